@@ -1,0 +1,64 @@
+# The two commands a newcomer needs are `make run` and `make test`; `make` alone prints the rest.
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench bench-language fmt kill lock clean
+
+help:
+	@echo "make run             set up once, then serve with the simulator on http://127.0.0.1:$(PORT)/"
+	@echo "make test            set up once, then run every test (SQLite, PostgreSQL and Redis included)"
+	@echo "make check           linters, types, import contracts"
+	@echo "make bench           the side-by-side measurements; ONLY=message|postgres|aging|import|start|read"
+	@echo "make bench-language  accuracy and speed of the reader on labelled messages"
+	@echo "make kill ROUNDS=20  SIGKILL under load with retries; nothing lost, nothing booked twice"
+	@echo "make fmt             format the code"
+	@echo "make lock            compile the lock files anew"
+
+setup: $(STAMP)
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@echo "[1/3] making .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 13) else "Python 3.11 or 3.12 is needed: make PYTHON=python3.11 ...")'
+	@$(PYTHON) -m venv .venv
+	@echo "[2/3] installing the locked packages (about a minute, once)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-dev.lock
+	@echo "[3/3] installing qingzhang itself"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+run: setup
+	$(PY) -m bot serve --simulator --port $(PORT)
+
+test: setup
+	$(PY) -m pytest -n auto $(ARGS)
+
+check: setup
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m pytest -q tests/house
+
+fmt: setup
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+bench: setup
+	$(PY) -m benchmarks $(ONLY)
+
+bench-language: setup
+	$(PY) -m benchmarks language
+
+kill: setup
+	$(PY) -m benchmarks.kill --rounds $(or $(ROUNDS),20)
+
+lock:
+	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
+	.venv-lock/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q pyproject.toml -o requirements.lock
+	.venv-lock/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --extra dev pyproject.toml -o requirements-dev.lock
+	rm -rf .venv-lock
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
