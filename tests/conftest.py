@@ -1,0 +1,65 @@
+"""Fixtures that every test may ask for: fresh databases on both engines, and a Redis."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from hypothesis import HealthCheck, settings
+
+from tests.servers import Postgres, running_postgres, running_redis
+
+ENGINES = ("sqlite", "postgresql")
+
+# "ci" is the size of an ordinary run; QINGZHANG_TEST_PROFILE=long looks harder.
+settings.register_profile("ci", max_examples=50, deadline=None, print_blob=True)
+settings.register_profile(
+    "long", max_examples=2_000, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("QINGZHANG_TEST_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The PostgreSQL of this test process; `.fresh()` makes a database, `.template()` a filled one to copy."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """A new, empty PostgreSQL database: `postgresql+psycopg://…`."""
+    url = postgres.fresh()
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Which engine this run of the test is on: sqlite | postgresql."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new, empty database; the test runs once on SQLite (a file) and once on PostgreSQL."""
+    if engine_name == "sqlite":
+        return f"sqlite:///{tmp_path / 'qingzhang.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[str]:
+    with running_redis() as url:
+        yield url
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """A Redis with nothing in it: `redis://…`."""
+    with redis.Redis.from_url(redis_server) as client:
+        client.flushdb()
+    return redis_server
