@@ -24,7 +24,7 @@ settings.load_profile(os.environ.get("QINGZHANG_TEST_PROFILE", "ci"))
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """The PostgreSQL of this test process; `.fresh()` makes a database, `.template()` a filled one to copy."""
+    """The PostgreSQL of this test process; see its `fresh` and `template`."""
     with running_postgres() as server:
         yield server
 
