@@ -1,0 +1,68 @@
+"""Customers, the names people call them by, and whom to reach."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.tables.base import big, instant, key, text, within_corp
+
+
+class Customer(SQLModel, table=True):
+    """`terms` is JSON of reading terms or ""; `credit_limit` in fen, None while none is set; `state`: active | blocked | closed.
+
+    `released`: reminders to the outside may go (imported customers wait for it).
+    """
+
+    __table_args__ = (UniqueConstraint("corp_id", "name"),)
+    corp_id: int = key(foreign_key="corp.corp_id")
+    id: int = key()
+    name: str
+    short_name: str = ""
+    category: str = ""
+    industry: str = ""
+    region: str = ""
+    owner: str = ""
+    grade: str = ""
+    credit_limit: int | None = big(default=None)
+    terms: str = text(default="")
+    state: str = "active"
+    phone: str = ""
+    email: str = ""
+    released: bool = True
+    created_by: str = ""
+    created_at: datetime = instant()
+
+
+class CustomerAlias(SQLModel, table=True):
+    """Another name of a customer, or of a payer for it (`kind`: name | payer), learnt from a confirmed mention."""
+
+    __table_args__ = (
+        UniqueConstraint("corp_id", "kind", "alias", "customer_id"),
+        within_corp("customer_id", "customer"),
+    )
+    corp_id: int = key()
+    id: int = key()
+    customer_id: int = big(index=True)
+    alias: str
+    kind: str = "name"
+    learnt_from: str = ""
+    created_at: datetime = instant()
+
+
+class CustomerContact(SQLModel, table=True):
+    """A person at the customer; `role`: owner | accountant | purchasing | site."""
+
+    __table_args__ = (within_corp("customer_id", "customer"),)
+    corp_id: int = key()
+    id: int = key()
+    customer_id: int = big(index=True)
+    name: str
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+    external_userid: str = Field(default="", index=True)
+    channel: str = ""
+    do_not_contact: bool = False
