@@ -55,7 +55,7 @@ def instant(**options: Any) -> Any:
     return Field(sa_type=Instant, **options)
 
 
-def text(**options: Any) -> Any:
+def long_text(**options: Any) -> Any:
     return Field(sa_type=Text, **options)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import SQLModel
 
-from storage.tables.base import big, instant, key, text, within_corp
+from storage.tables.base import big, instant, key, long_text, within_corp
 
 
 class CorpHead(SQLModel, table=True):
@@ -41,12 +41,12 @@ class Receivable(SQLModel, table=True):
     currency: str = "CNY"
     principal: int = big()
     issued_on: date
-    terms: str = text(default="")
+    terms: str = long_text(default="")
     terms_start: str = "issue"
     document_no: str = ""
     invoice_no: str = ""
     invoice_state: str = ""
-    note: str = text(default="")
+    note: str = long_text(default="")
     delay_reason: str = ""
     state: str = "open"
     source: str = "chat"
@@ -117,13 +117,13 @@ class Receipt(SQLModel, table=True):
     bill_due_on: date | None = None
     payer: str = ""
     reference: str = ""
-    note: str = text(default="")
+    note: str = long_text(default="")
     state: str
     reported_by: str
     confirmed_by: str = ""
     message_id: int | None = big(default=None)
     run_id: int | None = big(default=None)
-    draft: str = text(default="")
+    draft: str = long_text(default="")
     handed_over: bool = False
     created_at: datetime = instant()
 
@@ -156,7 +156,7 @@ class Entry(SQLModel, table=True):
     reverses: int | None = big(default=None)
     reverses_kind: str | None = None
     reason: str = ""
-    note: str = text(default="")
+    note: str = long_text(default="")
     run_id: int | None = big(default=None)
     prev_hash: str
     hash: str

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, instant, key, text
+from storage.tables.base import big, instant, key, long_text
 
 
 class Corp(SQLModel, table=True):
@@ -38,7 +38,7 @@ class Setting(SQLModel, table=True):
     id: int = key()
     scope: str  # corp | category:<name> | customer:<id>
     key: str
-    value: str = text()
+    value: str = long_text()
     version: int
     set_by: str
     set_at: datetime = instant()

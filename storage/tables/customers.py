@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, instant, key, text, within_corp
+from storage.tables.base import big, instant, key, long_text, within_corp
 
 
 class Customer(SQLModel, table=True):
@@ -27,7 +27,7 @@ class Customer(SQLModel, table=True):
     owner: str = ""
     grade: str = ""
     credit_limit: int | None = big(default=None)
-    terms: str = text(default="")
+    terms: str = long_text(default="")
     state: str = "active"
     phone: str = ""
     email: str = ""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, instant, key, text
+from storage.tables.base import big, instant, key, long_text
 
 
 class Run(SQLModel, table=True):
@@ -22,7 +22,7 @@ class Run(SQLModel, table=True):
     state: str = "running"
     holder: str = ""
     lease_until: datetime | None = instant(default=None)
-    report: str = text(default="")
+    report: str = long_text(default="")
     started_by: str = ""
     started_at: datetime = instant()
     ended_at: datetime | None = instant(default=None)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, instant, key, text
+from storage.tables.base import big, instant, key, long_text
 
 
 class Inbox(SQLModel, table=True):
@@ -27,8 +27,8 @@ class Inbox(SQLModel, table=True):
     sender: str
     chat_id: str = ""
     kind: str = "text"
-    text: str = text(default="")
-    answer: str = text(default="")
+    text: str = long_text(default="")
+    answer: str = long_text(default="")
     state: str = "answered"
     error_id: str = ""
     sent_at: datetime | None = instant(default=None)
@@ -54,8 +54,8 @@ class Outbox(SQLModel, table=True):
     unique_key: str
     priority: int = 5
     template: str = ""
-    context: str = text(default="")
-    body: str = text(default="")
+    context: str = long_text(default="")
+    body: str = long_text(default="")
     inbox_id: int | None = big(default=None)
     state: str = "waiting"
     attempts: int = 0
@@ -75,7 +75,7 @@ class Conversation(SQLModel, table=True):
     channel: str = Field(primary_key=True)
     chat_id: str = Field(primary_key=True)
     speaker: str = Field(primary_key=True)
-    state: str = text(default="{}")
+    state: str = long_text(default="{}")
     changed_at: datetime = instant()
 
 
@@ -87,7 +87,7 @@ class Timer(SQLModel, table=True):
     id: int = key()
     kind: str
     unique_key: str
-    context: str = text(default="")
+    context: str = long_text(default="")
     due_at: datetime = instant()
     done: bool = False
 
@@ -119,4 +119,4 @@ class Audit(SQLModel, table=True):
     actor: str
     action: str
     subject: str = ""
-    details: str = text(default="")
+    details: str = long_text(default="")
