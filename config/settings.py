@@ -1,0 +1,269 @@
+"""What the environment says: every `QINGZHANG_…` variable, with `__` between levels.
+
+Nothing is read at import: `load()` reads the environment and `.env` once, and `bot/wiring.py` hands the
+frozen result on. `config/variables.py` lists the same fields for the README, `.env.example` and errors.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableValue
+
+from config.problems import InvalidSettings, problems_of, unreadable
+
+PREFIX = "QINGZHANG_"
+WECOM_API = "https://qyapi.weixin.qq.com"
+WECOM_BOT_SOCKET = "wss://openws.work.weixin.qq.com"
+
+CALLBACK_TOKEN = re.compile(r"\S{1,32}")
+AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")  # 32 bytes in base64, without the last =
+WEB = ("http://", "https://")
+POSTGRES = re.compile(r"^(postgres|postgresql|postgresql\+psycopg)://")
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+def matching(value: SecretStr | None, pattern: re.Pattern[str], allowed: str) -> SecretStr | None:
+    if value is not None and not pattern.fullmatch(value.get_secret_value()):
+        raise ValueError(allowed)
+    return value
+
+
+def starting_with(value: str, starts: tuple[str, ...]) -> str:
+    """Return `value` without its last slash; raise ValueError unless it starts as one of `starts`."""
+    if not value.startswith(starts):
+        raise ValueError("an address that starts with " + " or ".join(starts))
+    return value.rstrip("/")
+
+
+class Part(BaseModel):
+    """A level of variables; a word in it that is not known is somebody else's."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class Wecom(Part):
+    corp_id: str | None = Field(default=None, description="企业ID, from 我的企业 in the WeCom console")
+    agent_id: int | None = Field(default=None, gt=0, description="AgentId of the self-built app")
+    secret: SecretStr | None = Field(default=None, description="Secret of the self-built app")
+    token: SecretStr | None = Field(default=None, description="Token of the app's 接收消息 page")
+    aes_key: SecretStr | None = Field(default=None, description="EncodingAESKey of the app's 接收消息 page")
+    api_base: str = Field(default=WECOM_API, description="address of the WeCom API; group robots too")
+    bot_id: str | None = Field(default=None, description="BotID of the AI bot (智能机器人), long connection")
+    bot_secret: SecretStr | None = Field(default=None, description="Secret of the AI bot's long connection")
+    bot_token: SecretStr | None = Field(default=None, description="Token of the AI bot's callback")
+    bot_aes_key: SecretStr | None = Field(default=None, description="EncodingAESKey of the AI bot's callback")
+    bot_ws_url: str = Field(default=WECOM_BOT_SOCKET, description="address of the AI bot's long connection")
+
+    @field_validator("token", "bot_token")
+    @classmethod
+    def _check_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return matching(value, CALLBACK_TOKEN, "1 to 32 characters without a space")  # doc/90930
+
+    @field_validator("aes_key", "bot_aes_key")
+    @classmethod
+    def _check_aes_key(cls, value: SecretStr | None) -> SecretStr | None:
+        return matching(value, AES_KEY, "43 characters of base64")  # doc/90930
+
+    @field_validator("api_base")
+    @classmethod
+    def _check_api_base(cls, value: str) -> str:
+        return starting_with(value, WEB)
+
+    @field_validator("bot_ws_url")
+    @classmethod
+    def _check_bot_ws_url(cls, value: str) -> str:
+        return starting_with(value, ("ws://", "wss://"))
+
+    @property
+    def may_receive(self) -> bool:
+        """Whether sealed messages of the self-built app can be opened."""
+        return None not in (self.corp_id, self.token, self.aes_key)
+
+    @property
+    def may_send(self) -> bool:
+        """Whether the self-built app can send of itself."""
+        return None not in (self.corp_id, self.agent_id, self.secret)
+
+    @property
+    def has_bot_connection(self) -> bool:
+        return None not in (self.bot_id, self.bot_secret)
+
+    @property
+    def has_bot_callback(self) -> bool:
+        return None not in (self.bot_token, self.bot_aes_key)
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether any way is configured by which a message can arrive."""
+        return self.may_receive or self.has_bot_connection or self.has_bot_callback
+
+
+class Robots(Part):
+    sales_key: SecretStr | None = Field(default=None, description="webhook key of the sales robot")
+    finance_key: SecretStr | None = Field(default=None, description="webhook key of the finance robot")
+    manager_key: SecretStr | None = Field(default=None, description="webhook key of the managers' robot")
+
+
+class Smtp(Part):
+    url: SecretStr | None = Field(default=None, description="mail server: smtp(s)://user:password@host:port")
+
+    @field_validator("url")
+    @classmethod
+    def _check_url(cls, value: SecretStr | None) -> SecretStr | None:
+        return matching(value, re.compile(r"smtps?://\S+"), "an address that starts with smtp:// or smtps://")
+
+
+class Sms(Part):
+    url: str | None = Field(default=None, description="address of the SMS gateway")
+    key: str | None = Field(default=None, description="account name at the SMS gateway")
+    secret: SecretStr | None = Field(default=None, description="signs requests to the SMS gateway")
+    signature: str | None = Field(default=None, description="短信签名 that the carrier shows before a text")
+
+    @field_validator("url")
+    @classmethod
+    def _check_url(cls, value: str | None) -> str | None:
+        return None if value is None else starting_with(value, WEB)
+
+
+class ApiToken(Part):
+    """A finance system that may call `/api/v1`; a bare token in the list is called "default"."""
+
+    name: str
+    token: SecretStr
+
+
+def read_tokens(text: str) -> tuple[ApiToken, ...]:
+    """Return the tokens of `name:token,name:token` or of one bare token; raise ValueError on other text."""
+    items = [item.strip() for item in text.split(",") if item.strip()]
+    if len(items) == 1 and ":" not in items[0]:
+        return (ApiToken(name="default", token=SecretStr(items[0])),)
+    pairs = [item.partition(":") for item in items]
+    names = [name for name, _, token in pairs if name and token]
+    tokens = [token for *_, token in pairs]
+    if len(names) != len(items) or len(set(names)) != len(items) or len(set(tokens)) != len(items):
+        raise ValueError("name:token pairs with commas between them, each name and token once, or one token")
+    return tuple(ApiToken(name=name, token=SecretStr(token)) for name, _, token in pairs)
+
+
+class Api(Part):
+    tokens: Annotated[tuple[ApiToken, ...], NoDecode] = Field(
+        default=(), description="who may call /api/v1: name:token,name:token or one bare token"
+    )
+
+    @field_validator("tokens", mode="before")
+    @classmethod
+    def _read_tokens(cls, value: Any) -> Any:
+        return read_tokens(value) if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """All of the environment, frozen. Secrets are SecretStr; addresses with passwords are not in the repr."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    database_url: str = Field(
+        default="sqlite:///data/qingzhang.db", repr=False, description="sqlite:///file or postgresql://…"
+    )
+    redis_url: str = Field(
+        default="", repr=False, description="redis://…, needed by several machines; empty: in-process"
+    )
+    wecom: Wecom = Wecom()
+    robots: Robots = Robots()
+    smtp: Smtp = Smtp()
+    sms: Sms = Sms()
+    api: Api = Api()
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="signs links and cookies, best 32 characters or more; on SQLite it is made at the first "
+        "start and kept in data/secret_key",
+    )
+    staff_file: Path | None = Field(
+        default=None, description="TOML of [[staff]], read at start and on change"
+    )
+    timezone: str = Field(default="Asia/Shanghai", description="zone of business dates, an IANA name")
+    now: datetime | None = Field(default=None, description="ISO time at which the simulator's clock starts")
+    log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("database_url")
+    @classmethod
+    def _check_database_url(cls, value: str) -> str:
+        # One driver for everything: whatever the address calls it, it is psycopg 3.
+        value = POSTGRES.sub("postgresql+psycopg://", value)
+        return starting_with(value, ("sqlite:///", "postgresql+psycopg://"))
+
+    @field_validator("redis_url")
+    @classmethod
+    def _check_redis_url(cls, value: str) -> str:
+        return starting_with(value, ("redis://", "rediss://", "unix://")) if value else value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _check_secret_key(cls, value: SecretStr | None) -> SecretStr | None:
+        return matching(value, re.compile(r".{8,}", re.DOTALL), "8 characters or more")
+
+    @field_validator("timezone")
+    @classmethod
+    def _check_timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError, LookupError):
+            raise ValueError("an IANA zone name such as Asia/Shanghai") from None
+        return value
+
+    @field_validator("now", mode="before")
+    @classmethod
+    def _read_now(cls, value: Any, info: ValidationInfo) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            now = datetime.fromisoformat(value)
+        except ValueError:
+            raise ValueError("an ISO time such as 2026-12-01T09:00:00+08:00") from None
+        # A time without an offset is meant in the company's zone.
+        return now if now.tzinfo else now.replace(tzinfo=ZoneInfo(info.data.get("timezone", "Asia/Shanghai")))
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _read_log_level(cls, value: Any) -> Any:
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether one process with SQLite is all there is."""
+        return self.database_url.startswith("sqlite:")
+
+
+def load(*, env_file: Path | str | None = ".env", simulator: bool = False) -> Settings:
+    """Read the environment over `env_file` (absent is fine).
+
+    Raise InvalidSettings with one sentence a wrong variable. Only the simulator's clock can be set, so
+    QINGZHANG_NOW without `simulator` is one of them.
+    """
+    try:
+        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]  # BaseSettings takes it
+    except ValidationError as error:
+        raise InvalidSettings(problems_of(error, Settings, PREFIX)) from None
+    except UnreadableValue as error:
+        raise InvalidSettings((unreadable(error, PREFIX),)) from None
+    if settings.now is not None and not simulator:
+        raise InvalidSettings((f"{PREFIX}NOW is set, but only the simulator has a clock that can be set.",))
+    return settings

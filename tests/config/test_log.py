@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import structlog
+
+from config.log import bound_request, configure, hide_in_text
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    before = (root.handlers[:], root.level)
+    stream = io.StringIO()
+    configure(level="INFO", stream=stream)
+    yield stream
+    root.handlers, root.level = before
+    structlog.reset_defaults()
+
+
+def lines(stream: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+def test_a_line_is_json_away_from_a_terminal(stream: io.StringIO) -> None:
+    structlog.get_logger("bot.dispatcher").info("booked", number=1027)
+    (line,) = lines(stream)
+    assert (line["event"], line["number"], line["level"]) == ("booked", 1027, "info")
+    assert line["timestamp"].endswith("Z")
+
+
+def test_a_terminal_gets_a_line_for_people(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO) -> None:
+    monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+    configure(stream=stream)
+    structlog.get_logger("bot").info("booked")
+    assert "booked" in stream.getvalue()
+    assert not stream.getvalue().startswith("{")
+
+
+def test_the_standard_library_passes_the_same_way(stream: io.StringIO) -> None:
+    logging.getLogger("uvicorn.error").info("customer %s called", "13812345678")
+    assert lines(stream)[0]["event"] == "customer 138****5678 called"
+
+
+@pytest.mark.parametrize(
+    "name", ["secret", "bot_aes_key", "Authorization", "text", "amount", "outstanding_fen"]
+)
+def test_what_is_confidential_is_withheld(stream: io.StringIO, name: str) -> None:
+    structlog.get_logger("bot").info("received", **{name: "hunter2"}, nested=[{name: 1200000}])
+    assert lines(stream)[0][name] == "[withheld]"
+    assert lines(stream)[0]["nested"] == [{name: "[withheld]"}]
+
+
+def test_a_traceback_is_redacted_and_shows_no_values(stream: io.StringIO) -> None:
+    aes_key = "hunter2"
+    try:
+        raise ValueError(f"key of {len(aes_key)}, customer 13812345678")
+    except ValueError:
+        structlog.get_logger("bot").exception("failed")
+    assert "138****5678" in lines(stream)[0]["exception"]
+    assert "hunter2" not in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("call 13812345678", "call 138****5678"),
+        ("id 4613812345678901", "id 4613812345678901"),
+        ("postgresql://qz:hunter2@db/qz", "postgresql://***@db/qz"),
+        ("GET /cgi-bin/x?access_token=abc&debug=1", "GET /cgi-bin/x?access_token=***&debug=1"),
+        ("/webhook/send?key=abc", "/webhook/send?key=***"),
+        ("errcode=40014", "errcode=40014"),
+    ],
+)
+def test_text_is_hidden_where_it_must_be(text: str, hidden: str) -> None:
+    assert hide_in_text(text) == hidden
+
+
+def test_a_number_that_is_a_phone_is_hidden(stream: io.StringIO) -> None:
+    structlog.get_logger("bot").info("seen", who=13812345678, count=3, ok=True)
+    line = lines(stream)[0]
+    assert (line["who"], line["count"], line["ok"]) == ("138****5678", 3, True)
+
+
+def test_a_request_has_one_short_id(stream: io.StringIO) -> None:
+    with bound_request() as request_id:
+        structlog.get_logger("a").info("one")
+        logging.getLogger("b").warning("two")
+    structlog.get_logger("a").info("three")
+    assert [line.get("request_id") for line in lines(stream)] == [request_id, request_id, None]
+
+
+def test_lines_below_the_level_are_left_out(stream: io.StringIO) -> None:
+    structlog.get_logger("bot").debug("detail")
+    logging.getLogger("httpx").info("HTTP Request")
+    assert stream.getvalue() == ""
