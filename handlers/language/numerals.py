@@ -1,0 +1,251 @@
+"""Chinese, Arabic and mixed numerals as people type them, with the short forms (三千五, 12万8, 百八) and the vague ones.
+
+A figure is a row of pairs, number and unit, that grow smaller: “三千五千” is 3000, and 五千 is the next figure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+DIGITS = {character: value for value, group in enumerate(
+    ("零〇", "一壹幺弌", "二贰两俩", "三叁仨", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+) for character in group}  # fmt: skip
+SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12, "w": 10**4, "W": 10**4, "k": 1000, "K": 1000}
+TENS = {"廿": 20, "卄": 20, "卅": 30, "卌": 40}
+CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+
+_ONE = "一壹幺二贰两俩三叁仨四肆五伍六陆七柒八捌九玖"
+STARTS = frozenset("0123456789.零〇廿卄卅卌几数十拾百佰千仟万亿上好成" + _ONE)
+_SMALL = "[十拾百佰千仟]"
+_BIG = "[万亿兆]|[wWkK](?![A-Za-z])"
+# A unit apart from its number (1.05 万 元) must not begin a word (5000 万科).
+_APART = rf" {{1,2}}(?=(?:{_SMALL}|{_BIG}){{1,2}}(?:$|[\s,，。;0-9元块圆点整{_ONE}]))"
+ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
+PAIR = re.compile(
+    rf"(?P<zero>[零〇])?(?:(?P<arabic>{ARABIC})|(?P<tens>[廿卄卅卌])|(?P<few>[几数](?={_SMALL}|{_BIG}|[块元个]))"
+    rf"|(?P<one>[{_ONE}])(?P<until>[{_ONE}])?|(?={_SMALL}|[万亿]))"
+    rf"(?:(?:{_APART})?(?P<small>{_SMALL}))?(?:(?:{_APART})?(?P<big>(?:{_BIG})+))?"
+)
+WIDE = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})*，[0-9]{3}(?:[,，][0-9]{3})*(?:\.[0-9]+)?(?![0-9])")
+SPELT = re.compile(rf"[零〇{_ONE}]{{3,}}(?!{_SMALL}|{_BIG})")
+POINT = re.compile(rf" ?点 ?(?:([零〇{_ONE}]+)(?![十分刻])|([0-9]+)(?=[万亿元块])) ?(?P<big>{_BIG})?")
+HALF = re.compile("半(?![个天年月小吨])")
+# “2百多”, “三千来块”, “万把块”; not 余款, 多谢, 来着.
+MORE = re.compile(
+    rf"(?:多|余|来|好?几|把|儿)(?P<big>{_BIG}|{_SMALL})"
+    r"|多(?=[块元圆个吨箱件,，。;!?\s)]|$)|余(?=[元块\s,，。]|$)|来(?=[块元])|[把儿](?=[块元个])|好?几(?=[块元\s,，。]|$)"
+)
+UPWARDS = re.compile(rf"(?:上|好几|成)(?:{_SMALL}|[万亿])+")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A figure as written. `value` is None when it is vague (几千, 2百多) or a range (三五千: `low` to `high`).
+
+    `doubtful`: the figure can be written this way, but another reading is as likely (3万25, 500，300).
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    doubtful: bool = False
+    capital: bool = False  # 大写
+    units: bool = False  # a word of size was said (十 … 亿, w, k)
+    digits: int = 0  # Arabic digits of a figure that is nothing else
+
+
+class _Walk:
+    """The sum of the pairs read so far. `room` is the smallest unit said; a later pair has to fit under it."""
+
+    __slots__ = ("capital", "doubtful", "end", "few", "fresh", "parts", "room", "section", "spread", "units")
+
+    def __init__(self, end: int) -> None:
+        self.parts: list[Decimal] = []  # closed by 万 or 亿
+        self.section = Decimal(0)  # not closed yet
+        self.spread = Decimal(0)  # of a range, high less low
+        self.room, self.end = 0, end
+        self.fresh = True  # nothing in the section
+        self.few = self.doubtful = self.capital = self.units = False
+
+    def total(self) -> Decimal:
+        return sum(self.parts, self.section)
+
+    def take(self, pair: re.Match[str]) -> bool:
+        """Add the pair; False when it does not go on with this figure."""
+        written = _written(pair)
+        small, big = pair["small"], pair["big"]
+        until = DIGITS[pair["until"]] - DIGITS[pair["one"]] if pair["until"] else 0
+        if until < 0 or (pair["until"] and not until):
+            return False
+        if pair["tens"]:
+            taken = self._small(str(TENS[pair["tens"]] // 10), 10, zero=bool(pair["zero"]))
+        elif small:
+            taken = self._small(written, SMALL[small], zero=bool(pair["zero"]))
+        elif written or not self.room:
+            taken = self._ones(written or "1", zero=bool(pair["zero"]), closed=bool(big))
+        else:
+            taken = None
+        if taken is None or (big and not self._fits(big)):
+            return False
+        self.section += taken[0]
+        self.spread = until * taken[1]
+        self.room, self.fresh = taken[2], False
+        for letter in big or "":
+            self._close(BIG[letter])
+        self.few |= bool(pair["few"])
+        self.units |= bool(small or big or pair["tens"])
+        self.end = pair.end()
+        return True
+
+    def _small(self, written: str, unit: int, *, zero: bool) -> tuple[Decimal, int, int] | None:
+        if self.room and unit >= self.room:
+            return None
+        if not written and self.room and unit != 10 and not zero:
+            return None
+        if len(written) > 1 and self.room:
+            return None
+        return Decimal(written or 1) * unit, unit, unit
+
+    def _ones(self, written: str, *, zero: bool, closed: bool) -> tuple[Decimal, int, int] | None:
+        """A last number without a unit: 三千五 → 500, 三千零五 → 5, 1千2百30 → 30."""
+        number, room = Decimal(written), self.room
+        if not room or (closed and self.fresh):
+            return number, 1, room or 1
+        if "." in written or "," in written or number >= room:
+            return None
+        if zero or room == 10 or len(written) > 1:
+            digits = len(str(room)) - 1
+            self.doubtful |= not zero and 1 < len(written) < digits - 1 and written[0] != "0"
+            return number, 1, 1
+        return number * room / 10, room // 10, 1
+
+    def _fits(self, big: str) -> bool:
+        """三万五万 is two figures, 三万五千亿 is one."""
+        return not self.parts or self.parts[-1] < BIG[big[0]] or self.parts[-1] >= BIG[big[0]] * 10**4
+
+    def _close(self, size: int) -> None:
+        waiting, self.section = self.section, Decimal(0)
+        while self.parts and (self.parts[-1] < size or not waiting):
+            waiting += self.parts.pop()
+        self.parts.append(waiting * size)
+        self.spread *= size
+        self.room, self.fresh = size, True
+
+
+def _written(pair: re.Match[str]) -> str:
+    if pair["arabic"]:
+        return pair["arabic"].replace(",", "")
+    if pair["one"]:
+        return str(DIGITS[pair["one"]])
+    return "1" if pair["few"] else ""
+
+
+def read_numeral(text: str, start: int = 0) -> Numeral | None:
+    """The figure that begins exactly at `start`, as long as it is one figure; None when none begins there."""
+    if start >= len(text) or text[start] not in STARTS:
+        return None
+    upwards = UPWARDS.match(text, start)
+    if upwards is not None:
+        return Numeral(start, upwards.end(), None, units=True)
+    wide = WIDE.match(text, start)
+    if wide is not None:
+        return _wide(wide)
+    spelt = SPELT.match(text, start)
+    if spelt is not None:
+        value = Decimal("".join(str(DIGITS[character]) for character in spelt.group()))
+        return Numeral(start, spelt.end(), value, doubtful=True)
+    walk = _Walk(start)
+    pair = PAIR.match(text, start)
+    while pair is not None and pair.end() > walk.end and walk.take(pair):
+        pair = PAIR.match(text, walk.end) or _spaced(text, walk)
+    if walk.end == start and text[start] in "零〇":
+        walk.end += 1
+    return _finish(text, start, walk) if walk.end > start else None
+
+
+def _wide(match: re.Match[str]) -> Numeral:
+    """“82，225.00” is one figure; “500，300” may be two, so it is doubtful."""
+    written = match.group()
+    sure = "." in written or "," in written or written.count("，") > 1
+    value = Decimal(written.replace(",", "").replace("，", ""))
+    return Numeral(match.start(), match.end(), value, doubtful=not sure, digits=6)
+
+
+def _spaced(text: str, walk: _Walk) -> re.Match[str] | None:
+    """The pair after a space, where the next word is a smaller unit (三千 八百) or the last digit (五 十 二)."""
+    if walk.end + 1 >= len(text) or text[walk.end] != " " or not walk.units:
+        return None
+    pair = PAIR.match(text, walk.end + 1)
+    if pair is None or pair["until"] or pair["few"]:
+        return None
+    if pair["small"]:
+        return pair if SMALL[pair["small"]] < walk.room else None
+    if pair["big"] is None and pair["one"] and walk.room == 10 and pair.end() == len(text):
+        return pair
+    return None
+
+
+def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
+    total, end = walk.total(), walk.end
+    point = POINT.match(text, end)
+    if point is not None and not walk.spread:
+        decimals = point[2] or "".join(str(DIGITS[character]) for character in point[1])
+        total += Decimal(f"0.{decimals}")
+        if point["big"]:
+            total *= BIG[point["big"]]
+        end = point.end()
+    elif walk.room >= 1000 and HALF.match(text, end):
+        total, end = total + Decimal(walk.room) / 2, end + 1
+    more = MORE.match(text, end)
+    written = text[start:end]
+    capital = any(character in CAPITALS for character in written)
+    if walk.spread or walk.few or more is not None:
+        return _vague(text, start, walk, more)
+    digits = sum(character.isdigit() for character in written) if not walk.units else 0
+    return Numeral(start, end, total, doubtful=walk.doubtful, capital=capital, units=walk.units, digits=digits)
+
+
+def _vague(text: str, start: int, walk: _Walk, more: re.Match[str] | None) -> Numeral:
+    end, total = (more.end() if more is not None else walk.end), walk.total()
+    size = 1
+    if more is not None and more["big"]:
+        size = BIG.get(more["big"]) or SMALL[more["big"]]
+    tail = UPWARDS.match(text, end)
+    end = tail.end() if tail is not None else end
+    if walk.few:
+        return Numeral(start, end, None, units=True)
+    if walk.spread:
+        return Numeral(start, end, None, low=total * size, high=(total + walk.spread) * size, units=walk.units)
+    return Numeral(start, end, None, low=total * size, units=walk.units)
+
+
+def parse_numeral(text: str) -> Decimal | None:
+    """The whole of `text` as one exact figure; None when it is vague, a range, or something else."""
+    found = read_numeral(text.strip())
+    if found is None or found.end != len(text.strip()):
+        return None
+    return found.value
+
+
+_COUNT = re.compile(rf"[0-9]{{1,4}}|[{_ONE}零〇]{{1,4}}|(?P<t>[{_ONE}])?(?:[十拾]|(?P<k>[廿卅]))(?P<o>[{_ONE}])?")
+
+
+def small_number(text: str) -> int | None:
+    """A day, month, year or count up to 9999 (15, 十五, 廿八, 二零二六); None when it is none of these."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if len(text) == 1 and text in DIGITS:
+        return DIGITS[text]
+    found = _COUNT.fullmatch(text)
+    if found is None:
+        value = parse_numeral(text)
+        return int(value) if value is not None and value == int(value) else None
+    if all(character in DIGITS for character in text):
+        return int("".join(str(DIGITS[character]) for character in text))
+    tens = TENS[found["k"]] if found["k"] else 10 * (DIGITS[found["t"]] if found["t"] else 1)
+    return tens + (DIGITS[found["o"]] if found["o"] else 0)
