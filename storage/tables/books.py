@@ -136,6 +136,8 @@ class Entry(SQLModel, table=True):
         UniqueConstraint("corp_id", "seq"),
         UniqueConstraint("corp_id", "reverses"),
         Index(None, "corp_id", "customer_id", "effective_on"),
+        Index(None, "corp_id", "effective_on"),
+        Index(None, "corp_id", "actor", "seq"),
         Index(None, "corp_id", "message_id"),
         Index(None, "corp_id", "receivable_id"),
         Index(None, "corp_id", "receipt_id"),
