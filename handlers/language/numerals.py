@@ -207,7 +207,9 @@ def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
     if walk.spread or walk.few or more is not None:
         return _vague(text, start, walk, more)
     digits = sum(character.isdigit() for character in written) if not walk.units else 0
-    return Numeral(start, end, total, doubtful=walk.doubtful, capital=capital, units=walk.units, digits=digits)
+    return Numeral(
+        start, end, total, doubtful=walk.doubtful, capital=capital, units=walk.units, digits=digits
+    )
 
 
 def _vague(text: str, start: int, walk: _Walk, more: re.Match[str] | None) -> Numeral:
@@ -220,7 +222,9 @@ def _vague(text: str, start: int, walk: _Walk, more: re.Match[str] | None) -> Nu
     if walk.few:
         return Numeral(start, end, None, units=True)
     if walk.spread:
-        return Numeral(start, end, None, low=total * size, high=(total + walk.spread) * size, units=walk.units)
+        return Numeral(
+            start, end, None, low=total * size, high=(total + walk.spread) * size, units=walk.units
+        )
     return Numeral(start, end, None, low=total * size, units=walk.units)
 
 
@@ -232,7 +236,9 @@ def parse_numeral(text: str) -> Decimal | None:
     return found.value
 
 
-_COUNT = re.compile(rf"[0-9]{{1,4}}|[{_ONE}零〇]{{1,4}}|(?P<t>[{_ONE}])?(?:[十拾]|(?P<k>[廿卅]))(?P<o>[{_ONE}])?")
+_COUNT = re.compile(
+    rf"[0-9]{{1,4}}|[{_ONE}零〇]{{1,4}}|(?P<t>[{_ONE}])?(?:[十拾]|(?P<k>[廿卅]))(?P<o>[{_ONE}])?"
+)
 
 
 def small_number(text: str) -> int | None:

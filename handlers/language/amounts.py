@@ -1,0 +1,387 @@
+"""Money in a message: every figure that may be an amount, and the figures that are quantities or prices.
+
+Nothing vague becomes exact here: “几千”, “2百多” and “三五千” are found with `fen` None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from handlers.language.measures import (
+    ABOUT_AFTER,
+    ABOUT_BEFORE,
+    BEFORE_COUNT,
+    CODES,
+    COUNTS,
+    FEW_COUNTS,
+    FEW_GOODS,
+    FOREIGN_AFTER,
+    FOREIGN_BEFORE,
+    GOODS,
+    IDIOMS,
+    OPEN_END,
+    TOGETHER,
+    YUAN,
+    either,
+    unless,
+)
+from handlers.language.numerals import DIGITS, Numeral, read_numeral
+from handlers.language.reading import Span
+
+MASK = "\x00"  # stands where another span was read; never in normalised text
+LONGEST_BARE = 8  # more digits without a unit are a number of something, not a sum
+
+
+@dataclass(frozen=True, slots=True)
+class AmountSpan:
+    """One figure of money. `fen` is None for vague words and ranges; `low` and `high` are fen where they were said.
+
+    `exact` is False also for “大概三万” and for a spelling with two readings (3万25): ask before it is booked.
+    `words` is the 大写 sum beside the figure when it says something else. `foreign` money is never an amount owed here.
+    """
+
+    start: int
+    end: int
+    text: str
+    fen: int | None
+    exact: bool
+    unit_seen: bool
+    low: int | None = None
+    high: int | None = None
+    approximate: bool = False
+    foreign: bool = False
+    words: int | None = None
+
+    @property
+    def vague(self) -> bool:
+        return self.fen is None
+
+
+@dataclass(frozen=True, slots=True)
+class QuantitySpan:
+    """A figure with its unit that is no sum: `kind` is quantity (50吨), unit_price (420一吨; `fen`) or count (3天)."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    number: Decimal | None
+    unit: str
+    fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    amounts: tuple[AmountSpan, ...]
+    quantities: tuple[QuantitySpan, ...]
+
+
+_ONE = "一壹二贰两三叁四肆五伍六陆七柒八捌九玖"
+_CODE_BEFORE = re.compile(rf"(?:{either(CODES)})[是为:：号\s]*$")
+_COUNT_BEFORE = re.compile(rf"(?:{either(BEFORE_COUNT)})[是为:：\s]*$")
+_ABOUT_BEFORE = re.compile(rf"(?:{either(ABOUT_BEFORE)})\s*(?:¥|人民币)?\s*$")
+_FOREIGN_BEFORE = re.compile(rf"(?:{either(FOREIGN_BEFORE)})\s?$")
+_YUAN_BEFORE = re.compile(r"(?:¥|人民币|RMB|CNY|rmb)\s?[:：]?\s?$")
+_PRICE_BEFORE = re.compile(
+    rf"(?:每(?P<unit>{either(GOODS)})|一(?P<one>吨|箱|件|台)|@|单价[是为:：]?|[×xX*乘])\s?$"
+)
+_HEAD = re.compile(
+    r"(?P<code>[A-Za-z]+[-_]?[0-9][A-Za-z0-9_-]*|[#][0-9]+|[0-9]+(?:[-/.:][0-9]+){2,}|0[0-9]{2,3}-[0-9]{7,8}"
+    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·]?[A-Z0-9]{5,6}"
+    rf"|第 ?(?:[0-9]+|[{_ONE}十百]+)|(?:星期|周|礼拜|初)[{_ONE}十0-9]+|[0-9{_ONE}十百]+分之[0-9{_ONE}十百点.]+|1[3-9][0-9]{{9}})"
+    rf"|(?P<figure>[0-9.零〇廿卄卅卌几数十拾百佰千仟万亿上好个成{_ONE}])"
+)
+_MONEY_LETTERS = re.compile("(?:RMB|CNY|USD|HKD|EUR|rmb|x|X)$")
+_SHARE = re.compile(r"\s?(?:%|‰|个点|分之)")
+_FOREIGN = re.compile(rf"\s?(?:{either(FOREIGN_AFTER)})")
+_YUAN = re.compile(rf"\s{{0,2}}个?(?P<word>{unless(YUAN)})(?P<money>钱)?")
+_JIAO = re.compile(r"(?P<unit>[角毛毫])(?!利|重|坯|巾|衣|线|笔|料|米|升|大楼|形|星|钢|落|度)")
+_FEN = re.compile(rf"(?P<unit>分)(?![0-9{_ONE}十几期批次之钟店公析开配给手行部摊红销别享数]|\s[0-9]*次)")
+_CENTS = re.compile(
+    rf"(?:(?P<zero>[零〇])?(?P<jiao>[0-9]|[{_ONE}])[角毛毫](?:(?P<and>[0-9]|[{_ONE}])分?(?![0-9天日号月年个期批次箱吨万千百十]))?"
+    rf"|[零〇]?(?P<fen>[0-9]|[{_ONE}])分"
+    rf"|(?P<lone>[零〇0]?(?:[0-9]|[{_ONE}]))(?![0-9,.{_ONE}十百千万亿天日号月年个周星礼期批次成折%箱吨件台袋包点刻:：/分\-])|(?P<half>半))"
+)
+_KEPT = re.compile(r"\s?(?:整|正)(?![月在好常式])|钱")
+_UNIT_PRICE = re.compile(rf"\s?(?:一|/|每|1)\s?(?P<unit>{unless(GOODS | FEW_GOODS)})")
+_MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(COUNTS)})|(?P<goods>{unless(GOODS)}))")
+_FEW_MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(FEW_COUNTS)})|(?P<goods>{unless(FEW_GOODS)}))")
+_TO = re.compile(r"\s?(?:[-~到至]|--)\s?(?=[0-9零〇十一二两三四五六七八九¥])")
+_WORDS = re.compile(r"[\s,，(:：]*(?P<say>(?:人民币)?大写|小写|合|计|即)?(?:人民币)?[\s(:：¥]*")
+_WATER = re.compile(r"[嚿旧件]水")
+_HALF_PIECE = re.compile(rf"(?P<n>[0-9{_ONE}])?个半(?![月小年天钟星])")
+
+
+def fen_of(yuan: Decimal) -> int:
+    """Yuan to fen, half up."""
+    return int((yuan * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def masked(text: str, taken: Iterable[Span]) -> str:
+    """`text`, equally long, with the spans already read blotted out."""
+    for span in taken:
+        text = text[: span.start] + MASK * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def find_figures(text: str, taken: Sequence[Span] = ()) -> Figures:
+    """All sums, quantities and prices of the normalised text, in order; figures inside `taken` are left alone."""
+    seen = masked(text, taken)
+    amounts: list[AmountSpan] = []
+    quantities: list[QuantitySpan] = []
+    place = 0
+    while (head := _HEAD.search(seen, place)) is not None:
+        place = head.start()
+        found = _figure_at(seen, head)
+        if isinstance(found, AmountSpan):
+            amounts.append(replace(found, text=text[found.start : found.end]))
+        elif isinstance(found, QuantitySpan):
+            quantities.append(replace(found, text=text[found.start : found.end]))
+        place = max(found if isinstance(found, int) else found.end, place + 1)
+    return Figures(tuple(amounts), tuple(quantities))
+
+
+def find_amounts(text: str, taken: Sequence[Span] = ()) -> tuple[AmountSpan, ...]:
+    """The sums of `text` alone; see `find_figures`."""
+    return find_figures(text, taken).amounts
+
+
+def find_quantities(text: str, taken: Sequence[Span] = ()) -> tuple[QuantitySpan, ...]:
+    """Quantities, unit prices and counts of `text`; see `find_figures`."""
+    return find_figures(text, taken).quantities
+
+
+def _figure_at(seen: str, head: re.Match[str]) -> AmountSpan | QuantitySpan | int:
+    """What stands at the match, or where to go on."""
+    start = head.start()
+    if head["code"]:
+        letters = re.match("[A-Za-z]+", head["code"])
+        if letters is None or not _MONEY_LETTERS.search(letters.group()):
+            return head.end()
+        start = letters.end() + start
+    idiom = IDIOMS.match(seen, start)
+    if idiom is not None:
+        return idiom.end()
+    together = TOGETHER.match(seen, start)
+    if together is not None:
+        return together.end()
+    piece = _HALF_PIECE.match(seen, start)
+    if piece is not None:
+        return _half_piece(piece)
+    numeral = read_numeral(seen, start)
+    if numeral is None:
+        return start + 1
+    return _judged(seen, numeral)
+
+
+def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
+    """Money, a quantity, or neither (then: where to go on)."""
+    start, end = numeral.start, numeral.end
+    before = seen[max(0, start - 8) : start]
+    if _SHARE.match(seen, end) or _CODE_BEFORE.search(before) or _glued(seen, before, end):
+        return end
+    if _FOREIGN_BEFORE.search(before):
+        return _amount(seen, numeral, end, 0, unit_seen=True, foreign=True)
+    foreign = _FOREIGN.match(seen, end)
+    if foreign is not None:
+        return _amount(seen, numeral, foreign.end(), 0, unit_seen=True, foreign=True)
+    priced = _priced(seen, numeral, before)
+    if priced is not None:
+        return priced
+    tail = _money_tail(seen, numeral)
+    if tail is not None:
+        return _amount(seen, numeral, *tail, unit_seen=True)
+    if _YUAN_BEFORE.search(before):
+        return _amount(seen, numeral, end, 0, unit_seen=True)
+    measure = _measure(seen, numeral)
+    if measure is not None:
+        return measure
+    if _COUNT_BEFORE.search(before):
+        return QuantitySpan(start, end, "", "count", numeral.value, "")
+    if not _may_be_bare(seen, numeral):
+        return end
+    return _amount(seen, numeral, end, 0, unit_seen=False)
+
+
+def _glued(seen: str, before: str, end: int) -> bool:
+    """Letters around the figure make it a name (A4, 5G), except currencies and the x of a product."""
+    after = seen[end : end + 1]
+    if before[-1:].isascii() and before[-1:].isalpha() and not _MONEY_LETTERS.search(before):
+        return True
+    if after.isascii() and after.isalpha():
+        return not (_YUAN.match(seen, end) or _MEASURE.match(seen, end) or after in "xX")
+    return False
+
+
+def _priced(seen: str, numeral: Numeral, before: str) -> QuantitySpan | None:
+    """420一吨, 420元/吨, 每吨420, @420, 50吨×420."""
+    tail = _money_tail(seen, numeral)
+    end, cents = tail if tail is not None else (numeral.end, 0)
+    if numeral.value is None:
+        return None
+    after = _UNIT_PRICE.match(seen, end)
+    ahead = _PRICE_BEFORE.search(before)
+    if after is None and (ahead is None or _MEASURE.match(seen, end)):
+        return None
+    unit = after["unit"] if after is not None else ((ahead and (ahead["unit"] or ahead["one"])) or "")
+    stop = after.end() if after is not None else end
+    return QuantitySpan(
+        numeral.start, stop, "", "unit_price", numeral.value, unit, fen_of(numeral.value) + cents
+    )
+
+
+def _money_tail(seen: str, numeral: Numeral) -> tuple[int, int] | None:
+    """(end, fen beside the yuan) when a word of money follows the figure; 角 and 分 alone give minus the yuan part."""
+    end = numeral.end
+    yuan = _YUAN.match(seen, end)
+    if yuan is not None:
+        end = yuan.end()
+        if yuan["money"]:
+            return end, 0
+        return _cents(seen, end) if yuan["word"] in ("块", "元", "圆", "蚊") else (end, 0)
+    if numeral.value is None:
+        return None
+    jiao = _JIAO.match(seen, end)
+    if jiao is not None:
+        more = re.match(rf"([0-9]|[{_ONE}])分?(?![0-9天日号月年个期批次])", seen[jiao.end() :])
+        extra = _digit(more[1]) if more is not None else 0
+        stop = jiao.end() + (more.end() if more is not None else 0)
+        return stop + seen.startswith("钱", stop), int(numeral.value * 10) + extra - fen_of(numeral.value)
+    fen = _FEN.match(seen, end)
+    if fen is not None and numeral.value < 100 and not numeral.doubtful:
+        return fen.end() + seen.startswith("钱", fen.end()), int(numeral.value) - fen_of(numeral.value)
+    water = _WATER.match(seen, end)
+    if water is not None:
+        return water.end(), 99 * fen_of(numeral.value)
+    return None
+
+
+def _digit(written: str) -> int:
+    return int(written) if written.isdigit() else DIGITS[written]
+
+
+def _cents(seen: str, end: int) -> tuple[int, int]:
+    """角 and 分 after 块: 块5, 块零四, 块五毛六, 块半."""
+    found = _CENTS.match(seen, end)
+    if found is None:
+        kept = _KEPT.match(seen, end)
+        return (kept.end() if kept is not None else end), 0
+    fen = 0
+    if found["jiao"]:
+        fen = _digit(found["jiao"]) * 10
+        if found["and"]:
+            fen += _digit(found["and"])
+        elif (last := re.match(rf"[零〇]?([0-9]|[{_ONE}])分", seen[found.end() :])) is not None:
+            return found.end() + last.end(), fen + _digit(last[1])
+    elif found["fen"]:
+        fen = _digit(found["fen"])
+    elif found["lone"]:
+        lone = found["lone"]
+        fen = _digit(lone[-1]) * (1 if len(lone) > 1 else 10)
+    elif found["half"]:
+        fen = 50
+    stop = found.end()
+    kept = _KEPT.match(seen, stop)
+    return (kept.end() if kept is not None else stop), fen
+
+
+def _half_piece(piece: re.Match[str]) -> AmountSpan:
+    """Cantonese 个半 = 1.5, 三个半 = 3.5."""
+    whole = _digit(piece["n"]) if piece["n"] else 1
+    return AmountSpan(piece.start(), piece.end(), "", whole * 100 + 50, exact=True, unit_seen=False)
+
+
+def _measure(seen: str, numeral: Numeral) -> QuantitySpan | AmountSpan | None:
+    end, value = numeral.end, numeral.value
+    found = _MEASURE.match(seen, end)
+    if found is None and value is not None and value < 100:
+        found = _FEW_MEASURE.match(seen, end)
+    if found is None:
+        return None
+    yuan = _YUAN.match(seen, found.end())
+    if yuan is not None and yuan.start("word") == found.end() and value is not None:
+        return AmountSpan(numeral.start, yuan.end(), "", fen_of(value), exact=True, unit_seen=True)
+    kind = "count" if found["count"] else "quantity"
+    return QuantitySpan(numeral.start, found.end(), "", kind, value, found["count"] or found["goods"])
+
+
+def _may_be_bare(seen: str, numeral: Numeral) -> bool:
+    """Whether a figure without any unit may be a sum: not 一, 二三, 百, and not long runs of digits."""
+    if numeral.digits:
+        return numeral.digits <= LONGEST_BARE or "," in seen[numeral.start : numeral.end]
+    written = seen[numeral.start : numeral.end]
+    if numeral.value is None:
+        return numeral.units
+    return numeral.units and len(written) > 1
+
+
+def _amount(
+    seen: str, numeral: Numeral, end: int, cents: int, *, unit_seen: bool, foreign: bool = False
+) -> AmountSpan:
+    before = seen[max(0, numeral.start - 8) : numeral.start]
+    about = ABOUT_AFTER.match(seen, end)
+    approximate = about is not None or _ABOUT_BEFORE.search(before) is not None
+    fen = None if numeral.value is None else fen_of(numeral.value) + cents
+    if (about is not None and about[1] in OPEN_END) or re.match(
+        "多(?![谢少次退付打给收])|好几", seen[end : end + 2]
+    ):
+        fen = None
+    precise = numeral.value is not None and numeral.value * 100 == int(numeral.value * 100)
+    span = AmountSpan(
+        numeral.start, end, "", fen, exact=fen is not None and precise and not numeral.doubtful and not approximate,
+        unit_seen=unit_seen, low=None if numeral.low is None else fen_of(numeral.low),
+        high=None if numeral.high is None else fen_of(numeral.high), approximate=approximate, foreign=foreign,
+    )  # fmt: skip
+    if fen is None or foreign:
+        return span
+    return _with_words(seen, _as_range(seen, span, numeral), numeral)
+
+
+def _as_range(seen: str, span: AmountSpan, numeral: Numeral) -> AmountSpan:
+    """3000-5000, 三千到五千, 3到5千."""
+    link = _TO.match(seen, span.end)
+    if link is None or span.fen is None:
+        return span
+    upper = read_numeral(seen, link.end() + seen.startswith("¥", link.end()))
+    if upper is None or upper.value is None or numeral.value is None or _measure(seen, upper) is not None:
+        return span
+    low, high = span.fen, fen_of(upper.value)
+    if upper.units and not numeral.units and low < high:
+        scale = next((size for size in (10**8, 10**4, 1000, 100) if upper.value % size == 0), 1)
+        low = low * scale if low < 10000 * 100 and low * scale < high else low
+    if low >= high:
+        return span
+    tail = _money_tail(seen, upper)
+    end = tail[0] if tail is not None else upper.end
+    return replace(
+        span, end=end, fen=None, exact=False, low=low, high=high, unit_seen=span.unit_seen or tail is not None
+    )
+
+
+def _with_words(seen: str, span: AmountSpan, numeral: Numeral) -> AmountSpan:
+    """Take in the same sum written a second time, in 大写 or after it; a different one is kept in `words`."""
+    said = _WORDS.match(seen, span.end)
+    if said is None or span.fen is None:
+        return span
+    other = read_numeral(seen, said.end())
+    if (
+        other is None
+        or other.value is None
+        or other.capital == numeral.capital
+        or (numeral.capital and not said["say"])
+    ):
+        return span
+    end, cents = _money_tail(seen, other) or (other.end, 0)
+    fen = fen_of(other.value) + cents
+    if fen != span.fen and not said["say"] and not said.group().strip():
+        return span
+    if seen.startswith(")", end):
+        end += 1
+    kept = _KEPT.match(seen, end)
+    end = kept.end() if kept is not None else end
+    if fen == span.fen:
+        return replace(span, end=end, unit_seen=True)
+    return replace(span, end=end, unit_seen=True, exact=False, words=fen)
