@@ -51,11 +51,15 @@ class AccessTokens:
         *,
         redis: Redis | None = None,
         now: Callable[[], float] = time.time,
+        redis_seconds: float = REDIS_SECONDS,
+        lock_seconds: float = LOCK_SECONDS,
     ) -> None:
         self._key = key
         self._fetch = fetch
         self._redis = redis
         self._now = now
+        self._redis_seconds = redis_seconds
+        self._lock_seconds = lock_seconds
         self._held: AccessToken | None = None
         self._flight = asyncio.Lock()
 
@@ -77,11 +81,13 @@ class AccessTokens:
         return token
 
     async def _shared(self, redis: Redis, instead_of: AccessToken | None) -> Fetched:
-        lock = redis.lock(f"{self._key}:lock", timeout=LOCK_SECONDS, blocking_timeout=LOCK_SECONDS)
+        lock = redis.lock(
+            f"{self._key}:lock", timeout=self._lock_seconds, blocking_timeout=self._lock_seconds
+        )
         try:
             if found := self._good(await self._read(redis), instead_of):
                 return found
-            async with asyncio.timeout(LOCK_SECONDS + REDIS_SECONDS):
+            async with asyncio.timeout(self._lock_seconds + self._redis_seconds):
                 locked = await lock.acquire()
         except _REDIS_AWAY:
             return await self._fetch()
@@ -89,21 +95,21 @@ class AccessTokens:
             return await self._read_or_fetch(redis, instead_of)
         finally:
             if locked:
-                await _or_nothing(lock.release())
+                await self._or_nothing(lock.release())
 
     async def _read_or_fetch(self, redis: Redis, instead_of: AccessToken | None) -> Fetched:
         """Behind the lock: whoever held it before has probably written the token."""
-        if found := self._good(await _or_nothing(self._read(redis)), instead_of):
+        if found := self._good(await self._or_nothing(self._read(redis)), instead_of):
             return found
         fetched = await self._fetch()
         if isinstance(fetched, AccessToken):
             life = max(1, int((fetched.renew_at - self._now()) * 1000))
             document = orjson.dumps({"value": fetched.value, "renew_at": fetched.renew_at})
-            await _or_nothing(redis.set(self._key, document, px=life))
+            await self._or_nothing(redis.set(self._key, document, px=life))
         return fetched
 
     async def _read(self, redis: Redis) -> AccessToken | None:
-        async with asyncio.timeout(REDIS_SECONDS):
+        async with asyncio.timeout(self._redis_seconds):
             document = await redis.get(self._key)
         try:
             stored = orjson.loads(document) if document else {}
@@ -111,11 +117,10 @@ class AccessTokens:
         except (ValueError, KeyError, TypeError):
             return None
 
-
-async def _or_nothing(step: Awaitable[T]) -> T | None:
-    """The step's answer, or None with Redis away: the loss costs one more gettoken and nothing else."""
-    try:
-        async with asyncio.timeout(REDIS_SECONDS):
-            return await step
-    except _REDIS_AWAY:
-        return None
+    async def _or_nothing(self, step: Awaitable[T]) -> T | None:
+        """The step's answer, or None with Redis away: the loss costs one more gettoken and nothing else."""
+        try:
+            async with asyncio.timeout(self._redis_seconds):
+                return await step
+        except _REDIS_AWAY:
+            return None

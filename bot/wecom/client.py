@@ -84,11 +84,13 @@ class Client:
         base_url: str = TENCENT,
         redis: Redis | None = None,
         now: Callable[[], float] = time.time,
+        call_seconds: float = CALL_SECONDS,
     ) -> None:
         self._http = http
         self._app = app
         self._base_url = base_url.rstrip("/")
         self._now = now
+        self._call_seconds = call_seconds
         key = f"qingzhang:wecom:token:{urlsplit(base_url).netloc}:{app.corp_id}:{app.agent_id}"
         self._tokens = AccessTokens(key, self._get_token, redis=redis, now=now)
         logging.getLogger("httpx").addFilter(without_queries)
@@ -185,7 +187,7 @@ class Client:
         *,
         token: str = "",
         params: dict[str, str] | None = None,
-        seconds: float = CALL_SECONDS,
+        seconds: float | None = None,
         limit_bytes: int = ANSWER_BYTES,
         **request: Any,
     ) -> Called:
@@ -193,7 +195,7 @@ class Client:
         request_ = self._http.build_request(
             method, self._base_url + path, params=query, timeout=TIMEOUT, **request
         )
-        return await _outcome(self._receive(request_, limit_bytes), seconds)
+        return await _outcome(self._receive(request_, limit_bytes), seconds or self._call_seconds)
 
     async def _receive(self, request: httpx.Request, limit_bytes: int) -> Called:
         response = await self._http.send(request, stream=True)

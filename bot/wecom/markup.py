@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.ElementTree import DefusedXMLParser
 
-Node: TypeAlias = "str | dict[str, Node] | list[Node]"
+Node: TypeAlias = str | dict[str, "Node"] | list["Node"]
 
 # One of these arrives as a single element, several as repeated ones: readers always get a list.
 ALWAYS_LISTS: Final = frozenset({"SelectedItem", "OptionId"})
