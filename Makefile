@@ -5,17 +5,19 @@ PY := .venv/bin/python
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench bench-language fmt kill lock clean
+.PHONY: help setup run test check cover bench bench-language fmt kill lock clean
 
 help:
 	@echo "make run             set up once, then serve with the simulator on http://127.0.0.1:$(PORT)/"
 	@echo "make test            set up once, then run every test (SQLite, PostgreSQL and Redis included)"
-	@echo "make check           linters, types, import contracts"
+	@echo "make check           linters, types, the rules of the house, the books' own coverage"
+	@echo "make cover           ledger/: every branch, by its own tests alone"
 	@echo "make bench           the side-by-side measurements; ONLY=message|postgres|aging|import|start|read"
 	@echo "make bench-language  accuracy and speed of the reader on labelled messages"
 	@echo "make kill ROUNDS=20  SIGKILL under load with retries; nothing lost, nothing booked twice"
 	@echo "make fmt             format the code"
 	@echo "make lock            compile the lock files anew"
+	@echo "make clean           remove .venv and caches; the next make sets up again"
 
 setup: $(STAMP)
 
@@ -35,11 +37,18 @@ run: setup
 test: setup
 	$(PY) -m pytest -n auto $(ARGS)
 
+# Every check runs, also when one before it fails.
 check: setup
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
-	$(PY) -m mypy
-	$(PY) -m pytest -q tests/house
+	@failed=; \
+	for check in "ruff check ." "ruff format --check ." "mypy" "pytest -q tests/house"; do \
+	  echo "--- $$check"; $(PY) -m $$check || failed="$$failed [$$check]"; \
+	done; \
+	$(MAKE) --no-print-directory cover || failed="$$failed [cover]"; \
+	if [ -n "$$failed" ]; then echo "FAILED:$$failed"; exit 1; fi
+
+cover: setup
+	@echo "--- ledger/ by tests/ledger alone"
+	COVERAGE_FILE=.coverage.ledger $(PY) -m pytest -q -n 0 tests/ledger --cov=ledger --cov-branch --cov-fail-under=100
 
 fmt: setup
 	$(PY) -m ruff check --fix .

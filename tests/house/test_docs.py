@@ -1,0 +1,85 @@
+"""The documents name what exists, and what exists is in the documents."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from config.settings import PREFIX, Settings
+from config.variables import Variable, variables_of
+from tests.house.tree import ROOT
+
+VARIABLES = tuple(variables_of(Settings, PREFIX))
+READMES = ("README.md", "README.zh-CN.md")
+# Words before options in a line of a shell block, as in `.venv/bin/qingzhang aging --as-of 2026-11-30`.
+COMMAND = re.compile(r"(?:\.venv/bin/qingzhang|python -m bot) ([a-z][a-z-]*)")
+TARGET = re.compile(r"^(?:[A-Z]+=\S+ )*make ([a-z][a-z-]*)", re.MULTILINE)
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def section(document: str, name: str) -> str:
+    """Return what stands between `<!-- name -->` and `<!-- /name -->`."""
+    found = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", text_of(document), re.DOTALL)
+    assert found, f"{document} has no section {name}"
+    return found.group(1)
+
+
+def row(variable: Variable) -> str:
+    default = f"`{variable.default}`" if variable.default else ""
+    return f"| `{variable.name.removeprefix(PREFIX)}` | {default} | {variable.description} |"
+
+
+def settings_table() -> str:
+    return "\n".join(["| variable | default | what it is |", "|---|---|---|", *map(row, VARIABLES), ""])
+
+
+def test_the_table_of_settings_is_the_settings() -> None:
+    assert section("README.md", "settings") == settings_table()
+
+
+def test_the_chinese_readme_names_the_same_settings() -> None:
+    named = re.findall(r"^\| `([A-Z_]+)` \|", section("README.zh-CN.md", "settings"), re.MULTILINE)
+    assert [PREFIX + name for name in named] == [variable.name for variable in VARIABLES]
+
+
+def test_the_example_names_every_variable_with_its_default() -> None:
+    written = re.findall(r"^#? ?(QINGZHANG_[A-Z_]+)=(.*)$", text_of(".env.example"), re.MULTILINE)
+    assert [name for name, _ in written] == [variable.name for variable in VARIABLES]
+    assert [default for _, default in written] == [variable.default for variable in VARIABLES]
+
+
+def test_the_example_gives_no_secret() -> None:
+    assert not re.search(r"^[^#\s]", text_of(".env.example"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("document", [*READMES, "CONTRIBUTING.md"])
+def test_every_make_target_that_is_named_exists(document: str) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE))
+    named = set(TARGET.findall(text_of(document))) | set(re.findall(r"`make ([a-z-]+)", text_of(document)))
+    assert named - targets == set()
+
+
+@pytest.mark.parametrize("document", [*READMES, "CONTRIBUTING.md"])
+def test_every_variable_that_is_named_exists(document: str) -> None:
+    named = set(re.findall(r"QINGZHANG_[A-Z_]+[A-Z]", text_of(document)))
+    known = {variable.name for variable in VARIABLES}
+    assert {name for name in named if not name.startswith("QINGZHANG_TEST_")} - known == set()
+
+
+def test_make_alone_prints_every_target() -> None:
+    makefile = text_of("Makefile")
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    printed = set(re.findall(r'@echo "make ([a-z-]+)', makefile))
+    assert set(phony.split()) - {"help", "setup"} == printed
+
+
+def test_every_command_that_is_named_exists() -> None:
+    for command in sorted({name for document in READMES for name in COMMAND.findall(text_of(document))}):
+        asked = [sys.executable, "-m", "bot", command, "--help"]
+        assert subprocess.run(asked, cwd=ROOT, capture_output=True, check=False).returncode == 0, command
