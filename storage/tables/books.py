@@ -1,4 +1,4 @@
-"""The books: receivables with their instalments, money that arrived, the journal, and what was allocated to what."""
+"""The books: receivables with their instalments, money that arrived, the journal, and allocations."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class CorpHead(SQLModel, table=True):
 class Receivable(SQLModel, table=True):
     """A debt as people name it (#1042). `principal` (fen) and `state` (open | cancelled) follow the journal.
 
-    `source`: chat | import | api. `run_id` is the import that wrote it. `over_limit`: booked over the credit limit.
+    `source`: chat | import | api. `run_id` is the import that wrote it. `over_limit`: over the credit limit.
     """
 
     __table_args__ = (
@@ -93,7 +93,8 @@ class InstalmentRow(SQLModel, table=True):
 class Receipt(SQLModel, table=True):
     """Money that arrived. `state`: reported | confirmed | unclaimed | bounced | withdrawn.
 
-    `account` kind: bank | wallet | cash | bill, `holder` whose wallet or hand. `customer_id` is None while unclaimed.
+    `account` kind: bank | wallet | cash | bill, `holder` whose wallet or hand. `customer_id` is None while
+    unclaimed.
     A reported receipt waits for finance; `draft` keeps what to book when it is confirmed (JSON).
     """
 
@@ -165,9 +166,9 @@ class Entry(SQLModel, table=True):
 
 
 class Allocation(SQLModel, table=True):
-    """Signed fen of a source entry that go to an instalment or an entry (refund, transfer_out, reversal). Append-only.
+    """Signed fen of a source entry that go to an instalment or an entry (refund, transfer_out, reversal).
 
-    A row that takes an earlier one back names it in `undoes` and has the opposite amount.
+    Append-only. A row that takes an earlier one back names it in `undoes` and has the opposite amount.
     """
 
     __table_args__ = (

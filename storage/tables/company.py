@@ -1,4 +1,4 @@
-"""The company: itself, its ways into WeCom, its settings, its people, and leases on what only one process may hold."""
+"""The company: itself, its ways into WeCom, its settings, its people, and leases."""
 
 from __future__ import annotations
 
@@ -63,7 +63,10 @@ class Staff(SQLModel, table=True):
 
 
 class Lease(SQLModel, table=True):
-    """What one process at a time may hold (a run, a process number, the bot socket), claimed by conditional UPDATE."""
+    """What one process at a time may hold (a run, a process number, the bot socket).
+
+    Claimed by conditional UPDATE. `corp_id` is 0 for what belongs to no company.
+    """
 
     corp_id: int = key()
     name: str = Field(primary_key=True)

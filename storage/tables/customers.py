@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import SQLModel
 
 from storage.tables.base import big, instant, key, long_text, within_corp
 
 
 class Customer(SQLModel, table=True):
-    """`terms` is JSON of reading terms or ""; `credit_limit` in fen, None while none is set; `state`: active | blocked | closed.
+    """`terms` is JSON of reading terms or ""; `credit_limit` in fen, None while none is set.
 
-    `released`: reminders to the outside may go (imported customers wait for it).
+    `state`: active | blocked | closed. `released`: reminders to the outside may go (imported customers wait).
     """
 
     __table_args__ = (UniqueConstraint("corp_id", "name"),)
@@ -37,15 +37,17 @@ class Customer(SQLModel, table=True):
 
 
 class CustomerAlias(SQLModel, table=True):
-    """Another name of a customer, or of a payer for it (`kind`: name | payer), learnt from a confirmed mention."""
+    """Another name of a customer, or of a payer for it (`kind`: name | payer), from a confirmed mention."""
 
+    __tablename__ = "customer_alias"
     __table_args__ = (
         UniqueConstraint("corp_id", "kind", "alias", "customer_id"),
         within_corp("customer_id", "customer"),
+        Index(None, "corp_id", "customer_id"),
     )
     corp_id: int = key()
     id: int = key()
-    customer_id: int = big(index=True)
+    customer_id: int = big()
     alias: str
     kind: str = "name"
     learnt_from: str = ""
@@ -55,14 +57,19 @@ class CustomerAlias(SQLModel, table=True):
 class CustomerContact(SQLModel, table=True):
     """A person at the customer; `role`: owner | accountant | purchasing | site."""
 
-    __table_args__ = (within_corp("customer_id", "customer"),)
+    __tablename__ = "customer_contact"
+    __table_args__ = (
+        within_corp("customer_id", "customer"),
+        Index(None, "corp_id", "customer_id"),
+        Index(None, "corp_id", "external_userid"),
+    )
     corp_id: int = key()
     id: int = key()
-    customer_id: int = big(index=True)
+    customer_id: int = big()
     name: str
     role: str = ""
     phone: str = ""
     email: str = ""
-    external_userid: str = Field(default="", index=True)
+    external_userid: str = ""
     channel: str = ""
     do_not_contact: bool = False

@@ -38,8 +38,8 @@ class Inbox(SQLModel, table=True):
 class Outbox(SQLModel, table=True):
     """What must leave. `state`: waiting | sending | sent | failed | unsure | cancelled.
 
-    Rendered once, at the first attempt: `body` is frozen when the state becomes sending. `unique_key` makes a push
-    once only. `inbox_id` points to the message this answers late.
+    Rendered once, at the first attempt: `body` is frozen when the state becomes sending. `unique_key` makes a
+    push once only. `inbox_id` points to the message this answers late.
     """
 
     __table_args__ = (
@@ -69,7 +69,7 @@ class Outbox(SQLModel, table=True):
 
 
 class Conversation(SQLModel, table=True):
-    """One speaker in one chat. `state` is JSON: open questions with their drafts, last customer, last records."""
+    """One speaker in one chat. `state` is JSON: open questions with drafts, last customer, last records."""
 
     corp_id: int = key(foreign_key="corp.corp_id")
     channel: str = Field(primary_key=True)
@@ -93,7 +93,7 @@ class Timer(SQLModel, table=True):
 
 
 class Attachment(SQLModel, table=True):
-    """A picture or file somebody sent, kept at once; `subject` names the record it belongs to (receivable:<id>, …)."""
+    """A picture or file somebody sent, kept at once; `subject` names its record (receivable:<id>, …)."""
 
     __table_args__ = (Index(None, "corp_id", "subject"), Index(None, "corp_id", "sender", "created_at"))
     corp_id: int = key(foreign_key="corp.corp_id")
