@@ -1,0 +1,67 @@
+"""The only maker of sentences: every text a person reads comes from a template below `templates/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
+
+from ledger.money import grouped
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+_WEEKDAYS = "一二三四五六日"
+_TEN_THOUSAND_YUAN = 1_000_000  # in fen
+_FAR = 330  # days: a day further off than this is written with its year
+
+
+class Renderer:
+    """Renders `templates/<name>.j2`; an unknown name in a template is an error, never an empty string."""
+
+    def __init__(self, folder: Path = TEMPLATES) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            undefined=StrictUndefined,
+            autoescape=select_autoescape(["html.j2", "html", "svg.j2"]),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.filters.update(yuan=grouped, short_yuan=short_yuan, wan=wan, day=day, moment=moment)
+
+    def render(self, name: str, context: Mapping[str, Any] | None = None, /, **more: Any) -> str:
+        """The text of template `name` (“chat/debt/booked.txt”), without the blank lines around it."""
+        template = self._environment.get_template(name + ".j2")
+        return template.render({**(context or {}), **more}).strip()
+
+
+def short_yuan(fen: int) -> str:
+    """An amount without needless decimals: 1200000 → “12,000”, 1250 → “12.50”."""
+    return grouped(fen).removesuffix(".00")
+
+
+def wan(fen: int) -> str:
+    """For the owner: 万 with one decimal from 1 万 up, else yuan: 3620000 → “3.6万”."""
+    if abs(fen) < _TEN_THOUSAND_YUAN:
+        return short_yuan(fen)
+    tenths = (abs(fen) * 20 // _TEN_THOUSAND_YUAN + 1) // 2
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{tenths // 10}.{tenths % 10}万".replace(".0万", "万")
+
+
+@pass_context
+def day(context: Context, value: date, weekday: bool = True) -> str:
+    """“12月31日(周四)”, with the year when it is far from `today` in the context."""
+    today = context.get("today")
+    text = f"{value.month}月{value.day}日"
+    if isinstance(today, date) and (abs((value - today).days) > _FAR):
+        text = f"{value.year}年{text}"
+    return f"{text}(周{_WEEKDAYS[value.weekday()]})" if weekday else text
+
+
+def moment(value: datetime) -> str:
+    """“12月3日 14:05” of an aware instant, in its own zone."""
+    return f"{value.month}月{value.day}日 {value:%H:%M}"

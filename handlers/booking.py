@@ -1,0 +1,125 @@
+"""From a draft to the books: every gate in turn, then all facts of the message together or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from handlers import conversation, credit_note, debt, payment
+from handlers.command import Push, Reply, Request
+from handlers.conversation import OpenQuestion
+from handlers.draft import Draft, Fact, draft_of
+from handlers.gates import GATES
+from handlers.language.reading import Answer, Question
+from handlers.proposal import question_context
+from storage.customers import CustomerView
+from storage.unit_of_work import UnitOfWork
+
+_GATE = {gate.NAME: gate for gate in GATES}
+_POST = {"debt": debt.post, "payment": payment.post, "credit_note": credit_note.post}
+
+
+def run(request: Request, uow: UnitOfWork) -> Reply:
+    """Book what the message says, or ask the one thing that is missing."""
+    said = request.said
+    draft = draft_of(
+        request.reading, inbox_id=said.inbox_id, recorder=request.speaker.userid, heard=said.heard
+    )
+    replaced = _replace_open(draft, request.state)
+    reply = book(draft, request, uow)
+    return reply if replaced is None else _told(reply, replaced)
+
+
+def book(draft: Draft, request: Request, uow: UnitOfWork) -> Reply:
+    """Pass the gates in order; the first that asks keeps the draft, else everything is posted."""
+    for gate in GATES:
+        asked = gate.ask(draft, request, uow)
+        if isinstance(asked, Reply):
+            return asked
+        if asked is not None:
+            place, question = asked
+            opened = OpenQuestion(0, gate.NAME, question, request.said.now, place, draft)
+            conversation.ask(request.state, opened)
+            return question_reply(question, request)
+    return _post(draft, request, uow)
+
+
+def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """Go on with the draft of an answered question; None when the answer does not fit the question."""
+    if asked.draft is None:
+        return None
+    if answer.yes is False and not any(option.get("use") == "no" for option in asked.question.options):
+        conversation.close(request.state, asked.id)
+        return Reply("booking/dropped.txt", {"lines": _lines_of(asked.draft)})
+    settled = _GATE[asked.asker].settle(asked.draft, asked.place, asked.question, answer, request, uow)
+    if settled is None:
+        return None
+    conversation.close(request.state, asked.id)
+    return settled if isinstance(settled, Reply) else book(settled, request, uow)
+
+
+def question_reply(question: Question, request: Request) -> Reply:
+    return Reply(f"questions/{question.kind}.txt", question_context(question, request))
+
+
+def _post(draft: Draft, request: Request, uow: UnitOfWork) -> Reply:
+    lines: list[Mapping[str, Any]] = []
+    pushes: list[Push] = []
+    for fact in draft.facts:
+        customer = _customer(fact, draft, request, uow)
+        named = fact.changed(customer_id=customer.id, customer_name=customer.name)
+        line, more = _POST[named.kind](named, customer, draft, request, uow)
+        lines.append(line)
+        pushes += more
+        conversation.remember_customer(request.state, customer.id, customer.name)
+    if draft.proposed_by:
+        pushes.append(_tell_reporter(draft, lines, request))
+    request.state["last_booking"] = str(draft.inbox_id)
+    context = {"lines": lines, "today": request.today, "heard": draft.heard}
+    if len(lines) == 1:
+        return Reply(str(lines[0]["template"]), {**lines[0], **context}, tuple(pushes))
+    return Reply("booking/many.txt", context, tuple(pushes))
+
+
+def _customer(fact: Fact, draft: Draft, request: Request, uow: UnitOfWork) -> CustomerView:
+    """The customer of a fact: created now when its name was confirmed as new, its alias learnt when confirmed."""
+    if fact.customer_id is None:
+        known = uow.customers.by_name(fact.customer_name)
+        if known is not None:
+            return known
+        recorder = uow.staff.get(draft.recorder) or request.speaker
+        owner = recorder.userid if recorder.role in ("sales", "manager") else ""
+        return uow.customers.create(name=fact.customer_name, owner=owner, created_by=draft.recorder)
+    customer = uow.customers.get(fact.customer_id)
+    if fact.says("learn_alias"):
+        uow.customers.learn_alias(customer.id, str(fact.says("learn_alias")), draft.recorder)
+    return customer
+
+
+def _tell_reporter(draft: Draft, lines: list[Mapping[str, Any]], request: Request) -> Push:
+    context = {"lines": lines, "by": request.speaker.name, "today": request.today}
+    return Push(draft.proposed_by, f"accepted:{draft.inbox_id}", "chat/booking/accepted.txt", context)
+
+
+def _replace_open(draft: Draft, state: dict[str, Any]) -> Draft | None:
+    """A retyped message takes the place of an unbooked one of the same customer and kind (P1)."""
+    if len(draft.facts) != 1:
+        return None
+    fact = draft.facts[0]
+    for asked in conversation.unbooked(state):
+        old = asked.draft
+        if old is None or len(old.facts) != 1 or old.proposed_by or fact.customer_id is None:
+            continue
+        if (old.facts[0].customer_id, old.facts[0].kind) == (fact.customer_id, fact.kind):
+            conversation.close(state, asked.id)
+            return old
+    return None
+
+
+def _told(reply: Reply, replaced: Draft) -> Reply:
+    return replace(reply, context={**reply.context, "instead_of": replaced.facts[0].amount})
+
+
+def _lines_of(draft: Draft) -> list[dict[str, Any]]:
+    return [{"fact": f.kind, "customer": f.customer_name, "amount": f.amount} for f in draft.facts]

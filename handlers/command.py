@@ -1,0 +1,100 @@
+"""What a handler is given and what it gives back. A handler neither renders nor sends: it returns values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from config.company import CompanySettings
+from handlers.language.names import NameIndex
+from handlers.language.reading import NOTHING, Intent, Reading, Record
+from storage.staff import StaffView
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as it came in: who, where, when (aware, company zone), and the words.
+
+    `inbox_id` is its row; `quote` the text it quotes, if any; `heard` marks words that were dictated.
+    """
+
+    inbox_id: int
+    channel: str
+    chat_id: str
+    text: str
+    now: datetime
+    in_group: bool = False
+    quote: str = ""
+    heard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing asked of a handler. `record` is the part of the reading at hand; `state` the conversation (JSON),
+    which a handler may change; `company` the settings that hold for the whole company.
+    """
+
+    said: Said
+    speaker: StaffView
+    reading: Reading
+    index: NameIndex
+    state: dict[str, Any]
+    company: CompanySettings
+    record: Record = Record(Intent.NONE)
+
+    @property
+    def today(self) -> date:
+        return self.said.now.date()
+
+    def about(self, record: Record) -> Request:
+        return replace(self, record=record)
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A message to somebody else, written with the booking. `key` makes it once only."""
+
+    target: str  # userid
+    key: str
+    template: str
+    context: Mapping[str, Any] = NOTHING
+    priority: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer: a template below templates/chat and its context, what is added below it, and pushes to others.
+
+    An empty template stays silent.
+    """
+
+    template: str
+    context: Mapping[str, Any] = NOTHING
+    pushes: tuple[Push, ...] = ()
+    also: tuple[Reply, ...] = field(default=())
+
+    def with_more(self, *more: Reply) -> Reply:
+        return replace(self, also=(*self.also, *more))
+
+    def with_pushes(self, *pushes: Push) -> Reply:
+        return replace(self, pushes=(*self.pushes, *pushes))
+
+
+SILENT = Reply("")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A thing a person can say. `says` are examples, shown in help and in the README; `title` is its name in help."""
+
+    name: str
+    intents: tuple[Intent, ...]
+    title: str
+    says: tuple[str, ...]
+    action: str = ""  # the row of `permissions.MAY`; the name when empty
+
+    @property
+    def permission(self) -> str:
+        return self.action or self.name

@@ -1,0 +1,106 @@
+"""What is being talked about with one speaker in one chat: open questions with their drafts, and who “他” is.
+
+Kept as JSON in the conversation row. An open question never loses its draft: it stays until booked or refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from handlers.draft import Draft, draft_from_json, draft_to_json, question_from_json, question_to_json
+from handlers.language.reading import Question
+
+MOST_OPEN = 9  # questions kept open for one speaker; the oldest is told to him and dropped
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question asked and not yet answered. `asker` names the gate or handler that will settle it.
+
+    A soft question offers something (another debt for a return) and is not counted as unbooked.
+    """
+
+    id: int
+    asker: str
+    question: Question
+    asked_at: datetime
+    place: int = 0
+    draft: Draft | None = None
+    soft: bool = False
+
+
+def ask(state: dict[str, Any], asked: OpenQuestion) -> OpenQuestion:
+    """Remember the question as the newest one and return it with its id. A newer soft question replaces soft ones."""
+    kept = [row for row in state.get("open", []) if not row["soft"]]
+    number = int(state.get("next", 1))
+    row = {
+        "id": number,
+        "asker": asked.asker,
+        "question": question_to_json(asked.question),
+        "asked_at": asked.asked_at.isoformat(),
+        "place": asked.place,
+        "draft": draft_to_json(asked.draft) if asked.draft else None,
+        "soft": asked.soft,
+    }
+    state["next"] = number + 1
+    state["open"] = [*kept, row][-MOST_OPEN:]
+    return _open(row)
+
+
+def open_questions(state: Mapping[str, Any]) -> Sequence[OpenQuestion]:
+    """All open questions, the newest first."""
+    return [_open(row) for row in reversed(state.get("open", []))]
+
+
+def newest(state: Mapping[str, Any]) -> OpenQuestion | None:
+    rows = state.get("open", [])
+    return _open(rows[-1]) if rows else None
+
+
+def close(state: dict[str, Any], number: int) -> None:
+    state["open"] = [row for row in state.get("open", []) if row["id"] != number]
+
+
+def drop_soft(state: dict[str, Any]) -> None:
+    """A new command takes offers of the last reply off the table."""
+    state["open"] = [row for row in state.get("open", []) if not row["soft"]]
+
+
+def unbooked(state: Mapping[str, Any]) -> Sequence[OpenQuestion]:
+    """Open questions whose draft waits to be booked, oldest first."""
+    return [_open(row) for row in state.get("open", []) if row["draft"] and not row["soft"]]
+
+
+def remember_customer(state: dict[str, Any], customer_id: int, name: str) -> None:
+    state["last_customer"] = [str(customer_id), name]
+
+
+def last_customer(state: Mapping[str, Any]) -> tuple[int, str] | None:
+    kept = state.get("last_customer")
+    return (int(kept[0]), kept[1]) if kept else None
+
+
+def remember_list(state: dict[str, Any], kind: str, ids: Sequence[int]) -> None:
+    """The numbered list shown last, so that “1到了 2没到” means its lines."""
+    state["list"] = {"kind": kind, "ids": [str(number) for number in ids]}
+
+
+def listed(state: Mapping[str, Any], kind: str) -> Sequence[int]:
+    """Ids of the list of this kind shown last, in its order; empty when another kind was shown."""
+    kept = state.get("list") or {}
+    return [int(number) for number in kept.get("ids", ())] if kept.get("kind") == kind else []
+
+
+def _open(row: Mapping[str, Any]) -> OpenQuestion:
+    return OpenQuestion(
+        id=row["id"],
+        asker=row["asker"],
+        question=question_from_json(row["question"]),
+        asked_at=datetime.fromisoformat(row["asked_at"]),
+        place=row["place"],
+        draft=draft_from_json(row["draft"]) if row["draft"] else None,
+        soft=row["soft"],
+    )

@@ -1,0 +1,85 @@
+"""Less owed without a payment: goods back, an allowance, a rebate, a price difference, an odd sum dropped (P8, P9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers import conversation
+from handlers.command import Command, Push, Request
+from handlers.conversation import OpenQuestion
+from handlers.designation import Designation, designate
+from handlers.draft import CREDIT_KINDS, Draft, Fact
+from handlers.figures import figures
+from handlers.language.reading import Intent, Question
+from handlers.payment import by_debt
+from handlers.rounding import ask_approval, may_drop
+from storage.customers import CustomerView
+from storage.unit_of_work import UnitOfWork
+
+COMMAND = Command(
+    name="credit_note",
+    intents=(Intent.RETURN_OR_DISCOUNT,),
+    title="退货、折让、抹零",
+    says=("永盛退了两箱砖 1260", "恒通给他优惠500", "宏达返利800", "张三抹零36"),
+)
+WRONG_DEBT = "wrong_debt"
+
+
+def post(
+    fact: Fact, customer: CustomerView, draft: Draft, request: Request, uow: UnitOfWork
+) -> tuple[Mapping[str, Any], list[Push]]:
+    """Book one credit and return its line of the reply; a discount above the role's limit is asked about instead."""
+    kind, reason = CREDIT_KINDS.get(str(fact.says("kind")), CREDIT_KINDS["return"])
+    amount = fact.amount or 0
+    line = {
+        "fact": "credit_note",
+        "customer": customer.name,
+        "amount": amount,
+        "reason": reason,
+        "instead_of": None,
+    }
+    if kind == "discount" and not fact.says("approved_by") and not may_drop(amount, request):
+        pushes = ask_approval(amount, reason, customer, draft, request, uow)
+        return {**line, "template": "credit_note/asked.txt", "asked": bool(pushes)}, pushes
+    target = _target(fact, customer, request, uow)
+    posted = uow.journal.credit(
+        kind,
+        customer_id=customer.id,
+        amount=amount,
+        effective_on=fact.happened_on or request.today,
+        actor=draft.recorder,
+        designated=target.receivables,
+        designated_by=target.words,
+        reason=reason,
+        note=str(fact.says("note")),
+        message_id=draft.inbox_id,
+    )
+    shares = by_debt(posted.shares)
+    if shares and not fact.says("applies_to"):
+        _offer_other_debt(posted.entry.id, customer, request)
+    return {
+        **line,
+        "template": "credit_note/booked.txt",
+        "shares": shares,
+        **figures(customer, request, uow),
+    }, []
+
+
+def _target(fact: Fact, customer: CustomerView, request: Request, uow: UnitOfWork) -> Designation:
+    """The debt it reduces: the one named, else the latest goods that still owe so much (P9)."""
+    named = designate(fact, request, uow)
+    if isinstance(named, Designation) and named.receivables:
+        return named
+    items = uow.receivables.open_items(customer.id)
+    fitting = [item for item in items if item.outstanding >= (fact.amount or 0)]
+    if not fitting:
+        return Designation()
+    latest = max(fitting, key=lambda item: (item.issued_on, item.number))
+    return Designation((latest.receivable_id,))
+
+
+def _offer_other_debt(entry_id: int, customer: CustomerView, request: Request) -> None:
+    """“不对就回单号”: a number typed next moves the credit to that debt."""
+    question = Question(WRONG_DEBT, (), {"entry": str(entry_id), "customer": customer.name})
+    conversation.ask(request.state, OpenQuestion(0, WRONG_DEBT, question, request.said.now, soft=True))

@@ -1,0 +1,148 @@
+"""A debt: goods that left on account. “永盛拿了1.2万瓷砖 下月15给”"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from handlers.command import Command, Push, Request
+from handlers.draft import Draft, Fact
+from handlers.figures import figures
+from handlers.language.reading import Intent
+from handlers.proposal import approver_of
+from handlers.terms import due_of, parts_of
+from ledger.receivable import Part
+from storage.customers import CustomerView
+from storage.receivables import ReceivableView
+from storage.unit_of_work import UnitOfWork
+
+COMMAND = Command(
+    name="debt",
+    intents=(Intent.RECORD_DEBT, Intent.INSTALLMENT),
+    title="记欠款",
+    says=("永盛拿了1.2万瓷砖 下月15给", "张三建材 1.2万 账期30天", "鑫源欠5千 宏达欠3千二 都是月底"),
+)
+
+
+def post(
+    fact: Fact, customer: CustomerView, draft: Draft, request: Request, uow: UnitOfWork
+) -> tuple[Mapping[str, Any], list[Push]]:
+    """Book one debt and return its line of the reply and what others must hear."""
+    if fact.says("same_as"):
+        return _merge(fact, customer, request, uow), []
+    due = due_of(fact, request, uow)
+    parts = parts_of(fact, due)
+    if fact.says("replaces"):
+        debt = _change(int(fact.extra["replaces"][1]), fact, parts, draft, request, uow)
+        pushes: list[Push] = []
+    else:
+        over = _over_limit(fact, customer, request, uow)
+        debt = _new(fact, customer, parts, str(due.terms or ""), draft, request, uow, over_limit=over > 0)
+        pushes = _warn(debt, customer, over, request, uow) if over > 0 else []
+    line = {
+        "template": "debt/booked.txt",
+        "fact": "debt",
+        "customer": customer.name,
+        "is_new": fact.customer_id is None or fact.fit == "new",
+        "amount": debt.principal,
+        "number": debt.number,
+        "issued_on": debt.issued_on,
+        "due_on": parts[0].due_on,
+        "due_source": due.source,
+        "terms": due.terms,
+        "parts": parts,
+        "document_no": debt.document_no,
+        "changed": bool(fact.says("replaces")),
+        "over_limit": debt.over_limit,
+        "instead_of": None,
+        **figures(customer, request, uow),
+    }
+    return line, pushes
+
+
+def _new(
+    fact: Fact,
+    customer: CustomerView,
+    parts: tuple[Part, ...],
+    terms: str,
+    draft: Draft,
+    request: Request,
+    uow: UnitOfWork,
+    *,
+    over_limit: bool,
+) -> ReceivableView:
+    posted = uow.journal.debt(
+        customer_id=customer.id,
+        principal=fact.amount or 0,
+        issued_on=fact.happened_on or request.today,
+        parts=parts,
+        actor=draft.recorder,
+        salesperson=customer.owner or draft.recorder,
+        message_id=draft.inbox_id,
+        document_no=str(fact.says("doc_no")),
+        invoice_no=str(fact.says("invoice_no")),
+        terms=terms,
+        note=str(fact.says("note")),
+        over_limit=over_limit,
+    )
+    debt = uow.receivables.get(posted.entry.receivable_id or 0)
+    uow.attachments.claim_recent(draft.recorder, f"receivable:{debt.id}")
+    return debt
+
+
+def _change(
+    receivable_id: int, fact: Fact, parts: tuple[Part, ...], draft: Draft, request: Request, uow: UnitOfWork
+) -> ReceivableView:
+    """The message before was retyped: its debt gets the new amount and day, and keeps its number."""
+    uow.journal.correct_debt(
+        receivable_id,
+        principal=fact.amount,
+        issued_on=fact.happened_on,
+        parts=parts,
+        actor=draft.recorder,
+        message_id=draft.inbox_id,
+    )
+    return uow.receivables.get(receivable_id)
+
+
+def _merge(fact: Fact, customer: CustomerView, request: Request, uow: UnitOfWork) -> Mapping[str, Any]:
+    """The same debt from another person: its document number is added, nothing is booked."""
+    debt = uow.receivables.get(int(fact.extra["same_as"][1]))
+    if fact.says("doc_no"):
+        uow.receivables.set_document(debt.id, str(fact.says("doc_no")), actor=request.speaker.userid)
+    return {
+        "template": "booking/merged.txt",
+        "fact": "debt",
+        "customer": customer.name,
+        "number": debt.number,
+        "amount": debt.principal,
+        "document_no": fact.says("doc_no"),
+    }
+
+
+def _over_limit(fact: Fact, customer: CustomerView, request: Request, uow: UnitOfWork) -> int:
+    """Fen by which this debt passes the customer's limit; 0 when there is no limit or it holds."""
+    if customer.credit_limit is None:
+        return 0
+    position = uow.customers.position(customer.id, request.today)
+    return max(0, position.net + (fact.amount or 0) - customer.credit_limit)
+
+
+def _warn(
+    debt: ReceivableView, customer: CustomerView, over: int, request: Request, uow: UnitOfWork
+) -> list[Push]:
+    """P5: goods already delivered are booked, and the manager hears at once."""
+    boss = approver_of(request.speaker, uow)
+    if boss is None:
+        return []
+    context = {
+        "customer": customer.name,
+        "amount": debt.principal,
+        "number": debt.number,
+        "over": over,
+        "limit": customer.credit_limit,
+        "by": request.speaker.name,
+        "today": request.today,
+    }
+    return [Push(boss.userid, f"over_limit:{debt.id}", "chat/debt/over_limit.txt", context, priority=2)]

@@ -1,0 +1,32 @@
+"""How much: a missing amount is asked for; “结清了” offers the amount from the books."""
+
+from __future__ import annotations
+
+from handlers.command import Reply, Request
+from handlers.draft import Draft
+from handlers.language.reading import Answer, Question
+from storage.unit_of_work import UnitOfWork
+
+NAME = "amount"
+
+
+def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question] | None:
+    for place, fact in enumerate(draft.facts):
+        if fact.amount is not None:
+            continue
+        data = {"customer": fact.customer_name, "fact": fact.kind}
+        if fact.kind == "payment" and fact.says("settled") and fact.customer_id is not None:
+            owed = uow.customers.position(fact.customer_id, request.today).net
+            if owed > 0:
+                return (place, Question("pays_all", ({"amount": owed},), {**data, "amount": owed}))
+        return (place, Question("missing_amount", (), data))
+    return None
+
+
+def settle(
+    draft: Draft, place: int, question: Question, answer: Answer, request: Request, uow: UnitOfWork
+) -> Draft | Reply | None:
+    amount = answer.amount
+    if amount is None and question.options and (answer.yes or answer.choice == 1):
+        amount = question.options[0]["amount"]
+    return draft.with_fact(place, amount=amount) if amount else None

@@ -1,0 +1,68 @@
+"""P2: the same fact from another person or source within three days is shown and asked, pending ones included."""
+
+from __future__ import annotations
+
+from handlers.command import Reply, Request
+from handlers.draft import Draft, Fact
+from handlers.language.reading import Answer, Question
+from storage.unit_of_work import UnitOfWork
+
+NAME = "duplicate"
+
+
+def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question] | None:
+    for place, fact in enumerate(draft.facts):
+        if draft.is_settled(NAME, place) or fact.customer_id is None or fact.amount is None:
+            continue
+        earlier = _earlier(draft, fact, request, uow)
+        if earlier is not None:
+            document = fact.says("doc_no")
+            data = {**earlier, "customer": fact.customer_name, "amount": fact.amount, "document_no": document}
+            return (place, Question("duplicate", ({"use": "same"}, {"use": "other"}), data))
+    return None
+
+
+def _earlier(draft: Draft, fact: Fact, request: Request, uow: UnitOfWork) -> dict[str, object] | None:
+    day = fact.happened_on or request.today
+    customer_id, amount = fact.customer_id or 0, fact.amount or 0
+    days = request.company.whole("same_fact_days")
+    if fact.kind == "debt":
+        for debt in uow.receivables.similar(customer_id, amount, day, within_days=days):
+            if debt.recorded_by != draft.recorder:
+                by = _name(debt.recorded_by, uow)
+                return {
+                    "fact": "debt",
+                    "subject": str(debt.id),
+                    "number": debt.number,
+                    "by": by,
+                    "day": debt.issued_on,
+                }
+    if fact.kind == "payment":
+        for receipt in uow.receipts.similar(customer_id, amount, day, within_days=days):
+            if receipt.reported_by != draft.recorder:
+                by = _name(receipt.reported_by, uow)
+                return {
+                    "fact": "payment",
+                    "subject": str(receipt.id),
+                    "number": receipt.number,
+                    "by": by,
+                    "day": receipt.received_on,
+                }
+    return None
+
+
+def _name(userid: str, uow: UnitOfWork) -> str:
+    person = uow.staff.get(userid)
+    return person.name if person else userid
+
+
+def settle(
+    draft: Draft, place: int, question: Question, answer: Answer, request: Request, uow: UnitOfWork
+) -> Draft | Reply | None:
+    if answer.choice == 2:
+        return draft.settle(NAME, place)
+    if answer.choice != 1 and not answer.yes:
+        return None
+    fact = draft.facts[place]
+    same = [question.data["fact"], question.data["subject"]]
+    return draft.with_fact(place, extra={**fact.extra, "same_as": same}).settle(NAME, place)

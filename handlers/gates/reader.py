@@ -1,0 +1,90 @@
+"""The reader's own question: what the words alone left open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.command import Reply, Request
+from handlers.draft import Draft, Fact
+from handlers.language.reading import Answer, Fit, Mention, Question
+from storage.unit_of_work import UnitOfWork
+
+NAME = "reader"
+_AMOUNT_KINDS = frozenset(
+    {
+        "vague_amount",
+        "amount_range",
+        "amount_words_differ",
+        "sum_differs",
+        "missing_amount",
+        "quantity_times_price",
+        "absurd_amount",
+    }
+)
+_DAY_KINDS = frozenset({"past_due", "impossible_date", "dates_differ"})
+_CUSTOMER_KINDS = frozenset({"which_customer", "similar_customer", "missing_customer"})
+
+
+def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question] | None:
+    question = draft.question
+    if question is None or question.kind in _CUSTOMER_KINDS:  # the customer gate asks those itself
+        return None
+    return (_place(draft, question), question)
+
+
+def settle(
+    draft: Draft, place: int, question: Question, answer: Answer, request: Request, uow: UnitOfWork
+) -> Draft | Reply | None:
+    option = _chosen(question, answer)
+    fact = _settled_fact(draft.facts[place], question, option, answer)
+    if fact is None:
+        return None
+    facts = list(draft.facts)
+    facts[place] = fact
+    return replace(draft, facts=tuple(facts), question=None)
+
+
+def _settled_fact(fact: Fact, question: Question, option: dict[str, object], answer: Answer) -> Fact | None:
+    if question.kind == "debt_or_payment":
+        kind = option.get("intent") or option.get("kind")
+        kinds = {"record_debt": "debt", "record_payment": "payment", "debt": "debt", "payment": "payment"}
+        return fact.changed(kind=kinds[str(kind)]) if kind in kinds else None
+    if question.kind in _AMOUNT_KINDS:
+        amount = option.get("amount") or answer.amount
+        if amount is None and answer.yes:
+            amount = question.data.get("amount")
+        return fact.changed(amount=_fen(amount)) if amount is not None else None
+    if question.kind in _DAY_KINDS:
+        day = option.get("day") or option.get("due_on") or answer.day
+        return fact.changed(due_on=day) if day is not None else None
+    if answer.mention and answer.mention.fit is not Fit.NEW:
+        return with_mention(fact, answer.mention)
+    return None
+
+
+def with_mention(fact: Fact, mention: Mention) -> Fact:
+    return fact.changed(
+        customer_id=mention.customer_id,
+        customer_name=mention.name or mention.text,
+        fit=str(mention.fit),
+        extra={**fact.extra, "candidates": [list(pair) for pair in mention.candidates]},
+    )
+
+
+def _fen(amount: object) -> int:
+    return int(str(amount))
+
+
+def _chosen(question: Question, answer: Answer) -> dict[str, object]:
+    if answer.choice is not None and 1 <= answer.choice <= len(question.options):
+        return dict(question.options[answer.choice - 1])
+    return {}
+
+
+def _place(draft: Draft, question: Question) -> int:
+    """Which fact the question is about: named by the reader, else the first that is incomplete."""
+    named = question.data.get("record")
+    if isinstance(named, int) and named < len(draft.facts):
+        return named
+    incomplete = (i for i, fact in enumerate(draft.facts) if fact.amount is None or fact.kind == "unknown")
+    return next(incomplete, 0)

@@ -1,0 +1,41 @@
+"""P8: “结清了” with a sum that differs from the books: the difference is asked about, never dropped silently."""
+
+from __future__ import annotations
+
+from handlers.command import Reply, Request
+from handlers.draft import Draft
+from handlers.language.reading import Answer, Question
+from storage.unit_of_work import UnitOfWork
+
+NAME = "settled"
+
+
+def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question] | None:
+    for place, fact in enumerate(draft.facts):
+        if draft.is_settled(NAME, place) or fact.kind != "payment" or not fact.says("settled"):
+            continue
+        if fact.customer_id is None or fact.amount is None or fact.says("applies_to") or fact.says("same_as"):
+            continue
+        owed = uow.customers.position(fact.customer_id, request.today).net
+        difference = owed - fact.amount
+        if difference > 0:
+            data = {
+                "customer": fact.customer_name,
+                "owed": owed,
+                "amount": fact.amount,
+                "difference": difference,
+            }
+            return (place, Question("difference", ({"use": "drop"}, {"use": "keep"}), data))
+    return None
+
+
+def settle(
+    draft: Draft, place: int, question: Question, answer: Answer, request: Request, uow: UnitOfWork
+) -> Draft | Reply | None:
+    if answer.choice == 1:
+        fact = draft.facts[place]
+        extra = {**fact.extra, "rounding": question.data["difference"]}
+        return draft.with_fact(place, extra=extra).settle(NAME, place)
+    if answer.choice == 2:
+        return draft.settle(NAME, place)
+    return None

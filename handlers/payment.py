@@ -1,0 +1,200 @@
+"""Money that arrived for a customer: a receipt first, a payment when it is claimed and, where set, confirmed (P12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from handlers.command import Command, Push, Request
+from handlers.designation import Designation, designate
+from handlers.draft import Draft, Fact
+from handlers.figures import figures
+from handlers.language.reading import Intent
+from handlers.rounding import drop_difference
+from ledger.allocation import Share
+from ledger.money import fen_of
+from storage.customers import CustomerView
+from storage.journal import Posted
+from storage.receipts import ReceiptView
+from storage.unit_of_work import UnitOfWork
+
+COMMAND = Command(
+    name="payment",
+    intents=(Intent.RECORD_PAYMENT,),
+    title="记回款",
+    says=(
+        "收到李四5000",
+        "昨天永盛打了8000",
+        "收了张三现金5000",
+        "张三结清了 微信18000",
+        "收到宏达12000 抵 #1003",
+    ),
+)
+# The ways money comes, as the reader names them, and the kind of account it is then in.
+_ACCOUNTS = {"现金": "cash", "微信": "wallet", "支付宝": "wallet", "承兑": "bill"}
+
+
+def post(
+    fact: Fact, customer: CustomerView, draft: Draft, request: Request, uow: UnitOfWork
+) -> tuple[Mapping[str, Any], list[Push]]:
+    """Book one receipt (and, unless finance confirms first, its payment) and return its line of the reply."""
+    if fact.says("same_as"):
+        return _merge(fact, customer, uow), []
+    if fact.says("replaces"):
+        return _change(fact, customer, draft, request, uow), []
+    named = designate(fact, request, uow)
+    named = named if isinstance(named, Designation) else Designation()
+    waits = must_wait(request)
+    receipt = _report(fact, customer, named, draft, request, uow, waits=waits)
+    posted = (
+        None if waits else enter(receipt, customer.id, draft.recorder, uow, named, message_id=draft.inbox_id)
+    )
+    pushes: list[Push] = []
+    if fact.says("rounding") and not waits:
+        pushes = drop_difference(int(fact.extra["rounding"]), customer, draft, request, uow)
+    return _line(receipt, posted, customer, named, request, uow, rounding=fact.says("rounding", 0)), pushes
+
+
+def must_wait(request: Request) -> bool:
+    """Does money reported by this person wait for finance? (a setting, off as shipped)"""
+    return request.company.is_on("confirmation_of_receipts") and request.speaker.role != "finance"
+
+
+def enter(
+    receipt: ReceiptView,
+    customer_id: int,
+    actor: str,
+    uow: UnitOfWork,
+    named: Designation,
+    *,
+    message_id: int | None,
+) -> Posted:
+    """Post the payment of a receipt, the money and the fee kept from it, to what was named and then the oldest."""
+    return uow.journal.payment(
+        customer_id=customer_id,
+        amount=receipt.amount + receipt.fee,
+        effective_on=receipt.received_on,
+        actor=actor,
+        receipt_id=receipt.id,
+        message_id=message_id,
+        designated=named.receivables,
+        designated_by=named.words,
+    )
+
+
+def _report(
+    fact: Fact,
+    customer: CustomerView,
+    named: Designation,
+    draft: Draft,
+    request: Request,
+    uow: UnitOfWork,
+    *,
+    waits: bool,
+) -> ReceiptView:
+    method = str(fact.says("method"))
+    account = _ACCOUNTS.get(method, "bank")
+    holder = str(fact.says("account")) or (draft.recorder if account == "cash" else "")
+    receipt = uow.receipts.report(
+        customer_id=customer.id,
+        amount=fact.amount or 0,
+        fee=fen_of(str(fact.says("fee", "0"))),
+        received_on=fact.happened_on or request.today,
+        account=account,
+        holder=holder,
+        payer=str(fact.says("payer")),
+        reference=str(fact.says("doc_no")),
+        note=str(fact.says("note")),
+        state="reported" if waits else "confirmed",
+        reported_by=draft.recorder,
+        message_id=draft.inbox_id,
+        draft={"designated": [str(n) for n in named.receivables], "words": named.words},
+    )
+    uow.attachments.claim_recent(draft.recorder, f"receipt:{receipt.id}")
+    return receipt
+
+
+def _line(
+    receipt: ReceiptView,
+    posted: Posted | None,
+    customer: CustomerView,
+    named: Designation,
+    request: Request,
+    uow: UnitOfWork,
+    *,
+    rounding: int,
+) -> Mapping[str, Any]:
+    """The line of the reply; for money that waits, what it would pay."""
+    would = receipt.amount + receipt.fee
+    planned = (
+        posted.shares
+        if posted
+        else uow.journal.would_allocate(customer.id, would, designated=named.receivables)
+    )
+    shares = by_debt(planned)
+    cash = uow.receipts.cash_in_hand(receipt.holder) if receipt.account == "cash" else 0
+    return {
+        "template": "payment/booked.txt",
+        "fact": "payment",
+        "customer": customer.name,
+        "number": receipt.number,
+        "amount": receipt.amount,
+        "fee": receipt.fee,
+        "received_on": receipt.received_on,
+        "account": receipt.account,
+        "waits": posted is None,
+        "shares": shares,
+        "left": max(0, would - sum(share["amount"] for share in shares)),
+        "named": named.words,
+        "cash_in_hand": cash,
+        "confirmer": _finance_name(uow),
+        "rounding": rounding,
+        "changed": False,
+        "instead_of": None,
+        **figures(customer, request, uow),
+    }
+
+
+def by_debt(shares: Iterable[Share]) -> Sequence[Mapping[str, Any]]:
+    """What money went (or would go) to, by debt: number, fen, and what stays open of what it touched."""
+    rows: dict[int, dict[str, Any]] = {}
+    for share in shares:
+        item = share.instalment
+        row = rows.setdefault(item.number, {"number": item.number, "amount": 0, "left": 0})
+        row["amount"] += share.amount
+        row["left"] += item.outstanding - share.amount
+    return list(rows.values())
+
+
+def _change(
+    fact: Fact, customer: CustomerView, draft: Draft, request: Request, uow: UnitOfWork
+) -> Mapping[str, Any]:
+    """The message before was retyped: its receipt gets the new amount and day, and keeps its number."""
+    receipt_id = int(fact.extra["replaces"][1])
+    posted = uow.journal.correct_payment(
+        receipt_id,
+        amount=fact.amount,
+        received_on=fact.happened_on,
+        actor=draft.recorder,
+        message_id=draft.inbox_id,
+    )
+    receipt = uow.receipts.get(receipt_id)
+    line = _line(receipt, posted, customer, Designation(), request, uow, rounding=0)
+    return {**line, "changed": True}
+
+
+def _merge(fact: Fact, customer: CustomerView, uow: UnitOfWork) -> Mapping[str, Any]:
+    receipt = uow.receipts.get(int(fact.extra["same_as"][1]))
+    return {
+        "template": "booking/merged.txt",
+        "fact": "payment",
+        "customer": customer.name,
+        "number": receipt.number,
+        "amount": receipt.amount,
+        "document_no": "",
+    }
+
+
+def _finance_name(uow: UnitOfWork) -> str:
+    people = [person for person in uow.staff.all() if person.role == "finance" and person.active]
+    return people[0].name if people else ""

@@ -1,0 +1,65 @@
+"""Asking somebody else: the question goes into his own conversation, with the draft, and a push tells him.
+
+A colleague's report on one's customer, a discount above one's limit: nothing is booked until that person says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers import conversation
+from handlers.command import Push, Request
+from handlers.conversation import OpenQuestion
+from handlers.draft import Draft
+from handlers.language.reading import Question
+from storage.staff import StaffView
+from storage.unit_of_work import UnitOfWork
+
+ONE_TO_ONE = ""
+
+
+def ask_person(
+    person: StaffView,
+    asker: str,
+    question: Question,
+    request: Request,
+    uow: UnitOfWork,
+    *,
+    draft: Draft | None = None,
+) -> Push:
+    """Open `question` in the person's own chat and return the push that tells him."""
+    channel = request.said.channel
+    own = person.userid == request.speaker.userid and request.said.chat_id == ONE_TO_ONE
+    state: dict[str, Any] = (
+        request.state if own else uow.conversations.load(channel, ONE_TO_ONE, person.userid)
+    )
+    opened = conversation.ask(state, OpenQuestion(0, asker, question, request.said.now, draft=draft))
+    if not own:
+        uow.conversations.save(channel, ONE_TO_ONE, person.userid, state)
+    return Push(
+        target=person.userid,
+        key=f"ask:{request.said.inbox_id}:{asker}:{opened.id}",
+        template=f"chat/questions/{question.kind}.txt",
+        context=question_context(question, request),
+        priority=1,
+    )
+
+
+def question_context(question: Question, request: Request) -> Mapping[str, Any]:
+    """What a question's template may use: its data by name, its options, and today."""
+    return {**question.data, "options": question.options, "today": request.today, "kind": question.kind}
+
+
+def approver_of(speaker: StaffView, uow: UnitOfWork) -> StaffView | None:
+    """Whom to ask: the speaker's manager, else the first active manager or admin; None if there is none."""
+    boss = uow.staff.get(speaker.manager) if speaker.manager else None
+    if boss is not None and boss.active:
+        return boss
+    return first_with(("manager", "admin"), speaker, uow)
+
+
+def first_with(roles: Sequence[str], speaker: StaffView, uow: UnitOfWork) -> StaffView | None:
+    """The first active person, other than the speaker, with the first of `roles` that anybody has."""
+    people = [person for person in uow.staff.all() if person.active and person.userid != speaker.userid]
+    return next((person for role in roles for person in people if person.role == role), None)

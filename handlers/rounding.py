@@ -1,0 +1,68 @@
+"""抹零: an odd sum dropped, as a discount with a reason, within the limit of the role; above it somebody is asked (P8)."""
+
+from __future__ import annotations
+
+from handlers.command import Push, Request
+from handlers.draft import Draft, Fact
+from handlers.language.reading import Question
+from handlers.proposal import approver_of, ask_person, first_with
+from storage.customers import CustomerView
+from storage.unit_of_work import UnitOfWork
+
+APPROVAL = "discount_approval"
+
+
+def limit_of(request: Request) -> int | None:
+    """Fen this person may drop himself; None is without limit."""
+    role = request.speaker.role
+    if role in ("manager", "admin"):
+        return None
+    return request.company.fen("discount_limit_finance" if role == "finance" else "discount_limit_sales")
+
+
+def may_drop(amount: int, request: Request) -> bool:
+    limit = limit_of(request)
+    return limit is None or amount <= limit
+
+
+def drop_difference(
+    amount: int, customer: CustomerView, draft: Draft, request: Request, uow: UnitOfWork
+) -> list[Push]:
+    """Post the discount where the role may, else ask who may; nothing is dropped before that person says so."""
+    if may_drop(amount, request):
+        uow.journal.credit(
+            "discount",
+            customer_id=customer.id,
+            amount=amount,
+            effective_on=request.today,
+            actor=draft.recorder,
+            reason="rounding",
+            message_id=draft.inbox_id,
+        )
+        return []
+    return ask_approval(amount, "rounding", customer, draft, request, uow)
+
+
+def ask_approval(
+    amount: int, reason: str, customer: CustomerView, draft: Draft, request: Request, uow: UnitOfWork
+) -> list[Push]:
+    """Ask the next one up about a discount; finance for sales within finance's limit, else the manager."""
+    roles = ("manager", "admin")
+    if request.speaker.role in ("sales", "clerk") and amount <= request.company.fen("discount_limit_finance"):
+        roles = ("finance", *roles)
+    approver = first_with(roles, request.speaker, uow) or approver_of(request.speaker, uow)
+    if approver is None:
+        return []
+    fact = Fact(
+        "credit_note",
+        customer.id,
+        customer.name,
+        "exact",
+        amount,
+        request.today,
+        extra={"kind": reason, "approved_by": approver.userid},
+    )
+    waiting = Draft((fact,), draft.inbox_id, draft.recorder, draft.text, proposed_by=draft.recorder)
+    data = {"by": request.speaker.name, "customer": customer.name, "amount": amount, "reason": reason}
+    question = Question(APPROVAL, ({"use": "yes"}, {"use": "no"}), data)
+    return [ask_person(approver, "owner", question, request, uow, draft=waiting)]

@@ -1,0 +1,87 @@
+"""When a debt falls due: what was said, else the terms said, else the customer's terms, else the company's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handlers.command import Request
+from handlers.draft import Fact
+from handlers.language.reading import Terms as Said
+from ledger.money import fen_of
+from ledger.receivable import Part, plan
+from ledger.terms import Terms, due_on, parse
+from storage.unit_of_work import UnitOfWork
+
+_MONTH_END_KINDS = {
+    "month_end_plus": "month_end_plus",
+    "issue_plus": "month_end_issue",
+    "same_day_later": "month_end_same_day",
+}
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The due day (None while its event is awaited), the terms behind it, and where they come from:
+    said | customer | company | event.
+    """
+
+    due_on: date | None
+    terms: Terms | None
+    source: str
+
+
+def due_of(fact: Fact, request: Request, uow: UnitOfWork) -> Due:
+    """The due day of a debt as it would be booked now."""
+    issued = fact.happened_on or request.today
+    if fact.due_on is not None:
+        return Due(fact.due_on, None, "said")
+    if fact.terms is not None:
+        return _by(terms_of(fact.terms, request), issued, "said")
+    customer = uow.customers.get(fact.customer_id) if fact.customer_id else None
+    if customer is not None and customer.terms:
+        return _by(parse(customer.terms), issued, "customer")
+    return _by(Terms("net", request.company.whole("default_terms_days")), issued, "company")
+
+
+def terms_of(said: Said, request: Request) -> Terms:
+    """The ledger's terms for the terms read; 月结 as the company means it."""
+    if said.kind == "month_end":
+        return Terms(_MONTH_END_KINDS[request.company.choice("month_end_terms")], said.days)
+    return Terms(said.kind, said.days, said.event)
+
+
+def _by(terms: Terms, issued: date, source: str) -> Due:
+    day = due_on(terms, issued)
+    return Due(day, terms, source if day is not None else "event")
+
+
+def parts_of(fact: Fact, due: Due) -> tuple[Part, ...]:
+    """The instalments of a debt: as scheduled, in equal periods, or one. Raises `InvalidPlan` when they do not add up."""
+    amount = fact.amount or 0
+    schedule = fact.says("schedule", ())
+    if schedule:
+        return plan(amount, [_day(row[1]) for row in schedule], [fen_of(str(row[0])) for row in schedule])
+    periods = int(fact.says("periods", 1) or 1)
+    if periods > 1 and due.due_on is not None:
+        return plan(amount, _days(due.due_on, periods, weekly="weekday" in fact.extra))
+    return (Part(amount, due.due_on),)
+
+
+def _days(first: date, periods: int, *, weekly: bool) -> list[date]:
+    """`periods` days from the first, a week or a month apart; a month's end stays a month's end."""
+    if weekly:
+        return [first + _WEEK * n for n in range(periods)]
+    months = Terms("day_of_month", first.day)
+    days = [first]
+    while len(days) < periods:
+        following = due_on(months, days[-1] + timedelta(days=1))
+        days.append(following or days[-1])
+    return days
+
+
+def _day(value: object) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value))
