@@ -14,7 +14,7 @@ _NO_DAY = date.max
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Fen of a source that go to one instalment, from the day it counts; `designated_by` quotes the payer's words."""
+    """Fen of a source for one instalment, and from when they count. `designated_by` quotes the payer."""
 
     instalment: Instalment
     amount: int
@@ -23,7 +23,7 @@ class Share:
 
 
 def payment_order(instalment: Instalment) -> tuple[bool, date, date, int, int]:
-    """Sort key: principal before fees, oldest due day, then issue day, then number (民法典 560 as a product rule)."""
+    """Sort key: principal before fees, then due day, issue day, number (民法典 560 as a product rule)."""
     return (
         instalment.kind == "fee",
         instalment.due_on or _NO_DAY,
@@ -43,9 +43,10 @@ def allocate(
 ) -> tuple[Share, ...]:
     """Shares of `amount` fen over the open instalments; what is left over stays unallocated with its source.
 
-    `designated` are receivable ids the payer named: they go first, in that order, and disputed money in them too.
-    The others follow in `payment_order`, disputed amounts skipped. A share counts from the later of the source's
-    day and the target's issue. Returns () when nothing is open. Raises `NotAllocatable` for an amount ≤ 0.
+    `designated` are receivable ids the payer named: they go first, in that order, disputed money included.
+    The others follow in `payment_order`, disputed amounts skipped. A share counts from the later of
+    `effective_on` (the source's day, or the day it was decided for) and the target's issue and `free_from`.
+    Returns () when nothing is open. Raises `NotAllocatable` for an amount ≤ 0.
     """
     if amount <= 0:
         raise NotAllocatable("nothing to allocate", amount=amount)
@@ -57,7 +58,7 @@ def allocate(
         payable = item.outstanding if named else item.outstanding - item.disputed
         part = min(amount, payable)
         if part > 0:
-            day = max(effective_on, item.issued_on)
+            day = max(effective_on, item.issued_on, item.free_from or item.issued_on)
             shares.append(Share(item, part, day, designated_by if named else ""))
             amount -= part
     return tuple(shares)

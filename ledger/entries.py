@@ -1,4 +1,4 @@
-"""The journal: kinds of entries, what each does to the accounts, and the chain that makes a changed past visible."""
+"""The journal: kinds of entries, what each does to the accounts, and the chain that shows a changed past."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GENESIS = "0" * 64
 class Kind:
     """What an entry of this kind does. `effect` is the sign of its effect on the customer's balance.
 
-    `source`: its money can be allocated (to instalments, refunds, transfers). An entry without accounts carries no money.
+    `source`: its money can be allocated (to instalments, refunds, transfers). No accounts, no money.
     """
 
     name: str
@@ -64,10 +64,10 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the journal, never changed. `amount` is fen (> 0 for money, 0 for allocate, reallocate, reschedule).
+    """A line of the journal, never changed. `amount` is fen, 0 for allocate, reallocate, reschedule.
 
-    `effective_on` is when it counts, `recorded_at` (aware, UTC) when it was written. `reverses_kind` names the kind of
-    the reversed entry. Raises `InvalidEntry` when the parts contradict each other.
+    `effective_on` is when it counts, `recorded_at` (aware, UTC) when it was written. `reverses_kind` is the
+    kind of the reversed entry. Raises `InvalidEntry` when the parts contradict each other.
     """
 
     id: int
@@ -92,12 +92,9 @@ class Entry:
         kind = KINDS.get(self.kind)
         if kind is None:
             raise InvalidEntry("unknown kind", entry=self)
-        if type(self.amount) is not int or (self.amount > 0) is not (
-            kind.carries_money or self.kind == "reversal"
-        ):
-            raise InvalidEntry(
-                "an entry with money needs an amount above zero, one without needs zero", entry=self
-            )
+        with_money = kind.carries_money or self.kind == "reversal"
+        if type(self.amount) is not int or not (self.amount > 0 if with_money else self.amount == 0):
+            raise InvalidEntry("money needs an amount above zero, anything else has zero", entry=self)
         self._check_reversal()
 
     def _check_reversal(self) -> None:
@@ -127,19 +124,19 @@ class Entry:
 
 
 def effect_of(kind: str, reverses_kind: str | None = None) -> int:
-    """Sign (−1, 0, +1) of the effect on the customer's balance; a reversal has the opposite of what it reverses."""
+    """Sign (−1, 0, +1) of the effect on the customer's balance; a reversal turns that of its entry round."""
     return -KINDS[reverses_kind].effect if reverses_kind else KINDS[kind].effect
 
 
 def chained_hash(prev_hash: str, entry: Entry, effects: Iterable[tuple[str, ...]] = ()) -> str:
-    """SHA-256 (hex) over the previous hash and a canonical text (version 1) of the entry and its effects.
+    """SHA-256 (hex) over the previous hash and the canonical text (version 1) of an entry with its effects.
 
-    `effects` are rows of plain strings: its allocations, and the instalments it opens or closes, in the order given.
+    `effects` are rows of plain strings: its allocations, instalments opened or closed, in order.
     """
     fields = [
         "1", prev_hash, str(entry.corp_id), str(entry.seq), str(entry.id), entry.kind, str(entry.customer_id),
-        str(entry.amount), entry.currency, entry.effective_on.isoformat(), str(microseconds(entry.recorded_at)),
-        entry.actor, str(entry.message_id or ""), str(entry.receivable_id or ""), str(entry.receipt_id or ""),
+        str(entry.amount), entry.currency, entry.effective_on.isoformat(),
+        str(microseconds(entry.recorded_at)), entry.actor, str(entry.message_id or ""), str(entry.receivable_id or ""), str(entry.receipt_id or ""),
         str(entry.reverses or ""), entry.reverses_kind or "", entry.reason, entry.note,
     ]  # fmt: skip
     text = json.dumps([fields, [list(row) for row in effects]], ensure_ascii=False, separators=(",", ":"))

@@ -7,7 +7,8 @@ LedgerError
 ├── NotReversible       already reversed, or itself a reversal
 ├── ClosedPeriod        the day lies in a month that is closed
 ├── InvalidPlan         instalments that do not add up to the principal, or have no day and no event
-└── InvalidTerms        terms that name no rule
+├── InvalidTerms        terms that name no rule
+└── InvalidReceipt      a receipt whose parts contradict each other, or a move its state does not allow
 """
 
 from __future__ import annotations
@@ -47,3 +48,7 @@ class InvalidPlan(LedgerError):
 
 class InvalidTerms(LedgerError):
     """These terms name no rule."""
+
+
+class InvalidReceipt(LedgerError):
+    """The parts of this receipt contradict each other, or its state does not allow this."""

@@ -16,7 +16,7 @@ _YUAN = re.compile(r"-?\d{1,16}(\.\d{1,2})?")
 
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
-    """A whole number of fen (may be negative or zero: a balance). Raises `InvalidMoney` for a float or bool."""
+    """A whole number of fen (negative or zero as a balance). Raises `InvalidMoney` for a float or bool."""
 
     fen: int
     currency: str = CURRENCY
@@ -43,7 +43,7 @@ class Money:
 
 
 def yuan(fen: int) -> str:
-    """The amount as a decimal string in yuan with two places: 1250000 → “12500.00”. Inverse of `fen_of`."""
+    """The amount in yuan as a decimal string with two places: 1250000 → “12500.00”. Undone by `fen_of`."""
     sign = "-" if fen < 0 else ""
     whole, rest = divmod(abs(fen), 100)
     return f"{sign}{whole}.{rest:02d}"
@@ -57,14 +57,14 @@ def grouped(fen: int) -> str:
 
 
 def fen_of(text: str) -> int:
-    """Fen of a decimal string in yuan (“12500”, “-3.5”). Raises `InvalidMoney` past two decimals or for anything else."""
+    """Fen of a decimal string in yuan (“12500”, “-3.5”). Raises `InvalidMoney` for anything else."""
     if not _YUAN.fullmatch(text):
         raise InvalidMoney("not an amount in yuan", value=text)
     return exact_fen(Decimal(text))
 
 
 def exact_fen(amount: Decimal) -> int:
-    """Fen of an exact amount in yuan. Raises `InvalidMoney` when it has more than two decimals or is out of range."""
+    """Fen of an exact amount in yuan. Raises `InvalidMoney` past two decimals or out of range."""
     try:
         scaled = amount * 100
         fen = int(scaled)
@@ -81,7 +81,7 @@ def rounded_fen(amount: Decimal) -> int:
 
 
 def split(fen: int, weights: Sequence[int]) -> tuple[int, ...]:
-    """Parts of `fen` in proportion to `weights`, summing exactly: largest remainder, the earliest first on ties.
+    """Parts of `fen` in proportion to `weights`, summing exactly: largest remainder, earliest first on ties.
 
     Raises `InvalidMoney` for a negative amount, no weights, a negative weight, or only zeros.
     """

@@ -1,4 +1,4 @@
-"""Debts as documents, and the instalments that fall due. Aging, reminders and allocation speak of instalments only."""
+"""Debts as documents, and the instalments that fall due: what aging, reminders and allocation speak of."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ledger.money import split
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A planned instalment before it is opened: fen > 0, and its day, or None while its start event is awaited."""
+    """A planned instalment before it is opened: fen > 0, and its day, or None while its event is awaited."""
 
     amount: int
     due_on: date | None
@@ -35,6 +35,7 @@ class Instalment:
     disputed: int = 0  # fen in dispute: skipped by automatic allocation
     document_no: str = ""
     salesperson: str = ""
+    free_from: date | None = None  # new money on it counts from here: see `ledger.effective`
 
     def days_late(self, today: date) -> int:
         """Days past due, ≤ 0 while not due; 0 when its day is not known yet."""
