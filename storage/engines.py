@@ -1,0 +1,89 @@
+"""How each engine is opened: addresses, pragmas, and what a reading or writing connection is set to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, NullPool, QueuePool, create_engine, event, make_url
+
+BUSY_TIMEOUT_MS = 10_000
+# One number a database: the lock that puts the writers of all processes, and migrations, in one order.
+WRITERS_LOCK = 7_214_000_001
+# A writer that is cut off in mid-transaction must not hold the others up for ever.
+POSTGRES_WRITER = (
+    "SET idle_in_transaction_session_timeout = '30s'; SET lock_timeout = '10s'; SET statement_timeout = '60s'"
+)
+POSTGRES_CONNECT = {
+    "connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
+}  # fmt: skip
+
+
+def normalised(url: str) -> URL:
+    """The address with its driver; `postgres://` and `postgresql://` mean psycopg 3.
+
+    The folder of an SQLite file is made. Raises ValueError for an address of any other kind, and for SQLite
+    in memory, which a second connection cannot see.
+    """
+    address = make_url(url)
+    if address.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return address.set(drivername="postgresql+psycopg")
+    if address.drivername not in ("sqlite", "sqlite+pysqlite"):
+        raise ValueError("DATABASE_URL is sqlite:///a/file or postgresql://host/database")
+    if address.database in (None, "", ":memory:"):
+        raise ValueError("DATABASE_URL of SQLite names a file")
+    Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    return address
+
+
+def writing_engine(url: str) -> Engine:
+    """An engine whose connections leave BEGIN and COMMIT to their user (autocommit), for one writer."""
+    address = normalised(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, poolclass=NullPool)
+    engine = create_engine(
+        address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=POSTGRES_CONNECT
+    )
+    event.listen(engine, "connect", lambda driver, _: driver.execute(POSTGRES_WRITER))
+    return engine
+
+
+def reading_engine(url: str, *, size: int) -> Engine:
+    """An engine with a pool of `size` connections that cannot write; BEGIN is left to their user."""
+    address = normalised(url)
+    if address.get_backend_name() == "sqlite":
+        engine = _sqlite(address, poolclass=QueuePool, pool_size=size, max_overflow=0)
+        event.listen(engine, "connect", lambda driver, _: driver.execute("PRAGMA query_only = ON"))
+        return engine
+    return create_engine(
+        address, isolation_level="AUTOCOMMIT", pool_size=size, max_overflow=0, pool_pre_ping=True,
+        connect_args=POSTGRES_CONNECT,
+    )  # fmt: skip
+
+
+def _sqlite(address: URL, **options: Any) -> Engine:
+    engine = create_engine(
+        address, isolation_level="AUTOCOMMIT", connect_args={"check_same_thread": False}, **options
+    )
+    event.listen(engine, "connect", lambda driver, _: _set_pragmas(driver))
+    return engine
+
+
+def _set_pragmas(driver: Any) -> None:
+    driver.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    driver.execute("PRAGMA journal_mode = WAL")
+    driver.execute("PRAGMA synchronous = FULL")
+    driver.execute("PRAGMA foreign_keys = ON")
+
+
+def migrating_engine(url: str) -> Engine:
+    """An engine for changing the schema: patient, without limits of time, without foreign keys on SQLite."""
+    address = normalised(url)
+    if address.get_backend_name() == "postgresql":
+        return create_engine(
+            address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=POSTGRES_CONNECT
+        )
+    engine = _sqlite(address, poolclass=NullPool)
+    event.listen(engine, "connect", lambda driver, _: driver.execute("PRAGMA foreign_keys = OFF"))
+    event.listen(engine, "connect", lambda driver, _: driver.execute("PRAGMA busy_timeout = 600000"))
+    return engine

@@ -1,0 +1,104 @@
+"""The schema of a database: made and upgraded here, and marked as live or simulated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, insert, select
+
+from storage.engines import WRITERS_LOCK, migrating_engine
+from storage.errors import NewerDatabase, StorageError, WrongMode
+from storage.tables import metadata
+
+MODES = ("live", "simulated")
+EMBEDDED = 1
+_corp = metadata.tables["corp"]
+
+
+def migrate(url: str, *, to: str = "head") -> None:
+    """Make the database at `url`, or upgrade it to revision `to`; all or nothing, whoever else does it now.
+
+    Raises `NewerDatabase` for a database of a later version of the program.
+    """
+    if to == "head" and current(url) == latest():
+        return
+    with exclusive(url) as connection:
+        _refuse_newer(_revision(connection))
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+        if (
+            connection.dialect.name == "sqlite"
+            and connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        ):
+            raise StorageError("a migration left rows whose foreign keys lead nowhere")
+
+
+def current(url: str) -> str | None:
+    """The revision of the database; None while it has no schema. Raises `NewerDatabase`."""
+    engine = migrating_engine(url)
+    with engine.connect() as connection:
+        revision = _revision(connection)
+    _refuse_newer(revision)
+    return revision
+
+
+def latest() -> str:
+    """The revision this program was written for."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def claim_mode(url: str, mode: str) -> None:
+    """Mark a new database as `mode` (live | simulated). Raises `WrongMode` when it is marked as the other."""
+    if mode not in MODES:
+        raise ValueError(f"mode is one of {MODES}")
+    with exclusive(url) as connection:
+        marks = set(connection.scalars(select(_corp.c.mode)))
+        if not marks:
+            values = {
+                "corp_id": EMBEDDED,
+                "name": "",
+                "zone": "Asia/Shanghai",
+                "mode": mode,
+                "names_version": 0,
+            }
+            connection.execute(insert(_corp), values)
+        elif marks != {mode}:
+            raise WrongMode(
+                f"this database is {' and '.join(sorted(marks))}, and was opened as {mode}", url=url
+            )
+
+
+@contextmanager
+def exclusive(url: str) -> Iterator[Connection]:
+    """A transaction alone among all writers of the database, foreign keys unchecked on SQLite."""
+    with migrating_engine(url).connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql(f"BEGIN; SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+        yield connection
+        connection.exec_driver_sql("COMMIT")
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_newer(revision: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise NewerDatabase(revision=revision)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

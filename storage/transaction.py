@@ -1,0 +1,178 @@
+"""A writing connection: one transaction at a time, savepoints in it, and what is known when it ends badly.
+
+BEGIN, SAVEPOINT and COMMIT go to the driver itself: through SQLAlchemy they cost more than what they frame.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from storage.engines import WRITERS_LOCK, writing_engine
+from storage.errors import Unavailable
+
+DATABASE_ERRORS = (DBAPIError, sqlite3.Error, psycopg.Error)
+# serialization_failure and deadlock_detected: nothing is wrong with the command, only with its moment.
+_TRANSIENT = ("40001", "40P01")
+
+
+class TransactionEnded(Exception):
+    """The transaction ended before its commit; nothing of it was written. Its cause is the error."""
+
+
+class CommitUnknown(Exception):
+    """COMMIT was sent and no answer came."""
+
+
+class WritingConnection:
+    """The one connection of a writer, opened when needed and again after it broke. For one thread."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = writing_engine(url)
+        self._control = _Sqlite() if self._engine.dialect.name == "sqlite" else _Postgres()
+        self._connection: Connection | None = None
+        self._driver: Any = None
+        self._has_savepoint = False
+
+    def begin(self) -> Connection:
+        """Begin alone among all writers of the database. Raises `Unavailable`."""
+        was_open = self._connection is not None
+        try:
+            return self._begin()
+        except DATABASE_ERRORS as error:
+            self.abandon()
+            if not (was_open and self._connection is None):
+                raise Unavailable from error
+        # The connection had gone stale while nobody used it.
+        try:
+            return self._begin()
+        except DATABASE_ERRORS as error:
+            self.abandon()
+            raise Unavailable from error
+
+    def _begin(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+            self._driver = self._connection.connection.driver_connection
+        self._control.begin(self._driver)
+        self._has_savepoint = False
+        return self._connection
+
+    def savepoint(self) -> None:
+        """Keep what was done so far, and start what `rollback` undoes."""
+        self._control.savepoint(self._driver, following=self._has_savepoint)
+        self._has_savepoint = True
+
+    @property
+    def is_sound(self) -> bool:
+        """Is the transaction open, and would it commit?"""
+        return self._control.is_sound(self._driver)
+
+    def rollback(self, error: BaseException) -> None:
+        """Undo what was done since the savepoint. Raises `TransactionEnded` if `error` ended it all."""
+        if getattr(getattr(error, "orig", error), "sqlstate", None) in _TRANSIENT:
+            raise TransactionEnded from error
+        if not self._control.is_open(self._driver):
+            raise TransactionEnded from error
+        try:
+            self._control.rollback_to_savepoint(self._driver)
+        except DATABASE_ERRORS:
+            raise TransactionEnded from error
+
+    def commit(self) -> None:
+        """Raises `TransactionEnded` when it surely was not written, `CommitUnknown` when nobody can say."""
+        try:
+            self._control.commit(self._driver)
+        except (sqlite3.Error, psycopg.Error) as error:
+            is_unknown = self._control.is_unknown(self._driver, error)
+            self.abandon()
+            raise (CommitUnknown if is_unknown else TransactionEnded) from error
+        if self._connection is not None:
+            self._connection.rollback()  # SQLAlchemy's own notion of a transaction; the driver has none open
+
+    def abandon(self) -> None:
+        """Roll back; a connection that cannot is closed, and the next transaction opens another."""
+        try:
+            if self._driver is not None:
+                self._control.rollback(self._driver)
+            if self._connection is not None:
+                self._connection.rollback()
+        except DATABASE_ERRORS:
+            self.close()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+        self._connection = self._driver = None
+        self._engine.dispose()
+
+
+class _Sqlite:
+    def begin(self, driver: sqlite3.Connection) -> None:
+        driver.execute("BEGIN IMMEDIATE")
+
+    def savepoint(self, driver: sqlite3.Connection, *, following: bool) -> None:
+        if following:
+            driver.execute("RELEASE command")
+        driver.execute("SAVEPOINT command")
+
+    def rollback_to_savepoint(self, driver: sqlite3.Connection) -> None:
+        driver.execute("ROLLBACK TO command")
+
+    def commit(self, driver: sqlite3.Connection) -> None:
+        driver.execute("COMMIT")
+
+    def rollback(self, driver: sqlite3.Connection) -> None:
+        if driver.in_transaction:
+            driver.execute("ROLLBACK")
+
+    def is_open(self, driver: sqlite3.Connection) -> bool:
+        return driver.in_transaction
+
+    is_sound = is_open
+
+    def is_unknown(self, driver: sqlite3.Connection, error: Exception) -> bool:
+        # The low byte is the primary code. When the disk itself failed, a recovery may still find the commit.
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
+
+
+class _Postgres:
+    _BEGIN = f"BEGIN; SELECT pg_advisory_xact_lock({WRITERS_LOCK})"
+
+    def begin(self, driver: psycopg.Connection[Any]) -> None:
+        driver.execute(self._BEGIN)
+
+    def savepoint(self, driver: psycopg.Connection[Any], *, following: bool) -> None:
+        driver.execute("RELEASE command; SAVEPOINT command" if following else "SAVEPOINT command")
+
+    def rollback_to_savepoint(self, driver: psycopg.Connection[Any]) -> None:
+        driver.execute("ROLLBACK TO command")
+
+    def commit(self, driver: psycopg.Connection[Any]) -> None:
+        if not self.is_sound(
+            driver
+        ):  # PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK
+            raise psycopg.errors.InFailedSqlTransaction
+        driver.execute("COMMIT")
+
+    def rollback(self, driver: psycopg.Connection[Any]) -> None:
+        driver.execute("ROLLBACK") if self.is_open(driver) else self._demand_alive(driver)
+
+    def _demand_alive(self, driver: psycopg.Connection[Any]) -> None:
+        if driver.closed:
+            raise psycopg.OperationalError("the connection is closed")
+
+    def is_open(self, driver: psycopg.Connection[Any]) -> bool:
+        return driver.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
+
+    def is_sound(self, driver: psycopg.Connection[Any]) -> bool:
+        return driver.info.transaction_status == TransactionStatus.INTRANS
+
+    def is_unknown(self, driver: psycopg.Connection[Any], error: Exception) -> bool:
+        return driver.closed

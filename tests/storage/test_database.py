@@ -1,0 +1,171 @@
+"""The Database's contract, on both engines."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError
+
+from storage.database import Database
+from storage.errors import Closed, ReadOnly
+from storage.tables import metadata
+from storage.work import Work
+from tests.storage.conftest import NINE_O_CLOCK, Clock
+
+AUDIT = metadata.tables["audit"]
+HEAD = metadata.tables["corp_head"]
+
+
+def note(action: str, uow: Work) -> int:
+    """Leave a row that says `action`, and return its id."""
+    row = {
+        "corp_id": uow.corp_id, "id": uow.new_id(), "at": uow.now, "actor": "wang", "action": action,
+        "subject": "", "details": "",
+    }  # fmt: skip
+    uow.connection.execute(insert(AUDIT), row)
+    return int(row["id"])
+
+
+def notes(uow: Work) -> list[str]:
+    return list(uow.connection.scalars(select(AUDIT.c.action).order_by(AUDIT.c.id)))
+
+
+async def test_what_is_written_is_read(database: Database) -> None:
+    written = await database.write(lambda uow: note("a debt", uow))
+    assert written > 0
+    assert await database.read(notes) == ["a debt"]
+
+
+def test_a_command_line_reads_and_writes_without_a_loop(database: Database) -> None:
+    database.write_now(lambda uow: note("a debt", uow))
+    assert database.read_now(notes) == ["a debt"]
+
+
+async def test_a_failure_goes_to_its_caller_and_undoes_only_its_own(database: Database) -> None:
+    def fails(uow: Work) -> None:
+        note("lost", uow)
+        raise ZeroDivisionError
+
+    first = database.submit(lambda uow: note("first", uow))
+    failing = database.submit(fails)
+    last = database.submit(lambda uow: note("last", uow))
+    with pytest.raises(ZeroDivisionError):
+        failing.result()
+    assert first.result() < last.result()
+    assert await database.read(notes) == ["first", "last"]
+
+
+def test_a_refused_statement_fails_its_command_even_when_caught(database: Database) -> None:
+    def twice(uow: Work) -> None:
+        row = {"corp_id": 1, "id": 1, "at": uow.now, "actor": "", "action": "", "subject": "", "details": ""}
+        uow.connection.execute(insert(AUDIT), row)
+        uow.connection.execute(insert(AUDIT), row)
+
+    with pytest.raises(DBAPIError):
+        database.write_now(twice)
+    assert database.read_now(notes) == []
+
+
+def test_a_failed_command_leaves_no_gap_in_numbers(database: Database) -> None:
+    def number(uow: Work) -> int:
+        return uow.heads.take_number(uow.connection, uow.corp_id)
+
+    def fails(uow: Work) -> None:
+        number(uow)
+        raise ZeroDivisionError
+
+    failing = [database.submit(fails) for _ in range(3)]
+    taken = [database.submit(deed) for deed in (number, fails, number)]
+    assert [type(future.exception()) for future in failing] == [ZeroDivisionError] * 3
+    assert (taken[0].result(), taken[2].result()) == (1001, 1002)
+    assert database.write_now(number) == 1003
+
+
+def test_an_inner_savepoint_undoes_only_itself(database: Database) -> None:
+    def message(uow: Work) -> str:
+        note("inbox row", uow)
+        try:
+            with uow.savepoint():
+                note("handler", uow)
+                raise ZeroDivisionError
+        except ZeroDivisionError:
+            return "没听懂"
+
+    assert database.write_now(message) == "没听懂"
+    assert database.read_now(notes) == ["inbox row"]
+
+
+async def test_a_thousand_concurrent_writes_make_few_commits(database: Database) -> None:
+    await asyncio.gather(*(database.write(lambda uow: note("a debt", uow)) for _ in range(1_000)))
+    assert len(await database.read(notes)) == 1_000
+    assert database.statistics.commands == 1_000
+    assert database.statistics.commits <= 100
+
+
+def test_readers_cannot_write(database: Database) -> None:
+    with pytest.raises(ReadOnly):
+        database.read_now(lambda uow: note("a debt", uow))
+    with pytest.raises(DBAPIError):
+        database.read_now(lambda uow: uow.connection.execute(AUDIT.delete()).rowcount)
+
+
+def test_a_reader_sees_one_moment(database: Database) -> None:
+    def before_and_after(uow: Work) -> tuple[list[str], list[str]]:
+        before = notes(uow)
+        database.write_now(lambda uow: note("meanwhile", uow))
+        return before, notes(uow)
+
+    assert database.read_now(before_and_after) == ([], [])
+    assert database.read_now(notes) == ["meanwhile"]
+
+
+def test_recorded_time_never_goes_back(database: Database, clock: Clock) -> None:
+    def posts(uow: Work) -> None:
+        uow.heads.advance(uow.connection, uow.corp_id, head_hash="a", recorded_at=uow.now)
+
+    database.write_now(posts)
+    clock.move(timedelta(hours=-1))
+    assert database.write_now(lambda uow: uow.now) == NINE_O_CLOCK
+
+
+def test_instants_and_days_come_back_as_they_went(database: Database, clock: Clock) -> None:
+    clock.now = NINE_O_CLOCK + timedelta(microseconds=1)
+    database.write_now(lambda uow: note("a debt", uow))
+    assert database.read_now(lambda uow: uow.connection.scalar(select(AUDIT.c.at))) == clock.now
+
+
+def test_closing_finishes_what_waits(migrated_url: str, clock: Clock) -> None:
+    database = Database(migrated_url, clock=clock)
+    database.start()
+    waiting = [database.submit(lambda uow: note("a debt", uow)) for _ in range(300)]
+    database.close()
+    assert len({future.result(0) for future in waiting}) == 300
+    with pytest.raises(Closed):
+        database.submit(notes)
+
+
+def test_what_is_cancelled_while_it_waits_never_runs(migrated_url: str, clock: Clock) -> None:
+    database = Database(migrated_url, clock=clock)
+    database._writer._is_open = True  # open, but its thread not started yet
+    database.submit(lambda uow: note("cancelled", uow)).cancel()
+    kept = database.submit(lambda uow: note("kept", uow))
+    database.start()
+    kept.result()
+    assert database.read_now(notes) == ["kept"]
+    database.close()
+
+
+def test_slow_commands_are_counted_and_named(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    import time
+
+    def dawdles(uow: Work) -> None:
+        until = time.perf_counter() + 0.06
+        while time.perf_counter() < until:
+            pass
+
+    database.write_now(dawdles)
+    assert database.statistics.slow == 1
+    assert "dawdles" in caplog.text
