@@ -6,6 +6,15 @@ STAMP := .venv/.installed
 # The books are covered by their own tests: every branch of ledger/ from tests/ledger alone.
 COVER := $(PY) -m pytest -q -n 0 tests/ledger --cov=ledger --cov-branch --cov-fail-under=100 --cov-report=term-missing
 
+# Prints how far pip is, and whatever it says that is not the usual.
+PROGRESS = awk -v all=$$(grep -c '==' requirements-dev.lock) ' \
+  /^ERROR/ { bad = 1 } bad { print; fflush(); next } \
+  /^(Collecting|Processing)/ { if (++n % 20 == 0) { print "      " n " of " all " packages"; fflush() } next } \
+  /^Installing/ { print "      unpacking"; fflush(); next } \
+  /^( |Ignoring|Successfully|Looking|Requirement|WARNING: Location)/ { next } { print; fflush() }'
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check cover bench bench-language fmt kill lock clean
 
@@ -28,7 +37,7 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 13) else "Python 3.11 or 3.12 is needed: make PYTHON=python3.11 ...")'
 	@$(PYTHON) -m venv .venv
 	@echo "[2/3] installing the locked packages (about a minute, once)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-dev.lock
+	@$(PY) -m pip install --disable-pip-version-check --require-hashes -r requirements-dev.lock 2>&1 | $(PROGRESS)
 	@echo "[3/3] installing qingzhang itself"
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
