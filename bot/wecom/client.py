@@ -112,14 +112,14 @@ class Client:
             return Refused(errcode=ERRCODE_EMPTY, reason="the content is empty")
         if limits.size(text) > limits.APP_TEXT:
             return Refused(errcode=ERRCODE_TOO_LONG, reason="the content is too long")
-        body = {
+        body: dict[str, Any] = {
             "touser": touser,
             "msgtype": "text",
             "agentid": self._app.agent_id,
             "text": {"content": text},
-            "enable_duplicate_check": int(duplicate_seconds > 0),
-            "duplicate_check_interval": duplicate_seconds,
         }
+        if duplicate_seconds:
+            body |= {"enable_duplicate_check": 1, "duplicate_check_interval": duplicate_seconds}
         # orjson writes UTF-8 as it is: \uxxxx escapes are answered with 40033.
         content, headers = orjson.dumps(body), {"Content-Type": "application/json; charset=utf-8"}
         called = await self._with_token("POST", "/cgi-bin/message/send", content=content, headers=headers)

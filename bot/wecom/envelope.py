@@ -203,7 +203,7 @@ class Envelope:
 
     def _message_in(self, plain: bytes) -> bytes:
         end = _HEAD + int.from_bytes(plain[16:_HEAD], "big")
-        if len(plain) < _HEAD or end > len(plain):
+        if end > len(plain):  # so too where the head itself is cut
             raise Malformed("length of the message")
         if not hmac.compare_digest(plain[end:], self._receive_id):
             raise WrongReceiver

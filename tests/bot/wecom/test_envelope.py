@@ -204,6 +204,7 @@ def test_what_is_not_a_bot_envelope_is_malformed(body: bytes) -> None:
         (raw(b"x" * 31 + b"\x00"), "padding"),
         (raw(b"x" * 31 + b"\x21"), "padding"),
         (raw(b"x" * 30 + b"\x03\x02"), "padding"),
+        (raw(b"\x21" * 64), "padding"),
         (raw(b"\x20" * 32), "length of the message"),
         (raw(b"x" * 16 + b"\x0e" * 16), "length of the message"),
         (raw(b"x" * 16 + b"\xff\xff\xff\xff" + b"\x0c" * 12), "length of the message"),

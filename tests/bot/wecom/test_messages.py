@@ -166,6 +166,11 @@ def test_two_events_of_one_second_are_two_and_a_redelivered_one_is_one() -> None
     assert inbox_key(created) == inbox_key(event("change_contact", "<A>1</A>"))
 
 
+def test_an_event_is_known_by_its_body_even_if_it_has_an_id() -> None:
+    numbered = event("click", "<EventKey>a</EventKey><MsgId>1</MsgId>")
+    assert inbox_key(numbered) != inbox_key(event("click", "<EventKey>b</EventKey><MsgId>1</MsgId>"))
+
+
 def test_a_message_without_an_id_is_known_by_its_body() -> None:
     bare = heard(f"{HEAD}<MsgType>text</MsgType><Content>1</Content>")
     assert (bare.message_id, inbox_key(bare)) == (None, f"event:{bare.digest}")
