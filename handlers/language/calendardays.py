@@ -1,0 +1,335 @@
+"""Dates said by the calendar: 2026-09-01, 9月1号, 15号, 月底, 腊月二十, 中秋节, 十月的第一个星期一.
+
+Each rule takes its match and today, and gives the span or None when the words are something else.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from handlers.language.datespan import DateSpan
+from handlers.language.datewords import (
+    DAY,
+    FIRST_MONTH,
+    LUNAR_MONTHS,
+    MONTH,
+    NEAR,
+    NEARS,
+    NO_FIGURE,
+    ONES,
+    PARTS,
+    SEASON_PARTS,
+    WEEK,
+    WEEKDAYS,
+    YEAR,
+    YEARS,
+    day_in,
+    months_later,
+    number,
+    year_number,
+)
+from handlers.language.festivals import COMMON, LUNAR, WORDS, festival_in, next_festival, nth_weekday
+from handlers.language.lunar import lunar_day, lunar_year_of, months, next_lunar, next_lunar_day_of_month
+
+Match = re.Match[str]
+MID_AUTUMN = (8, 15)  # 八月十五 without 号 is said of the festival
+
+FULL = re.compile(
+    r"(?<![0-9A-Za-z.\-/])(?P<year>(?:19|20)[0-9]{2})\s?(?P<sign>[-/.·])\s?(?P<month>[0-9]{1,2})\s?(?P=sign)\s?"
+    r"(?P<day>[0-9]{1,2})[日号]?(?:(?![0-9])|(?=[0-9]{2}:[0-9]))"
+)
+COMPACT = re.compile(
+    r"(?<![0-9A-Za-z#.\-号单票¥])(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])"
+    r"(?![0-9A-Za-z.\-万千元块])"
+)
+SHORT_YEAR = re.compile(
+    r"(?<![0-9A-Za-z.\-/])(?P<a>[0-9]{1,2})(?P<sign>[-/.])(?P<b>[0-9]{1,2})(?P=sign)(?P<c>[0-9]{4}|[0-9]{2}|[0-9])(?![0-9A-Za-z\-/])"
+)
+MONTH_DAY = re.compile(
+    rf"(?:{YEAR}的?\s?)?(?P<lunar>农历|阴历|旧历)?\s?"
+    rf"(?:(?P<leap>闰)?(?P<month>{MONTH}|正|腊|蜡|冬|元)月(?:份|里)?|(?P<near>{NEARS})个?月(?:份|里)?)的?\s?"
+    rf"(?:(?P<day>{DAY})\s?(?P<sign>[日号])|(?P<first>初[{ONES}十])|(?P<score>[廿卅][{ONES}]?)(?![日号])"
+    rf"|(?P<bare>{DAY}){NO_FIGURE}|(?P<part>月?底|月?末|尾|初|上旬|中旬|下旬|中(?!秋)|半))?"
+)
+NUMERIC = re.compile(
+    r"(?<![0-9A-Za-z.\-/:¥$#,×*])(?P<month>1[0-2]|0?[1-9])(?P<sign>[-/.·])(?P<day>[0-3]?[0-9])(?P<end>[日号])?"
+    r"(?![0-9A-Za-z/.\-%‰×*]|,[0-9]|\s?[万千百亿元块角毛折个天吨箱件台桶袋包斤公米期次批成倍年月周小两])"
+)
+DAY_ONLY = re.compile(
+    rf"(?P<before>每个?月的?|每月)?(?<![0-9.第])(?P<day>{DAY})(?P<sign>[日号])(?![楼店线机车仓库门院元公内])"
+)
+MONTH_PART = re.compile(r"(?P<before>每个?月?)?(?P<part>月底|月末|月尾|月初|月中|月半|上旬|中旬|下旬)")
+YEAR_PART = re.compile(rf"(?:{YEAR}年?|(?P<this>年|岁))(?P<part>底|末|终|尾|初|中)(?!奖|会|总)")
+SEASON = re.compile(
+    rf"(?:{YEAR}的?\s?)?(?:第?(?P<quarter>[一二三四1-4])季度?|[Qq](?P<q>[1-4])|(?P<near>{NEARS})个?季度?|(?P<half>[上下]半年)|(?P<this>季度?)(?=末|底|尾))"
+    r"(?P<part>末|底|尾|初)?"
+)
+WHOLE_YEAR = re.compile(rf"{YEAR}(?![^，。,]{{0,1}}[前后内]$)")
+NTH_WEEKDAY = re.compile(
+    rf"(?:{YEAR}的?)?(?:(?P<month>{MONTH})月份?|(?P<near>{NEARS})个?月)的?"
+    rf"(?:第(?P<which>[{ONES}1-5])|(?P<last>最后一))个?{WEEK}(?P<day>[一二三四五六日天])"
+)
+NEW_YEAR_DAY = re.compile(
+    rf"(?:{YEAR}的?)?(?P<great>大年|年)?(?:(?<!月)初(?P<first>[{ONES}十]|十[{ONES}])(?![级中步])|(?<=年)(?P<eve>三十|卅)(?![天日个号万千百元块]))"
+)
+_NUMERIC_WORD = re.compile(f"[{ONES}十零0-9]+$")
+FESTIVAL = re.compile(
+    rf"(?:(?P<year>[0-9]{{4}}|[0-9]{{2}})年|(?P<nearyear>{'|'.join(sorted(YEARS, key=len, reverse=True))}))?的?(?P<lunar>农历|阴历)?(?:"
+    + f"(?<![{ONES}十百千万亿两0-9第周期拜零初月])(?P<figures>"
+    + "|".join(sorted((word for word in WORDS if _NUMERIC_WORD.search(word)), key=len, reverse=True))
+    + f")(?![{ONES}十百千万亿0-9元块角毛分月号日点个天次吨箱件台半折成期周年块])|(?P<word>"
+    + "|".join(sorted((word for word in WORDS if not _NUMERIC_WORD.search(word)), key=len, reverse=True))
+    + "))"
+)
+
+
+def _span(match: Match, day: date | None, **more: object) -> DateSpan:
+    if day is None and "kind" not in more:
+        more["kind"] = "impossible"
+    return DateSpan(match.start(), match.end(), "", day, **more)  # type: ignore[arg-type]
+
+
+def _year(match: Match, today: date) -> int | None:
+    """The year said in a match of `YEAR`, or None."""
+    groups = match.groupdict()
+    if groups.get("nearyear"):
+        return today.year + YEARS[groups["nearyear"]]
+    return year_number(groups["year"], today) if groups.get("year") else None
+
+
+def full(match: Match, today: date) -> DateSpan:
+    return _span(match, day_in(int(match["year"]), int(match["month"]), int(match["day"])))
+
+
+def compact(match: Match, today: date) -> DateSpan | None:
+    day = day_in(int(match["year"]), int(match["month"]), int(match["day"]))
+    return _span(match, day, weak=True) if day else None
+
+
+def short_year(match: Match, today: date) -> DateSpan | None:
+    """12-11-10 is year first, 3/3/15 month first; a month that does not fit turns them round."""
+    a, b, c = (int(match[name]) for name in "abc")
+    if len(match["c"]) == 1 and match["sign"] != "." and len(match["a"]) < 2:
+        return None
+    month_first = day_in(year_number(match["c"], today), a, b)
+    year_first = day_in(year_number(match["a"], today), b, c) if len(match["c"]) < 4 else None
+    found = (
+        month_first or year_first
+        if match["sign"] == "/" and len(match["c"]) > 1
+        else year_first or month_first
+    )
+    return _span(match, found)
+
+
+def month_day(match: Match, today: date) -> DateSpan | None:
+    month = match["month"]
+    if month == FIRST_MONTH:
+        if (
+            match.start("month")
+            and match.string[match.start("month") - 1] in "0123456789万千百十亿块两" + ONES
+        ):
+            return None
+        month = "1"
+    day = match["day"] or match["bare"] or match["score"] or (match["first"] or "")[1:]
+    named = bool(month in LUNAR_MONTHS or match["leap"] or match["lunar"] or match["first"] or match["score"])
+    festival = (
+        not match["sign"] and bool(match["bare"]) and month is not None and not month.isdigit()
+        and (number(month) if month not in LUNAR_MONTHS else 0, number(day)) == MID_AUTUMN
+    )  # fmt: skip
+    if month is not None and (named or festival):
+        return _lunar(match, today, LUNAR_MONTHS.get(month) or number(month), day)
+    if match["near"]:
+        year = _year(match, today) or today.year
+        first = months_later(date(year, today.month, 1), NEAR[match["near"]])
+        return _in_month(match, today, first.year, first.month, day, sure=True)
+    return _in_month(match, today, _year(match, today), number(month), day, sure=False)
+
+
+def _in_month(
+    match: Match, today: date, year: int | None, month: int, day: str, *, sure: bool
+) -> DateSpan | None:
+    """A day, a part, or the whole of a common month."""
+    if not 1 <= month <= 12:
+        return _span(match, None) if day and match["sign"] else None
+    part = match["part"]
+    wanted, about = PARTS[part] if part else (number(day), False)
+    if day and not 1 <= wanted <= 31:
+        return _span(match, None) if match["sign"] else None
+    floating = "" if year or sure else "year"
+    if not day and not part:
+        return _whole_month(match, today, year or _next_year(month, 0, today), month, floating)
+    if year is None:
+        year = _next_year(month, wanted, today)
+    found = day_in(year, month, wanted)
+    if found is None and sure:
+        found = day_in(year, month, 0)  # 下月31号 is the month's end
+    return _span(
+        match,
+        found,
+        floating=floating,
+        approximate=about,
+        past=bool(found and not floating and found < today),
+    )
+
+
+def _whole_month(match: Match, today: date, year: int, month: int, floating: str) -> DateSpan:
+    last = day_in(year, month, 0)
+    return _span(
+        match,
+        last,
+        kind="period",
+        from_day=date(year, month, 1),
+        to_day=last,
+        floating=floating,
+        unit="month",
+    )
+
+
+def _next_year(month: int, day: int, today: date) -> int:
+    """The year in which such a day next comes, today counting; the 29th of February waits for a leap year."""
+    for year in range(today.year, today.year + 9):
+        found = day_in(year, month, day)
+        if found is not None and found >= today:
+            return year
+    return today.year
+
+
+def _lunar(match: Match, today: date, month: int, day: str) -> DateSpan | None:
+    said = _year(match, today)
+    if match["nearyear"]:
+        said = lunar_year_of(today) + YEARS[match["nearyear"]]
+    wanted = PARTS[match["part"]][0] if match["part"] else number(day)
+    if match["leap"]:
+        month = -month
+    if not day and not match["part"]:
+        year = said or lunar_year_of(today)
+        first, length = months(year).get(month, (None, 0))
+        if first is None:
+            return None
+        last = first + timedelta(days=length - 1)
+        if said is None and last < today:
+            first, length = months(year + 1).get(month, (first, length))
+            last = first + timedelta(days=length - 1)
+        return _span(
+            match, last, kind="period", from_day=first, to_day=last, floating="" if said else "lunar"
+        )
+    found = lunar_day(said, month, wanted) if said else next_lunar(month, wanted, today)
+    return _span(match, found, floating="" if said else "lunar")
+
+
+def numeric(match: Match, today: date) -> DateSpan | None:
+    month, day = int(match["month"]), int(match["day"])
+    sign = match["sign"]
+    if day_in(2000, month, day or 32) is None:
+        return None
+    year = _next_year(month, day, today)
+    return _span(match, day_in(year, month, day), floating="year", weak=sign in ".-" and not match["end"])
+
+
+def day_only(match: Match, today: date) -> DateSpan | None:
+    wanted = number(match["day"])
+    if not 1 <= wanted <= 31:
+        return _span(match, None)
+    every = "month" if match["before"] else ""
+    day = today
+    while True:
+        day += timedelta(days=1)
+        if day.day == wanted:
+            return _span(match, day, floating="month", every=every)
+
+
+def month_part(match: Match, today: date) -> DateSpan:
+    wanted, about = PARTS[match["part"]]
+    found = day_in(today.year, today.month, wanted)
+    if found is None or found < today:
+        following = months_later(today.replace(day=1), 1)
+        found = day_in(following.year, following.month, wanted)
+    return _span(match, found, floating="month", approximate=about, every="month" if match["before"] else "")
+
+
+def year_part(match: Match, today: date) -> DateSpan | None:
+    year = _year(match, today)
+    if year is not None and not match["nearyear"] and not today.year - 12 <= year <= today.year + 30:
+        return None
+    floating = "" if year else "year"
+    month, day = {"初": (1, 1), "中": (6, 30)}.get(match["part"], (12, 31))
+    if year is None:
+        year = _next_year(month, day, today)
+    return _span(match, day_in(year, month, day), floating=floating, approximate=SEASON_PARTS[match["part"]])
+
+
+def season(match: Match, today: date) -> DateSpan | None:
+    year, length = _year(match, today), 3
+    current = (today.month - 1) // 3
+    if match["half"]:
+        first_month, length = (1 if match["half"][0] == "上" else 7), 6
+    elif match["near"] or match["this"]:
+        start = months_later(date(today.year, current * 3 + 1, 1), 3 * NEAR.get(match["near"] or "本", 0))
+        year, first_month = year or start.year, start.month
+    else:
+        first_month = 3 * number(match["quarter"] or match["q"]) - 2
+    floating = "" if year else "year"
+    year = year or today.year
+    first, last = date(year, first_month, 1), day_in(year, first_month + length - 1, 0)
+    if match["part"]:
+        if floating and last is not None and last < today:
+            first, last = months_later(first, 12), day_in(year + 1, first_month + length - 1, 0)
+        return _span(match, first if match["part"] == "初" else last, floating=floating)
+    return _span(match, last, kind="period", from_day=first, to_day=last, floating=floating, unit="quarter")
+
+
+def whole_year(match: Match, today: date) -> DateSpan | None:
+    year = _year(match, today)
+    if year is None or (match["year"] and len(match["year"]) < 4):
+        return None
+    return _span(
+        match,
+        date(year, 12, 31),
+        kind="period",
+        from_day=date(year, 1, 1),
+        to_day=date(year, 12, 31),
+        unit="year",
+    )
+
+
+def weekday_of_month(match: Match, today: date) -> DateSpan | None:
+    which = -1 if match["last"] else number(match["which"])
+    weekday = WEEKDAYS[match["day"]]
+    said = _year(match, today)
+    year, month = said or today.year, number(match["month"] or "") or today.month
+    if match["near"]:
+        first = months_later(date(year, today.month, 1), NEAR[match["near"]])
+        year, month, said = first.year, first.month, first.year
+    if not 1 <= month <= 12:
+        return None
+    found = nth_weekday(year, month, weekday, which)
+    if said is None and found is not None and found < today:
+        found = nth_weekday(year + 1, month, weekday, which)
+    return _span(match, found, floating="" if said else "year")
+
+
+def new_year_day(match: Match, today: date) -> DateSpan | None:
+    """大年初五, 年三十; 初五 alone is of whatever lunar month comes next."""
+    if not match["great"] and not match["first"]:
+        return None
+    said = _year(match, today)
+    month, wanted = (12, 0) if match["eve"] else (1, number(match["first"]))
+    if match["great"] and said is not None:
+        return _span(match, lunar_day(said, month, wanted))
+    if match["great"]:
+        return _span(match, next_lunar(month, wanted, today), floating="lunar")
+    return _span(match, next_lunar_day_of_month(wanted, today), floating="lunar", approximate=True)
+
+
+def festival(match: Match, today: date) -> DateSpan | None:
+    word = match["figures"] or match["word"]
+    said = _year(match, today)
+    if match["nearyear"] and word in LUNAR:
+        said = lunar_year_of(today) + YEARS[match["nearyear"]]
+        if COMMON.get(word):
+            said = today.year + YEARS[match["nearyear"]]
+    found = festival_in(word, said) if said is not None else next_festival(word, today)
+    if found is None:
+        return None
+    return _span(match, found, floating="" if said else "festival", weak=bool(match["figures"]), unit=word)

@@ -1,0 +1,199 @@
+"""Dates said from today: 明天, 下周五, 3天后, 三个工作日内, 最近30天, 过几天, 下午3点."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+
+from handlers.language.datespan import DateSpan
+from handlers.language.datewords import (
+    COUNT,
+    DAYS,
+    HALF_DAYS,
+    NEAR,
+    NEARS,
+    ONES,
+    WEEK,
+    WEEKDAYS,
+    monday,
+    months_later,
+    number,
+)
+from handlers.language.festivals import next_festival
+from handlers.language.workdays import add_workdays, is_year_known
+
+Match = re.Match[str]
+
+DAY_WORD = re.compile(
+    "(?:"
+    + "|".join(sorted(DAYS, key=len, reverse=True))
+    + ")(?!头条|之[后前])|(?P<half>[今明昨后前当])(?=[早晚晨夜天日])(?!天)|(?P<alone>今晨|今夜)"
+)
+WEEKDAY = re.compile(
+    rf"(?P<every>每个?|逢|每逢)?(?:(?P<near>{NEARS})的?个?)?(?<![老小0-9{ONES}两几半]){WEEK}(?:的?{WEEK})?"
+    rf"(?:(?P<day>[一二三四五六日天末]|[1-7](?![0-9.,]|\s?[元块万千百])))"
+)
+WHOLE_WEEK = re.compile(rf"(?P<near>{NEARS})(?:一)?个?{WEEK}(?P<in>之?内|以内)?")
+# The `unit` says what is counted; 日 and 月 only where the words around them count.
+_UNIT = "工作日|交易日|自然日|天|日|周|星期|礼拜|月|季度|季|年|小时|钟头"
+COUNTED = re.compile(
+    rf"(?P<ahead>再过|过|再|未来|今后|此后|往后|延后|推迟|顺延|最近|近|过去|之前)?的?\s?(?:(?P<low>{COUNT})\s?(?:到|至|[-~])\s?)?"
+    rf"(?:(?P<count>{COUNT}|半)\s?(?P<piece>个)?(?P<half>半)?|(?P<lone>个半))\s?(?P<unit>{_UNIT})(?P<more>半)?的?"
+    r"(?:时间|期限)?\s?(?P<behind>之?内|以内|之?后|以后|过后|之?前|以前|开外)?"
+)
+VAGUE = re.compile(
+    r"过(?:[几两]|一?两|[两三]三|一)(?:天|个月|周|阵子?|段时间?)|过段时间|过(?:一)?阵子?|改天|改日|这[几两]天|这段时间|[几两]三天(?:后|内)?|回头|有空|几[天日]后?|"
+    r"(?:等)?有钱[了再]?|(?<![前之])年后|开年|开春|节后|过完[年节]|过了[年节]|发工资|下次|下回|尽快|早点|晚点|再说|以后(?!的)"
+)
+BEFORE_NEW_YEAR = re.compile(rf"(?<![0-9{ONES}十百半多两几今去明前])年前|过年前|春节前")
+CLOCK = re.compile(
+    r"(?P<part>凌晨|清晨|清早|大早|一早|早上|早晨|上午|中午|正午|下午|午后|傍晚|晚上|晚间|今晚|夜里|夜间|后半夜|前半夜|下半夜|上半夜|半夜|午夜|深夜|[早晚晨夜])?的?\s?"
+    rf"(?:(?P<hour>[0-9]{{1,2}}|二?十[{ONES}]?|[{ONES}两零])(?:点钟?|时(?!候|间))(?:(?P<half>半)|(?P<quarter>[一三13])刻|过?(?P<minute>零?[0-9]{{1,2}}|[零二三四五]?十?[{ONES}十])分?|整|多)?"
+    r"|(?P<hour2>[01]?[0-9]|2[0-4]):(?P<minute2>[0-5][0-9])(?::[0-5][0-9])?)?(?:许|左右)?"
+)
+AFTERNOON = frozenset(
+    ("下午", "午后", "傍晚", "晚上", "晚间", "晚", "夜里", "夜间", "今晚", "夜", "深夜", "前半夜", "上半夜")
+)
+
+
+def _span(match: Match, day: date | None, **more: object) -> DateSpan:
+    return DateSpan(match.start(), match.end(), "", day, **more)  # type: ignore[arg-type]
+
+
+def day_word(match: Match, today: date) -> DateSpan:
+    shift = HALF_DAYS[match["half"]] if match["half"] else 0 if match["alone"] else DAYS[match.group()]
+    return _span(match, today + timedelta(days=shift), past=shift < 0, future=shift > 0)
+
+
+def weekday(match: Match, today: date) -> DateSpan:
+    """下周五 is of the next ISO week; 周五 alone the next one, never today."""
+    wanted = WEEKDAYS[match["day"]]
+    if match["near"]:
+        shift = NEAR[match["near"]]
+        found = monday(today) + timedelta(weeks=shift, days=wanted)
+        return _span(match, found, past=shift < 0, future=shift > 0)
+    ahead = (wanted - today.weekday()) % 7 or (0 if match["day"] == "末" else 7)
+    every = "week" if match["every"] else ""
+    return _span(match, today + timedelta(days=ahead), floating="week", every=every)
+
+
+def whole_week(match: Match, today: date) -> DateSpan:
+    shift = NEAR[match["near"]]
+    first = monday(today) + timedelta(weeks=shift)
+    last = first + timedelta(days=6)
+    return _span(
+        match, last, kind="period", from_day=first, to_day=last, past=shift < 0, future=shift > 0,
+        before=bool(match["in"]), unit="week",
+    )  # fmt: skip
+
+
+def counted(match: Match, today: date) -> DateSpan | None:
+    """3天后, 15日内, 半个月后, 5年前, 最近30天; None for a bare 30天, which is a term and no date."""
+    ahead, behind, unit = match["ahead"] or "", match["behind"] or "", match["unit"]
+    if not behind and not ahead:
+        return None
+    if unit in ("日", "月", "季", "年") and not (behind or match["piece"]):
+        return None
+    if unit == "月" and not (match["piece"] or match["lone"] or match["count"] == "半"):
+        return None
+    if (
+        unit == "日"
+        and behind in ("前", "之前", "以前", "后", "之后", "以后", "过后")
+        and match["count"] != "半"
+    ):
+        return None  # 15日前 is the 15th
+    if ahead in ("再", "之前") and not behind:
+        return None
+    count, kind = _length(match)
+    if ahead in ("最近", "近", "过去") and not behind.endswith("后"):
+        first = _moved(today, kind, -count)[0]
+        return _span(
+            match,
+            today,
+            kind="period",
+            from_day=first,
+            to_day=today,
+            past=True,
+            days=_whole(count),
+            unit=kind,
+        )
+    sign = -1 if behind in ("前", "之前", "以前") else 1
+    found, known = _moved(today, kind, sign * count)
+    return _span(
+        match, found, past=sign < 0, future=sign > 0, before=behind.endswith("内"), days=_whole(count), unit=kind,
+        workday_year_known=known,
+    )  # fmt: skip
+
+
+def _whole(count: float) -> int:
+    return int(count) if count == int(count) else round(count * 30)
+
+
+def _length(match: Match) -> tuple[float, str]:
+    """How many of what; half a month is 15 days, half a year six months."""
+    unit = match["unit"]
+    count: float = 1 if match["lone"] else 0.5 if match["count"] == "半" else number(match["count"])
+    if match["half"] or match["more"] or match["lone"]:
+        count += 0.5
+    if unit in ("周", "星期", "礼拜"):
+        return count * 7, "day"
+    if unit in ("工作日", "交易日"):
+        return count, "workday"
+    if unit in ("季度", "季"):
+        return count * 3, "month"
+    if unit == "年":
+        return count * 12, "month"
+    if unit == "月":
+        return (count, "month") if count == int(count) else (count * 30, "day")
+    if unit in ("小时", "钟头"):
+        return 0 if count < 24 else count // 24, "day"
+    return count, "day"
+
+
+def _moved(day: date, kind: str, count: float) -> tuple[date, bool]:
+    """(day moved, whether the working days of its year are known); days beyond the calendar stop at its end."""
+    try:
+        if kind == "workday":
+            found = add_workdays(day, int(count))
+            return found, is_year_known(found.year) and is_year_known(day.year)
+        if kind == "month":
+            return months_later(day, int(count)), True
+        return day + timedelta(days=int(count)), True
+    except (OverflowError, ValueError):
+        return (date.max if count > 0 else date.min), True
+
+
+def vague(match: Match, today: date) -> DateSpan:
+    return _span(match, None, kind="vague", approximate=True)
+
+
+def before_new_year(match: Match, today: date) -> DateSpan | None:
+    """年前 and 春节前: by 除夕."""
+    eve = next_festival("除夕", today)
+    return eve and _span(match, eve, before=True, floating="festival", unit="除夕")
+
+
+def clock(match: Match, today: date) -> DateSpan | None:
+    """A time of day; `day` stays None when it stands alone."""
+    at = time_of(match)
+    if match.end() == match.start() or (at is None and len(match["part"] or "") < 2):
+        return None
+    return _span(match, None, kind="time", at=at)
+
+
+def time_of(match: Match) -> time | None:
+    """The time a `CLOCK` match says: 下午3点半 → 15:30; None when it gives no hour."""
+    written = match["hour"] or match["hour2"]
+    if not written:
+        return None
+    hour = number(written)
+    minute = number(match["minute"] or match["minute2"] or "0")
+    if match["half"]:
+        minute = 30
+    elif match["quarter"]:
+        minute = 15 * number(match["quarter"])
+    if match["part"] in AFTERNOON and hour < 12:
+        hour += 12
+    if match["part"] == "中午" and hour < 3:
+        hour += 12
+    return time(hour % 24, minute) if hour <= 24 and minute < 60 else None

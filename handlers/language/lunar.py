@@ -1,0 +1,77 @@
+"""Lunar days (农历) on the common calendar."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from lunar_python import LunarYear, Solar
+
+# date.toordinal() of a day is its Julian day less this.
+JULIAN = 1721425
+FIRST, LAST = 1900, 2099
+
+
+@lru_cache(maxsize=256)
+def months(year: int) -> dict[int, tuple[date, int]]:
+    """Of a lunar year: month (negative: leap) → its first day and its length. Empty outside 1900–2099."""
+    if not FIRST <= year <= LAST:
+        return {}
+    found = {}
+    for month in LunarYear.fromYear(year).getMonthsInYear():
+        if month.getYear() == year:
+            first = date.fromordinal(int(month.getFirstJulianDay() + 0.5) - JULIAN)
+            found[month.getMonth()] = (first, month.getDayCount())
+    return found
+
+
+def lunar_day(year: int, month: int, day: int) -> date | None:
+    """The common day of a lunar one; None where that month or day does not exist. Day 0 is the month's last."""
+    first = months(year).get(month)
+    if first is None or not 0 <= day <= first[1]:
+        return None
+    return first[0] + timedelta(days=(day or first[1]) - 1)
+
+
+def new_years_eve(year: int) -> date | None:
+    """除夕 of the lunar `year`: the day before the next year's 春节."""
+    return lunar_day(year, 12, 0)
+
+
+def lunar_year_of(day: date) -> int:
+    """The lunar year that `day` lies in."""
+    first = lunar_day(day.year, 1, 1)
+    return day.year if first is None or day >= first else day.year - 1
+
+
+def next_lunar(month: int, day: int, after: date) -> date | None:
+    """The next such lunar day, `after` itself included; leap months are looked for in the coming 60 years."""
+    year = lunar_year_of(after)
+    for candidate in range(year, year + 60):
+        found = lunar_day(candidate, month, day)
+        if found is not None and found >= after:
+            return found
+    return None
+
+
+def next_lunar_day_of_month(day: int, after: date) -> date | None:
+    """The next 初五 or 十六 of whatever lunar month comes first, `after` itself included."""
+    year = lunar_year_of(after)
+    days = (
+        first + timedelta(days=day - 1)
+        for candidate in (year, year + 1)
+        for first, length in months(candidate).values()
+        if day <= length
+    )
+    return min((found for found in days if found >= after), default=None)
+
+
+@lru_cache(maxsize=64)
+def solar_term(year: int, name: str) -> date | None:
+    """The day of a 节气 in the common year (清明, 冬至 …); None for another word."""
+    # The table of a lunar year begins with the 冬至 before it, so the end of the year stands in the next one.
+    for anchor in (year, year + 1):
+        found = Solar.fromYmd(anchor, 6, 1).getLunar().getJieQiTable().get(name)
+        if found is not None and found.getYear() == year:
+            return date(found.getYear(), found.getMonth(), found.getDay())
+    return None

@@ -1,0 +1,168 @@
+"""Payment terms said instead of a day: 账期30天, 月结, 票到15天, 压批."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers.language.datewords import COUNT, ONES, number
+from handlers.language.reading import Terms
+
+DAYS_A_MONTH = 30  # 账期一个月, 月结两个月: 30 days a month, as invoices count them
+
+# What the days are counted from: words → event of `Terms`.
+EVENTS = {
+    "货到": "delivery", "到货": "delivery", "收货": "delivery", "送到": "delivery", "发货": "delivery", "送货": "delivery", "签收": "delivery",
+    "提货": "delivery", "出货": "delivery", "交货": "delivery",
+    "票到": "receipt_of_invoice", "收票": "receipt_of_invoice", "发票到": "receipt_of_invoice", "收到发票": "receipt_of_invoice",
+    "见票": "receipt_of_invoice", "到票": "receipt_of_invoice", "收到票": "receipt_of_invoice", "拿到发票": "receipt_of_invoice",
+    "开票": "invoice", "开了票": "invoice", "开发票": "invoice", "票开": "invoice", "出票": "invoice",
+    "验收": "acceptance", "验收合格": "acceptance", "验货": "acceptance", "竣工": "acceptance", "完工": "acceptance", "安装完": "acceptance",
+    "调试完": "acceptance", "验收完": "acceptance",
+}  # fmt: skip
+WITH_NEXT_DELIVERY = (
+    "压一批",
+    "压批",
+    "压货",
+    "批结",
+    "下批货付",
+    "下批结",
+    "下批货结",
+    "压单",
+    "送下批",
+    "滚动付款",
+    "滚结",
+)
+BEFORE_DELIVERY = (
+    "款到发货",
+    "先款后货",
+    "先付款后发货",
+    "款到提货",
+    "付款发货",
+    "带款提货",
+    "现款提货",
+    "先款",
+)
+AT_ONCE = (
+    "货到付款",
+    "现结",
+    "现款现货",
+    "现金结",
+    "当面结清",
+    "货到即付",
+    "现付",
+    "现款",
+    "货到结",
+    "钱货两清",
+    "货到付清",
+    "到付",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TermsSpan:
+    """Terms as said at `start:end` of the normalised text."""
+
+    start: int
+    end: int
+    text: str
+    terms: Terms
+
+
+_EVENT = "|".join(sorted(EVENTS, key=len, reverse=True))
+_UNIT = r"(?P<unit>天|日|个月|个星期|个?周|星期|年)"
+_COUNT = rf"(?P<count>{COUNT}|半)"
+
+
+def _words(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
+def _days(match: re.Match[str]) -> int:
+    unit, count = match["unit"] or "天", match["count"]
+    size = {"天": 1, "日": 1, "年": 365}.get(unit, DAYS_A_MONTH if "月" in unit else 7)
+    half = match.groupdict().get("half")
+    return size // 2 if count == "半" else number(count) * size + (size // 2 if half else 0)
+
+
+def _net(match: re.Match[str]) -> Terms:
+    return Terms("net", _days(match))
+
+
+def _month_end(match: re.Match[str]) -> Terms:
+    """月结 is the month's end; 月结30天 thirty days after it."""
+    return Terms("month_end", _days(match) if match["count"] else 0)
+
+
+def _after_event(match: re.Match[str]) -> Terms | None:
+    found = match["count"]
+    days = _days(match) if found else 0
+    return Terms("after_event", days, EVENTS[match["event"]])
+
+
+def _day_of_month(match: re.Match[str]) -> Terms | None:
+    written = match["day"]
+    days = 31 if written is None else number(written)
+    return Terms("day_of_month", days) if 1 <= days <= 31 else None
+
+
+def _fixed(terms: Terms) -> Callable[[re.Match[str]], Terms]:
+    return lambda match: terms
+
+
+_RULES: tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], Terms | None]], ...] = (
+    (frozenset("款压批滚先"), _words(WITH_NEXT_DELIVERY), _fixed(Terms("with_next_delivery"))),
+    (frozenset("款"), _words(BEFORE_DELIVERY), _fixed(Terms("before_delivery"))),
+    (frozenset("货现付清"), _words(AT_ONCE), _fixed(Terms("net", 0))),
+    (
+        frozenset("票货验工提签收送装调"),
+        re.compile(rf"(?P<event>{_EVENT})(?:之?后|以后|完|日起|起|了)?\s?(?:满|第)?(?:{_COUNT}\s?个?(?P<half>半)?{_UNIT})(?:之?内|以内|之?后|付|结)?"),
+        _after_event,
+    ),
+    (
+        frozenset("票货验工提签收送装调"),
+        re.compile(rf"(?P<event>{_EVENT})(?P<count>)(?P<unit>)(?:之?后(?:再?付|再?结|给钱|付款|打款|结清|付清)|即付|付款|付清|就付|再付|再结|就结)"),
+        _after_event,
+    ),
+    (
+        frozenset("月"),
+        re.compile(rf"(?P<current>当|次|隔|下)?月结(?!束|果|账单|余)(?:(?:账期)?\s?[+加]?\s?{_COUNT}\s?个?(?P<half>半)?{_UNIT}(?!底|初|末))?"),
+        _month_end,
+    ),
+    (
+        frozenset("月"),
+        re.compile(rf"每个?月的?(?:(?P<day>[0-9]{{1,2}}|[二三]?十[{ONES}]?|[廿卅][{ONES}]?|[{ONES}])[号日]|月?[底末])(?:结账|结算|结|付款|付)?"),
+        _day_of_month,
+    ),
+    (
+        frozenset("账信"),
+        re.compile(rf"(?:账期|信用期|账龄期|付款期|信期|赊账期)(?:是|为|改成|改为|调到|给到?|放|:)?\s?{_COUNT}\s?个?(?P<half>半)?{_UNIT}"),
+        _net,
+    ),
+    (frozenset("账期"), re.compile(rf"{_COUNT}\s?个?(?P<half>半)?{_UNIT}的?(?:账期|信用期|期限|账)"), _net),
+    (
+        frozenset("天月周"),
+        re.compile(rf"(?<![0-9.{ONES}十百零每超逾近过第])(?P<count>[1-9][0-9]{{0,2}}|{COUNT})(?P<unit>天|个月|周)(?=\s|[,，。;!]|$|付|结|期|还|给|到期)"),
+        _net,
+    ),
+)  # fmt: skip
+
+
+def find_terms(text: str) -> tuple[TermsSpan, ...]:
+    """Every payment term of the normalised text, in order. A bare “30天” at a phrase's end counts as 账期30天.
+
+    `day_of_month` 31 is the month's end; 月结 is `month_end` with 0 days.
+    """
+    present = frozenset(text)
+    seen, found = text, []
+    for needs, pattern, read in _RULES:
+        if needs.isdisjoint(present):
+            continue
+        for match in pattern.finditer(seen):
+            terms = read(match)
+            if terms is not None:
+                found.append(TermsSpan(match.start(), match.end(), match.group(), terms))
+        for span in found:
+            seen = seen[: span.start] + "\x00" * (span.end - span.start) + seen[span.end :]
+    return tuple(sorted(found, key=lambda span: span.start))
