@@ -120,7 +120,7 @@ class Record:
     due_on: date | None = None
     terms: Terms | None = None
     happened_on: date | None = None
-    extra: Mapping[str, Any] = NOTHING
+    extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Question:
 
     kind: str
     options: tuple[Mapping[str, Any], ...] = ()
-    data: Mapping[str, Any] = NOTHING
+    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     span: Span | None = None
 
 

@@ -1,0 +1,235 @@
+"""Everything else people say: greetings, help, receipts of money, invoices, staff, settings, merging, approving."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from handlers.language.extras import document_extras, way_extras
+from handlers.language.outcome import nothing, told, whose
+from handlers.language.reading import Intent, Reading
+from handlers.language.safety import is_question
+from handlers.language.sight import Sight
+from handlers.language.talk import time_of
+
+ROLES = {
+    "销售": "sales", "业务员": "sales", "业务": "sales", "内勤": "clerk", "文员": "clerk", "仓库": "warehouse", "库管": "warehouse",
+    "财务": "finance", "会计": "finance", "出纳": "finance", "经理": "manager", "主管": "manager", "老板": "manager", "管理员": "admin",
+}  # fmt: skip
+_ROLE = "|".join(ROLES)
+_ADD_STAFF = re.compile(
+    rf"^(?:加|添加|新增|新加|开通|加个|加一个)(?:员工|同事|人)?\s*(?P<who>[一-龥A-Za-z]{{2,4}}?)\s*(?:为|做|当|是)?\s*(?P<role>{_ROLE})$"
+)
+_LEAVES = re.compile(r"^(?P<who>[一-龥]{2,4}?)\s*(?:已经|昨天|今天)?(?:离职|不干了|走了|辞职|停用|被开)")
+_TURNS = re.compile(
+    rf"^(?P<who>[一-龥]{{2,4}}?)\s*(?:改成|调成|改为|调到|转|转岗|升)(?:了)?\s*(?P<role>{_ROLE})$"
+)
+_GIVE = re.compile(
+    r"(?:客户|都)?(?:全部|全都|都)?(?:转给|交给|移交给?|划给|分给|归|交接给|给到|客户给|换给|给)\s*(?P<who>[一-龥]{2,3}?)(?:吧|了|跟|管|负责|来跟)?[。 ]*$"
+)
+_RECEIPT_LIST = re.compile(
+    r"(?:(?P<numbers>\d{1,2}(?:\s*[、,，和 ]\s*\d{1,2})*)\s*号?(?:都|也)?(?P<verdict>没有?到账?|未到账?|没收到|到账?了?|收到了?|有了))"
+)
+_ALL_IN = re.compile(r"^(?:都|全|全部|全都|均)(?:已经|已)?(?:到账?|收到|进账)了?[。~ ]*$")
+_NONE_IN = re.compile(r"^(?:都|全|一个都|一笔都)(?:还)?(?:没有?|未)(?:到账?|收到)[。~ ]*$")
+_PAYER = re.compile(r"[一-龥A-Za-z·]{2,12}")
+_SWITCH = {
+    "打开": "on",
+    "开启": "on",
+    "启用": "on",
+    "开通": "on",
+    "关闭": "off",
+    "关掉": "off",
+    "停用": "off",
+}
+_DAY_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])(?:不要|不发|别发|休息|不用)")
+_SETTING_TOPIC = re.compile(r"日报|周报|月报|提醒时间|推送|到账确认|免打扰|默认账期|确认|汇总|早报|晚报|提醒")
+_RELEASE = re.compile(r"^(?:开启|打开|关闭|关掉)\s*[\ue000]*\s*(?:的)?(?:客户)?提醒$")
+_ALLOW = re.compile(r"^(?:可以)?(?:放|批|装)\s*(?=[0-9一二两三四五六七八九十])")
+_IS_THEIRS = re.compile(r"(?:^|是|应该是|算)[\ue000]+(?:家)?的(?:钱|款|那笔)?[。~ ]*$")
+
+
+def smalltalk(sight: Sight) -> Reading | None:
+    """在吗, 怎么记账, 好的, 谢谢: the whole message is this and nothing more."""
+    if sight.mentions or sight.amounts or sight.documents:
+        return None
+    if sight.has("help") and not sight.dates:
+        return told(sight, Intent.HELP)
+    rest = sight.bare
+    for word in sight.of("greeting", "thanks", "filler"):
+        rest = rest.replace(word.text, "", 1)
+    if rest.strip(" ，,。.!?~、…"):
+        return None
+    return told(sight, Intent.GREETING) if sight.has("greeting") else nothing(sight, "small talk")
+
+
+def receipts(sight: Sight) -> Reading | None:
+    """都到了, 1到了 2没到, 待确认."""
+    if sight.mentions or is_question(sight):
+        return None
+    if _ALL_IN.match(sight.text):
+        return told(sight, Intent.CONFIRM_RECEIPTS, extra={"all": True})
+    if _NONE_IN.match(sight.text):
+        return told(sight, Intent.CONFIRM_RECEIPTS, extra={"all": False})
+    if sight.has("pending") and not sight.amounts and len(sight.text) <= 10:
+        return told(sight, Intent.CONFIRM_RECEIPTS, extra={"list": True})
+    verdicts = {
+        number: not found["verdict"].startswith(("没", "未"))
+        for found in _RECEIPT_LIST.finditer(sight.text)
+        for number in map(int, re.findall(r"\d{1,2}", found["numbers"]))
+    }
+    leftover = _RECEIPT_LIST.sub("", sight.text).strip(" ，,、。;；其他它的都再等")
+    if not verdicts or leftover:
+        return None
+    arrived = [number for number, came in verdicts.items() if came]
+    missing = [number for number, came in verdicts.items() if not came]
+    return told(sight, Intent.CONFIRM_RECEIPTS, extra={"arrived": arrived, "missing": missing})
+
+
+def unclaimed(sight: Sight) -> Reading | None:
+    """对公收到5万 王德发 不知道谁的: money of an unknown payer."""
+    if not sight.has("unclaimed") or not sight.amounts or sight.mentions:
+        return None
+    amount = sight.amounts[0]
+    day = next((found.day for found in sight.dates if found.day and found.day <= sight.now.date()), None)
+    extra: dict[str, Any] = {
+        **way_extras(sight, 0, len(sight.text)),
+        **document_extras(sight, 0, len(sight.text)),
+    }
+    extra["payer"] = _payer(sight)
+    return told(sight, Intent.UNCLAIMED_MONEY, amount=amount.fen, happened_on=day, extra=extra)
+
+
+def _payer(sight: Sight) -> str | None:
+    covered = [False] * len(sight.text)
+    for item in (*sight.amounts, *sight.dates, *sight.methods, *sight.words):
+        covered[item.start : item.end] = [True] * (item.end - item.start)
+    bare = "".join(" " if covered[at] else char for at, char in enumerate(sight.bare))
+    match = _PAYER.search(bare)
+    return match[0] if match else None
+
+
+def claim(sight: Sight) -> Reading | None:
+    """那5万是永盛的: money in suspense belongs to this customer."""
+    if sight.mention is None or is_question(sight):
+        return None
+    theirs = _IS_THEIRS.search(sight.bare) and not sight.has("debt", "goods", "paid", "unpaid")
+    if not theirs and not sight.has("claim"):
+        return None
+    amount = sight.amounts[0].fen if sight.amounts else None
+    return told(
+        sight,
+        Intent.CLAIM,
+        mention=sight.mention,
+        amount=amount,
+        extra=document_extras(sight, 0, len(sight.text)),
+    )
+
+
+def invoice(sight: Sight) -> Reading | None:
+    """票开了 #1042 票号12345678; with a debt beside it the number belongs to the debt."""
+    numbers = document_extras(sight, 0, len(sight.text))
+    if not (sight.has("invoice") or "invoice_no" in numbers) or is_question(sight):
+        return None
+    if (sight.amounts and sight.has("debt", "goods", "paid", "unpaid")) or sight.has(
+        "say", "refuse", "remind", "correct"
+    ):
+        return None
+    if sight.says("没开票", "未开票", "没开发票", "要开票", "开票资料"):
+        return None
+    state = "delivered" if sight.says("寄", "签收", "送了") else "issued"
+    mention = sight.mention if "number" in numbers else whose(sight)
+    amount = sight.amounts[0].fen if sight.amounts else None
+    return told(sight, Intent.INVOICE, mention=mention, amount=amount, extra={**numbers, "state": state})
+
+
+def staff(sight: Sight) -> Reading | None:
+    """加 小李 销售, 小李离职了, 小李改成财务."""
+    if sight.amounts or is_question(sight):
+        return None
+    for pattern, action in ((_ADD_STAFF, "add"), (_LEAVES, "leave"), (_TURNS, "role")):
+        match = pattern.match(sight.text)
+        if match is None:
+            continue
+        if action == "leave" and (heir := _GIVE.search(sight.text)):
+            return told(sight, Intent.HAND_OVER, extra={"from_staff": match["who"], "to_staff": heir["who"]})
+        role = ROLES.get(match.groupdict().get("role") or "")
+        return told(sight, Intent.STAFF_UPDATE, extra={"action": action, "name": match["who"], "role": role})
+    return None
+
+
+def hand_over(sight: Sight) -> Reading | None:
+    """把宏达转给小李."""
+    if sight.amounts or is_question(sight) or not sight.has("hand_over"):
+        return None
+    heir = _GIVE.search(sight.bare)
+    if heir is None or not (sight.mentions or sight.says("客户")):
+        return None
+    return told(sight, Intent.HAND_OVER, mention=sight.mention, extra={"to_staff": heir["who"]})
+
+
+def merge(sight: Sight) -> Reading | None:
+    if not sight.has("merge") or not sight.mentions or sight.amounts or is_question(sight):
+        return None
+    other = sight.mentions[1] if len(sight.mentions) > 1 else None
+    return told(
+        sight,
+        Intent.MERGE,
+        mention=sight.mention,
+        extra={"other": other.name if other else None, "other_id": other.customer_id if other else None},
+    )
+
+
+def setting(sight: Sight) -> Reading | None:
+    """日报改成晚上6点 周日不要, 打开到账确认, 设置, 开启永盛提醒."""
+    released = _RELEASE.match(sight.bare)
+    if (
+        (not sight.has("setting", "release") and released is None)
+        or is_question(sight)
+        or (sight.amounts
+        and not time_of(sight))
+    ):
+        return None
+    topic = _SETTING_TOPIC.search(sight.bare)
+    if topic is None and sight.text != "设置" and not sight.text.startswith("设置"):
+        return None
+    changed = re.search(r"改|打开|开启|启用|关|停|设|不要|不发|点|换|几点|订阅|退订", sight.bare)
+    if changed is None:
+        return None
+    switch = next((value for word, value in _SWITCH.items() if word in sight.text), None)
+    off = [match["day"] for match in _DAY_OFF.finditer(sight.text)]
+    extra = {
+        "topic": topic[0] if topic else None,
+        "value": switch,
+        "time": time_of(sight),
+        "days_off": off or None,
+        "words": sight.text,
+    }
+    return told(sight, Intent.SETTING, mention=sight.mention, extra=extra)
+
+
+def may_deliver(sight: Sight) -> Reading | None:
+    """永盛来拉5万 能装车吗."""
+    asked = sight.has("may_deliver") or re.search(
+        r"(?:能|可以|可不可以|能不能)(?:再)?(?:给|让)?[^，。]{0,6}(?:发|装|送|拉|赊|放|出)[^，。]{0,6}(?:吗|么|不|\?)",
+        sight.bare,
+    )
+    if not asked:
+        return None
+    amount = sight.amounts[0].fen if sight.amounts else None
+    return told(sight, Intent.MAY_DELIVER, mention=whose(sight), amount=amount)
+
+
+def approve(sight: Sight) -> Reading | None:
+    """放3万, 同意, 不批: a manager's word on a request."""
+    if sight.mentions or is_question(sight) or sight.has("say", "debt", "goods", "paid"):
+        return None
+    partly = _ALLOW.match(sight.text) if sight.amounts else None
+    if partly is not None:
+        return told(sight, Intent.APPROVE, amount=sight.amounts[0].fen, extra={"yes": True, "partly": True})
+    if not sight.has("approve") or sight.amounts or len(sight.text) > 8:
+        return None
+    refused = sight.text.startswith(("不", "驳回", "别"))
+    return told(
+        sight, Intent.APPROVE, extra={"yes": not refused, **document_extras(sight, 0, len(sight.text))}
+    )

@@ -1,0 +1,143 @@
+"""What else a fact carries: numbers of documents, the way it was paid, fees, notes, remainders, kinds of reduction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from handlers.language.amounts import QuantitySpan
+from handlers.language.reading import Fit, Intent, Mention
+from handlers.language.roles import Chunk
+from handlers.language.sight import Sight
+
+# word → kind of reduction; PEOPLE keeps 退货, 折让, 返利, 差价, 抹零 apart because their reasons differ
+REDUCTION_KINDS = (
+    ("rounding", ("抹零", "抹掉", "抹了", "抹去", "抹", "去零", "零头")),
+    ("rebate", ("返利", "返点", "返了", "返还")),
+    ("price_difference", ("差价", "价差", "调价", "补差")),
+    ("return", ("退", "拒收", "换货")),
+    ("deduction", ("扣",)),
+    ("discount", ("优惠", "打折", "折", "让", "减", "免", "少收", "少算", "便宜", "赠送", "冲")),
+)
+_APPLIES_TO = re.compile(
+    r"((?:上|本|这|那|前|去年|今年)?个?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?月份?的?(?:那笔|那单|那批|货款|的货)|上一笔|老账|新账|旧账|上次那笔|那笔|上笔|最早那笔)"
+)
+_ALLOCATED = re.compile(r"(?:核销|冲|抵|付的是|还的是|其中)")
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Quantity × unit price; `fen` half up."""
+
+    quantity: Decimal
+    unit: str
+    price_fen: int
+    fen: int
+    start: int
+    end: int
+
+
+def goods_of(sight: Sight) -> Product | None:
+    """The one quantity and the one unit price of a message, multiplied; None when there are not exactly these."""
+    prices = [found for found in sight.quantities if found.kind == "unit_price" and found.fen]
+    counts = [found for found in sight.quantities if found.kind == "quantity" and found.number]
+    if len(prices) != 1 or len(counts) != 1:
+        return None
+    price, count = prices[0], counts[0]
+    if price.fen is None or count.number is None:
+        return None
+    fen = int((count.number * price.fen).quantize(Decimal(1), ROUND_HALF_UP))
+    start, end = min(price.start, count.start), max(price.end, count.end)
+    return Product(count.number, count.unit, price.fen, fen, start, end)
+
+
+def yuan(fen: int) -> str:
+    """Decimal string without trailing zeros: 36.5, 5000."""
+    whole, rest = divmod(fen, 100)
+    return str(whole) if not rest else f"{whole}.{rest:02d}".rstrip("0")
+
+
+def reduction_kind(sight: Sight, chunk: Chunk) -> str:
+    words = [word.text for word in chunk.words if word.kind in {"return", "discount"}]
+    for kind, heads in REDUCTION_KINDS:
+        if any(word.startswith(head) for word in words for head in heads):
+            return kind
+    return "discount"
+
+
+def document_extras(sight: Sight, start: int, end: int) -> dict[str, Any]:
+    """doc_no, invoice_no, phone, item (our own number) that stand in the slice."""
+    keys = {"document": "doc_no", "invoice": "invoice_no", "phone": "phone", "item": "number"}
+    found: dict[str, Any] = {}
+    for span in sight.documents:
+        if span.kind in keys and start <= span.start < end:
+            found.setdefault(keys[span.kind], int(span.value) if span.kind == "item" else span.value)
+    return found
+
+
+def way_extras(sight: Sight, start: int, end: int) -> dict[str, Any]:
+    """method (微信, 现金, 承兑 …) and account (对公, 老周微信 …)."""
+    found: dict[str, Any] = {}
+    for span in sight.methods:
+        if start <= span.start < end:
+            found.setdefault(span.kind, span.value)
+    return found
+
+
+def mention_extras(mention: Mention | None) -> dict[str, Any]:
+    if mention is None:
+        return {}
+    if mention.fit is Fit.NEW:
+        return {"new_customer": True}
+    if mention.fit in {Fit.SOUND, Fit.TYPO} and mention.text != mention.name:
+        return {"typo": mention.text}
+    return {}
+
+
+def goods_extras(found: tuple[QuantitySpan, ...], product: Product | None) -> dict[str, Any]:
+    if product is not None:
+        quantity = product.quantity.normalize()
+        return {
+            "qty": f"{quantity:f}",
+            "unit": product.unit,
+            "unit_price": yuan(product.price_fen),
+            "note": f"{quantity:f}x{yuan(product.price_fen)}",
+        }
+    counts = [item for item in found if item.kind == "quantity" and item.number is not None]
+    return {"qty": f"{counts[0].number:f}", "unit": counts[0].unit} if len(counts) == 1 else {}
+
+
+def side_extras(chunk: Chunk) -> dict[str, Any]:
+    """fee, remaining_stated, overpaid, total_stated, each in yuan."""
+    keys = {
+        "fee": "fee",
+        "remainder": "remaining_stated",
+        "over": "overpaid",
+        "sum": "total_stated",
+        "each": "each",
+    }
+    return {keys[role]: yuan(side.fen) for role, side in chunk.sides if role in keys and side.fen}
+
+
+def extras_of(sight: Sight, chunk: Chunk, intent: Intent, *, alone: bool) -> dict[str, Any]:
+    """All extra keys of a fact; `alone` when it is the only one, so that everything said belongs to it."""
+    start, end = (0, len(sight.text) + 1) if alone else (chunk.start, chunk.end)
+    found = {**document_extras(sight, start, end), **side_extras(chunk)}
+    if sight.note is not None and start <= sight.note.start < end:
+        found["note"] = sight.note.value
+    if intent in {Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT}:
+        found |= way_extras(sight, start, end)
+        applies = _APPLIES_TO.search(sight.bare, start, end)
+        if applies is not None:
+            found["applies_to"] = applies[1]
+    if intent is Intent.RECORD_PAYMENT and any(
+        word.kind == "settled" or "清" in word.text for word in chunk.words
+    ):
+        found["settled"] = True
+    if intent is Intent.RETURN_OR_DISCOUNT:
+        found["kind"] = reduction_kind(sight, chunk)
+    if intent is Intent.RECORD_DEBT:
+        found |= goods_extras(sight.quantities, None) if alone else {}
+    return found

@@ -1,0 +1,209 @@
+"""Money facts: debts, payments, returns and discounts, write-offs; one record for each sum, in the order said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handlers.language.amounts import AmountSpan
+from handlers.language.extras import Product, extras_of, goods_extras, goods_of, mention_extras, yuan
+from handlers.language.naming import doubt_about, name_in, pronoun
+from handlers.language.reading import Intent, Mention, Question, Record, Span
+from handlers.language.roles import Chunk, chunks, days_of, due_from_terms, split_amounts
+from handlers.language.sight import Sight
+from handlers.language.verdict import verdict
+
+MOST_FEN = 10**13  # a hundred thousand million yuan: above that it is a slip or a joke
+MONEY = frozenset({Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
+_REMAINDER_WORDS = ("还欠", "还有", "还剩", "还差", "尚欠", "下欠", "剩", "余")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Records in order and the first doubt. With a doubt the records are drafts: what is known so far."""
+
+    records: tuple[Record, ...]
+    question: Question | None = None
+
+
+def read_facts(sight: Sight) -> Facts | None:
+    """The money facts of a message; None when no figure stands in it."""
+    mains, sides = split_amounts(sight)
+    mains, joined = _joined(sight, mains)
+    product = goods_of(sight)
+    if product is not None and all(amount.fen is None or amount.fen == product.fen for amount in mains):
+        mains = [_product_amount(sight, product)]
+    if not mains:
+        return None
+    question = joined or _sum_doubt(mains, sides)
+    parts = chunks(sight, mains, sides)
+    records: list[Record] = []
+    for number, chunk in enumerate(parts):
+        record, doubt = _fact(sight, chunk, records, alone=len(parts) == 1)
+        if record is not None:
+            records.append(record)
+        question = question or doubt
+    records = _all_same(sight, parts, records)
+    if product is not None and len(records) == 1:
+        records = [_with(records[0], goods_extras((), product))]
+    if question is None and any(record.intent is Intent.AMBIGUOUS for record in records):
+        question = _debt_or_payment(records)
+    return Facts(tuple(records), question)
+
+
+def _with(record: Record, more: dict[str, Any]) -> Record:
+    return replace(record, extra={**record.extra, **more})
+
+
+def _product_amount(sight: Sight, product: Product) -> AmountSpan:
+    text = sight.text[product.start : product.end]
+    return AmountSpan(product.start, product.end, text, product.fen, exact=True, unit_seen=True)
+
+
+def _joined(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], Question | None]:
+    """500+300+200 is one sum."""
+    merged: list[AmountSpan] = []
+    for amount in mains:
+        between = sight.text[merged[-1].end : amount.start].strip() if merged else ""
+        if merged and between in {"+", "加", "加上"} and merged[-1].fen and amount.fen:
+            first = merged[-1]
+            merged[-1] = replace(
+                first,
+                end=amount.end,
+                text=sight.text[first.start : amount.end],
+                fen=(first.fen or 0) + amount.fen,
+            )
+        else:
+            merged.append(amount)
+    return merged, None
+
+
+def _sum_doubt(mains: Sequence[AmountSpan], sides: Sequence[tuple[str, AmountSpan]]) -> Question | None:
+    stated = next((side.fen for role, side in sides if role == "sum" and side.fen), None)
+    several = len(mains) > 1 or "+" in mains[0].text or "加" in mains[0].text
+    summed = sum(amount.fen or 0 for amount in mains)
+    if stated is None or not several or stated == summed:
+        return None
+    return Question(
+        "sum_differs",
+        options=({"amount": stated}, {"amount": summed}),
+        data={"stated": stated, "summed": summed},
+    )
+
+
+def _fact(
+    sight: Sight, chunk: Chunk, before: list[Record], *, alone: bool
+) -> tuple[Record | None, Question | None]:
+    previous = before[-1] if before else None
+    intent = verdict(sight, chunk, previous.intent if previous else None)
+    mention, doubt = _whose(sight, chunk, previous)
+    if previous is not None and _is_remainder(chunk, intent, previous):
+        before[-1] = _with(previous, {"remaining_stated": yuan(chunk.amount.fen or 0)})
+        return None, None
+    figure_doubt = amount_doubt(chunk.amount)
+    record = Record(intent, mention, chunk.amount.fen)
+    record, day_doubt = _dated(sight, chunk, record)
+    extra = {**extras_of(sight, chunk, intent, alone=alone), **mention_extras(mention)}
+    return _with(record, extra), doubt or figure_doubt or day_doubt
+
+
+def _is_remainder(chunk: Chunk, intent: Intent, previous: Record) -> bool:
+    """付了3000 还欠5000: what is left, not another debt."""
+    if previous.intent is not Intent.RECORD_PAYMENT or chunk.mentions or intent is Intent.RECORD_PAYMENT:
+        return False
+    said = "".join(word.text for word in chunk.words if word.start < chunk.amount.start)
+    return any(word in said for word in _REMAINDER_WORDS)
+
+
+def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention | None, Question | None]:
+    named = {mention.customer_id: mention for mention in chunk.mentions}
+    if len(named) > 1:
+        pairs = tuple({"customer_id": found.customer_id, "name": found.name} for found in named.values())
+        return chunk.mentions[0], Question("which_customer", pairs, {"text": sight.text})
+    mention = next(iter(named.values()), None) or name_in(sight, chunk.start, chunk.end)
+    if mention is None:
+        mention = previous.customer if previous is not None else pronoun(sight)
+    if mention is None:
+        return None, Question("missing_customer")
+    return mention, customer_question(mention)
+
+
+def customer_question(mention: Mention) -> Question | None:
+    """The question a doubtful mention needs; None for one that may be booked on."""
+    kind = doubt_about(mention)
+    if kind is None:
+        return None
+    options = tuple({"customer_id": key, "name": name} for key, name in mention.candidates)
+    data = {"text": mention.text, "name": mention.name, "candidates": mention.candidates}
+    return Question(kind, options, data, mention.span)
+
+
+def amount_doubt(amount: AmountSpan) -> Question | None:
+    span = Span(amount.start, amount.end, "amount", amount.text)
+    if amount.foreign:
+        return Question("foreign_money", data={"text": amount.text}, span=span)
+    if amount.words is not None and amount.fen is not None and amount.words != amount.fen:
+        options = ({"amount": amount.fen}, {"amount": amount.words})
+        return Question("amount_words_differ", options, {"digits": amount.fen, "words": amount.words}, span)
+    if amount.fen is None and amount.low is not None and amount.high is not None:
+        options = ({"amount": amount.low}, {"amount": amount.high})
+        data = {"text": amount.text, "low": amount.low, "high": amount.high}
+        return Question("amount_range", options, data, span)
+    if amount.fen is None or amount.fen <= 0 or (not amount.exact and _is_round(amount.fen)):
+        options = ({"amount": amount.fen},) if amount.fen else ()
+        return Question("vague_amount", options, {"text": amount.text}, span)
+    if amount.fen > MOST_FEN:
+        return Question("absurd_amount", data={"amount": amount.fen}, span=span)
+    return None
+
+
+def _is_round(fen: int) -> bool:
+    """大概三万 is a guess; 大概是三万六千八百 is a figure said politely."""
+    return len(str(fen).rstrip("0")) <= 2
+
+
+def _dated(sight: Sight, chunk: Chunk, record: Record) -> tuple[Record, Question | None]:
+    """Due day, terms and the day of the fact."""
+    wrong = next((found for found in chunk.dates if found.kind == "impossible"), None)
+    if wrong is not None:
+        return record, Question("impossible_date", data={"text": wrong.text})
+    is_debt = record.intent in {Intent.RECORD_DEBT, Intent.AMBIGUOUS}
+    days = days_of(sight, chunk, is_payment=not is_debt)
+    record = replace(record, happened_on=days.happened)
+    if not is_debt:
+        return record, None
+    terms = chunk.terms[0].terms if chunk.terms else None
+    due = days.due.day if days.due is not None else None
+    if due is None and terms is not None:
+        due = due_from_terms(terms, days.happened or sight.now.date())
+    if due is None and days.past_due is not None:
+        return record, Question("past_due", data={"date": days.past_due.day}, options=())
+    return replace(record, due_on=due, terms=terms), None
+
+
+def _all_same(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
+    """“… 都是月底”, “… 都还了”: what is said last of all holds for each."""
+    if len(records) < 2 or not any(word.kind == "all_same" for word in parts[-1].words):
+        return records
+    last = records[-1]
+    if last.intent is Intent.AMBIGUOUS:
+        return records
+    return [
+        replace(
+            record,
+            intent=last.intent if record.intent is Intent.AMBIGUOUS else record.intent,
+            due_on=record.due_on or last.due_on,
+            terms=record.terms or last.terms,
+        )
+        for record in records
+    ]
+
+
+def _debt_or_payment(records: Sequence[Record]) -> Question:
+    record = next(record for record in records if record.intent is Intent.AMBIGUOUS)
+    return Question(
+        "debt_or_payment",
+        options=({"intent": Intent.RECORD_DEBT}, {"intent": Intent.RECORD_PAYMENT}),
+        data={"customer": record.customer.name if record.customer else None, "amount": record.amount},
+    )

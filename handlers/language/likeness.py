@@ -1,0 +1,89 @@
+"""Unknown words and the names they are like: the same sound, a typing slip, initials. Built when first asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from handlers.language.reading import Fit
+from handlers.language.sounds import initials, near_sound, same_sound, toneless
+
+# A common character (商, 金) stands in thousands of names; more than this many are not looked at one by one.
+_MOST_LOOKED_AT = 400
+
+
+class Likeness:
+    """`forms` maps every way of writing a name to the customers it stands for."""
+
+    def __init__(self, forms: Mapping[str, tuple[int, ...]]) -> None:
+        self._forms = forms
+
+    @cached_property
+    def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
+        sounds: dict[tuple[str, ...], list[str]] = {}
+        for form in self._forms:
+            sounds.setdefault(toneless(form), []).append(form)
+        return sounds
+
+    @cached_property
+    def _by_initials(self) -> dict[str, list[str]]:
+        letters: dict[str, list[str]] = {}
+        for form in self._forms:
+            letters.setdefault(initials(form), []).append(form)
+        return letters
+
+    @cached_property
+    def _by_character(self) -> dict[str, list[str]]:
+        characters: dict[str, list[str]] = {}
+        for form in self._forms:
+            for char in set(form):
+                characters.setdefault(char, []).append(form)
+        return characters
+
+    def closest(self, piece: str) -> tuple[Fit, tuple[int, ...]]:
+        """The surest fit and its customers; (NEW, ()) when nothing is like it. `piece` is lower case."""
+        if len(piece) < 2:
+            return Fit.NEW, ()
+        if piece.isascii():
+            return Fit.INITIALS, self._customers(self._by_initials.get(piece, []))
+        return self._sounding(piece) or self._slipped(piece)
+
+    def _customers(self, forms: list[str]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(customer for form in forms for customer in self._forms[form]))
+
+    def _sounding(self, piece: str) -> tuple[Fit, tuple[int, ...]] | None:
+        alike = self._by_sound.get(toneless(piece))
+        if not alike:
+            return None
+        sure = [form for form in alike if _sounds_equal(piece, form)]
+        return (Fit.SOUND, self._customers(sure)) if sure else (Fit.TYPO, self._customers(alike))
+
+    def _slipped(self, piece: str) -> tuple[Fit, tuple[int, ...]]:
+        """One character off in a longer name; in a short one only where dialects mix the two sounds up."""
+        rarest = sorted((names for char in set(piece) if (names := self._by_character.get(char))), key=len)
+        near = dict.fromkeys(
+            form for names in rarest for form in names[:_MOST_LOOKED_AT] if _is_slip(piece, form)
+        )
+        return (Fit.TYPO, self._customers(list(near))) if near else (Fit.NEW, ())
+
+
+def _sounds_equal(piece: str, form: str) -> bool:
+    """The same sound and otherwise equal. A tone may differ only where three other characters agree."""
+    if len(piece) != len(form):
+        return False
+    equal = sum(a == b for a, b in zip(piece, form, strict=True))
+    if equal >= max(3, len(form) - 1):
+        return True
+    return equal >= 1 and all(map(same_sound, piece, form))
+
+
+def _is_slip(piece: str, form: str) -> bool:
+    if abs(len(piece) - len(form)) > 1 or min(len(piece), len(form)) < 2:
+        return False
+    if len(piece) == len(form) and all(map(near_sound, piece, form)):
+        return True
+    if min(len(piece), len(form)) < 3:
+        return False
+    return DamerauLevenshtein.distance(piece, form, score_cutoff=1) <= 1

@@ -1,0 +1,58 @@
+"""Self-corrections inside a message: “欠八千 不对不对 是八千六” keeps what was said last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from handlers.language.amounts import AmountSpan
+from handlers.language.datespan import DateSpan
+from handlers.language.reading import Mention
+from handlers.language.sight import Sight
+from handlers.language.terms import TermsSpan
+
+_MARKS = ("不对", "错了", "说错", "哦不", "更正", "应该是", "不是", "打错", "写错")
+_Item = TypeVar("_Item", AmountSpan, DateSpan, TermsSpan)
+
+
+def mend(sight: Sight) -> Sight:
+    """Without what the speaker took back. A mark at the head corrects an earlier message and stays."""
+    marks = [word for word in sight.words if word.kind == "correct" and word.text.startswith(_MARKS)]
+    facts = sight.has("debt", "paid", "goods", "return", "pay", "unpaid")
+    if not marks or not facts or sight.has("just_now", "refuse"):
+        return sight
+    first, last = marks[0], marks[-1]
+    amounts = _replaced(sight.amounts, first.start, last.end)
+    dates = _replaced(sight.dates, first.start, last.end)
+    terms = _replaced(sight.terms, first.start, last.end)
+    mentions = _renamed(sight.mentions, first.start, last.end)
+    changed = (amounts, dates, terms, mentions) != (sight.amounts, sight.dates, sight.terms, sight.mentions)
+    if not changed:
+        return sight
+    words = tuple(word for word in sight.words if word.kind != "correct")
+    return replace(
+        sight,
+        amounts=amounts,
+        dates=dates,
+        terms=terms,
+        mentions=mentions,
+        words=words,
+        kinds=frozenset(word.kind for word in words),
+    )
+
+
+def _replaced(items: tuple[_Item, ...], mark: int, after: int) -> tuple[_Item, ...]:
+    """The last item before the mark goes when one of its kind follows it."""
+    before = [item for item in items if item.end <= mark]
+    later = [item for item in items if item.start >= after]
+    if not before or not later:
+        return items
+    return tuple(item for item in items if item is not before[-1])
+
+
+def _renamed(mentions: tuple[Mention, ...], mark: int, after: int) -> tuple[Mention, ...]:
+    before = [found for found in mentions if found.span and found.span.end <= mark]
+    later = [found for found in mentions if found.span and found.span.start >= after]
+    if not before or not later:
+        return mentions
+    return tuple(found for found in mentions if found is not before[-1])

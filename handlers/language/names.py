@@ -1,0 +1,219 @@
+"""Customers as people mention them: exact, shortened, by nickname; and what an unknown word may stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handlers.language.forms import Forms, forms_of, trade_at
+from handlers.language.likeness import Likeness
+from handlers.language.reading import Fit, Mention, Span
+from handlers.language.sounds import same_sound
+from handlers.language.trades import COMPANY_SUFFIXES, SURNAMES, TITLES
+from handlers.language.words import ORDINARY
+
+_LONG_TITLES = "|".join(title for title in TITLES if len(title) > 1)
+_SHORT_TITLES = "".join(title for title in TITLES if len(title) == 1)
+# One character is a title only after a surname, and not where it begins another word (总共, 工地, 工资).
+_TAIL = re.compile(
+    rf"(?:{'|'.join(suffix for suffix in COMPANY_SUFFIXES if len(suffix) > 1)})?"
+    rf"(?:的?[{''.join(sorted(SURNAMES))}]?(?:{_LONG_TITLES})|的?[{''.join(sorted(SURNAMES))}][{_SHORT_TITLES}](?![共计额数账地程资作])"
+    r"|的?老[一-龥](?=[说讲又还付打转给，, ]))?"
+)
+_CALLED = re.compile(
+    rf"(?:[老小]([{''.join(sorted(SURNAMES))}])|([{''.join(sorted(SURNAMES))}])(?:{_LONG_TITLES}|[{_SHORT_TITLES}](?![共计额数账地程资作])))"
+)
+_GOODS_AFTER = "款费钱的，,。 0123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """A customer as the index sees it; aliases are confirmed by somebody."""
+
+    id: int
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    text: str
+    ids: tuple[int, ...]
+    exact: bool
+
+
+class NameIndex:
+    """All customers of a company. Built once (5,000 names well under 1 s); `with_changes` gives a new one.
+
+    `version` is whatever the caller counts changes with; the writer reads again when it differs.
+    """
+
+    def __init__(self, entries: Iterable[NameEntry] = (), version: int = 0) -> None:
+        self.version = version
+        self._entries = {entry.id: entry for entry in entries}
+        self._shapes: dict[int, Forms] = {}
+        self._by_surname: dict[str, tuple[int, ...]] = {}
+        self._forms = self._gather()
+        self._heads = self._by_head()
+        self._likeness = Likeness({text: form.ids for text, form in self._forms.items()})
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def with_changes(
+        self, changed: Iterable[NameEntry] = (), *, removed: Iterable[int] = (), version: int | None = None
+    ) -> NameIndex:
+        """A new index; this one stays as it was, for readings under way."""
+        entries = {**self._entries, **{entry.id: entry for entry in changed}}
+        for customer_id in removed:
+            entries.pop(customer_id, None)
+        return NameIndex(entries.values(), self.version + 1 if version is None else version)
+
+    def name_of(self, customer_id: int) -> str:
+        return self._entries[customer_id].name
+
+    # -- building ---------------------------------------------------------------------------------------------
+
+    def _gather(self) -> dict[str, _Form]:
+        exact: dict[str, list[int]] = {}
+        short: dict[str, list[int]] = {}
+        surnames: dict[str, list[int]] = {}
+        for entry in self._entries.values():
+            shape = forms_of(entry.name.lower())
+            self._shapes[entry.id] = shape
+            for text in (entry.name, *entry.aliases):
+                exact.setdefault(text.lower(), []).append(entry.id)
+            for text in {shape.core, shape.brand, shape.given} - {""}:
+                short.setdefault(text, []).append(entry.id)
+            if shape.surname:
+                surnames.setdefault(shape.surname, []).append(entry.id)
+        self._by_surname = {surname: tuple(ids) for surname, ids in surnames.items()}
+        forms = {
+            text: _Form(text, tuple(ids), exact=False)
+            for text, ids in short.items()
+            if len(text) >= 2 and text not in ORDINARY
+        }
+        forms.update(
+            {text: _Form(text, tuple(dict.fromkeys(ids)), exact=True) for text, ids in exact.items() if text}
+        )
+        return forms
+
+    def _by_head(self) -> dict[str, tuple[_Form, ...]]:
+        heads: dict[str, list[_Form]] = {}
+        for text, form in self._forms.items():
+            heads.setdefault(text[:2], []).append(form)
+        return {head: tuple(sorted(forms, key=lambda form: -len(form.text))) for head, forms in heads.items()}
+
+    # -- finding ----------------------------------------------------------------------------------------------
+
+    def find(self, text: str, last: tuple[int, str] | None = None) -> list[Mention]:
+        """Mentions in order, each with its span; misspelt and unknown names are `guess`'s affair.
+
+        `last` is the speaker's last customer: 同上 and 还是他 stand for it.
+        """
+        folded = text.lower()
+        if len(folded) != len(text):
+            folded = text
+        found: list[Mention] = []
+        at = 0
+        while at < len(folded) - 1:
+            mention = self._mention_at(folded, text, at)
+            if mention is None or mention.span is None:
+                at += 1
+                continue
+            found.append(mention)
+            at = mention.span.end
+        if not found and last is not None and "同上" in text:
+            start = text.index("同上")
+            found.append(self.last_mention(last, text, start, start + 2))
+        return found
+
+    def last_mention(self, last: tuple[int, str], text: str, start: int, end: int) -> Mention:
+        """他, 同上: the speaker's last customer."""
+        return Mention(
+            text[start:end], Fit.LAST, last[0], last[1], span=Span(start, end, "customer", last[1])
+        )
+
+    def _mention_at(self, folded: str, text: str, at: int) -> Mention | None:
+        for form in self._heads.get(folded[at : at + 2], ()):
+            if folded.startswith(form.text, at) and _is_whole(folded, at, form.text):
+                return self._settle(folded, text, at, form)
+        return self._called_at(text, at) if text[at] in "老小" or text[at] in self._by_surname else None
+
+    def _called_at(self, text: str, at: int) -> Mention | None:
+        """黄总, 老吴: somebody of that surname is meant; sure enough to ask, never to book."""
+        match = _CALLED.match(text, at)
+        if match is None:
+            return None
+        ids = self._by_surname.get(match[1] or match[2], ())
+        if not ids:
+            return None
+        return self._candidates(text, at, match.end(), ids, Fit.TYPO)
+
+    def _settle(self, folded: str, text: str, at: int, form: _Form) -> Mention:
+        end = at + len(form.text)
+        ids, fit = form.ids, Fit.EXACT if form.exact else Fit.SHORT
+        if not form.exact:
+            end, ids, fit = self._follow(folded, end, form)
+        end = _TAIL.match(text, end).end()  # type: ignore[union-attr]  # the pattern matches nothing, too
+        return self._candidates(text, at, end, ids, fit)
+
+    def _follow(self, folded: str, end: int, form: _Form) -> tuple[int, tuple[int, ...], Fit]:
+        """Read on after a brand: the rest of the name narrows, another trade makes it doubtful."""
+        reach = {customer: self._shared(folded, end, customer, form.text) for customer in form.ids}
+        furthest = max(reach.values())
+        if furthest:
+            return end + furthest, tuple(key for key, size in reach.items() if size == furthest), Fit.SHORT
+        trade = trade_at(folded, end)
+        if trade and folded[end + len(trade) : end + len(trade) + 1] not in tuple(_GOODS_AFTER[:4]):
+            return end + len(trade), form.ids, Fit.TYPO
+        return end, form.ids, Fit.SHORT
+
+    def _shared(self, folded: str, end: int, customer: int, form: str) -> int:
+        """How far the text goes on like this customer's name; a character of the same sound counts."""
+        core = self._shapes[customer].core
+        tail = core[len(form) :] if core.startswith(form) else ""
+        size = 0
+        while size < len(tail) and end + size < len(folded) and folded[end + size] == tail[size]:
+            size += 1
+        if size == len(tail) or not tail:
+            return size
+        written = folded[end : end + len(tail)]
+        alike = len(written) == len(tail) and any(a == b for a, b in zip(written, tail, strict=True))
+        return len(tail) if alike and all(map(same_sound, written, tail)) else size
+
+    def _candidates(self, text: str, start: int, end: int, ids: tuple[int, ...], fit: Fit) -> Mention:
+        if len(ids) > 1:
+            fit = Fit.SEVERAL
+        pairs = tuple((customer, self.name_of(customer)) for customer in ids)
+        only = pairs[0] if fit is not Fit.SEVERAL else (None, None)
+        shown = pairs if fit in {Fit.SEVERAL, Fit.TYPO, Fit.INITIALS} else ()
+        span = Span(start, end, "customer", only[1] or "")
+        return Mention(text[start:end], fit, only[0], only[1], shown[:9], span)
+
+    # -- guessing ---------------------------------------------------------------------------------------------
+
+    def guess(self, text: str, start: int, end: int) -> Mention:
+        """What the unknown word text[start:end], standing where a name is expected, may mean; NEW when nothing."""
+        piece = text[start:end]
+        fit, ids = self._likeness.closest(piece.lower())
+        if ids:
+            return self._candidates(text, start, end, ids, fit)
+        return Mention(piece, Fit.NEW, None, piece, span=Span(start, end, "customer", piece))
+
+
+def _is_whole(text: str, start: int, form: str) -> bool:
+    """Letters and digits of a name are not a part of a longer word or number; an everyday word stands alone."""
+    end = start + len(form)
+    if form[0].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():
+        return False
+    if (
+        form[-1].isascii()
+        and end < len(text)
+        and text[end].isascii()
+        and text[end].isalnum()
+        and form.isascii()
+    ):
+        return False
+    return form not in ORDINARY or (start == 0 and text[end : end + 1] in {"", " "})

@@ -1,0 +1,112 @@
+"""Whose fact it is: the mention in a chunk, an unknown word that stands where a name stands, or 他 and 同上."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.language.documents import MASK
+from handlers.language.forms import is_name_shaped
+from handlers.language.lexicon import Word
+from handlers.language.reading import Fit, Mention
+from handlers.language.sight import Sight
+from handlers.language.words import ORDINARY, WORDS
+
+_HAN_RUN = re.compile(r"[㐀-鿿A-Za-z·]+")
+_FILLERS = tuple(sorted(WORDS["filler"].split(), key=len, reverse=True))
+# kinds after which a customer is named: 收到王大锤…, 给王大锤记…
+_BEFORE_NAME = frozenset({"paid", "filler", "again", "goods", "note", "pay", "chase", "query", "debt"})
+_NEVER_IN_NAMES = frozenset({"filler", "he", "self", "again", "pay", "all_same", "say"})
+_PRONOUN = re.compile(r"他们家|他家|他们|他|她|它|这家|那家|同上|还是他|又|再")
+
+
+def name_in(sight: Sight, start: int, end: int) -> Mention | None:
+    """An unknown word of the slice that stands where a name is expected, matched or NEW; None when there is none."""
+    best: Mention | None = None
+    for begin, finish in _pieces(sight, start, end):
+        mention = sight.index.guess(sight.text, begin, finish)
+        if mention.fit is not Fit.NEW:
+            return mention
+        if best is None and _may_be_new(sight, begin, finish):
+            best = mention
+    return best
+
+
+def _pieces(sight: Sight, start: int, end: int) -> list[tuple[int, int]]:
+    """Runs of characters that no strong span covers, glue words trimmed off both ends."""
+    covered = [False] * (len(sight.text) + 1)
+    for item in (*sight.amounts, *sight.dates, *sight.terms, *sight.methods):
+        covered[item.start : item.end] = [True] * (item.end - item.start)
+    for word in sight.words:
+        if word.kind not in _NEVER_IN_NAMES:
+            covered[word.start : word.end] = [True] * (word.end - word.start)
+    masked = "".join(MASK if covered[at] else char for at, char in enumerate(sight.bare))
+    found: list[tuple[int, int]] = []
+    for match in _HAN_RUN.finditer(masked, start, min(end, len(sight.text))):
+        begin, finish = _trimmed(sight.text, match.start(), match.end())
+        if 2 <= finish - begin <= 20:
+            found.append((begin, finish))
+    return found
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while end - start >= 2 and not is_name_shaped(text[start:end]):
+        for glue in _FILLERS:
+            if text.startswith(glue, start) and end - start > len(glue):
+                start += len(glue)
+                break
+            if text.endswith(glue, start, end) and end - start > len(glue):
+                end -= len(glue)
+                break
+        else:
+            break
+    return start, end
+
+
+def _may_be_new(sight: Sight, start: int, end: int) -> bool:
+    """A shape like a name, or a short word right before or after the verb at the head of the message."""
+    piece = sight.text[start:end]
+    if piece in ORDINARY:
+        return False
+    if is_name_shaped(piece):
+        return True
+    if not 2 <= len(piece) <= 6:
+        return False
+    before = sight.text[:start].strip(" ，,:")
+    after = _next_word(sight, end)
+    leads = not before or all(word.kind in _BEFORE_NAME for word in sight.words if word.end <= start)
+    return (
+        leads
+        and start <= 8
+        and after is not None
+        and after.kind in {"debt", "paid", "pay", "return", "unpaid"}
+    )
+
+
+def _next_word(sight: Sight, end: int) -> Word | None:
+    return next(
+        (
+            word
+            for word in sight.words
+            if word.start >= end
+            and not sight.text[end : word.start].strip(" ，又还再")
+            and word.kind not in {"again"}
+        ),
+        None,
+    )
+
+
+def pronoun(sight: Sight) -> Mention | None:
+    """他, 又, 再, 同上 for the speaker's last customer; None when there was none."""
+    match = _PRONOUN.search(sight.bare)
+    if match is None or sight.last is None:
+        return None
+    return sight.index.last_mention(sight.last, sight.text, match.start(), match.end())
+
+
+def doubt_about(mention: Mention) -> str | None:
+    """The kind of question a mention needs before anything is booked on it."""
+    if mention.fit is Fit.SEVERAL:
+        return "which_customer"
+    if mention.fit in {Fit.TYPO, Fit.INITIALS}:
+        return "similar_customer"
+    return None

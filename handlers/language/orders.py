@@ -1,0 +1,150 @@
+"""Orders about what was booked before: undo, correct, one item's details."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from handlers.language.documents import METHODS
+from handlers.language.extras import document_extras, yuan
+from handlers.language.lexicon import Word
+from handlers.language.outcome import told
+from handlers.language.reading import Fit, Intent, Mention, Reading
+from handlers.language.roles import days_of  # noqa: F401
+from handlers.language.safety import is_question
+from handlers.language.sight import Sight
+
+_NUMBER_ONLY = re.compile(r"^[#＃]?\s?(\d{3,9})(?:号|呢|是什么|详情|明细|看看)?$")
+_LOOSE_NUMBER = re.compile(r"(?<![\d.])(\d{3,6})号?(?=\s?(?:改|撤|到期|不对|记错|错了|备注|客户))")
+_CHANGE = ("改", "更正", "修", "变更", "调", "应", "实际", "其实", "挪", "推", "延", "顺延", "换成", "记成")
+_NOTE_AFTER = re.compile(
+    r"(?:备注|补充)(?:加一句|加上|加个|加|改成|改为|一句|一下|为|是)?[:，, ]*(?P<note>.+)$"
+)
+_PAID_DAY = ("收款日", "回款日", "付款日", "到账日", "收款时间")
+_BOOKED_DAY = ("送货日", "发货日", "开单日", "欠款日", "记账日")
+_LESS, _MORE = ("多记了", "多算了", "多写了"), ("少记了", "少算了", "少写了")
+
+
+def detail(sight: Sight) -> Reading | None:
+    """#1042, 1042: one item; also with nothing but 看看 beside it."""
+    match = _NUMBER_ONLY.match(sight.text)
+    if match is not None and (sight.text[0] in "#" or len(match[1]) == 4):
+        return told(sight, Intent.DETAIL, extra={"number": int(match[1])})
+    number = sight.document("item")
+    if number and not sight.amounts and not sight.has("undo", "correct", "invoice", "note", "paid", "refuse"):
+        return told(sight, Intent.DETAIL, mention=sight.mention, extra={"number": int(number)})
+    return None
+
+
+def _numbers(sight: Sight) -> dict[str, Any]:
+    found = document_extras(sight, 0, len(sight.text))
+    if "number" not in found and (match := _LOOSE_NUMBER.search(sight.bare)):
+        found["number"] = int(match[1])
+    return found
+
+
+def undo(sight: Sight) -> Reading | None:
+    """撤销, 撤回上一条, 刚才那笔不要了, 撤销 #1042; never a message that brings a new sum."""
+    word = sight.first("undo")
+    waved = sight.has("just_now") and sight.says("不要了", "不算", "不记") and not sight.mentions
+    if (word is None and not waved) or is_question(sight) or sight.has("correct", "return", "discount"):
+        return None
+    numbers = _numbers(sight)
+    sums = [amount for amount in sight.amounts if str(numbers.get("number")) != amount.text]
+    if (
+        word is not None
+        and sums
+        and not (sight.mentions or sight.has("just_now"))
+        and not word.text.startswith("撤")
+    ):
+        return None
+    if sight.dates and not sight.mentions and word is not None and word.text == "取消":
+        return None
+    extra = {**numbers, "reason": _after(sight, "因为")}
+    amount = sums[0].fen if sums else None
+    return told(sight, Intent.UNDO, mention=sight.mention, amount=amount, extra=extra)
+
+
+def _after(sight: Sight, mark: str) -> str | None:
+    return sight.text.partition(mark)[2].strip() or None
+
+
+def correct(sight: Sight) -> Reading | None:
+    """改成5200, 日期改到月底, #1042 改成12500, 客户改成李四, 不对是8600, 备注加一句 …"""
+    words = list(sight.of("correct"))
+    if not words or is_question(sight) or sight.has("limit", "setting", "customer_set", "terms_set"):
+        return None
+    change = next((word for word in words if word.text.startswith(_CHANGE)), words[-1])
+    extra = _numbers(sight)
+    values = _new_values(sight, change, str(extra.get("number", "")))
+    if not values and not _is_about_record(sight, words):
+        return None
+    extra |= {key: value for key, value in values.items() if key not in {"amount", "due_on", "mention"}}
+    mention = values.get("mention") or _named_before(sight, change)
+    return told(
+        sight,
+        Intent.CORRECT,
+        mention=mention,
+        amount=values.get("amount"),
+        due_on=values.get("due_on"),
+        extra=extra,
+    )
+
+
+def _is_about_record(sight: Sight, words: list[Word]) -> bool:
+    return sight.has("just_now") or any(
+        word.text.startswith(("记错", "写错", "打错", "输错", "搞错", "弄错")) for word in words
+    )
+
+
+def _named_before(sight: Sight, change: Word) -> Mention | None:
+    return next(
+        (found for found in sight.mentions if found.span and found.span.end <= change.start), None
+    ) or (sight.mention if sight.mention and sight.mention.fit is not Fit.NEW else None)
+
+
+def _new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
+    """What is to be changed into what; `field` names it."""
+    note = _NOTE_AFTER.search(sight.bare)
+    if note is not None:
+        return {"field": "note", "note": sight.text[note.start("note") : note.end("note")].strip()}
+    sums = [amount for amount in sight.amounts if amount.text != number]
+    moved = next((day for day in sight.dates if day.end > change.start and day.day), None)
+    if sums and (moved is None or sums[-1].start >= change.start):
+        return _new_amount(sight, change, [amount.fen for amount in sums])
+    if moved is not None:
+        field = (
+            "paid_on" if sight.says(*_PAID_DAY) else "booked_on" if sight.says(*_BOOKED_DAY) else "due_date"
+        )
+        return (
+            {"field": field, "due_on": moved.day}
+            if field == "due_date"
+            else {"field": field, field: moved.day}
+        )
+    if sight.terms and sight.terms[0].start >= change.start:
+        return {"field": "terms", "terms_days": sight.terms[0].terms.days}
+    return _new_name_or_way(sight, change)
+
+
+def _new_amount(sight: Sight, change: Word, sums: list[int | None]) -> dict[str, Any]:
+    said = next((word.text for word in sight.of("correct") if word.text in _LESS + _MORE), None)
+    if said is not None and len(sums) == 1 and sums[0]:
+        sign = "-" if said in _LESS else ""
+        return {"field": "amount", "delta": sign + yuan(sums[0])}
+    old = yuan(sums[0]) if len(sums) > 1 and sums[0] else None
+    return {"field": "amount", "amount": sums[-1], **({"old_amount": old} if old else {})}
+
+
+def _new_name_or_way(sight: Sight, change: Word) -> dict[str, Any]:
+    after = [found for found in sight.mentions if found.span and found.span.start >= change.end]
+    if after:
+        before = [found.name for found in sight.mentions if found.span and found.span.end <= change.start]
+        return {"field": "customer", "mention": after[-1], **({"old_customer": before[0]} if before else {})}
+    if sight.says("客户", "名字", "人名") and (rest := sight.text[change.end :].strip(" :是为")):
+        at = sight.text.index(rest, change.end)
+        return {"field": "customer", "mention": sight.index.guess(sight.text, at, at + len(rest))}
+    way = next((span for span in sight.methods if span.start >= change.end), None)
+    if way is not None:
+        return {"field": "method", "method": METHODS.get(way.value, way.value)}
+    number = sight.document("document")
+    return {"field": "doc_no", "doc_no": number} if number else {}

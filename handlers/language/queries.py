@@ -1,0 +1,247 @@
+"""Questions about the books: balance, due, overdue, statement, report, one customer's story. They record nothing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from handlers.language.datespan import DateSpan
+from handlers.language.extras import yuan
+from handlers.language.forms import is_name_shaped
+from handlers.language.naming import name_in, pronoun
+from handlers.language.numerals import read_numeral
+from handlers.language.outcome import told
+from handlers.language.reading import Fit, Intent, Mention, Reading
+from handlers.language.safety import is_question
+from handlers.language.sight import Sight
+
+_WHEN = re.compile(r"几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多久|几天")
+_WHEN_PAID = re.compile(r"还|付|给|到期|结|收|打|转")
+_HOW_MUCH_IN = re.compile(
+    r"(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样|情况)|(?:新增|赊|欠)(?:出去|了)?多少"
+)
+_DAYS_OVER = re.compile(
+    r"(?:超过|超|大于|过了|过|拖了|拖|逾期|超期|欠了)(?:了)?\s*(?P<n>[0-9一二三四五六七八九十两百]+)\s*(?P<unit>天|日|个月|个星期|周|个礼拜)(?P<more>以上|多)?|(?P<n2>[0-9一二三四五六七八九十两百]+)\s*(?P<unit2>天|个月|周)(?:以上|没|还没|未|都没)"
+)
+_NOT_PAID_YET = re.compile(r"没付|没还|没给|没结|未付|未还|未回|没收|没回|未收|欠着|以上|逾期|超期|没清|未清")
+_DAYS_IN = {"天": 1, "日": 1, "周": 7, "个星期": 7, "个礼拜": 7, "个月": 30}
+_ORDER = {
+    "多": "amount_desc",
+    "大": "amount_desc",
+    "高": "amount_desc",
+    "久": "days_desc",
+    "长": "days_desc",
+    "少": "amount_asc",
+}
+_ORDERED = re.compile(r"(?:按(?:金额|天数|时间)|最(?P<most>[多大高久长少]))")
+_TOP = re.compile(r"前(?P<n>[0-9一二三四五六七八九十]+)(?:名|个|家|位|大)?")
+_MONTH = re.compile(r"(?<![0-9年])(?P<n>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月")
+_WHO = re.compile(
+    r"谁|哪些|哪家|哪几家|哪个客户|有没有人|客户|列|名单|清单|的$|单子|看|查|有哪|几家|几笔|都有|呢"
+)
+
+
+def number_in(text: str) -> int | None:
+    """12, 十二, 两: a small whole number."""
+    numeral = read_numeral(text, 0)
+    return int(numeral.value) if numeral is not None and numeral.value is not None else None
+
+
+def _period(sight: Sight) -> dict[str, Any]:
+    """from and to of the days named: a range as it is, “X前” from today, a single day as itself."""
+    spans = [found for found in sight.dates if found.kind != "impossible"]
+    if not spans:
+        return {}
+    first, last = spans[0], spans[-1]
+    start, end = _bounds(first)[0], _bounds(last)[1]
+    if start is None or end is None:
+        return {}
+    before = sight.text[last.end : last.end + 2].startswith(("前", "之前", "以前")) or last.text.endswith(
+        "前"
+    )
+    today = sight.now.date()
+    if len(spans) == 1 and before and end >= today:
+        start = today
+    return {"from": min(start, end), "to": end}
+
+
+def _bounds(found: DateSpan) -> tuple[date | None, date | None]:
+    return found.from_day or found.day, found.to_day or found.day
+
+
+def _named(sight: Sight) -> Mention | None:
+    """The customer asked about, or 他; never an unknown word, which in a question is mostly just a word."""
+    if sight.mention is not None:
+        return sight.mention
+    guessed = name_in(sight, 0, len(sight.text))
+    if guessed is not None and (guessed.fit is not Fit.NEW or is_name_shaped(guessed.text)):
+        return guessed
+    return pronoun(sight) if sight.says("他", "她", "这家", "那家", "同上") else None
+
+
+def days_over(sight: Sight) -> int | None:
+    match = _DAYS_OVER.search(sight.text)
+    if match is None:
+        return None
+    count = number_in(match["n"] or match["n2"])
+    return count * _DAYS_IN[match["unit"] or match["unit2"]] if count else None
+
+
+def _common(sight: Sight) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if (ordered := _ORDERED.search(sight.text)) is not None:
+        found["order"] = _ORDER.get(ordered["most"] or "", "amount_desc")
+    if (top := _TOP.search(sight.text)) is not None and (count := number_in(top["n"])):
+        found["top"] = count
+    if sight.says("最近的", "最近一笔"):
+        found["top"] = 1
+    return found
+
+
+def _asks_or_lists(sight: Sight) -> bool:
+    return is_question(sight) or sight.has("query") or bool(_WHO.search(sight.bare))
+
+
+def is_booking(sight: Sight) -> bool:
+    """A sum beside a verb of debt or payment, and nothing asked: not a query whatever other words it has."""
+    return (
+        bool(sight.amounts)
+        and sight.has("debt", "paid", "goods", "unpaid", "return")
+        and not is_question(sight)
+    )
+
+
+def overdue(sight: Sight) -> Reading | None:
+    over = days_over(sight)
+    late = sight.has("overdue") or (over is not None and bool(_NOT_PAID_YET.search(sight.bare)))
+    if not late or sight.has("setting") or (is_booking(sight) and not sight.has("overdue")):
+        return None
+    if sight.amounts and sight.has("debt", "goods") and not _asks_or_lists(sight):
+        return None
+    extra = {**_common(sight), "days_over": over}
+    least = next((amount.fen for amount in sight.amounts if amount.fen and not amount.foreign), None)
+    if least and re.search(r"以上|超过|大于|上", sight.bare):
+        extra["min_amount"] = yuan(least)
+    if not sight.mentions:
+        extra["scope"] = "all"
+    return told(sight, Intent.QUERY_OVERDUE, mention=_named(sight) if sight.mentions else None, extra=extra)
+
+
+def due(sight: Sight) -> Reading | None:
+    if is_booking(sight):
+        return None
+    when = bool(_WHEN.search(sight.bare)) and bool(_WHEN_PAID.search(sight.bare))
+    listed = sight.has("due") and (_asks_or_lists(sight) or not sight.amounts)
+    who_pays = (
+        bool(sight.dates)
+        and is_question(sight)
+        and bool(
+            re.search(r"(?:谁|哪些|哪家|几家).*(?:还|付|给|结|收|打)|(?:要|该)(?:还|付|收|给|结)", sight.bare)
+        )
+    )
+    if not (when or listed or who_pays) or sight.has("correct", "setting", "limit", "remind"):
+        return None
+    if sight.has("say", "refuse") and not is_question(sight):
+        return None
+    mention = _named(sight) if sight.mentions or when else None
+    return told(sight, Intent.QUERY_DUE, mention=mention, extra={**_common(sight), **_period(sight)})
+
+
+def statement(sight: Sight) -> Reading | None:
+    """永盛对账单, 永盛10月对账单; without a customer it is a report on all."""
+    if not sight.has("statement") or is_booking(sight) or sight.has("note", "return", "refuse", "paid"):
+        return None
+    mention = _named(sight)
+    return told(sight, Intent.STATEMENT, mention=mention, extra={**_report_period(sight)})
+
+
+def _report_period(sight: Sight) -> dict[str, Any]:
+    period = _period(sight)
+    found: dict[str, Any] = {}
+    if period:
+        found = {"period_from": period["from"], "period_to": period["to"], **period}
+    months = [number for match in _MONTH.finditer(sight.text) if (number := number_in(match["n"]))]
+    if len(months) == 1 and not re.search(r"月\s*\d{1,2}|月[一二三四五六七八九十]+[号日]", sight.text):
+        found["month"] = months[0]
+    elif len(months) == 2:
+        found["months"] = months
+    return found
+
+
+def report(sight: Sight) -> Reading | None:
+    """报表, 汇总, 账龄, 上周收了多少钱, 导出: figures over customers or over time."""
+    if is_booking(sight) or sight.has("setting", "say"):
+        return None
+    summed = sight.has("report") or (bool(_HOW_MUCH_IN.search(sight.bare)) and not sight.mentions)
+    if not summed and not sight.has("export"):
+        return None
+    intent = Intent.REPORT if summed or sight.mentions else Intent.EXPORT
+    topic = next((word.text for word in sight.of("report", "export")), None)
+    extra = {**_common(sight), **_report_period(sight), "topic": topic}
+    return told(sight, intent, mention=_named(sight) if sight.mentions else None, extra=extra)
+
+
+def balance(sight: Sight) -> Reading | None:
+    """欠多少, 余额, 是不是付了; a customer with a question, or the sum over all."""
+    if is_booking(sight):
+        return None
+    asked = is_question(sight) or sight.has("query", "balance")
+    if not asked:
+        return None
+    money = sight.has(
+        "debt",
+        "balance",
+        "paid",
+        "unpaid",
+        "not_paid",
+        "pay",
+        "goods",
+        "not_debt",
+        "query",
+        "remainder",
+        "due",
+    )
+    mention = _named(sight)
+    if mention is not None and (money or is_question(sight)) and not sight.has("note", "hearsay"):
+        return told(sight, Intent.QUERY_BALANCE, mention=mention, extra=_common(sight))
+    if (
+        mention is None
+        and money
+        and (sight.says("多少", "余额", "总欠", "总账", "明细", "谁", "哪些", "几多") or sight.has("all"))
+    ):
+        return told(sight, Intent.QUERY_BALANCE, extra={"scope": "all", **_common(sight)})
+    return None
+
+
+def bare_name(sight: Sight) -> Reading | None:
+    """永盛: the name and nothing more asks for the balance."""
+    mention = sight.mention
+    rest = sight.bare.strip("\ue000 ，,。.?~的呢")
+    if mention is not None and len(sight.mentions) == 1 and not rest:
+        return told(sight, Intent.QUERY_BALANCE, mention=mention)
+    return None
+
+
+def story(sight: Sight) -> Reading | None:
+    if not sight.has("story") or sight.amounts or sight.has("report"):
+        return None
+    mention = _named(sight)
+    return told(sight, Intent.STORY, mention=mention) if mention is not None else None
+
+
+def what_if(sight: Sight) -> Reading | None:
+    """如果…还剩多少: answered from the books, never booked."""
+    if not sight.has("if") or not (is_question(sight) or sight.has("what_if")):
+        return None
+    amount = next((found.fen for found in sight.amounts if found.fen), None)
+    return told(sight, Intent.WHAT_IF, mention=sight.mention, amount=amount, extra={"words": sight.text})
+
+
+def forecast(sight: Sight) -> Reading | None:
+    """过年前能收回多少."""
+    if re.search(r"能收(?:回|回来)?多少|能回多少|收得回多少", sight.bare) is None:
+        return None
+    return told(
+        sight, Intent.WHAT_IF, mention=sight.mention, extra={"topic": "forecast", **_report_period(sight)}
+    )

@@ -1,0 +1,134 @@
+"""Text → Reading: look, mend, then the first rule that knows the message. Pure; the same text reads the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.language import chores, orders, plans, queries, safety, talk
+from handlers.language.facts import MONEY, read_facts
+from handlers.language.mending import mend
+from handlers.language.names import NameIndex
+from handlers.language.outcome import asks, nothing
+from handlers.language.reading import Intent, Question, Reading, Span
+from handlers.language.sight import Last, Sight, look
+
+Rule = Callable[[Sight], Reading | None]
+
+
+def money_facts(sight: Sight) -> Reading | None:
+    """Debts, payments, returns: every record certain, or one question and drafts."""
+    facts = read_facts(sight)
+    if facts is None or not facts.records:
+        return None
+    first = facts.records[0]
+    bookable = all(record.intent in MONEY or record.intent is Intent.PROMISE for record in facts.records)
+    if facts.question is None and bookable:
+        return Reading(
+            sight.text, first.intent, facts.records, why=tuple(str(record.intent) for record in facts.records)
+        )
+    if first.customer is None and not sight.has(
+        "debt", "paid", "goods", "unpaid", "return", "discount", "write_off", "pay"
+    ):
+        return None
+    if safety.is_question(sight):
+        return nothing(sight, "a question that names no query")
+    return asks(sight, facts.question or Question("debt_or_payment"), *facts.records)
+
+
+def asked_for_nothing_known(sight: Sight) -> Reading | None:
+    """A question is never booked, whatever else stands in it."""
+    return nothing(sight, "a question") if safety.is_question(sight) else None
+
+
+def settled_without_sum(sight: Sight) -> Reading | None:
+    """张三结清了, 永盛付款了: money, but no figure; the books can offer one."""
+    if (
+        sight.amounts
+        or sight.mention is None
+        or not sight.has("paid", "settled", "goods", "debt", "return", "write_off")
+    ):
+        return None
+    from_words = {"paid": Intent.RECORD_PAYMENT, "settled": Intent.RECORD_PAYMENT}
+    kind = next((word.kind for word in sight.words if word.kind in from_words), None)
+    draft = talk.told(sight, from_words.get(kind or "", Intent.RECORD_DEBT), mention=sight.mention).records[0]
+    if kind is not None and ("清" in sight.text or "结" in sight.text):
+        draft = replace(draft, extra={**draft.extra, "settled": True})
+    return asks(sight, Question("missing_amount", data={"customer": sight.mention.name}), draft)
+
+
+# Read from top to bottom; the first that answers wins. Nothing below `asked_for_nothing_known` sees a question.
+RULES: tuple[Rule, ...] = (
+    safety.unreadable,
+    chores.smalltalk,
+    chores.receipts,
+    chores.staff,
+    chores.unclaimed,
+    queries.what_if,
+    safety.not_for_the_books,
+    safety.forwarded,
+    talk.silence_reason,
+    chores.may_deliver,
+    chores.setting,
+    talk.hold,
+    talk.remind,
+    orders.detail,
+    talk.task,
+    orders.undo,
+    plans.instalment,
+    plans.credit_limit,
+    talk.dispute,
+    orders.correct,
+    chores.invoice,
+    chores.merge,
+    chores.hand_over,
+    plans.customer_update,
+    queries.forecast,
+    queries.story,
+    queries.overdue,
+    queries.statement,
+    queries.report,
+    queries.due,
+    queries.balance,
+    queries.bare_name,
+    asked_for_nothing_known,
+    chores.claim,
+    chores.approve,
+    talk.promise,
+    talk.chase,
+    talk.note,
+    money_facts,
+    settled_without_sum,
+)
+
+
+def read(text: str, *, now: datetime, role: str = "sales", index: NameIndex, last: Last = None) -> Reading:
+    """What `text` says. `now` is aware, in the company's zone; `last` is the speaker's last customer.
+
+    Never raises for any text; never a money record without a sum and a customer that stand in the text (or `last`).
+    """
+    sight = mend(look(text, now=now, role=role, index=index, last=last))
+    for rule in RULES:
+        found = rule(sight)
+        if found is not None:
+            return _finished(found, sight, rule.__name__)
+    return _finished(nothing(sight, "nothing known in it"), sight, "none")
+
+
+def _finished(found: Reading, sight: Sight, rule: str) -> Reading:
+    voice = safety.is_dictated(sight) and found.intent is not Intent.NONE
+    return replace(found, voice=voice, spans=_spans(sight), why=(f"rule {rule}", *found.why))
+
+
+def _spans(sight: Sight) -> tuple[Span, ...]:
+    spans = [mention.span for mention in sight.mentions if mention.span is not None]
+    spans += [*sight.documents, *sight.methods]
+    spans += [Span(item.start, item.end, "amount", str(item.fen or "")) for item in sight.amounts]
+    spans += [Span(item.start, item.end, "quantity", item.unit) for item in sight.quantities]
+    spans += [
+        Span(item.start, item.end, "date", item.day.isoformat() if item.day else "") for item in sight.dates
+    ]
+    spans += [Span(item.start, item.end, "terms", str(item.terms.days)) for item in sight.terms]
+    spans += [Span(word.start, word.end, "word", word.kind) for word in sight.words if word.kind != "filler"]
+    return tuple(sorted(spans, key=lambda span: (span.start, -span.end)))

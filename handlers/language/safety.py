@@ -1,0 +1,115 @@
+"""What must never be booked: questions, hypotheses, denials, gossip, jokes, our own debts, pastes, code, forwards."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.language.lexicon import Word
+from handlers.language.outcome import asks, nothing
+from handlers.language.reading import Intent, Question, Reading, Record
+from handlers.language.roles import is_future
+from handlers.language.sight import Sight
+
+LONGEST = 600  # characters; dictation of a minute is about 250
+_CODE = re.compile(
+    r"\{\{|\}\}|\{%|</?[a-zA-Z]+[ />]|<!\[|(?i:\b(?:select|insert|update|delete|drop|union)\b.*\b(?:from|into|table|set|select|where)\b)"
+    r"|(?i:ignore (?:all|previous|the)|system prompt|you are now|as an ai)|忽略(?:之前|以上|前面|上面)|系统提示|提示词|你现在是|扮演|https?://|;\s*--|\$\{|\bdef \w+\(|__\w+__"
+)
+_ENDS_ASKING = re.compile(r"(?:[?？]|吗|呢|么|嘛|没有|了没|没|不|否|来着)[。.~～!！ 呀啊]*$")
+_TAIL_STATEMENTS = ("欠", "没有欠", "还没", "没")
+_SPEAKER_LINE = re.compile(r"^[^\s:：]{1,12}\s*\d{0,2}[:：/]?\d{0,2}\s*[:：]\s*\S", re.MULTILINE)
+_QUOTE_MARKS = re.compile(r"[“「『\"][^”」』\"]{4,}[”」』\"]")
+_TRANSFER_WORDS = re.compile(r"\[?(?:聊天记录|转发|合并转发)\]?")
+_FROM_CUSTOMER = re.compile(
+    r"(?:我|俺|我们|我这边|咱)(?:[^，。,]{0,12}?)(?:给|转|打|付|还|结|汇)(?:[^，。,]{0,4}?)(?:你|您)"
+    r"|(?:给|转|打|付|还)(?:你|您)(?:[^，。,]{0,10})(?:一半|[0-9一二两三四五六七八九]|钱|款|过去)"
+    r"|(?:打|转|汇|付)过去"
+)
+
+
+def unreadable(sight: Sight) -> Reading | None:
+    """Nothing at all, a long paste, code, markup, SQL, or words meant for a language model."""
+    if not sight.text:
+        return nothing(sight, "empty")
+    if len(sight.text) > LONGEST:
+        return nothing(sight, "a long paste")
+    if _CODE.search(sight.text):
+        return nothing(sight, "code or instructions, not bookkeeping")
+    return None
+
+
+def is_question(sight: Sight) -> bool:
+    """Whether something is asked. 没付 at the end of a statement about goods is no question."""
+    if "?" in sight.text or sight.has("ask", "may_deliver", "silence"):
+        return True
+    match = _ENDS_ASKING.search(sight.bare)
+    if match is None:
+        return False
+    if sight.text.endswith(("吗", "么", "呢", "嘛")):
+        return True
+    # 付了没, 到账没有: the verb is done before it is doubted
+    return bool(re.search(r"(?:了|到|过|账|清|款)(?:没有?|不|否)[。.~ 呀啊]*$", sight.bare))
+
+
+def not_for_the_books(sight: Sight) -> Reading | None:
+    """Gossip, jokes, our own debts, favours, hypotheses, denials."""
+    for kind, why in (
+        ("hearsay", "other people's business"),
+        ("favour", "not about money"),
+    ):
+        if sight.has(kind) and not (kind == "favour" and sight.mentions):
+            return nothing(sight, why)
+    if sight.has("own") and not _is_theirs(sight):
+        return nothing(sight, "our own debt")
+    if sight.has("if") and not is_question(sight):
+        return nothing(sight, "a hypothesis or an example")
+    if sight.has("not_debt"):
+        return nothing(sight, "denied")
+    if sight.has("not_paid") and not sight.has("goods", "debt", "say", "refuse"):
+        return nothing(sight, "not paid: nothing has happened")
+    if sight.has("maybe") and sight.amounts and not sight.has("say", "refuse"):
+        return nothing(sight, "only perhaps")
+    return None
+
+
+def _is_theirs(sight: Sight) -> bool:
+    """欠我 beats 我欠: 王建国说他欠我们… is a customer's debt."""
+    own = sight.first("own")
+    return own is None or (own.text.startswith("我付") and sight.has("say"))
+
+
+def is_forwarded(sight: Sight) -> bool:
+    """A customer's own words: he speaks of 我 and promises 你 (“周哥我下周五先给你转一半”)."""
+    if _TRANSFER_WORDS.search(sight.text) or (sight.has("to_you") and _FROM_CUSTOMER.search(sight.bare)):
+        return True
+    return bool(_FROM_CUSTOMER.search(sight.bare)) and not sight.mentions
+
+
+def forwarded(sight: Sight) -> Reading | None:
+    """P11: books nothing, asks who said it; what was said is kept as a draft promise."""
+    if not is_forwarded(sight) or (sight.has("say") and sight.mentions):
+        return None
+    if not (sight.amounts or sight.dates or sight.has("half", "settled", "pay", "paid")):
+        return None
+    day = next((found.day for found in sight.dates if is_future(found, sight)), None)
+    amount = next((found.fen for found in sight.amounts if found.fen), None)
+    draft = Record(Intent.PROMISE, sight.mention, amount, day, extra={"words": sight.text})
+    return asks(sight, Question("who_said", data={"text": sight.text}), draft, forwarded=True)
+
+
+def is_dictated(sight: Sight) -> bool:
+    """Sounds spoken: a long run of characters without a stop, figures in words; always confirmed."""
+    runs = re.split(r"[\s，,。；;、!?:|]+", sight.text)
+    longest = max(map(len, runs), default=0)
+    spoken_figure = any(
+        not char.isascii()
+        for amount in sight.amounts
+        for char in amount.text
+        if char not in "万千百亿元块角毛分¥"
+    )
+    has_digits = any(char.isdigit() for char in sight.text)
+    return longest >= 26 or (longest >= 16 and spoken_figure and not has_digits)
+
+
+def first_question(sight: Sight) -> Word | None:
+    return sight.first("ask", "may_deliver", "silence")

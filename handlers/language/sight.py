@@ -1,0 +1,117 @@
+"""Everything found in one message before anything is decided: typed spans on one normalised text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.language.amounts import AmountSpan, QuantitySpan, find_figures
+from handlers.language.dates import find_dates
+from handlers.language.datespan import DateSpan
+from handlers.language.documents import find_documents, find_methods, find_note, masked
+from handlers.language.lexicon import Word, find_words
+from handlers.language.names import NameIndex
+from handlers.language.normalise import normalise
+from handlers.language.reading import Mention, Span
+from handlers.language.terms import TermsSpan, find_terms
+
+Last = tuple[int, str] | None
+HARD_STOPS = "。；;！!\n"
+SOFT_STOPS = "，,、 |｜\t/"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One message with its spans in order. `bare` is the text with names, numbers-that-are-names masked."""
+
+    text: str
+    bare: str
+    now: datetime
+    role: str
+    index: NameIndex
+    last: Last
+    mentions: tuple[Mention, ...]
+    documents: tuple[Span, ...]
+    methods: tuple[Span, ...]
+    note: Span | None
+    amounts: tuple[AmountSpan, ...]
+    quantities: tuple[QuantitySpan, ...]
+    dates: tuple[DateSpan, ...]
+    terms: tuple[TermsSpan, ...]
+    words: tuple[Word, ...]
+    kinds: frozenset[str]
+
+    def has(self, *kinds: str) -> bool:
+        return not self.kinds.isdisjoint(kinds)
+
+    def of(self, *kinds: str) -> Iterator[Word]:
+        return (word for word in self.words if word.kind in kinds)
+
+    def first(self, *kinds: str) -> Word | None:
+        return next(self.of(*kinds), None)
+
+    def says(self, *texts: str) -> bool:
+        """Whether one of these stands in the text outside names and numbers."""
+        return any(text in self.bare for text in texts)
+
+    def document(self, kind: str) -> str | None:
+        return next((span.value for span in self.documents if span.kind == kind), None)
+
+    @property
+    def mention(self) -> Mention | None:
+        return self.mentions[0] if self.mentions else None
+
+
+def look(text: str, *, now: datetime, role: str, index: NameIndex, last: Last = None) -> Sight:
+    """Find all spans; names first, so that their characters are never a figure, a day or a word."""
+    plain = normalise(text).text.strip()
+    mentions = tuple(index.find(plain, last))
+    documents = tuple(find_documents(masked(plain, _spans(mentions))))
+    bare = masked(plain, [*_spans(mentions), *documents])
+    return _look_on(plain, bare, now, role, index, last, mentions, documents)
+
+
+def _look_on(
+    plain: str,
+    bare: str,
+    now: datetime,
+    role: str,
+    index: NameIndex,
+    last: Last,
+    mentions: tuple[Mention, ...],
+    documents: tuple[Span, ...],
+) -> Sight:
+    note = find_note(bare) if "备注" in bare or "附言" in bare or "摘要" in bare or "用途" in bare else None
+    terms = tuple(find_terms(bare))
+    open_text = masked(bare, _as_spans(terms))
+    dates = tuple(find_dates(open_text, now))
+    open_text = masked(open_text, _as_spans(dates))
+    figures = find_figures(open_text)
+    words = tuple(find_words(masked(open_text, _as_spans((*figures.amounts, *figures.quantities)))))
+    return Sight(
+        plain,
+        bare,
+        now,
+        role,
+        index,
+        last,
+        mentions,
+        documents,
+        tuple(find_methods(bare)),
+        note,
+        figures.amounts,
+        figures.quantities,
+        dates,
+        terms,
+        words,
+        frozenset(word.kind for word in words),
+    )
+
+
+def _spans(mentions: Iterable[Mention]) -> list[Span]:
+    return [mention.span for mention in mentions if mention.span is not None]
+
+
+def _as_spans(found: Iterable[AmountSpan | QuantitySpan | DateSpan | TermsSpan]) -> list[Span]:
+    return [Span(item.start, item.end, "") for item in found]

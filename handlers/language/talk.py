@@ -1,0 +1,235 @@
+"""Talk around a debt: promises, disputes, holds, follow-ups, reminders, chasing, tasks."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from handlers.language.extras import document_extras
+from handlers.language.facts import amount_doubt
+from handlers.language.outcome import told, whose
+from handlers.language.queries import is_booking, number_in
+from handlers.language.reading import Intent, Question, Reading
+from handlers.language.roles import is_due_word, is_future
+from handlers.language.safety import is_question
+from handlers.language.sight import Sight
+
+# words → the reason of a delay kept with the debt (PEOPLE P20)
+REASONS = {
+    "没钱": ("没钱", "资金紧张", "周转不开", "手头紧", "没回款给他", "没资金", "账上没钱", "周转困难"),
+    "质量": ("质量", "次品", "破损", "不合格"),
+    "没开票": ("没开票", "发票没到", "没收到发票", "票没到", "等发票", "要发票"),
+    "走流程": ("走流程", "审批", "排款", "等签字", "流程"),
+    "对不上账": ("对不上", "数量不对", "金额不对", "少货", "短货"),
+    "跑了": ("跑了", "失联", "联系不上", "人不见了"),
+}
+FRACTIONS = {
+    "一半": "0.5", "半数": "0.5", "三分之一": "1/3", "三分之二": "2/3", "四分之一": "1/4", "两成": "0.2", "三成": "0.3", "五成": "0.5",
+    "八成": "0.8", "全部": "1", "全款": "1", "全额": "1",
+}  # fmt: skip
+_VAGUE_DUE = re.compile(
+    r"过两天|过几天|这几天|这两天|下次|有钱了|等钱到|回头|改天|发工资|年后再说|过阵子|过段时间|忙完|尽快|近期|最近"
+)
+_RELATIVE = re.compile(
+    r"(?:提?前|早)(?P<n>[0-9一二两三四五六七八九十]+)(?P<unit>天|个星期|周)|(?P<same>当天|那天)"
+)
+_TIME = re.compile(
+    r"(?P<half>早上|上午|中午|下午|晚上|傍晚)?\s*(?P<h>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:点(?P<m>半|[0-9]{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?)?|[:：](?P<mm>[0-9]{2}))"
+)
+_ASSIGN = re.compile(
+    r"^(?:让|叫|派|安排|请|通知)(?P<who>老?小?[一-龥]{1,3}?)(?=今天|明天|后天|下午|上午|周|下周|去|跟|把|催|盯|联系|处理|上门|[\ue000])"
+)
+_FOLLOW = re.compile(r"到期前|到期当天|到期那天|到期日前")
+
+
+def _later_day(sight: Sight) -> date | None:
+    return next((found.day for found in sight.dates if is_future(found, sight) and found.day), None)
+
+
+def fraction_of(sight: Sight) -> str | None:
+    """一半 → 0.5, 付清 → 1, 一部分 → part."""
+    for word in sight.of("half"):
+        return FRACTIONS.get(word.text, "part")
+    return "1" if sight.has("settled") or sight.says("付清", "还清", "结清", "清掉", "全付", "全还") else None
+
+
+def reason_of(text: str) -> str | None:
+    for reason, words in REASONS.items():
+        if any(word in text for word in words):
+            return reason
+    return None
+
+
+def promise(sight: Sight) -> Reading | None:
+    """鑫源说下月10号付清: said of a day to come. A sum booked before 说 makes it a fact with a due day."""
+    said = sight.first("say")
+    if said is None or is_question(sight):
+        return None
+    if _booked_before(sight, said.start) or sight.has("refuse"):
+        return None
+    day = _later_day(sight)
+    vague = _VAGUE_DUE.search(sight.bare)
+    fraction = fraction_of(sight)
+    amount = next((found for found in sight.amounts if found.start > said.start), None)
+    pays = sight.has("pay", "paid", "settled", "half") or amount is not None
+    if day is None and not (vague and pays) and not (pays and fraction):
+        return None
+    if not pays and not sight.says("排款", "安排", "处理", "解决", "到位", "打"):
+        return None
+    question = amount_doubt(amount) if amount is not None else None
+    if question is None and amount is None and fraction not in {None, "1"}:
+        question = Question("fraction", data={"fraction": fraction})
+    mention = whose(sight)
+    if mention is None:
+        question = Question("missing_customer")
+    extra = {
+        "fraction": fraction if amount is None else None,
+        "vague_due": vague[0] if vague and day is None else None,
+        "words": sight.text,
+    }
+    return told(
+        sight,
+        Intent.PROMISE,
+        mention=mention,
+        amount=amount.fen if amount else None,
+        due_on=day,
+        question=question,
+        extra=extra,
+    )
+
+
+def _booked_before(sight: Sight, at: int) -> bool:
+    """A sum with its own verb stands before 说, or the debt itself is named (欠尾款五百二 说好了二十号)."""
+    sums = any(amount.start < at for amount in sight.amounts)
+    verbs = any(
+        word.start < at
+        and word.kind in {"debt", "paid", "goods", "unpaid", "return"}
+        and not is_due_word(sight, word, sight.dates)
+        for word in sight.words
+    )
+    return (sums and verbs) or (verbs and bool(sight.amounts) and sight.has("goods", "unpaid"))
+
+
+def dispute(sight: Sight) -> Reading | None:
+    if not sight.has("refuse") or is_question(sight):
+        return None
+    mention = whose(sight)
+    if mention is None:
+        return None
+    amount = next((found.fen for found in sight.amounts if found.fen), None)
+    match = re.search(
+        r"((?:上个?月|\d{1,2}月|[一二三四五六七八九十]+月)?份?的?(?:那笔|那单|那批货?|的货)|上次那批|那批货|那笔)",
+        sight.bare,
+    )
+    extra = {
+        "reason": reason_of(sight.text),
+        "words": sight.text,
+        **document_extras(sight, 0, len(sight.text)),
+    }
+    if match is not None:
+        extra["applies_to"] = match[1]
+    return told(sight, Intent.DISPUTE, mention=mention, amount=amount, extra=extra)
+
+
+def hold(sight: Sight) -> Reading | None:
+    if not sight.has("hold") or is_question(sight):
+        return None
+    reason = sight.text.rpartition("，")[2] if "，" in sight.text else None
+    return told(sight, Intent.HOLD, mention=whose(sight), due_on=_later_day(sight), extra={"reason": reason})
+
+
+def silence_reason(sight: Sight) -> Reading | None:
+    return told(sight, Intent.SILENCE_REASON, mention=whose(sight)) if sight.has("silence") else None
+
+
+def chase(sight: Sight) -> Reading | None:
+    """催一下永盛, 华泰的发我, 发我话术."""
+    if not sight.has("chase") or sight.has("hold", "remind", "note") or is_question(sight) or sight.amounts:
+        return None
+    if sight.says("记录"):
+        return told(sight, Intent.STORY, mention=sight.mention, extra={"topic": "chase_log"})
+    return told(sight, Intent.CHASE, mention=whose(sight))
+
+
+def remind(sight: Sight) -> Reading | None:
+    """周五提醒我去福满楼收钱, 鑫源到期前两天提醒我, 月底前三天叫我催永盛."""
+    if not sight.has("remind") or sight.has("hold", "setting", "release"):
+        return None
+    relative = _relative_days(sight)
+    day = _later_day(sight)
+    extra: dict[str, Any] = {"note": sight.text, "time": time_of(sight)}
+    if relative is not None and (_FOLLOW.search(sight.bare) or day is None):
+        extra["relative"] = relative
+        day = None
+    elif relative is not None and day is not None and not _spans_relative(sight):
+        day = day + timedelta(days=relative)
+    return told(sight, Intent.REMIND, mention=whose(sight), due_on=day, extra=extra)
+
+
+def _spans_relative(sight: Sight) -> bool:
+    """Whether the date reader already took 前三天 into the day."""
+    match = _RELATIVE.search(sight.text)
+    return match is not None and any(found.start <= match.start() < found.end for found in sight.dates)
+
+
+def _relative_days(sight: Sight) -> int | None:
+    match = _RELATIVE.search(sight.text)
+    if match is None:
+        return None
+    if match["same"]:
+        return 0 if _FOLLOW.search(sight.bare) else None
+    count = number_in(match["n"]) or 0
+    return -count * (1 if match["unit"] == "天" else 7)
+
+
+def time_of(sight: Sight) -> str | None:
+    """早上9点半 → 09:30, 晚上6点 → 18:00."""
+    match = _TIME.search(sight.text)
+    if match is None:
+        return None
+    hour = number_in(match["h"])
+    if hour is None or hour > 24:
+        return None
+    if match["half"] in {"下午", "晚上", "傍晚"} and hour < 12:
+        hour += 12
+    minute = 30 if match["m"] == "半" else number_in((match["mm"] or match["m"] or "0").rstrip("分")) or 0
+    return f"{hour % 24:02d}:{minute:02d}"
+
+
+def task(sight: Sight) -> Reading | None:
+    """让老周明天去一趟: a task for somebody with a result."""
+    match = _ASSIGN.match(sight.bare)
+    if match is None or is_question(sight) or sight.has("paid", "discount"):
+        return None
+    return told(
+        sight,
+        Intent.TASK,
+        mention=sight.mention,
+        due_on=_later_day(sight),
+        extra={"assignee": match["who"], "note": sight.text},
+    )
+
+
+def note(sight: Sight) -> Reading | None:
+    """拜访了, 电话没人接, 备注一下 …: kept with the customer, books nothing."""
+    said = sight.has("say") and bool(sight.mentions)
+    if not sight.has("note") and not said and not _reason_alone(sight):
+        return None
+    if is_question(sight) or (is_booking(sight) and not sight.says("催款函")):
+        return None
+    mention = whose(sight)
+    if mention is None:
+        return None
+    phone = document_extras(sight, 0, len(sight.text)).get("phone")
+    return told(
+        sight,
+        Intent.FOLLOW_UP_NOTE,
+        mention=mention,
+        due_on=_later_day(sight),
+        extra={"note": sight.text, "reason": reason_of(sight.text), "phone": phone},
+    )
+
+
+def _reason_alone(sight: Sight) -> bool:
+    return bool(sight.mentions) and reason_of(sight.text) is not None and not sight.amounts

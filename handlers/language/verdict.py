@@ -1,0 +1,65 @@
+"""Debt, payment, return, discount or write-off: the decision for one sum, from the words around it."""
+
+from __future__ import annotations
+
+from handlers.language.lexicon import Word
+from handlers.language.reading import Intent
+from handlers.language.roles import FACT_VERBS, Chunk, is_due_word, is_future
+from handlers.language.sight import Sight
+
+_NOUNS = ("款", "值", "费")  # 货款, 货值, 运费 name the debt, they do not say that goods went out
+_LIST_WORDS = frozenset({"again", "all_same"})
+
+
+def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
+    """The intent of a chunk; AMBIGUOUS when its words do not tell. `previous` is what the sum before it was."""
+    verbs = [
+        word
+        for word in chunk.words
+        if word.kind in FACT_VERBS
+        and not (word.kind in {"pay", "paid"} and is_due_word(sight, word, chunk.dates))
+    ]
+    kinds = {word.kind for word in verbs}
+    decided = _reduction(kinds) or _moved(verbs, kinds, chunk)
+    if decided is not None:
+        return decided
+    if "pay" in kinds:
+        return Intent.PROMISE if _comes_later(sight, chunk) else Intent.RECORD_PAYMENT
+    if chunk.terms or any(is_future(found, sight) and found.day != sight.now.date() for found in chunk.dates):
+        return Intent.RECORD_DEBT
+    if any(chunk.start <= span.start < chunk.end for span in sight.methods):
+        return Intent.RECORD_PAYMENT
+    listed = chunk.mentions or chunk.dates or any(word.kind in _LIST_WORDS for word in chunk.words)
+    if previous is not None and listed:
+        return previous
+    return Intent.AMBIGUOUS
+
+
+def _reduction(kinds: set[str]) -> Intent | None:
+    if "write_off" in kinds:
+        return Intent.WRITE_OFF
+    if kinds & {"return", "discount"}:
+        return Intent.RETURN_OR_DISCOUNT
+    return None
+
+
+def _moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
+    """Debt or payment by the verbs; goods taken and paid at once are asked about."""
+    if "unpaid" in kinds:
+        return Intent.RECORD_DEBT
+    took = any(word.kind == "goods" and not word.text.endswith(_NOUNS) for word in verbs)
+    if "paid" in kinds:
+        after = all(word.start >= chunk.amount.start for word in verbs if word.kind == "paid")
+        return Intent.AMBIGUOUS if took and after and "debt" not in kinds else Intent.RECORD_PAYMENT
+    if "debt" in kinds:
+        return Intent.RECORD_DEBT
+    if took and "pay" not in kinds:
+        return Intent.RECORD_DEBT
+    if "goods" in kinds and "pay" not in kinds:
+        return Intent.RECORD_DEBT
+    return None
+
+
+def _comes_later(sight: Sight, chunk: Chunk) -> bool:
+    """张三周五还5000: said of a day to come, so nothing has been paid yet."""
+    return any(is_future(found, sight) and found.day != sight.now.date() for found in chunk.dates)
