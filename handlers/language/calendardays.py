@@ -6,6 +6,7 @@ Each rule takes its match and today, and gives the span or None when the words a
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers.language.datespan import DateSpan
@@ -48,7 +49,7 @@ SHORT_YEAR = re.compile(
 )
 MONTH_DAY = re.compile(
     rf"(?:{YEAR}的?\s?)?(?P<lunar>农历|阴历|旧历)?\s?"
-    rf"(?:(?P<leap>闰)?(?P<month>{MONTH}|正|腊|蜡|冬|元)月(?:份|里)?|(?P<near>{NEARS})个?月(?:份|里)?)的?\s?"
+    rf"(?:(?P<leap>闰)?(?<![0-9.])(?P<month>{MONTH}|正|腊|蜡|冬|元)\s?月(?!正)(?:份|里)?|(?P<near>{NEARS})个?月(?:份|里)?)的?\s?"
     rf"(?:(?P<day>{DAY})\s?(?P<sign>[日号])|(?P<first>初[{ONES}十])|(?P<score>[廿卅][{ONES}]?)(?![日号])"
     rf"|(?P<bare>{DAY}){NO_FIGURE}|(?P<part>月?底|月?末|尾|初|上旬|中旬|下旬|中(?!秋)|半))?"
 )
@@ -59,8 +60,8 @@ NUMERIC = re.compile(
 DAY_ONLY = re.compile(
     rf"(?P<before>每个?月的?|每月)?(?<![0-9.第])(?P<day>{DAY})(?P<sign>[日号])(?![楼店线机车仓库门院元公内])"
 )
-MONTH_PART = re.compile(r"(?P<before>每个?月?)?(?P<part>月底|月末|月尾|月初|月中|月半|上旬|中旬|下旬)")
-YEAR_PART = re.compile(rf"(?:{YEAR}年?|(?P<this>年|岁))(?P<part>底|末|终|尾|初|中)(?!奖|会|总)")
+MONTH_PART = re.compile(r"(?P<before>每个?月?)?(?P<part>月底|月末|月尾|月初|月中|月半|月内|上旬|中旬|下旬)")
+YEAR_PART = re.compile(rf"(?:{YEAR}年?|(?P<this>年|岁))(?P<part>底|末|终|尾|初(?![一-十])|中(?![秋午旬间途国]))(?!奖|会|总)")
 SEASON = re.compile(
     rf"(?:{YEAR}的?\s?)?(?:第?(?P<quarter>[一二三四1-4])季度?|[Qq](?P<q>[1-4])|(?P<near>{NEARS})个?季度?|(?P<half>[上下]半年)|(?P<this>季度?)(?=末|底|尾))"
     r"(?P<part>末|底|尾|初)?"
@@ -198,7 +199,7 @@ def _next_year(month: int, day: int, today: date) -> int:
 def _lunar(match: Match, today: date, month: int, day: str) -> DateSpan | None:
     said = _year(match, today)
     if match["nearyear"]:
-        said = lunar_year_of(today) + YEARS[match["nearyear"]]
+        said = (lunar_year_of(today) if abs(month) > 10 else today.year) + YEARS[match["nearyear"]]
     wanted = PARTS[match["part"]][0] if match["part"] else number(day)
     if match["leap"]:
         month = -month
@@ -221,7 +222,7 @@ def _lunar(match: Match, today: date, month: int, day: str) -> DateSpan | None:
 def numeric(match: Match, today: date) -> DateSpan | None:
     month, day = int(match["month"]), int(match["day"])
     sign = match["sign"]
-    if day_in(2000, month, day or 32) is None:
+    if day_in(2000, month, day or 32) is None or (sign == "-" and match["end"]):
         return None
     year = _next_year(month, day, today)
     return _span(match, day_in(year, month, day), floating="year", weak=sign in ".-" and not match["end"])
@@ -250,13 +251,16 @@ def month_part(match: Match, today: date) -> DateSpan:
 
 def year_part(match: Match, today: date) -> DateSpan | None:
     year = _year(match, today)
+    start = match.start()
     if year is not None and not match["nearyear"] and not today.year - 12 <= year <= today.year + 30:
-        return None
+        # “欠2000年底还”: 2000 yuan by the year's end
+        year, start = None, match.start("part") - 1
     floating = "" if year else "year"
     month, day = {"初": (1, 1), "中": (6, 30)}.get(match["part"], (12, 31))
     if year is None:
         year = _next_year(month, day, today)
-    return _span(match, day_in(year, month, day), floating=floating, approximate=SEASON_PARTS[match["part"]])
+    found = DateSpan(start, match.end(), "", day_in(year, month, day), floating=floating)
+    return replace(found, approximate=SEASON_PARTS[match["part"]])
 
 
 def season(match: Match, today: date) -> DateSpan | None:
@@ -281,7 +285,7 @@ def season(match: Match, today: date) -> DateSpan | None:
 
 def whole_year(match: Match, today: date) -> DateSpan | None:
     year = _year(match, today)
-    if year is None or (match["year"] and len(match["year"]) < 4):
+    if year is None or (match["year"] and (len(match["year"]) < 4 or not today.year - 60 <= year <= today.year + 40)):
         return None
     return _span(
         match,
@@ -326,9 +330,8 @@ def festival(match: Match, today: date) -> DateSpan | None:
     word = match["figures"] or match["word"]
     said = _year(match, today)
     if match["nearyear"] and word in LUNAR:
-        said = lunar_year_of(today) + YEARS[match["nearyear"]]
-        if COMMON.get(word):
-            said = today.year + YEARS[match["nearyear"]]
+        # In January 今年除夕 is the coming one, of the lunar year that still runs; 去年中秋 is of the common year.
+        said = (lunar_year_of(today) if LUNAR[word][0] > 10 else today.year) + YEARS[match["nearyear"]]
     found = festival_in(word, said) if said is not None else next_festival(word, today)
     if found is None:
         return None

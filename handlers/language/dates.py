@@ -45,9 +45,9 @@ RULES = (
     _rule("过改这几两回有年开节发下尽早晚再以", countdays.VAGUE, countdays.vague),
     _rule("周星礼", calendardays.NTH_WEEKDAY, calendardays.weekday_of_month),
     _rule("天日周星礼月季年小钟", countdays.COUNTED, countdays.counted),
+    _rule("初年", calendardays.NEW_YEAR_DAY, calendardays.new_year_day),
     _rule("月", calendardays.MONTH_DAY, calendardays.month_day),
     _rule("年岁", calendardays.YEAR_PART, calendardays.year_part),
-    _rule("初年", calendardays.NEW_YEAR_DAY, calendardays.new_year_day),
     _rule("季Qq半", calendardays.SEASON, calendardays.season),
     _rule(FESTIVE, calendardays.FESTIVAL, calendardays.festival),
     _rule("-/.·", calendardays.NUMERIC, calendardays.numeric),
@@ -176,7 +176,8 @@ def _range(first: DateSpan, last: DateSpan) -> DateSpan:
     elif begin > end and first.floating == "year":
         begin = months_later(begin, -12)
     kind = "period" if first.kind == last.kind == "period" else "range"
-    return replace(last, start=first.start, day=end, kind=kind, from_day=begin, to_day=end)
+    floating = first.floating if last.floating == "month" else last.floating
+    return replace(last, start=first.start, day=end, kind=kind, from_day=begin, to_day=end, floating=floating)
 
 
 def _followed(seen: str, span: DateSpan) -> DateSpan:

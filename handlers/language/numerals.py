@@ -19,6 +19,7 @@ CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 
 _ONE = "一壹幺二贰两俩三叁仨四肆五伍六陆七柒八捌九玖"
 STARTS = frozenset("0123456789.零〇廿卄卅卌几数十拾百佰千仟万亿上好成" + _ONE)
+GOES_ON = frozenset("零〇十百千万亿" + _ONE)
 _SMALL = "[十拾百佰千仟]"
 _BIG = "[万亿兆]|[wWkK](?![A-Za-z])"
 # A unit apart from its number (1.05 万 元) must not begin a word (5000 万科).
@@ -207,9 +208,9 @@ def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
     if walk.spread or walk.few or more is not None:
         return _vague(text, start, walk, more)
     digits = sum(character.isdigit() for character in written) if not walk.units else 0
-    return Numeral(
-        start, end, total, doubtful=walk.doubtful, capital=capital, units=walk.units, digits=digits
-    )
+    # 三千五一: another numeral follows that did not fit in.
+    doubtful = walk.doubtful or (not digits and text[end : end + 1] in GOES_ON)
+    return Numeral(start, end, total, doubtful=doubtful, capital=capital, units=walk.units, digits=digits)
 
 
 def _vague(text: str, start: int, walk: _Walk, more: re.Match[str] | None) -> Numeral:

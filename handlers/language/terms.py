@@ -71,7 +71,7 @@ class TermsSpan:
 
 
 _EVENT = "|".join(sorted(EVENTS, key=len, reverse=True))
-_UNIT = r"(?P<unit>天|日|个月|个星期|个?周|星期|年)"
+_UNIT = r"(?P<unit>天|日|个月|个星期|个?周|星期|月|年)"
 _COUNT = rf"(?P<count>{COUNT}|半)"
 
 
@@ -114,7 +114,7 @@ def _fixed(terms: Terms) -> Callable[[re.Match[str]], Terms]:
 _RULES: tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], Terms | None]], ...] = (
     (frozenset("款压批滚先"), _words(WITH_NEXT_DELIVERY), _fixed(Terms("with_next_delivery"))),
     (frozenset("款"), _words(BEFORE_DELIVERY), _fixed(Terms("before_delivery"))),
-    (frozenset("货现付清"), _words(AT_ONCE), _fixed(Terms("net", 0))),
+    (frozenset("货现付清"), re.compile("(?<![票货])(?:" + _words(AT_ONCE).pattern + ")"), _fixed(Terms("net", 0))),
     (
         frozenset("票货验工提签收送装调"),
         re.compile(rf"(?P<event>{_EVENT})(?:之?后|以后|完|日起|起|了)?\s?(?:满|第)?(?:{_COUNT}\s?个?(?P<half>半)?{_UNIT})(?:之?内|以内|之?后|付|结)?"),
@@ -127,7 +127,7 @@ _RULES: tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], T
     ),
     (
         frozenset("月"),
-        re.compile(rf"(?P<current>当|次|隔|下)?月结(?!束|果|账单|余)(?:(?:账期)?\s?[+加]?\s?{_COUNT}\s?个?(?P<half>半)?{_UNIT}(?!底|初|末))?"),
+        re.compile(rf"(?P<current>当|次|隔|下)?月结(?!束|果|账单|余)(?:(?:账期)?\s?[+加]?\s?{_COUNT}\s?个?(?P<half>半)?(?:{_UNIT}(?!底|初|末)|(?P<bare>)(?=\s|[,，。;]|$)))?"),
         _month_end,
     ),
     (
