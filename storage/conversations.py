@@ -1,0 +1,60 @@
+"""What is being talked about with one speaker in one chat, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.relations import CONVERSATION
+from storage.work import Work
+
+_KEY = ("corp_id", "channel", "chat_id", "speaker")
+_LOAD = select(CONVERSATION.c.state).where(
+    CONVERSATION.c.corp_id == bindparam("corp"),
+    CONVERSATION.c.channel == bindparam("via"),
+    CONVERSATION.c.chat_id == bindparam("chat"),
+    CONVERSATION.c.speaker == bindparam("who"),
+)
+_ALL = select(
+    CONVERSATION.c.channel, CONVERSATION.c.chat_id, CONVERSATION.c.speaker, CONVERSATION.c.state
+).where(CONVERSATION.c.corp_id == bindparam("corp"), CONVERSATION.c.state != "{}")
+
+
+def _upsert(insert: Any) -> Any:
+    new = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=_KEY, set_={"state": new.state, "changed_at": new.changed_at}
+    )
+
+
+_SAVE = {
+    "sqlite": _upsert(sqlite.insert(CONVERSATION)),
+    "postgresql": _upsert(postgresql.insert(CONVERSATION)),
+}
+
+
+class Conversations:
+    """States of conversations. An instant or a day in one is written by its owner as text."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def load(self, channel: str, chat_id: str, speaker: str) -> dict[str, Any]:
+        """The state, {} when there is none. Writers of the company run one after the other: it stays until saved."""
+        row = self._work.row(_LOAD, via=channel, chat=chat_id, who=speaker)
+        return {} if row is None else dict(json.loads(row[0]))
+
+    def save(self, channel: str, chat_id: str, speaker: str, state: Mapping[str, Any]) -> None:
+        row = {
+            "corp_id": self._work.corp_id, "channel": channel, "chat_id": chat_id, "speaker": speaker,
+            "state": json.dumps(dict(state), ensure_ascii=False), "changed_at": self._work.now,
+        }  # fmt: skip
+        self._work.connection.execute(_SAVE[self._work.connection.dialect.name], row)
+
+    def all(self) -> list[tuple[str, str, str, dict[str, Any]]]:
+        """(channel, chat, speaker, state) of every conversation with something in it."""
+        return [(*row[:3], json.loads(row[3])) for row in self._work.rows(_ALL)]

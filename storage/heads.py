@@ -1,0 +1,168 @@
+"""The company's head row (next seq, next number, head hash), read and written once per transaction.
+
+A `Heads` lives as long as one transaction: nothing in it is trusted in the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
+
+from ledger.entries import GENESIS
+from storage.relations import CORP, CORP_HEAD, SETTING
+
+FIRST_NUMBER = 1001
+DEFAULT_ZONE = "Asia/Shanghai"
+CLOSED_UNTIL = "closed_until"
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a company's journal. `next_number` counts what people see (#1001), debts and receipts alike."""
+
+    next_seq: int = 1
+    next_number: int = FIRST_NUMBER
+    head_hash: str = GENESIS
+    last_recorded_at: datetime = _EARLIEST
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What every command asks of its company: zone, version of the customers' names, last closed day."""
+
+    zone: str = DEFAULT_ZONE
+    names_version: int = 0
+    closed_until: date | None = None
+
+
+_CORP: BindParameter[int] = bindparam("corp")
+_HEAD = (
+    select(CORP_HEAD.c.next_seq, CORP_HEAD.c.next_number, CORP_HEAD.c.head_hash, CORP_HEAD.c.last_recorded_at)
+    .where(CORP_HEAD.c.corp_id == _CORP)
+    .with_for_update()
+)
+_COMPANY = select(
+    CORP.c.zone,
+    CORP.c.names_version,
+    select(SETTING.c.value)
+    .where(SETTING.c.corp_id == CORP.c.corp_id, SETTING.c.scope == "corp", SETTING.c.key == CLOSED_UNTIL)
+    .order_by(SETTING.c.version.desc())
+    .limit(1)
+    .scalar_subquery(),
+).where(CORP.c.corp_id == _CORP)
+_NEW_CORP = insert(CORP)
+_NEW_HEAD = insert(CORP_HEAD)
+_SAVE = update(CORP_HEAD).where(CORP_HEAD.c.corp_id == _CORP)
+_BUMP = update(CORP).where(CORP.c.corp_id == _CORP)
+Snapshot = tuple[dict[int, Head], dict[int, Company]]
+
+
+class Heads:
+    """The heads and companies that one transaction has read."""
+
+    def __init__(self) -> None:
+        self._heads: dict[int, Head] = {}
+        self._saved: dict[int, Head] = {}
+        self._companies: dict[int, Company] = {}
+        self._versions: dict[int, int] = {}
+
+    def head(self, connection: Connection, corp_id: int) -> Head:
+        """The head, locked when first needed. A company without one gets its row (and itself, when it is new)."""
+        head = self._heads.get(corp_id)
+        if head is None:
+            row = connection.execute(_HEAD, {"corp": corp_id}).one_or_none()
+            head = Head(*row) if row else self._found(connection, corp_id)
+            self._heads[corp_id] = self._saved[corp_id] = head
+        return head
+
+    def company(self, connection: Connection, corp_id: int) -> Company:
+        """The company as this transaction sees it; the defaults when it has no row yet."""
+        company = self._companies.get(corp_id)
+        if company is None:
+            row = connection.execute(_COMPANY, {"corp": corp_id}).one_or_none()
+            company = Company(row[0], row[1], closed_day(row[2] or "")) if row else Company()
+            self._companies[corp_id] = company
+            self._versions[corp_id] = company.names_version
+        return company
+
+    def take_seq(self, connection: Connection, corp_id: int) -> int:
+        head = self.head(connection, corp_id)
+        self._heads[corp_id] = replace(head, next_seq=head.next_seq + 1)
+        return head.next_seq
+
+    def take_number(self, connection: Connection, corp_id: int) -> int:
+        head = self.head(connection, corp_id)
+        self._heads[corp_id] = replace(head, next_number=head.next_number + 1)
+        return head.next_number
+
+    def advance(self, connection: Connection, corp_id: int, *, head_hash: str, recorded_at: datetime) -> None:
+        """The chain has a new last entry."""
+        head = self.head(connection, corp_id)
+        self._heads[corp_id] = replace(head, head_hash=head_hash, last_recorded_at=recorded_at)
+
+    def bump_names(self, connection: Connection, corp_id: int) -> None:
+        """Names have changed: indexes built on an older version are read again."""
+        company = self.company(connection, corp_id)
+        self._companies[corp_id] = replace(company, names_version=company.names_version + 1)
+
+    def close_until(self, connection: Connection, corp_id: int, value: str) -> None:
+        """The setting that closes months was set to `value`."""
+        company = self.company(connection, corp_id)
+        self._companies[corp_id] = replace(company, closed_until=closed_day(value))
+
+    def snapshot(self) -> Snapshot:
+        return dict(self._heads), dict(self._companies)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Back to what it was. What was read since is read again: its lock, or its new row, is gone."""
+        heads, companies = snapshot
+        self._heads = dict(heads)
+        self._companies = dict(companies)
+
+    def save(self, connection: Connection) -> None:
+        """Write the heads and versions that moved. Called once, before the commit."""
+        for corp_id, company in self._companies.items():
+            if company.names_version != self._versions[corp_id]:
+                connection.execute(_BUMP, {"corp": corp_id, "names_version": company.names_version})
+                self._versions[corp_id] = company.names_version
+        for corp_id, head in self._heads.items():
+            if head != self._saved[corp_id]:
+                connection.execute(
+                    _SAVE,
+                    {
+                        "corp": corp_id,
+                        "next_seq": head.next_seq,
+                        "next_number": head.next_number,
+                        "head_hash": head.head_hash,
+                        "last_recorded_at": head.last_recorded_at,
+                    },
+                )
+                self._saved[corp_id] = head
+
+    def _found(self, connection: Connection, corp_id: int) -> Head:
+        if connection.execute(_COMPANY, {"corp": corp_id}).one_or_none() is None:
+            connection.execute(
+                _NEW_CORP,
+                {"corp_id": corp_id, "name": "", "zone": DEFAULT_ZONE, "mode": "live", "names_version": 0},
+            )
+        head = Head()
+        connection.execute(
+            _NEW_HEAD,
+            {
+                "corp_id": corp_id,
+                "next_seq": head.next_seq,
+                "next_number": head.next_number,
+                "head_hash": head.head_hash,
+                "last_recorded_at": head.last_recorded_at,
+            },
+        )
+        return head
+
+
+def closed_day(value: str) -> date | None:
+    """The day in a setting's text (`""` or JSON `""` means that no month is closed)."""
+    text = value.strip('"')
+    return date.fromisoformat(text) if text and text != "null" else None

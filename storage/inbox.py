@@ -1,0 +1,83 @@
+"""Messages that came in, each once by its key, with the answer that was given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+
+from storage.relations import INBOX
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class InboxView:
+    """A message. `state`: answered | failed | late (the answer left through the outbox)."""
+
+    id: int
+    channel: str
+    message_key: str
+    sender: str
+    chat_id: str
+    kind: str
+    text: str
+    answer: str
+    state: str
+    error_id: str
+    sent_at: datetime | None
+    received_at: datetime
+
+
+_NAMES = tuple(field.name for field in fields(InboxView))
+_OURS = select(*(INBOX.c[name] for name in _NAMES)).where(INBOX.c.corp_id == bindparam("corp"))
+_FIND = _OURS.where(INBOX.c.channel == bindparam("via"), INBOX.c.message_key == bindparam("wanted"))
+_GET = _OURS.where(INBOX.c.id == bindparam("id"))
+_LAST = (
+    _OURS.where(INBOX.c.sender == bindparam("who"))
+    .order_by(INBOX.c.received_at.desc(), INBOX.c.id.desc())
+    .limit(1)
+)
+_ANSWER = update(INBOX).where(INBOX.c.corp_id == bindparam("corp"), INBOX.c.id == bindparam("row_id"))
+
+
+class InboxRows:
+    """The inbox. Key: (corp, channel, message key); a second row of one key raises IntegrityError at the flush."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def find(self, channel: str, key: str) -> InboxView | None:
+        row = self._work.row(_FIND, via=channel, wanted=key)
+        return None if row is None else InboxView(*row)
+
+    def get(self, inbox_id: int) -> InboxView | None:
+        row = self._work.row(_GET, id=inbox_id)
+        return None if row is None else InboxView(*row)
+
+    def last_of(self, sender: str) -> InboxView | None:
+        """The last message of this person."""
+        row = self._work.row(_LAST, who=sender)
+        return None if row is None else InboxView(*row)
+
+    def add(
+        self,
+        *,
+        channel: str,
+        key: str,
+        sender: str,
+        chat_id: str = "",
+        kind: str = "text",
+        text: str = "",
+        sent_at: datetime | None = None,
+    ) -> InboxView:
+        """A message that arrived now; its answer is still empty."""
+        view = InboxView(
+            self._work.new_id(), channel, key, sender, chat_id, kind, text, "", "answered", "", sent_at, self._work.now
+        )  # fmt: skip
+        row = {name: getattr(view, name) for name in _NAMES}
+        self._work.insert(INBOX, row | {"corp_id": self._work.corp_id})
+        return view
+
+    def answer(self, inbox_id: int, answer: str, state: str = "answered", *, error_id: str = "") -> None:
+        self._work.update(_ANSWER, row_id=inbox_id, answer=answer, state=state, error_id=error_id)

@@ -1,0 +1,38 @@
+"""The journal: everything that changes what a customer owes, and what was posted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ledger.entries import Entry
+from storage.allocations import Allocations
+from storage.corrections import Corrections
+from storage.payouts import Payouts
+from storage.plans import Plans
+
+
+class Journal(Corrections, Payouts, Plans, Allocations):
+    """Posts to one company's journal, and reads it. Amounts are fen above zero.
+
+    Every command raises `ClosedPeriod` for a day in a closed month, and other errors of `ledger.errors`; what it
+    wrote until then goes back with the savepoint it runs in.
+    """
+
+    def entry(self, entry_id: int) -> Entry | None:
+        return self._entries.get(entry_id)
+
+    def entries_of_message(self, message_id: int) -> list[Entry]:
+        return self._entries.of_message(message_id)
+
+    def entries_of_receivable(self, receivable_id: int) -> list[Entry]:
+        return self._entries.of_receivable(receivable_id)
+
+    def entries_of_receipt(self, receipt_id: int) -> list[Entry]:
+        return self._entries.of_receipt(receipt_id)
+
+    def last_of(self, actor: str, since: datetime | None = None) -> list[Entry]:
+        """The entries with money, not reversed, of the last message by which this person posted any."""
+        return self._entries.last_of(actor, since)
+
+    def is_reversed(self, entry_id: int) -> bool:
+        return self._entries.is_reversed(entry_id)

@@ -1,0 +1,166 @@
+"""What must leave, each once by its key: claimed with a lease, frozen, sent, and the outcome written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.relations import OUTBOX
+from storage.work import NO_DEFAULTS, Work
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxView:
+    """A push. `state`: waiting | sending | sent | failed | unsure | cancelled."""
+
+    id: int
+    channel: str
+    audience: str
+    target: str
+    unique_key: str
+    priority: int
+    template: str
+    context: Mapping[str, Any]
+    body: str
+    inbox_id: int | None
+    state: str
+    attempts: int
+    not_before: datetime
+    lease_until: datetime | None
+    lease_holder: str
+    last_error: str
+    external_id: str
+    created_at: datetime
+    sent_at: datetime | None
+
+
+_NAMES = tuple(field.name for field in fields(OutboxView))
+_OURS = select(*(OUTBOX.c[name] for name in _NAMES)).where(OUTBOX.c.corp_id == bindparam("corp"))
+_NOW = bindparam("at", type_=OUTBOX.c.not_before.type)
+_FREE = or_(OUTBOX.c.lease_until.is_(None), OUTBOX.c.lease_until <= _NOW)
+_READY = (
+    _OURS.where(OUTBOX.c.state == "waiting", OUTBOX.c.not_before <= _NOW, _FREE)
+    .order_by(OUTBOX.c.priority, OUTBOX.c.not_before, OUTBOX.c.id)
+    .limit(bindparam("most"))
+)
+_CUT_OFF = _OURS.where(OUTBOX.c.state == "sending", OUTBOX.c.lease_until <= _NOW).order_by(OUTBOX.c.id)
+_LIST = _OURS.order_by(OUTBOX.c.created_at, OUTBOX.c.id)
+_LIST_STATE = _LIST.where(OUTBOX.c.state == bindparam("wanted"))
+_GET = _OURS.where(OUTBOX.c.id == bindparam("id"))
+_BY_KEY = _OURS.where(OUTBOX.c.unique_key == bindparam("wanted"))
+_ROW = and_(OUTBOX.c.corp_id == bindparam("corp"), OUTBOX.c.id == bindparam("row_id"))
+_CLAIM = update(OUTBOX).where(_ROW, OUTBOX.c.state == "waiting", _FREE)
+_CHANGE = update(OUTBOX).where(_ROW, OUTBOX.c.state == bindparam("was"))
+_PUSH = {
+    "sqlite": sqlite.insert(OUTBOX).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(OUTBOX).on_conflict_do_nothing(),
+}
+
+
+class OutboxRows:
+    """The outbox. A change says in which state it expects the row, and returns False when it was in another."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def push(
+        self,
+        channel: str,
+        target: str,
+        unique_key: str,
+        template: str = "",
+        context: Mapping[str, Any] = NO_DEFAULTS,
+        *,
+        priority: int = 5,
+        not_before: datetime | None = None,
+        audience: str = "staff",
+        inbox_id: int | None = None,
+        body: str = "",
+    ) -> bool:
+        """Write a push, to be rendered from its template at its first attempt; False when its key was there."""
+        work = self._work
+        row = {
+            "corp_id": work.corp_id, "id": work.new_id(), "channel": channel, "audience": audience, "target": target,
+            "unique_key": unique_key, "priority": priority, "template": template, "context": _text(context),
+            "body": body, "inbox_id": inbox_id, "state": "waiting", "attempts": 0,
+            "not_before": not_before or work.now, "lease_until": None, "lease_holder": "", "last_error": "",
+            "external_id": "", "created_at": work.now, "sent_at": None,
+        }  # fmt: skip
+        return work.connection.execute(_PUSH[work.connection.dialect.name], row).rowcount == 1
+
+    def late(self, inbox_id: int, channel: str, target: str, *, priority: int = 1) -> bool:
+        """The answer of this message leaves later: its text is in the inbox row. False when that is known."""
+        return self.push(channel, target, f"late:{inbox_id}", inbox_id=inbox_id, priority=priority)
+
+    def claim(
+        self, holder: str, *, batch: int = 50, lease: timedelta = timedelta(minutes=1)
+    ) -> list[OutboxView]:
+        """Waiting rows whose time has come, now held by `holder` until the lease ends; replies before digests."""
+        until = self._work.now + lease
+        claimed = []
+        for row in self._work.rows(_READY, at=self._work.now, most=batch):
+            if self._work.execute(
+                _CLAIM, row_id=row.id, at=self._work.now, lease_holder=holder, lease_until=until
+            ):
+                claimed.append(replace(_view(row), lease_holder=holder, lease_until=until))
+        return claimed
+
+    def freeze(self, row_id: int, body: str) -> bool:
+        """The rendered bytes, kept before the first attempt: waiting → sending, one more attempt."""
+        view = self.get(row_id)
+        attempts = view.attempts + 1 if view else 1
+        return self._change(row_id, "waiting", state="sending", body=body, attempts=attempts)
+
+    def done(self, row_id: int, *, external_id: str = "") -> bool:
+        """sending → sent."""
+        return self._change(
+            row_id, "sending", state="sent", external_id=external_id, sent_at=self._work.now, lease_until=None
+        )
+
+    def failed(self, row_id: int, error: str, *, retry_at: datetime | None = None) -> bool:
+        """sending → failed, or waiting again from `retry_at`."""
+        values = {"state": "failed"} if retry_at is None else {"state": "waiting", "not_before": retry_at}
+        return self._change(row_id, "sending", last_error=error, lease_until=None, lease_holder="", **values)
+
+    def unsure(self, row_id: int, error: str = "") -> bool:
+        """sending → unsure: nobody can say whether it was sent."""
+        return self._change(row_id, "sending", state="unsure", last_error=error, lease_until=None)
+
+    def cancel(self, row_id: int, reason: str = "") -> bool:
+        """waiting → cancelled."""
+        return self._change(row_id, "waiting", state="cancelled", last_error=reason)
+
+    def cut_off(self) -> Sequence[OutboxView]:
+        """Rows found in `sending` after their lease: their sender died in between."""
+        return [_view(row) for row in self._work.rows(_CUT_OFF, at=self._work.now)]
+
+    def get(self, row_id: int) -> OutboxView | None:
+        row = self._work.row(_GET, id=row_id)
+        return None if row is None else _view(row)
+
+    def by_key(self, unique_key: str) -> OutboxView | None:
+        row = self._work.row(_BY_KEY, wanted=unique_key)
+        return None if row is None else _view(row)
+
+    def list(self, state: str | None = None) -> Sequence[OutboxView]:
+        """Rows in a state, or all, the oldest first."""
+        rows = self._work.rows(_LIST) if state is None else self._work.rows(_LIST_STATE, wanted=state)
+        return [_view(row) for row in rows]
+
+    def _change(self, row_id: int, was: str, **values: Any) -> bool:
+        return self._work.execute(_CHANGE, row_id=row_id, was=was, **values) == 1
+
+
+def _view(row: Any) -> OutboxView:
+    view = OutboxView(*row)
+    return replace(view, context=json.loads(row.context) if row.context else {})
+
+
+def _text(context: Mapping[str, Any]) -> str:
+    return json.dumps(dict(context), ensure_ascii=False) if context else ""

@@ -1,0 +1,23 @@
+"""The tables as SQLAlchemy Core relations: what statements are made of."""
+
+from __future__ import annotations
+
+from storage.tables import metadata
+
+CORP = metadata.tables["corp"]
+CORP_HEAD = metadata.tables["corp_head"]
+SETTING = metadata.tables["setting"]
+STAFF = metadata.tables["staff"]
+CUSTOMER = metadata.tables["customer"]
+ALIAS = metadata.tables["customer_alias"]
+RECEIVABLE = metadata.tables["receivable"]
+INSTALMENT = metadata.tables["instalment"]
+RECEIPT = metadata.tables["receipt"]
+ENTRY = metadata.tables["entry"]
+ALLOCATION = metadata.tables["allocation"]
+INBOX = metadata.tables["inbox"]
+OUTBOX = metadata.tables["outbox"]
+CONVERSATION = metadata.tables["conversation"]
+TIMER = metadata.tables["timer"]
+ATTACHMENT = metadata.tables["attachment"]
+AUDIT = metadata.tables["audit"]

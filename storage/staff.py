@@ -1,0 +1,84 @@
+"""The people of the company and who is under whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from storage.relations import STAFF
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class StaffView:
+    """A person. `role`: none | sales | clerk | warehouse | finance | manager | admin; `reached`: may be pushed to."""
+
+    userid: str
+    name: str = ""
+    role: str = "none"
+    department: str = ""
+    manager: str = ""
+    active: bool = True
+    reached: bool = False
+    source: str = "file"
+
+
+_NAMES = tuple(field.name for field in fields(StaffView))
+_OURS = select(*(STAFF.c[name] for name in _NAMES)).where(STAFF.c.corp_id == bindparam("corp"))
+_GET = _OURS.where(STAFF.c.userid == bindparam("userid"))
+_ALL = _OURS.order_by(STAFF.c.userid)
+_BY_NAME = _OURS.where(STAFF.c.name == bindparam("name")).order_by(STAFF.c.active.desc(), STAFF.c.userid)
+_CHANGE = update(STAFF).where(STAFF.c.corp_id == bindparam("corp"), STAFF.c.userid == bindparam("row_id"))
+
+
+class Staff:
+    """Staff of the company. A person is never deleted, only made inactive."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def get(self, userid: str) -> StaffView | None:
+        row = self._work.row(_GET, userid=userid)
+        return StaffView(*row) if row is not None else None
+
+    def all(self) -> Sequence[StaffView]:
+        return [StaffView(*row) for row in self._work.rows(_ALL)]
+
+    def by_name(self, name: str) -> Sequence[StaffView]:
+        """People of exactly this name, active ones first."""
+        return [StaffView(*row) for row in self._work.rows(_BY_NAME, name=name)]
+
+    def put(self, person: StaffView) -> None:
+        """Write the person as given; whether they were reached is never taken back."""
+        known = self.get(person.userid)
+        kept = replace(person, reached=person.reached or (known is not None and known.reached))
+        values = {name: getattr(kept, name) for name in _NAMES} | {"changed_at": self._work.now}
+        if known is None:
+            self._work.insert(STAFF, values | {"corp_id": self._work.corp_id})
+        elif known != kept:
+            self._change(person.userid, values)
+
+    def mark_reached(self, userid: str) -> None:
+        """The person has written to the bot: it may push to them."""
+        self._change(userid, {"reached": True})
+
+    def under(self, userid: str) -> frozenset[str]:
+        """Who is under this person: the chain of managers; without anybody in it, a manager's own department."""
+        people = self.all()
+        found: set[str] = set()
+        level = {userid}
+        while level:
+            level = {p.userid for p in people if p.manager in level} - found - {userid}
+            found |= level
+        if found:
+            return frozenset(found)
+        head = next((p for p in people if p.userid == userid and p.role == "manager" and p.department), None)
+        department = head.department if head else None
+        return frozenset(p.userid for p in people if p.department == department and p.userid != userid)
+
+    def _change(self, userid: str, values: dict[str, Any]) -> None:
+        changes = {name: value for name, value in values.items() if name != "userid"}
+        self._work.execute(_CHANGE, row_id=userid, **changes)

@@ -1,0 +1,71 @@
+"""Things to do at an instant, once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.relations import TIMER
+from storage.work import NO_DEFAULTS, Work
+
+
+@dataclass(frozen=True, slots=True)
+class TimerView:
+    id: int
+    kind: str
+    unique_key: str
+    context: Mapping[str, Any]
+    due_at: datetime
+
+
+_DUE = (
+    select(TIMER.c.id, TIMER.c.kind, TIMER.c.unique_key, TIMER.c.context, TIMER.c.due_at)
+    .where(
+        TIMER.c.corp_id == bindparam("corp"),
+        TIMER.c.done.is_(False),
+        TIMER.c.due_at <= bindparam("until", type_=TIMER.c.due_at.type),
+    )
+    .order_by(TIMER.c.due_at, TIMER.c.id)
+    .limit(bindparam("most"))
+)
+_DONE = (
+    update(TIMER)
+    .where(TIMER.c.corp_id == bindparam("corp"), TIMER.c.id == bindparam("row_id"), TIMER.c.done.is_(False))
+    .values(done=True)
+)
+_PUT = {
+    "sqlite": sqlite.insert(TIMER).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(TIMER).on_conflict_do_nothing(),
+}
+
+
+class Timers:
+    """Timers of the company."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def put(
+        self, kind: str, unique_key: str, due_at: datetime, context: Mapping[str, Any] = NO_DEFAULTS
+    ) -> bool:
+        """Set a timer; False when one of this key was ever set."""
+        row = {
+            "corp_id": self._work.corp_id, "id": self._work.new_id(), "kind": kind, "unique_key": unique_key,
+            "context": json.dumps(dict(context), ensure_ascii=False), "due_at": due_at, "done": False,
+        }  # fmt: skip
+        return self._work.connection.execute(_PUT[self._work.connection.dialect.name], row).rowcount == 1
+
+    def due(self, until: datetime | None = None, *, limit: int = 50) -> list[TimerView]:
+        """Timers due by `until` (now when not given), the earliest first."""
+        rows = self._work.rows(_DUE, until=until or self._work.now, most=limit)
+        return [TimerView(row[0], row[1], row[2], json.loads(row[3]), row[4]) for row in rows]
+
+    def done(self, timer_id: int) -> bool:
+        """Mark it done; False when it was already."""
+        return self._work.execute(_DONE, row_id=timer_id) == 1

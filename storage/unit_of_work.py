@@ -1,0 +1,71 @@
+"""The unit of work: what one command may read and write, its repositories built when first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from storage.attachments import Attachments
+from storage.audit import Audits
+from storage.conversations import Conversations
+from storage.customers import Customers
+from storage.inbox import InboxRows
+from storage.journal import Journal
+from storage.outbox import OutboxRows
+from storage.receipts import Receipts
+from storage.receivables import Receivables
+from storage.settings import Settings
+from storage.staff import Staff
+from storage.timers import Timers
+from storage.work import Work
+
+
+class UnitOfWork(Work):
+    """A `Work` with its repositories. Lives as long as one command; what they return are frozen values."""
+
+    @cached_property
+    def customers(self) -> Customers:
+        return Customers(self)
+
+    @cached_property
+    def receivables(self) -> Receivables:
+        return Receivables(self)
+
+    @cached_property
+    def journal(self) -> Journal:
+        return Journal(self)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        return Receipts(self)
+
+    @cached_property
+    def staff(self) -> Staff:
+        return Staff(self)
+
+    @cached_property
+    def settings(self) -> Settings:
+        return Settings(self)
+
+    @cached_property
+    def inbox(self) -> InboxRows:
+        return InboxRows(self)
+
+    @cached_property
+    def outbox(self) -> OutboxRows:
+        return OutboxRows(self)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(self)
+
+    @cached_property
+    def timers(self) -> Timers:
+        return Timers(self)
+
+    @cached_property
+    def audit(self) -> Audits:
+        return Audits(self)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        return Attachments(self)

@@ -1,0 +1,133 @@
+"""One command's connection: reads at once, keeps inserts and updates back and sends them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Executable, Table, insert
+
+from storage.heads import Company, Heads
+from storage.relations import (
+    ALIAS,
+    ALLOCATION,
+    ATTACHMENT,
+    AUDIT,
+    CUSTOMER,
+    ENTRY,
+    INBOX,
+    INSTALMENT,
+    RECEIPT,
+    RECEIVABLE,
+    SETTING,
+    STAFF,
+    TIMER,
+)  # fmt: skip
+
+NO_DEFAULTS: Mapping[str, Any] = MappingProxyType({})
+# A row comes after the rows that it points to.
+_IN_ORDER = (
+    STAFF, SETTING, CUSTOMER, ALIAS, INBOX, RECEIVABLE, RECEIPT, ENTRY, INSTALMENT, ALLOCATION, TIMER, ATTACHMENT,
+    AUDIT,
+)  # fmt: skip
+_INSERTS = {table: insert(table) for table in _IN_ORDER}
+
+
+class Work:
+    """What repositories write through. `now` is aware; `defaults` are settings that the program ships.
+
+    Every statement binds `corp`; a read first sends what is kept back, so that it sees it.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        corp_id: int,
+        now: datetime,
+        new_id: Callable[[], int],
+        heads: Heads,
+        defaults: Mapping[str, Any] = NO_DEFAULTS,
+    ) -> None:
+        self.connection = connection
+        self.corp_id = corp_id
+        self.now = now
+        self.new_id = new_id
+        self.heads = heads
+        self.defaults = defaults
+        self._inserts: dict[Table, list[dict[str, Any]]] = {}
+        self._updates: dict[Executable, list[dict[str, Any]]] = {}
+        self._depth = 0
+
+    @property
+    def company(self) -> Company:
+        return self.heads.company(self.connection, self.corp_id)
+
+    def today(self, zone: str | None = None) -> date:
+        """The business day of `now`, in the company's zone unless another is named."""
+        return self.now.astimezone(ZoneInfo(zone or self.company.zone)).date()
+
+    def insert(self, table: Table, row: dict[str, Any]) -> None:
+        """Keep a row back until the next flush. `row` names every column."""
+        self._inserts.setdefault(table, []).append(row)
+
+    def update(self, statement: Executable, **values: Any) -> None:
+        """Keep a change of one row back until the next flush; changes run after all inserts."""
+        self._updates.setdefault(statement, []).append({"corp": self.corp_id, **values})
+
+    def flush(self) -> None:
+        """Send what is kept back, the rows of a table together."""
+        if self._inserts:
+            inserts, self._inserts = self._inserts, {}
+            for table in _IN_ORDER:
+                if table in inserts:
+                    self.connection.execute(_INSERTS[table], inserts[table])
+        if self._updates:
+            updates, self._updates = self._updates, {}
+            for statement, rows in updates.items():
+                self.connection.execute(statement, rows)
+
+    def rows(self, statement: Executable, **values: Any) -> Sequence[Any]:
+        self.flush()
+        return self.connection.execute(statement, {"corp": self.corp_id, **values}).all()
+
+    def row(self, statement: Executable, **values: Any) -> Any:
+        """The first row, or None."""
+        self.flush()
+        return self.connection.execute(statement, {"corp": self.corp_id, **values}).first()
+
+    def one(self, statement: Executable, **values: Any) -> Any:
+        """The only row of a statement that has one."""
+        self.flush()
+        return self.connection.execute(statement, {"corp": self.corp_id, **values}).one()
+
+    def execute(self, statement: Executable, **values: Any) -> int:
+        """Run a change at once and return how many rows it touched."""
+        self.flush()
+        return self.connection.execute(statement, {"corp": self.corp_id, **values}).rowcount
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """All that is done inside, or nothing of it: an exception takes rows and heads back, and goes on."""
+        self.flush()
+        heads = self.heads.snapshot()
+        name = f"command_{self._depth}"
+        self._depth += 1
+        self.connection.exec_driver_sql(f"SAVEPOINT {name}")
+        try:
+            yield
+            self.flush()
+        except BaseException:
+            self._inserts, self._updates = {}, {}
+            self.heads.restore(heads)
+            self.connection.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {name}")
+            self.connection.exec_driver_sql(f"RELEASE SAVEPOINT {name}")
+            raise
+        else:
+            self.connection.exec_driver_sql(f"RELEASE SAVEPOINT {name}")
+        finally:
+            self._depth -= 1
