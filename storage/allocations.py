@@ -45,9 +45,13 @@ class Allocations(Bookkeeping):
         if not shares:
             raise NotAllocatable(source=source)
         entry = self._posting.entry(
-            "allocate", customer_id=source.customer_id, amount=0, effective_on=wanted, currency=source.currency,
+            "allocate",
+            customer_id=source.customer_id,
+            amount=0,
+            effective_on=wanted,
+            currency=source.currency,
             author=Author(actor, message_id, None, note),
-        )  # fmt: skip
+        )
         self._posting.post(entry, moves_of(source.entry_id, shares))
         return Posted(entry, shares, unallocated=source.left - total_of(shares))
 
@@ -62,7 +66,8 @@ class Allocations(Bookkeeping):
         message_id: int | None = None,
         note: str = "",
     ) -> Posted:
-        """Take back what a source pays now and give (receivable id, fen) instead; what is over stays unallocated.
+        """Take back what a source pays now and give (receivable id, fen) instead; what is over stays
+        unallocated.
 
         Raises `NotAllocatable` for more than the source has, or than a receivable still owes.
         """
@@ -79,9 +84,13 @@ class Allocations(Bookkeeping):
         if total_of(given) > money:
             raise NotAllocatable(source=source, amount=total_of(given))
         entry = self._posting.entry(
-            "reallocate", customer_id=source.customer_id, amount=0, effective_on=wanted, currency=source.currency,
+            "reallocate",
+            customer_id=source.customer_id,
+            amount=0,
+            effective_on=wanted,
+            currency=source.currency,
             author=Author(actor, message_id, None, note),
-        )  # fmt: skip
+        )
         self._posting.post(entry, [*back, *moves_of(source_entry, given)])
         return Posted(entry, tuple(given), unallocated=money - total_of(given))
 

@@ -51,8 +51,15 @@ class Bookkeeping:
         return taken
 
     def _given_away(
-        self, kind: str, customer_id: int, amount: int, wanted: date, taken: Taken, author: Author, currency: str
-    ) -> Entry:  # fmt: skip
+        self,
+        kind: str,
+        customer_id: int,
+        amount: int,
+        wanted: date,
+        taken: Taken,
+        author: Author,
+        currency: str,
+    ) -> Entry:
         """Post a refund or transfer_out that takes its money from sources, no earlier than they have it."""
         day = counts_from(self._posting.open_day(wanted), (source.free_from for source, _ in taken))
         entry = self._posting.entry(

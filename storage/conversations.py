@@ -44,7 +44,7 @@ class Conversations:
         self._work = work
 
     def load(self, channel: str, chat_id: str, speaker: str) -> dict[str, Any]:
-        """The state, {} when there is none. Writers of the company run one after the other: it stays until saved."""
+        """The state, {} when there is none. No other writer changes it before it is saved."""
         row = self._work.row(_LOAD, via=channel, chat=chat_id, who=speaker)
         return {} if row is None else dict(json.loads(row[0]))
 

@@ -34,8 +34,8 @@ class Corrections(Debts, Payments, Reversals):
     ) -> Posted:
         """Post the debt again under the same number. Without `parts` the plan keeps its days and proportions.
 
-        Money that was allocated to it is allocated again as far as it fits; after a change of customer it stays
-        unallocated with the one who paid. Raises `NotReversible` when there is no debt to correct.
+        Money that was allocated to it is allocated again as far as it fits; after a change of customer it
+        stays unallocated with the one who paid. Raises `NotReversible` when there is no debt to correct.
         """
         view = self._receivable(receivable_id)
         debt = self._only(self._entries.live_of_receivable(receivable_id), "debt")
@@ -46,11 +46,18 @@ class Corrections(Debts, Payments, Reversals):
         reversal = self._reverse(debt, touched, "mistake", None, author)
         issued = issued_on or view.issued_on
         posted = self.debt(
-            customer_id=customer_id or view.customer_id, principal=fen, issued_on=issued,
-            parts=parts or _scaled(items, fen), actor=actor, salesperson=view.salesperson, message_id=message_id,
-            note=note, currency=view.currency, receivable_id=view.id,
+            customer_id=customer_id or view.customer_id,
+            principal=fen,
+            issued_on=issued,
+            parts=parts or _scaled(items, fen),
+            actor=actor,
+            salesperson=view.salesperson,
+            message_id=message_id,
+            note=note,
+            currency=view.currency,
+            receivable_id=view.id,
             effective_on=self._instead_of(view.issued_on, reversal, issued),
-        )  # fmt: skip
+        )
         moved = customer_id not in (None, view.customer_id)
         again = (
             () if moved or posted.receivable is None else self._again(touched.live, posted.receivable, author)
@@ -84,11 +91,17 @@ class Corrections(Debts, Payments, Reversals):
         self._receipts.change(receipt_id, actor=actor, amount=fen, received_on=day, customer_id=whose)
         before = touched.live if whose == payment.customer_id else ()
         posted = self.payment(
-            customer_id=whose, amount=fen, effective_on=self._instead_of(wrong_day, reversal, day), actor=actor,
-            receipt_id=receipt_id, message_id=message_id, currency=payment.currency, note=note,
+            customer_id=whose,
+            amount=fen,
+            effective_on=self._instead_of(wrong_day, reversal, day),
+            actor=actor,
+            receipt_id=receipt_id,
+            message_id=message_id,
+            currency=payment.currency,
+            note=note,
             designated=list(dict.fromkeys(row.receivable_id for row in before if row.receivable_id)),
             designated_by=next((row.designated_by for row in before if row.designated_by), ""),
-        )  # fmt: skip
+        )
         return Posted(posted.entry, posted.shares, None, posted.receipt, posted.unallocated, (reversal,))
 
     def _only(self, entries: Sequence[Entry], kind: str) -> Entry:
@@ -100,8 +113,8 @@ class Corrections(Debts, Payments, Reversals):
     def _instead_of(self, wrong_day: date, reversal: Entry, day: date) -> date:
         """The day a corrected entry counts from: its own, or with the reversal when that had to be later.
 
-        `wrong_day` is the day of the fact as it was told. Until the reversal the old entry, or what it replaced,
-        still counts.
+        `wrong_day` is the day of the fact as it was told. Until the reversal the old entry, or what it
+        replaced, still counts.
         """
         if reversal.effective_on > wrong_day:
             day = max(day, reversal.effective_on)

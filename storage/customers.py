@@ -20,7 +20,7 @@ USUAL_OF = 20  # of so many last amounts is a usual one taken
 
 @dataclass(frozen=True, slots=True)
 class CustomerView:
-    """A customer. `credit_limit` in fen, None while none is set; `released`: reminders to the outside may go."""
+    """`credit_limit` in fen, None while none is set; `released`: reminders to the outside may go."""
 
     id: int
     name: str
@@ -75,10 +75,12 @@ _BY_ALIAS = (
     select(*_COLUMNS)
     .join(ALIAS, and_(ALIAS.c.corp_id == CUSTOMER.c.corp_id, ALIAS.c.customer_id == CUSTOMER.c.id))
     .where(
-        ALIAS.c.corp_id == bindparam("corp"), ALIAS.c.kind == bindparam("kind"), ALIAS.c.alias == bindparam("alias")
+        ALIAS.c.corp_id == bindparam("corp"),
+        ALIAS.c.kind == bindparam("kind"),
+        ALIAS.c.alias == bindparam("alias"),
     )
     .order_by(CUSTOMER.c.name)
-)  # fmt: skip
+)
 _UPDATES = {
     field.name: update(CUSTOMER)
     .where(CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.id == bindparam("row_id"))
@@ -156,7 +158,7 @@ _USUAL = (
 
 
 class Customers:
-    """Customers of the company. A change of a name or alias moves the version that name indexes are built on."""
+    """Customers of the company. A change of names moves the version that indexes are built on."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
@@ -173,7 +175,7 @@ class Customers:
         return [CustomerView(*row) for row in self._work.rows(_BY_ALIAS, alias=alias, kind=kind)]
 
     def create(self, *, name: str, owner: str, created_by: str, **details: Any) -> CustomerView:
-        """A new customer. The name is unique in the company: a second one raises IntegrityError at the flush."""
+        """A new customer. A second one of the same name raises IntegrityError at the flush."""
         view = CustomerView(self._work.new_id(), name, owner=owner, created_by=created_by, **details)
         row = {field.name: getattr(view, field.name) for field in fields(view)}
         self._work.insert(CUSTOMER, row | {"corp_id": self._work.corp_id, "created_at": self._work.now})
@@ -190,9 +192,14 @@ class Customers:
     def learn_alias(self, customer_id: int, alias: str, learnt_from: str, kind: str = "name") -> bool:
         """Another name of the customer, or of who pays for it (kind `payer`); False when it was known."""
         row = {
-            "corp_id": self._work.corp_id, "id": self._work.new_id(), "customer_id": customer_id, "alias": alias,
-            "kind": kind, "learnt_from": learnt_from, "created_at": self._work.now,
-        }  # fmt: skip
+            "corp_id": self._work.corp_id,
+            "id": self._work.new_id(),
+            "customer_id": customer_id,
+            "alias": alias,
+            "kind": kind,
+            "learnt_from": learnt_from,
+            "created_at": self._work.now,
+        }
         self._work.flush()
         statement = _LEARN[self._work.connection.dialect.name]
         if not self._work.connection.execute(statement, row).rowcount:

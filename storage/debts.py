@@ -55,26 +55,48 @@ class Debts(Bookkeeping):
     ) -> Posted:
         """A receivable with the instalments of `parts`, which sum to `principal` (else `InvalidPlan`).
 
-        `receivable_id` posts it again onto that document, whose number stays. It counts from `effective_on`, the
-        day of issue when not given. Money of the customer that pays nothing yet is not used: see `allocate`.
+        `receivable_id` posts it again onto that document, whose number stays. It counts from `effective_on`,
+        the day of issue when not given. Money of the customer that pays nothing yet is not used: see
+        `allocate`.
         """
         if sum(part.amount for part in parts) != principal or not parts:
             raise InvalidPlan(principal=principal, parts=tuple(parts))
         day = self._posting.open_day(effective_on or issued_on)
         if receivable_id is None:
             view = ReceivableView(
-                self._work.new_id(), self._work.heads.take_number(self._work.connection, self._work.corp_id), customer_id, salesperson, currency, principal, issued_on,
-                terms, terms_start, document_no, invoice_no, "issued" if invoice_no else "", note, "", "open", source,
-                run_id, over_limit, self._posting.recorded_at(),
-            )  # fmt: skip
+                self._work.new_id(),
+                self._work.heads.take_number(self._work.connection, self._work.corp_id),
+                customer_id,
+                salesperson,
+                currency,
+                principal,
+                issued_on,
+                terms,
+                terms_start,
+                document_no,
+                invoice_no,
+                "issued" if invoice_no else "",
+                note,
+                "",
+                "open",
+                source,
+                run_id,
+                over_limit,
+                self._posting.recorded_at(),
+            )
             self._receivables.add(view)
         else:
             view = self._repost(receivable_id, customer_id, principal, issued_on)
         author = Author(actor, message_id, run_id, note)
         entry = self._posting.entry(
-            "debt", customer_id=customer_id, amount=principal, effective_on=day, author=author, currency=currency,
+            "debt",
+            customer_id=customer_id,
+            amount=principal,
+            effective_on=day,
+            author=author,
+            currency=currency,
             receivable_id=view.id,
-        )  # fmt: skip
+        )
         rows = self._posting.opened(entry, view.id, parts, issued_on=issued_on)
         self._posting.post(entry, opened=rows, run_id=run_id)
         items = tuple(instalment_of(row, view) for row in rows)
@@ -94,9 +116,14 @@ class Debts(Bookkeeping):
         """A fee on a receivable, as an instalment of kind `fee` behind its others."""
         view = self._receivable(receivable_id)
         entry = self._posting.entry(
-            "late_fee", customer_id=view.customer_id, amount=amount, effective_on=self._posting.open_day(effective_on),
-            author=Author(actor, message_id, None, note), receivable_id=view.id, currency=view.currency,
-        )  # fmt: skip
+            "late_fee",
+            customer_id=view.customer_id,
+            amount=amount,
+            effective_on=self._posting.open_day(effective_on),
+            author=Author(actor, message_id, None, note),
+            receivable_id=view.id,
+            currency=view.currency,
+        )
         behind = 1 + max((item.position for item in view.instalments), default=0)
         rows = self._posting.opened(
             entry, view.id, [Part(amount, due_on)], issued_on=effective_on, kind="fee", first_position=behind

@@ -19,9 +19,14 @@ _AT_SEQ = _OURS.where(ENTRY.c.seq == bindparam("at"))
 _OF_MESSAGE = _OURS.where(ENTRY.c.message_id == bindparam("message"))
 _OF_RECEIVABLE = _OURS.where(ENTRY.c.receivable_id == bindparam("receivable"))
 _OF_RECEIPT = _OURS.where(ENTRY.c.receipt_id == bindparam("receipt"))
-_OF_CUSTOMER = _OURS.where(
-    ENTRY.c.customer_id == bindparam("customer"), ENTRY.c.effective_on.between(bindparam("first"), bindparam("last"))
-).order_by(None).order_by(ENTRY.c.effective_on, ENTRY.c.seq)  # fmt: skip
+_OF_CUSTOMER = (
+    _OURS.where(
+        ENTRY.c.customer_id == bindparam("customer"),
+        ENTRY.c.effective_on.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(None)
+    .order_by(ENTRY.c.effective_on, ENTRY.c.seq)
+)
 _REVERSAL = ENTRY.alias("reversal")
 _IS_REVERSED = (
     select(_REVERSAL.c.id)

@@ -21,7 +21,7 @@ _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The end of a company's journal. `next_number` counts what people see (#1001), debts and receipts alike."""
+    """The end of a company's journal. `next_number` counts debts and receipts (#1001) alike."""
 
     next_seq: int = 1
     next_number: int = FIRST_NUMBER
@@ -70,7 +70,7 @@ class Heads:
         self._versions: dict[int, int] = {}
 
     def head(self, connection: Connection, corp_id: int) -> Head:
-        """The head, locked when first needed. A company without one gets its row (and itself, when it is new)."""
+        """The head, locked when first needed; a new company gets its rows."""
         head = self._heads.get(corp_id)
         if head is None:
             row = connection.execute(_HEAD, {"corp": corp_id}).one_or_none()

@@ -42,7 +42,7 @@ _ANSWER = update(INBOX).where(INBOX.c.corp_id == bindparam("corp"), INBOX.c.id =
 
 
 class InboxRows:
-    """The inbox. Key: (corp, channel, message key); a second row of one key raises IntegrityError at the flush."""
+    """The inbox. A second row of one (corp, channel, key) raises IntegrityError at the flush."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
@@ -73,8 +73,19 @@ class InboxRows:
     ) -> InboxView:
         """A message that arrived now; its answer is still empty."""
         view = InboxView(
-            self._work.new_id(), channel, key, sender, chat_id, kind, text, "", "answered", "", sent_at, self._work.now
-        )  # fmt: skip
+            self._work.new_id(),
+            channel,
+            key,
+            sender,
+            chat_id,
+            kind,
+            text,
+            "",
+            "answered",
+            "",
+            sent_at,
+            self._work.now,
+        )
         row = {name: getattr(view, name) for name in _NAMES}
         self._work.insert(INBOX, row | {"corp_id": self._work.corp_id})
         return view

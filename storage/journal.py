@@ -14,8 +14,8 @@ from storage.plans import Plans
 class Journal(Corrections, Payouts, Plans, Allocations):
     """Posts to one company's journal, and reads it. Amounts are fen above zero.
 
-    Every command raises `ClosedPeriod` for a day in a closed month, and other errors of `ledger.errors`; what it
-    wrote until then goes back with the savepoint it runs in.
+    Every command raises `ClosedPeriod` for a day in a closed month, and other errors of `ledger.errors`; what
+    it wrote until then goes back with the savepoint it runs in.
     """
 
     def entry(self, entry_id: int) -> Entry | None:

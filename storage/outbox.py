@@ -64,7 +64,7 @@ _PUSH = {
 
 
 class OutboxRows:
-    """The outbox. A change says in which state it expects the row, and returns False when it was in another."""
+    """The outbox. A change returns False when the row was not in the state that it starts from."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
@@ -83,15 +83,30 @@ class OutboxRows:
         inbox_id: int | None = None,
         body: str = "",
     ) -> bool:
-        """Write a push, to be rendered from its template at its first attempt; False when its key was there."""
+        """Write a push, rendered at its first attempt; False when its key was there."""
         work = self._work
         row = {
-            "corp_id": work.corp_id, "id": work.new_id(), "channel": channel, "audience": audience, "target": target,
-            "unique_key": unique_key, "priority": priority, "template": template, "context": _text(context),
-            "body": body, "inbox_id": inbox_id, "state": "waiting", "attempts": 0,
-            "not_before": not_before or work.now, "lease_until": None, "lease_holder": "", "last_error": "",
-            "external_id": "", "created_at": work.now, "sent_at": None,
-        }  # fmt: skip
+            "corp_id": work.corp_id,
+            "id": work.new_id(),
+            "channel": channel,
+            "audience": audience,
+            "target": target,
+            "unique_key": unique_key,
+            "priority": priority,
+            "template": template,
+            "context": _text(context),
+            "body": body,
+            "inbox_id": inbox_id,
+            "state": "waiting",
+            "attempts": 0,
+            "not_before": not_before or work.now,
+            "lease_until": None,
+            "lease_holder": "",
+            "last_error": "",
+            "external_id": "",
+            "created_at": work.now,
+            "sent_at": None,
+        }
         return work.connection.execute(_PUSH[work.connection.dialect.name], row).rowcount == 1
 
     def late(self, inbox_id: int, channel: str, target: str, *, priority: int = 1) -> bool:
@@ -101,7 +116,7 @@ class OutboxRows:
     def claim(
         self, holder: str, *, batch: int = 50, lease: timedelta = timedelta(minutes=1)
     ) -> list[OutboxView]:
-        """Waiting rows whose time has come, now held by `holder` until the lease ends; replies before digests."""
+        """Waiting rows whose time has come, held by `holder` until the lease ends; replies first."""
         until = self._work.now + lease
         claimed = []
         for row in self._work.rows(_READY, at=self._work.now, most=batch):

@@ -53,7 +53,12 @@ _SUM = func.sum(INSTALMENT.c.outstanding)
 def _overdue() -> Select[Any]:
     return (
         select(
-            CUSTOMER.c.id, CUSTOMER.c.name, CUSTOMER.c.owner, _SUM, func.count(), func.min(INSTALMENT.c.due_on)
+            CUSTOMER.c.id,
+            CUSTOMER.c.name,
+            CUSTOMER.c.owner,
+            _SUM,
+            func.count(),
+            func.min(INSTALMENT.c.due_on),
         )
         .join_from(INSTALMENT, CUSTOMER, _OF_CUSTOMER)
         .where(_OPEN, INSTALMENT.c.due_on <= bindparam("latest"))
@@ -61,7 +66,7 @@ def _overdue() -> Select[Any]:
         .having(bindparam("least") <= _SUM)
         .order_by(_SUM.desc(), CUSTOMER.c.name)
         .limit(bindparam("most"))
-    )  # fmt: skip
+    )
 
 
 def _owed() -> Select[Any]:

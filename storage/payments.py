@@ -32,7 +32,7 @@ class Payments(Bookkeeping):
         run_id: int | None = None,
         currency: str = CURRENCY,
     ) -> Posted:
-        """Money received: to the `designated` receivables first, then in payment order; the rest stays unallocated."""
+        """Money received: to the `designated` first, then in payment order; the rest stays unallocated."""
         shares = allocate(
             amount,
             self._receivables.open_items(customer_id, currency=currency),
@@ -66,8 +66,8 @@ class Payments(Bookkeeping):
     ) -> Posted:
         """A credit_note, discount or write_off; `reason` is a word (退货, 折让, …).
 
-        A credit note reduces what it names, and what is over stays unallocated credit. The others reduce what they
-        name, else in payment order, and raise `NotAllocatable` when less is owed.
+        A credit note reduces what it names, and what is over stays unallocated credit. The others reduce what
+        they name, else in payment order, and raise `NotAllocatable` when less is owed.
         """
         if kind not in CREDITS:
             raise InvalidEntry("not a credit", kind=kind)
@@ -82,9 +82,15 @@ class Payments(Bookkeeping):
             raise NotAllocatable(amount=amount, owed=total_of(shares))
         author = Author(actor, message_id, run_id, note)
         entry = self._arrived(
-            kind, customer_id=customer_id, amount=amount, effective_on=effective_on, shares=shares, author=author,
-            currency=currency, reason=reason,
-        )  # fmt: skip
+            kind,
+            customer_id=customer_id,
+            amount=amount,
+            effective_on=effective_on,
+            shares=shares,
+            author=author,
+            currency=currency,
+            reason=reason,
+        )
         return Posted(entry, shares, unallocated=left)
 
     def recovery(
@@ -101,8 +107,13 @@ class Payments(Bookkeeping):
     ) -> Posted:
         """Money on a debt that was written off: the balance does not move."""
         entry = self._posting.entry(
-            "recovery", customer_id=customer_id, amount=amount, effective_on=self._posting.open_day(effective_on),
-            author=Author(actor, message_id, None, note), receipt_id=receipt_id, currency=currency,
-        )  # fmt: skip
+            "recovery",
+            customer_id=customer_id,
+            amount=amount,
+            effective_on=self._posting.open_day(effective_on),
+            author=Author(actor, message_id, None, note),
+            receipt_id=receipt_id,
+            currency=currency,
+        )
         self._posting.post(entry)
         return Posted(entry)

@@ -26,7 +26,7 @@ class Payouts(Bookkeeping):
         note: str = "",
         currency: str = CURRENCY,
     ) -> Posted:
-        """Unallocated money paid back: of one source, or of the oldest. Raises `NotAllocatable` for more than is left."""
+        """Unallocated money paid back: of one source, or the oldest. `NotAllocatable` for more than is left."""
         author = Author(actor, message_id, None, note)
         taken = self._take(customer_id, amount, source_entry, currency)
         entry = self._given_away("refund", customer_id, amount, effective_on, taken, author, currency)
@@ -61,7 +61,12 @@ class Payouts(Bookkeeping):
             amount, items, effective_on=out.effective_on, designated=designated, designated_by=designated_by
         )
         entry = self._arrived(
-            "transfer_in", customer_id=to_customer_id, amount=amount, effective_on=out.effective_on, shares=shares,
-            author=author, currency=currency,
-        )  # fmt: skip
+            "transfer_in",
+            customer_id=to_customer_id,
+            amount=amount,
+            effective_on=out.effective_on,
+            shares=shares,
+            author=author,
+            currency=currency,
+        )
         return Posted(entry, shares, unallocated=amount - total_of(shares), also=(out,))

@@ -30,8 +30,8 @@ class Plans(Bookkeeping):
     ) -> Posted:
         """Close the instalments of its principal and open `parts` of the same total (else `InvalidPlan`).
 
-        What was allocated to them is carried over, the earliest instalment first. It counts from `on` (today when
-        not given), but not before what it rests on.
+        What was allocated to them is carried over, the earliest instalment first. It counts from `on` (today
+        when not given), but not before what it rests on.
         """
         view = self._receivable(receivable_id)
         old = [item for item in self._receivables.live_items(view.id) if item.kind == "principal"]

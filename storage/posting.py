@@ -1,4 +1,4 @@
-"""The only place that writes the journal: an entry, its allocations, the instalments it opens and closes, its hash."""
+"""The only place that writes the journal: an entry with all it does, and its hash."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Signed fen of a source that go to an instalment or an entry, from a day on; `undoes` names the row taken back."""
+    """Signed fen of a source for an instalment or an entry; `undoes` names the row taken back."""
 
     source: int
     amount: int
@@ -105,15 +105,30 @@ class Posting:
         work = self._work
         recorded_at = self.recorded_at()
         return Entry(
-            id=work.new_id(), corp_id=work.corp_id, seq=work.heads.take_seq(work.connection, work.corp_id), kind=kind,
-            customer_id=customer_id, amount=amount, effective_on=effective_on, recorded_at=recorded_at,
-            actor=author.actor, message_id=author.message_id, note=author.note, **details,
-        )  # fmt: skip
+            id=work.new_id(),
+            corp_id=work.corp_id,
+            seq=work.heads.take_seq(work.connection, work.corp_id),
+            kind=kind,
+            customer_id=customer_id,
+            amount=amount,
+            effective_on=effective_on,
+            recorded_at=recorded_at,
+            actor=author.actor,
+            message_id=author.message_id,
+            note=author.note,
+            **details,
+        )
 
     def opened(
-        self, entry: Entry, receivable_id: int, parts: Sequence[Part], *, issued_on: date, kind: str = "principal",
+        self,
+        entry: Entry,
+        receivable_id: int,
+        parts: Sequence[Part],
+        *,
+        issued_on: date,
+        kind: str = "principal",
         first_position: int = 1,
-    ) -> list[InstalmentRow]:  # fmt: skip
+    ) -> list[InstalmentRow]:
         """Instalments that `entry` opens on its day."""
         return [
             InstalmentRow(
@@ -151,8 +166,12 @@ class Posting:
                 work.update(_PAY, row_id=allocation.target_instalment, paid=allocation.amount)
         for instalment in closings:
             work.update(
-                _CLOSE, row_id=instalment, closed_by=entry.id, closed_on=entry.effective_on, closed_at=entry.recorded_at
-            )  # fmt: skip
+                _CLOSE,
+                row_id=instalment,
+                closed_by=entry.id,
+                closed_on=entry.effective_on,
+                closed_at=entry.recorded_at,
+            )
 
     def _allocation(self, entry: Entry, move: Move) -> AllocationRow:
         return AllocationRow(
@@ -168,23 +187,49 @@ def canonical_closing(instalment_id: int, closed_on: date) -> tuple[str, ...]:
 
 def _entry_row(entry: Entry, run_id: int | None, prev_hash: str, head_hash: str) -> dict[str, Any]:
     return {
-        "corp_id": entry.corp_id, "id": entry.id, "seq": entry.seq, "kind": entry.kind,
-        "customer_id": entry.customer_id, "currency": entry.currency, "amount": entry.amount,
-        "effective_on": entry.effective_on, "recorded_at": entry.recorded_at, "actor": entry.actor,
-        "message_id": entry.message_id, "receivable_id": entry.receivable_id, "receipt_id": entry.receipt_id,
-        "reverses": entry.reverses, "reverses_kind": entry.reverses_kind, "reason": entry.reason, "note": entry.note,
-        "run_id": run_id, "prev_hash": prev_hash, "hash": head_hash,
-    }  # fmt: skip
+        "corp_id": entry.corp_id,
+        "id": entry.id,
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "customer_id": entry.customer_id,
+        "currency": entry.currency,
+        "amount": entry.amount,
+        "effective_on": entry.effective_on,
+        "recorded_at": entry.recorded_at,
+        "actor": entry.actor,
+        "message_id": entry.message_id,
+        "receivable_id": entry.receivable_id,
+        "receipt_id": entry.receipt_id,
+        "reverses": entry.reverses,
+        "reverses_kind": entry.reverses_kind,
+        "reason": entry.reason,
+        "note": entry.note,
+        "run_id": run_id,
+        "prev_hash": prev_hash,
+        "hash": head_hash,
+    }
 
 
 def _instalment_row(entry: Entry, row: InstalmentRow) -> dict[str, Any]:
     return {
-        "corp_id": entry.corp_id, "id": row.id, "receivable_id": row.receivable_id, "customer_id": entry.customer_id,
-        "position": row.position, "kind": row.kind, "currency": entry.currency, "amount": row.amount,
-        "outstanding": row.amount, "issued_on": row.issued_on, "due_on": row.due_on, "opened_by": row.opened_by,
-        "opened_on": row.opened_on, "opened_at": row.opened_at, "closed_by": None, "closed_on": None,
+        "corp_id": entry.corp_id,
+        "id": row.id,
+        "receivable_id": row.receivable_id,
+        "customer_id": entry.customer_id,
+        "position": row.position,
+        "kind": row.kind,
+        "currency": entry.currency,
+        "amount": row.amount,
+        "outstanding": row.amount,
+        "issued_on": row.issued_on,
+        "due_on": row.due_on,
+        "opened_by": row.opened_by,
+        "opened_on": row.opened_on,
+        "opened_at": row.opened_at,
+        "closed_by": None,
+        "closed_on": None,
         "closed_at": None,
-    }  # fmt: skip
+    }
 
 
 def _allocation_row(entry: Entry, row: AllocationRow) -> dict[str, Any]:

@@ -114,15 +114,33 @@ class Receipts:
         run_id: int | None = None,
         draft: Mapping[str, Any] = NO_DEFAULTS,
     ) -> ReceiptView:
-        """Money that arrived, with a number of its own. One reported as confirmed was confirmed by its reporter."""
+        """Money that arrived, with a number of its own; a confirmed one was confirmed by its reporter."""
         work = self._work
         if (customer_id is None) is not (state == "unclaimed"):
             raise InvalidReceipt("unclaimed money, and only that, has no customer", state=state)
         view = ReceiptView(
-            work.new_id(), work.heads.take_number(work.connection, work.corp_id), customer_id, currency, amount, fee,
-            received_on, account, holder, bill_due_on, payer, reference, note, state, reported_by,
-            reported_by if state == "confirmed" else "", message_id, run_id, dict(draft), False, work.now,
-        )  # fmt: skip
+            work.new_id(),
+            work.heads.take_number(work.connection, work.corp_id),
+            customer_id,
+            currency,
+            amount,
+            fee,
+            received_on,
+            account,
+            holder,
+            bill_due_on,
+            payer,
+            reference,
+            note,
+            state,
+            reported_by,
+            reported_by if state == "confirmed" else "",
+            message_id,
+            run_id,
+            dict(draft),
+            False,
+            work.now,
+        )
         row = {field.name: getattr(view, field.name) for field in fields(view)}
         row |= {"corp_id": work.corp_id, "draft": _text(draft)}
         work.insert(RECEIPT, row)
@@ -194,7 +212,7 @@ class Receipts:
     def similar(
         self, customer_id: int | None, amount: int, day: date, *, within_days: int = 3
     ) -> Sequence[ReceiptView]:
-        """Reported or confirmed money of the customer (None: unclaimed money) of that amount about that day."""
+        """Money of the customer (None: unclaimed) in hand, of that amount, about that day."""
         days = {"first": day - timedelta(days=within_days), "last": day + timedelta(days=within_days)}
         if customer_id is None:
             return self._all(_SIMILAR_UNCLAIMED, amount=amount, **days)

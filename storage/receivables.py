@@ -20,7 +20,7 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class ReceivableView:
-    """A receivable with its live instalments. `state`: open | cancelled; see `storage.tables.books.Receivable`."""
+    """A receivable with its live instalments; see `storage.tables.books.Receivable`."""
 
     id: int
     number: int
@@ -66,10 +66,20 @@ class DueItem:
 
 COLUMNS = tuple(RECEIVABLE.c[field.name] for field in fields(ReceivableView) if field.name != "instalments")
 _ITEM: tuple[ColumnElement[Any], ...] = (
-    INSTALMENT.c.id, INSTALMENT.c.receivable_id, INSTALMENT.c.customer_id, RECEIVABLE.c.number,
-    INSTALMENT.c.position, INSTALMENT.c.amount, INSTALMENT.c.outstanding, INSTALMENT.c.issued_on,
-    INSTALMENT.c.due_on, INSTALMENT.c.kind, literal_column("0"), RECEIVABLE.c.document_no, RECEIVABLE.c.salesperson,
-)  # fmt: skip
+    INSTALMENT.c.id,
+    INSTALMENT.c.receivable_id,
+    INSTALMENT.c.customer_id,
+    RECEIVABLE.c.number,
+    INSTALMENT.c.position,
+    INSTALMENT.c.amount,
+    INSTALMENT.c.outstanding,
+    INSTALMENT.c.issued_on,
+    INSTALMENT.c.due_on,
+    INSTALMENT.c.kind,
+    literal_column("0"),
+    RECEIVABLE.c.document_no,
+    RECEIVABLE.c.salesperson,
+)
 _OF_RECEIVABLE = and_(
     RECEIVABLE.c.corp_id == INSTALMENT.c.corp_id, RECEIVABLE.c.id == INSTALMENT.c.receivable_id
 )
@@ -177,7 +187,7 @@ class Receivables:
         return self._first(self._work.rows(_BY_NUMBER, number=number))
 
     def by_document(self, customer_id: int, document_no: str) -> ReceivableView | None:
-        """The customer's receivable of this document number; an open one before a cancelled, the newest first."""
+        """The customer's receivable of this document number: an open one first, then the newest."""
         return self._first(self._work.rows(_BY_DOCUMENT, customer=customer_id, document=document_no))
 
     def of_customer(self, customer_id: int) -> Sequence[ReceivableView]:
@@ -231,7 +241,7 @@ class Receivables:
         *,
         limit: int = 1_000,
     ) -> list[OverdueCustomer]:
-        """Customers with money past due before `today`, by days of the oldest item and fen, the largest first."""
+        """Customers with fen past due, by days of the oldest item and their sum; the largest first."""
         return overdue(
             self._work, today, min_days=min_days, min_amount=min_amount, owners=owners, limit=limit
         )

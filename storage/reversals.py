@@ -54,11 +54,12 @@ class Reversals(Bookkeeping):
     ) -> Posted:
         """Turn an entry with money round, and undo the allocations that rest on it.
 
-        `mistake` counts from the entry's own day (the first open one when that month is closed); bounced, returned
-        and cancelled from `on`, the day it happened (today when not given). A reversed debt closes its instalments,
-        and money on them is unallocated again; a reversed payment opens again what it paid, and its receipt is
-        bounced or withdrawn. Either half of a transfer reverses both. Raises `NotReversible` for a reversal, an
-        entry already reversed, one without money, or a source whose money has left.
+        `mistake` counts from the entry's own day (the first open one when that month is closed); bounced,
+        returned and cancelled from `on`, the day it happened (today when not given). A reversed debt closes
+        its instalments, and money on them is unallocated again; a reversed payment opens again what it paid,
+        and its receipt is bounced or withdrawn. Either half of a transfer reverses both. Raises
+        `NotReversible` for a reversal, an entry already reversed, one without money, or a source whose money
+        has left.
         """
         entry = self._entries.get(entry_id)
         if entry is None or not KINDS[entry.kind].carries_money or self._entries.is_reversed(entry_id):

@@ -59,7 +59,7 @@ class Settings:
     def get(
         self, key: str, *, customer: int | None = None, category: str | None = None, default: Any = _ABSENT
     ) -> Any:
-        """The value that holds. Raises KeyError for one that is neither set nor shipped, unless `default` is given."""
+        """The value that holds. KeyError when neither set nor shipped, unless `default` is given."""
         found = {row.scope: row.value for row in self._scoped(_OF_KEY, customer, category, wanted=key)}
         for scope in _scopes(customer, category):
             if scope in found:

@@ -18,7 +18,7 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An entry whose money can be allocated; `left` fen of it pay nothing yet, and new use counts from `free_from`."""
+    """An entry whose money can be allocated; `left` fen pay nothing yet; new use counts from `free_from`."""
 
     entry_id: int
     customer_id: int
@@ -32,7 +32,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """An allocation that still stands. `receivable_id` and `position` are those of its instalment, else None."""
+    """An allocation that still stands. `receivable_id` and `position` are those of its instalment."""
 
     id: int
     source: int
@@ -66,8 +66,10 @@ _SOURCES = select(
 ).where(ENTRY.c.corp_id == bindparam("corp"), ENTRY.c.kind.in_(SOURCES))  # fmt: skip
 _BY_ID = _SOURCES.where(ENTRY.c.id.in_(bindparam("entries", expanding=True)))
 _WITH_MONEY = _SOURCES.where(
-    ENTRY.c.customer_id == bindparam("customer"), ENTRY.c.currency == bindparam("currency"), ENTRY.c.amount > _GIVEN
-).order_by(ENTRY.c.effective_on, ENTRY.c.seq)  # fmt: skip
+    ENTRY.c.customer_id == bindparam("customer"),
+    ENTRY.c.currency == bindparam("currency"),
+    ENTRY.c.amount > _GIVEN,
+).order_by(ENTRY.c.effective_on, ENTRY.c.seq)
 _UNDO = ALLOCATION.alias("undo")
 _LIVE = (
     select(

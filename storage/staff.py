@@ -14,7 +14,7 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class StaffView:
-    """A person. `role`: none | sales | clerk | warehouse | finance | manager | admin; `reached`: may be pushed to."""
+    """`role`: none | sales | clerk | warehouse | finance | manager | admin; `reached`: may be pushed to."""
 
     userid: str
     name: str = ""
@@ -66,7 +66,7 @@ class Staff:
         self._change(userid, {"reached": True})
 
     def under(self, userid: str) -> frozenset[str]:
-        """Who is under this person: the chain of managers; without anybody in it, a manager's own department."""
+        """Who is under this person: the chain of managers; without one, a manager's own department."""
         people = self.all()
         found: set[str] = set()
         level = {userid}

@@ -31,9 +31,20 @@ from storage.relations import (
 NO_DEFAULTS: Mapping[str, Any] = MappingProxyType({})
 # A row comes after the rows that it points to.
 _IN_ORDER = (
-    STAFF, SETTING, CUSTOMER, ALIAS, INBOX, RECEIVABLE, RECEIPT, ENTRY, INSTALMENT, ALLOCATION, TIMER, ATTACHMENT,
+    STAFF,
+    SETTING,
+    CUSTOMER,
+    ALIAS,
+    INBOX,
+    RECEIVABLE,
+    RECEIPT,
+    ENTRY,
+    INSTALMENT,
+    ALLOCATION,
+    TIMER,
+    ATTACHMENT,
     AUDIT,
-)  # fmt: skip
+)
 _INSERTS = {table: insert(table) for table in _IN_ORDER}
 
 

@@ -60,9 +60,14 @@ class Books:
         parts = [Part(fen // len(days), day) for day in days]
         return self.run(
             lambda uow: uow.journal.debt(
-                customer_id=customer, principal=fen, issued_on=issued, parts=parts, actor="wang", salesperson="wang"
+                customer_id=customer,
+                principal=fen,
+                issued_on=issued,
+                parts=parts,
+                actor="wang",
+                salesperson="wang",
             )
-        )  # fmt: skip
+        )
 
     def payment(self, customer: int, fen: int, day: date, *designated: int) -> Posted:
         def pay(uow: UnitOfWork) -> Posted:
