@@ -22,6 +22,7 @@ from handlers.language.measures import (
     FOREIGN_BEFORE,
     GOODS,
     IDIOMS,
+    LONG_CODES,
     OPEN_END,
     TOGETHER,
     YUAN,
@@ -32,6 +33,7 @@ from handlers.language.numerals import DIGITS, Numeral, read_numeral
 from handlers.language.reading import Span
 
 MASK = "\x00"  # stands where another span was read; never in normalised text
+SHORTEST_CODE = 6
 LONGEST_BARE = 8  # more digits without a unit are a number of something, not a sum
 
 
@@ -81,9 +83,10 @@ class Figures:
 
 _ONE = "一壹二贰两三叁四肆五伍六陆七柒八捌九玖"
 _CODE_BEFORE = re.compile(rf"(?:{either(CODES)})[是为:：号\s]*$")
+_LONG_CODE_BEFORE = re.compile(rf"(?:{either(LONG_CODES)})[是为:：\s]*$")
 _COUNT_BEFORE = re.compile(rf"(?:{either(BEFORE_COUNT)})[是为:：\s]*$")
 _ABOUT_BEFORE = re.compile(rf"(?:{either(ABOUT_BEFORE)})\s*(?:¥|人民币)?\s*$")
-_FOREIGN_BEFORE = re.compile(rf"(?:{either(FOREIGN_BEFORE)})\s?$")
+_FOREIGN_BEFORE = re.compile(rf"(?:{either(FOREIGN_BEFORE + FOREIGN_AFTER)})\s?$")
 _YUAN_BEFORE = re.compile(r"(?:¥|人民币|RMB|CNY|rmb)\s?[:：]?\s?$")
 _PRICE_BEFORE = re.compile(
     rf"(?:每(?P<unit>{either(GOODS)})|一(?P<one>吨|箱|件|台)|@|单价[是为:：]?|[×xX*乘])\s?$"
@@ -103,7 +106,7 @@ _FEN = re.compile(rf"(?P<unit>分)(?![0-9{_ONE}十几期批次之钟店公析开
 _CENTS = re.compile(
     rf"(?:(?P<zero>[零〇])?(?P<jiao>[0-9]|[{_ONE}])[角毛毫](?:(?P<and>[0-9]|[{_ONE}])分?(?![0-9天日号月年个期批次箱吨万千百十]))?"
     rf"|[零〇]?(?P<fen>[0-9]|[{_ONE}])分"
-    rf"|(?P<lone>[零〇0]?(?:[0-9]|[{_ONE}]))(?![0-9,.{_ONE}十百千万亿天日号月年个周星礼期批次成折%箱吨件台袋包点刻:：/分\-])|(?P<half>半))"
+    rf"|(?P<lone>[零〇0]?(?:[0-9]|[{_ONE}]))(?!\s?(?:{unless(GOODS | FEW_GOODS)})|[0-9,.{_ONE}十百千万亿天日号月年个周星礼期批次成折%箱吨件台袋包点刻:：/分\-])|(?P<half>半))"
 )
 _KEPT = re.compile(r"\s?(?:整|正)(?![月在好常式])|钱")
 _UNIT_PRICE = re.compile(rf"\s?(?:一|/|每|1)\s?(?P<unit>{unless(GOODS | FEW_GOODS)})")
@@ -111,6 +114,8 @@ _MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(COUNTS)})|(?P<goods>{unless(GOO
 _FEW_MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(FEW_COUNTS)})|(?P<goods>{unless(FEW_GOODS)}))")
 _TO = re.compile(r"\s?(?:[-~到至]|--)\s?(?=[0-9零〇十一二两三四五六七八九¥])")
 _WORDS = re.compile(r"[\s,，(:：]*(?P<say>(?:人民币)?大写|小写|合|计|即)?(?:人民币)?[\s(:：¥]*")
+_TIMES = re.compile(r"\s?[×xX*乘]\s?[0-9]")
+_LIST_MARK = re.compile(r"[)、]|\.(?![0-9])(?=\s?\S)")
 _WATER = re.compile(r"[嚿旧件]水")
 _HALF_PIECE = re.compile(rf"(?P<n>[0-9{_ONE}])?个半(?![月小年天钟星])")
 
@@ -181,8 +186,10 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
     """Money, a quantity, or neither (then: where to go on)."""
     start, end = numeral.start, numeral.end
     before = seen[max(0, start - 8) : start]
-    if _SHARE.match(seen, end) or _CODE_BEFORE.search(before) or _glued(seen, before, end):
+    if _SHARE.match(seen, end) or _is_name(seen, numeral, before):
         return end
+    if _TIMES.match(seen, end):
+        return QuantitySpan(start, end, "", "quantity", numeral.value, "")
     if _FOREIGN_BEFORE.search(before):
         return _amount(seen, numeral, end, 0, unit_seen=True, foreign=True)
     foreign = _FOREIGN.match(seen, end)
@@ -204,6 +211,22 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
     if not _may_be_bare(seen, numeral):
         return end
     return _amount(seen, numeral, end, 0, unit_seen=False)
+
+
+def _is_name(seen: str, numeral: Numeral, before: str) -> bool:
+    """A document's number, a list's number, a figure inside a code: no figure of anything."""
+    end = numeral.end
+    if _glued(seen, before, end) or (numeral.digits and _LIST_MARK.match(seen, end) and _at_start(before)):
+        return True
+    if not numeral.digits or "." in seen[numeral.start : end] or _YUAN.match(seen, end):
+        return False
+    if _CODE_BEFORE.search(before):
+        return True
+    return numeral.digits >= SHORTEST_CODE and _LONG_CODE_BEFORE.search(before) is not None
+
+
+def _at_start(before: str) -> bool:
+    return not before or before[-1] in " \n(;；。"
 
 
 def _glued(seen: str, before: str, end: int) -> bool:
@@ -314,7 +337,7 @@ def _may_be_bare(seen: str, numeral: Numeral) -> bool:
         return numeral.digits <= LONGEST_BARE or "," in seen[numeral.start : numeral.end]
     written = seen[numeral.start : numeral.end]
     if numeral.value is None:
-        return numeral.units
+        return numeral.units or (numeral.low or 0) >= 10
     return numeral.units and len(written) > 1
 
 

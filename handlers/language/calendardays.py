@@ -54,14 +54,16 @@ MONTH_DAY = re.compile(
     rf"|(?P<bare>{DAY}){NO_FIGURE}|(?P<part>月?底|月?末|尾|初|上旬|中旬|下旬|中(?!秋)|半))?"
 )
 NUMERIC = re.compile(
-    r"(?<![0-9A-Za-z.\-/:¥$#,×*])(?P<month>1[0-2]|0?[1-9])(?P<sign>[-/.·])(?P<day>[0-3]?[0-9])(?P<end>[日号])?"
+    r"(?<![0-9A-Za-z.\-/:¥$#,×*欠付收转打给退差共计额价币款了赊])(?<![欠付收转打给退差共计额价币款了赊] )(?P<month>1[0-2]|0?[1-9])(?P<sign>[-/.·])(?P<day>[0-3]?[0-9])(?P<end>[日号])?"
     r"(?![0-9A-Za-z/.\-%‰×*]|,[0-9]|\s?[万千百亿元块角毛折个天吨箱件台桶袋包斤公米期次批成倍年月周小两])"
 )
 DAY_ONLY = re.compile(
     rf"(?P<before>每个?月的?|每月)?(?<![0-9.第])(?P<day>{DAY})(?P<sign>[日号])(?![楼店线机车仓库门院元公内])"
 )
 MONTH_PART = re.compile(r"(?P<before>每个?月?)?(?P<part>月底|月末|月尾|月初|月中|月半|月内|上旬|中旬|下旬)")
-YEAR_PART = re.compile(rf"(?:{YEAR}年?|(?P<this>年|岁))(?P<part>底|末|终|尾|初(?![一-十])|中(?![秋午旬间途国]))(?!奖|会|总)")
+YEAR_PART = re.compile(
+    rf"(?:{YEAR}年?|(?P<this>年|岁))(?P<part>底|末|终|尾|初(?![一-十])|中(?![秋午旬间途国]))(?!奖|会|总)"
+)
 SEASON = re.compile(
     rf"(?:{YEAR}的?\s?)?(?:第?(?P<quarter>[一二三四1-4])季度?|[Qq](?P<q>[1-4])|(?P<near>{NEARS})个?季度?|(?P<half>[上下]半年)|(?P<this>季度?)(?=末|底|尾))"
     r"(?P<part>末|底|尾|初)?"
@@ -285,7 +287,9 @@ def season(match: Match, today: date) -> DateSpan | None:
 
 def whole_year(match: Match, today: date) -> DateSpan | None:
     year = _year(match, today)
-    if year is None or (match["year"] and (len(match["year"]) < 4 or not today.year - 60 <= year <= today.year + 40)):
+    if year is None or (
+        match["year"] and (len(match["year"]) < 4 or not today.year - 60 <= year <= today.year + 40)
+    ):
         return None
     return _span(
         match,

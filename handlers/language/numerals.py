@@ -19,6 +19,7 @@ CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 
 _ONE = "一壹幺二贰两俩三叁仨四肆五伍六陆七柒八捌九玖"
 STARTS = frozenset("0123456789.零〇廿卄卅卌几数十拾百佰千仟万亿上好成" + _ONE)
+ENDS = re.compile(r"\s*(?:$|[元块圆角毛整])")
 GOES_ON = frozenset("零〇十百千万亿" + _ONE)
 _SMALL = "[十拾百佰千仟]"
 _BIG = "[万亿兆]|[wWkK](?![A-Za-z])"
@@ -63,13 +64,13 @@ class Numeral:
 class _Walk:
     """The sum of the pairs read so far. `room` is the smallest unit said; a later pair has to fit under it."""
 
-    __slots__ = ("capital", "doubtful", "end", "few", "fresh", "parts", "room", "section", "spread", "units")
+    __slots__ = ("capital", "doubtful", "end", "few", "fresh", "joined", "parts", "room", "section", "spread", "units")
 
     def __init__(self, end: int) -> None:
         self.parts: list[Decimal] = []  # closed by 万 or 亿
         self.section = Decimal(0)  # not closed yet
         self.spread = Decimal(0)  # of a range, high less low
-        self.room, self.end = 0, end
+        self.room, self.end, self.joined = 0, end, 0
         self.fresh = True  # nothing in the section
         self.few = self.doubtful = self.capital = self.units = False
 
@@ -185,8 +186,12 @@ def _spaced(text: str, walk: _Walk) -> re.Match[str] | None:
     if pair is None or pair["until"] or pair["few"]:
         return None
     if pair["small"]:
-        return pair if SMALL[pair["small"]] < walk.room else None
-    if pair["big"] is None and pair["one"] and walk.room == 10 and pair.end() == len(text):
+        if SMALL[pair["small"]] >= walk.room:
+            return None
+        walk.joined += 1
+        return pair
+    if pair["big"] is None and pair["one"] and walk.room == 10 and not text[pair.end() :].strip(" 元块整"):
+        walk.joined += 1
         return pair
     return None
 
@@ -209,7 +214,11 @@ def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
         return _vague(text, start, walk, more)
     digits = sum(character.isdigit() for character in written) if not walk.units else 0
     # 三千五一: another numeral follows that did not fit in.
-    doubtful = walk.doubtful or (not digits and text[end : end + 1] in GOES_ON)
+    doubtful = walk.doubtful
+    while not digits and end < len(text) and text[end] in GOES_ON:
+        doubtful, end = True, end + 1
+    if walk.joined == 1 and ENDS.match(text, end) is None:
+        doubtful = True  # 欠三千 五百已付
     return Numeral(start, end, total, doubtful=doubtful, capital=capital, units=walk.units, digits=digits)
 
 
