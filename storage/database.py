@@ -16,8 +16,8 @@ from storage.engines import reading_engine
 from storage.errors import ReadOnly
 from storage.heads import Heads
 from storage.process_number import LeasedIds
+from storage.unit_of_work import UnitOfWork
 from storage.work import NO_DEFAULTS
-from storage.work import Work as UnitOfWork
 from storage.writer import Command, Statistics, Writer
 
 T = TypeVar("T")

@@ -29,15 +29,24 @@ def migrate(url: str, *, to: str = "head") -> None:
     if to == "head" and current(url) == latest():
         return
     with exclusive(url) as connection:
-        _refuse_newer(_revision(connection))
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
-        if (
-            connection.dialect.name == "sqlite"
-            and connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        ):
+        refuse_newer(_revision(connection))
+        upgrade(connection, to)
+        if not has_sound_keys(connection):
             raise StorageError("a migration left rows whose foreign keys lead nowhere")
+
+
+def upgrade(connection: Connection, to: str) -> None:
+    """Run the migrations up to `to` in the transaction of `connection`, which is `exclusive`."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def has_sound_keys(connection: Connection) -> bool:
+    """Do all foreign keys lead to a row? Asked on SQLite, where an `exclusive` transaction leaves them be."""
+    if connection.dialect.name != "sqlite":
+        return True
+    return not connection.exec_driver_sql("PRAGMA foreign_key_check").all()
 
 
 def current(url: str) -> str | None:
@@ -45,7 +54,7 @@ def current(url: str) -> str | None:
     engine = migrating_engine(url)
     with engine.connect() as connection:
         revision = _revision(connection)
-    _refuse_newer(revision)
+    refuse_newer(revision)
     return revision
 
 
@@ -87,14 +96,15 @@ def exclusive(url: str) -> Iterator[Connection]:
         connection.exec_driver_sql("COMMIT")
 
 
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _refuse_newer(revision: str | None) -> None:
+def refuse_newer(revision: str | None) -> None:
+    """Raises `NewerDatabase` for a revision that this program does not know."""
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if revision is not None and revision not in known:
         raise NewerDatabase(revision=revision)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _config() -> Config:

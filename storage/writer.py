@@ -23,8 +23,8 @@ from storage.heads import Heads
 from storage.process_number import LeasedIds
 from storage.tables import CorpHead
 from storage.transaction import DATABASE_ERRORS, CommitUnknown, TransactionEnded, WritingConnection
+from storage.unit_of_work import UnitOfWork
 from storage.work import NO_DEFAULTS
-from storage.work import Work as UnitOfWork
 
 BATCH = 256
 ATTEMPTS = 3

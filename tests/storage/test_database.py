@@ -17,14 +17,14 @@ from sqlalchemy.exc import DBAPIError
 from storage.database import Database
 from storage.errors import Closed, ReadOnly
 from storage.tables import metadata
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.storage.conftest import NINE_O_CLOCK, Clock
 
 AUDIT = metadata.tables["audit"]
 HEAD = metadata.tables["corp_head"]
 
 
-def note(action: str, uow: Work) -> int:
+def note(action: str, uow: UnitOfWork) -> int:
     """Leave a row that says `action`, and return its id."""
     row = {
         "corp_id": uow.corp_id, "id": uow.new_id(), "at": uow.now, "actor": "wang", "action": action,
@@ -34,15 +34,15 @@ def note(action: str, uow: Work) -> int:
     return int(row["id"])
 
 
-def notes(uow: Work) -> list[str]:
+def notes(uow: UnitOfWork) -> list[str]:
     return list(uow.connection.scalars(select(AUDIT.c.action).order_by(AUDIT.c.id)))
 
 
-def together(database: Database, *deeds: Callable[[Work], Any]) -> list[Future[Any]]:
+def together(database: Database, *deeds: Callable[[UnitOfWork], Any]) -> list[Future[Any]]:
     """Submit `deeds` so that the writer takes them in one batch."""
     is_running, is_queued = threading.Event(), threading.Event()
 
-    def holds_the_writer(uow: Work) -> None:
+    def holds_the_writer(uow: UnitOfWork) -> None:
         is_running.set()
         is_queued.wait(10)
 
@@ -65,7 +65,7 @@ def test_a_command_line_reads_and_writes_without_a_loop(database: Database) -> N
 
 
 async def test_a_failure_goes_to_its_caller_and_undoes_only_its_own(database: Database) -> None:
-    def fails(uow: Work) -> None:
+    def fails(uow: UnitOfWork) -> None:
         note("lost", uow)
         raise ZeroDivisionError
 
@@ -79,7 +79,7 @@ async def test_a_failure_goes_to_its_caller_and_undoes_only_its_own(database: Da
 
 
 def test_a_refused_statement_fails_its_command_even_when_caught(database: Database) -> None:
-    def twice(uow: Work) -> None:
+    def twice(uow: UnitOfWork) -> None:
         row = {"corp_id": 1, "id": 1, "at": uow.now, "actor": "", "action": "", "subject": "", "details": ""}
         uow.connection.execute(insert(AUDIT), row)
         uow.connection.execute(insert(AUDIT), row)
@@ -90,10 +90,10 @@ def test_a_refused_statement_fails_its_command_even_when_caught(database: Databa
 
 
 def test_a_failed_command_leaves_no_gap_in_numbers(database: Database) -> None:
-    def number(uow: Work) -> int:
+    def number(uow: UnitOfWork) -> int:
         return uow.heads.take_number(uow.connection, uow.corp_id)
 
-    def fails(uow: Work) -> None:
+    def fails(uow: UnitOfWork) -> None:
         number(uow)
         raise ZeroDivisionError
 
@@ -103,7 +103,7 @@ def test_a_failed_command_leaves_no_gap_in_numbers(database: Database) -> None:
 
 
 def test_an_inner_savepoint_undoes_only_itself(database: Database) -> None:
-    def message(uow: Work) -> str:
+    def message(uow: UnitOfWork) -> str:
         note("inbox row", uow)
         try:
             with uow.savepoint():
@@ -131,7 +131,7 @@ def test_readers_cannot_write(database: Database) -> None:
 
 
 def test_a_reader_sees_one_moment(database: Database) -> None:
-    def before_and_after(uow: Work) -> tuple[list[str], list[str]]:
+    def before_and_after(uow: UnitOfWork) -> tuple[list[str], list[str]]:
         before = notes(uow)
         database.write_now(lambda uow: note("meanwhile", uow))
         return before, notes(uow)
@@ -141,7 +141,7 @@ def test_a_reader_sees_one_moment(database: Database) -> None:
 
 
 def test_recorded_time_never_goes_back(database: Database, clock: Clock) -> None:
-    def posts(uow: Work) -> None:
+    def posts(uow: UnitOfWork) -> None:
         uow.heads.advance(uow.connection, uow.corp_id, head_hash="a", recorded_at=uow.now)
 
     database.write_now(posts)
@@ -177,7 +177,7 @@ def test_what_is_cancelled_while_it_waits_never_runs(migrated_url: str, clock: C
 
 
 def test_slow_commands_are_counted_and_named(database: Database, caplog: pytest.LogCaptureFixture) -> None:
-    def dawdles(uow: Work) -> None:
+    def dawdles(uow: UnitOfWork) -> None:
         until = time.perf_counter() + 0.06
         while time.perf_counter() < until:
             pass

@@ -14,18 +14,18 @@ from sqlalchemy.exc import DBAPIError
 from storage.database import Database
 from storage.errors import Unavailable, UnknownCommit
 from storage.schema import exclusive
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.storage.conftest import Clock
 from tests.storage.test_database import note, notes, together
 from tests.storage.wire import ForgetfulSqlite, Proxy
 
 
-def written(action: str) -> Callable[[Work], bool]:
+def written(action: str) -> Callable[[UnitOfWork], bool]:
     """A key: was `action` written?"""
     return lambda uow: action in notes(uow)
 
 
-def named(action: str) -> Callable[[Work], int]:
+def named(action: str) -> Callable[[UnitOfWork], int]:
     return lambda uow: note(action, uow)
 
 
@@ -36,7 +36,7 @@ class LosesTransaction:
         self.times = times
         self.runs = 0
 
-    def __call__(self, uow: Work) -> int:
+    def __call__(self, uow: UnitOfWork) -> int:
         self.runs += 1
         if self.runs <= self.times:
             if uow.connection.dialect.name == "sqlite":
@@ -66,7 +66,7 @@ def small_disk(database: Database, engine_name: str, migrated_url: str) -> None:
     """The disk has no room for more than a few rows of 100 KB."""
     if engine_name == "sqlite":
 
-        def shrink(uow: Work) -> None:
+        def shrink(uow: UnitOfWork) -> None:
             pages = uow.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             uow.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 40}")
 
@@ -86,7 +86,7 @@ def small_disk(database: Database, engine_name: str, migrated_url: str) -> None:
 
 @pytest.mark.usefixtures("small_disk")
 def test_a_full_disk_fails_what_needs_room_and_nothing_else(database: Database) -> None:
-    def large(uow: Work) -> None:
+    def large(uow: UnitOfWork) -> None:
         for _ in range(3):
             note("大" * 100_000, uow)
 
@@ -187,7 +187,7 @@ def together_with_keys(database: Database, *actions: str) -> list[int]:
     return [future.result() for future in futures]
 
 
-def ids(uow: Work) -> list[int]:
+def ids(uow: UnitOfWork) -> list[int]:
     return list(uow.connection.scalars(text("SELECT id FROM audit ORDER BY id")))
 
 
@@ -204,7 +204,7 @@ def test_a_failed_command_of_an_unknown_commit_keeps_its_failure(losing: Losing)
     database, lose = losing
     lose("done")
 
-    def fails(uow: Work) -> None:
+    def fails(uow: UnitOfWork) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
