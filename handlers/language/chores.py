@@ -186,8 +186,7 @@ def setting(sight: Sight) -> Reading | None:
     if (
         (not sight.has("setting", "release") and released is None)
         or is_question(sight)
-        or (sight.amounts
-        and not time_of(sight))
+        or (sight.amounts and not time_of(sight))
     ):
         return None
     topic = _SETTING_TOPIC.search(sight.bare)

@@ -178,7 +178,8 @@ def _dated(sight: Sight, chunk: Chunk, record: Record) -> tuple[Record, Question
     if due is None and terms is not None:
         due = due_from_terms(terms, days.happened or sight.now.date())
     if due is None and days.past_due is not None:
-        return record, Question("past_due", data={"date": days.past_due.day}, options=())
+        options = ({"role": "due"}, {"role": "happened"})
+        return record, Question("past_due", options, {"date": days.past_due.day})
     return replace(record, due_on=due, terms=terms), None
 
 

@@ -1,0 +1,152 @@
+"""What a short reply to an open question says. A new command is none of it: `read_answer` gives None."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from handlers.language.names import NameIndex
+from handlers.language.queries import number_in
+from handlers.language.reading import Answer, Fit, Intent, Mention, Question
+from handlers.language.sight import Sight, look
+
+_CHOICE = re.compile(
+    r"^(?:选|就|要)?(?:第\s*(?P<ordinal>[0-9一二两三四五六七八九])\s*(?:个|种|条|项|家|笔)?|(?P<digit>[0-9])\s*(?:号|吧|个|\.|、)?"
+    r"|(?P<former>前者|前面那个|前一个|上面那个)|(?P<latter>后者|后面那个|后一个|下面那个|最后一个))(?:吧|的)?[。.！! ]*$"
+)
+_YES = frozenset(
+    """是 是的 对 对的 对对 对啊 对呀 嗯 嗯嗯 好 好的 好吧 行 行的 可以 没错 记 记吧 记上 记一下 确认 确定 就是 就是的 是他 是她 是这个 要 ok okk yes y
+    正确 没问题 同意 都对 全对 当然 系 系啊 冇错 新建 建 建吧 新客户 是新客户 都行""".split()
+)
+_NO = frozenset(
+    """不 不是 不对 不要 不记 不用 别 别记 别记了 算了 不了 否 no n 取消 错了 不行 不同意 都不是 没有 不是的 唔系 不是他 不是这个 先不记 先不""".split()
+)
+_POLITE = "。.！!~～ ，,呀啊吧哦了呢啦"
+_NEGATED = re.compile(r"^(?:不是|不对|错了|都不是|不)[，,。 、]*(?:是|应该是|叫)?\s*(?P<rest>.+)$")
+_AFFIRMED = re.compile(r"^(?:是|对|嗯|就是|是的)[，,。 、]*(?P<rest>.+)$")
+# Words of the options as people say them back: option key and value ← word
+_SAID_BACK = (
+    ("intent", Intent.RECORD_DEBT, ("欠", "欠款", "欠的", "赊", "赊的", "欠账", "挂账", "记欠", "应收")),
+    ("intent", Intent.RECORD_PAYMENT, ("收", "收款", "收到", "收的", "收到的", "还", "还款", "还的", "回款", "付的", "付款", "给的")),
+    ("role", "due", ("到期日", "到期", "还款日", "该还的日子")),
+    ("role", "happened", ("拿货", "送货", "发货", "拿货的日子", "送货的日子", "欠的日子")),
+)  # fmt: skip
+_WHICH = (
+    ("改上一条", "改上条", "改上一笔", "改", "上一条", "同一笔", "同一个", "一样的", "就是那笔", "是同一笔"),
+    ("另一笔", "另外一笔", "新的", "再记", "再记一笔", "不同的", "两笔", "不是一笔", "不是同一笔"),
+)
+_NEW_COMMAND = frozenset({"undo", "query", "ask", "statement", "report", "setting", "help", "greeting"})
+_FACT = frozenset({"debt", "paid", "goods", "unpaid", "return", "discount", "again"})
+
+
+def read_answer(text: str, question: Question, *, now: datetime, index: NameIndex) -> Answer | None:
+    """The reply to `question`, or None when `text` is a command of its own (“永盛又拿了5000”)."""
+    sight = look(text, now=now, role="", index=index)
+    said = sight.text.strip(_POLITE)
+    return (
+        _choice(said, question)
+        or _yes_or_no(said)
+        or _named_option(said, question)
+        or _turned_down(sight, question, now, index)
+        or _value(sight, question)
+    )
+
+
+def _choice(said: str, question: Question) -> Answer | None:
+    match = _CHOICE.match(said)
+    if match is None:
+        return None
+    if match["former"] or match["latter"]:
+        return Answer(choice=1 if match["former"] else max(2, len(question.options)), text=said)
+    number = number_in(match["ordinal"] or match["digit"])
+    # A sum is asked for, nothing to choose from: “5” is five yuan.
+    if not number or (match["digit"] and not question.options and question.kind in _ASKS_FOR_SUM):
+        return None
+    return Answer(choice=number, text=said)
+
+
+_ASKS_FOR_SUM = frozenset({"vague_amount", "missing_amount", "amount_range", "absurd_amount", "fraction"})
+
+
+def _yes_or_no(said: str) -> Answer | None:
+    low = said.lower()
+    if low in _YES:
+        return Answer(yes=True, text=said)
+    if low in _NO:
+        return Answer(yes=False, text=said)
+    return None
+
+
+def _named_option(said: str, question: Question) -> Answer | None:
+    """The words of an option said back: 欠的, 另一笔, 到期日, or the option's name."""
+    for number, option in enumerate(question.options, 1):
+        if _is_said(said, option):
+            return Answer(choice=number, text=said)
+    for number, words in enumerate(_WHICH, 1):
+        if said in words and len(question.options) != 1:
+            return Answer(choice=number, text=said)
+    return None
+
+
+def _is_said(said: str, option: Any) -> bool:
+    if said in {str(option.get("name", "")), str(option.get("label", ""))} - {""}:
+        return True
+    return any(option.get(key) == value and said in words for key, value, words in _SAID_BACK)
+
+
+def _turned_down(sight: Sight, question: Question, now: datetime, index: NameIndex) -> Answer | None:
+    """不是，是李四 · 是的，张三建材: a yes or no with what is right behind it."""
+    for pattern, verdict in ((_NEGATED, False), (_AFFIRMED, True)):
+        match = pattern.match(sight.text)
+        if match is None:
+            continue
+        rest = _value(look(match["rest"], now=now, role="", index=index), question)
+        if rest is not None:
+            return Answer(
+                yes=verdict,
+                amount=rest.amount,
+                day=rest.day,
+                mention=rest.mention,
+                text=sight.text.strip(_POLITE),
+            )
+    return None
+
+
+def _value(sight: Sight, question: Question) -> Answer | None:
+    """A sum, a day or a name and hardly anything else."""
+    if not sight.kinds.isdisjoint(_NEW_COMMAND):
+        return None
+    found = len(sight.mentions) + len(sight.amounts) + len(sight.dates)
+    if found > 1 and (sight.mentions or not sight.kinds.isdisjoint(_FACT)):
+        return None
+    mention = sight.mention or _new_name(sight, question)
+    amount = next((item.fen for item in sight.amounts if item.fen), None)
+    day = next((item.day for item in sight.dates if item.day), None)
+    if amount is not None and mention is not None and mention.fit is Fit.NEW:
+        mention = None
+    if mention is None and amount is None and day is None:
+        return None
+    if mention is not None and not _asks_for_name(question) and sight.text.strip(_POLITE) == mention.text:
+        return None  # the bare name of a customer asks for his balance
+    return Answer(amount=amount, day=day, mention=mention, text=sight.text.strip(_POLITE))
+
+
+_ASKS_FOR_NAME = frozenset(
+    {"missing_customer", "which_customer", "similar_customer", "who_said", "new_customer"}
+)
+
+
+def _asks_for_name(question: Question) -> bool:
+    return question.kind in _ASKS_FOR_NAME or any("name" in option for option in question.options)
+
+
+def _new_name(sight: Sight, question: Question) -> Mention | None:
+    """Where a name is asked for, an unknown short word is one."""
+    if not _asks_for_name(question):
+        return None
+    word = sight.text.strip(_POLITE).removeprefix("是").removeprefix("叫").removesuffix("的")
+    if not 2 <= len(word) <= 20 or " " in word or sight.amounts or sight.dates:
+        return None
+    at = sight.text.index(word)
+    return sight.index.guess(sight.text, at, at + len(word))
