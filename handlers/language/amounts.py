@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from handlers.language.measures import (
     ABOUT_AFTER,
@@ -25,11 +25,11 @@ from handlers.language.measures import (
     LONG_CODES,
     OPEN_END,
     TOGETHER,
-    YUAN,
     either,
     unless,
 )
-from handlers.language.numerals import DIGITS, Numeral, read_numeral
+from handlers.language.moneytail import KEPT, YUAN_AFTER, digit, fen_of, money_tail
+from handlers.language.numerals import Numeral, read_numeral
 from handlers.language.reading import Span
 
 MASK = "\x00"  # stands where another span was read; never in normalised text
@@ -100,15 +100,6 @@ _HEAD = re.compile(
 _MONEY_LETTERS = re.compile("(?:RMB|CNY|USD|HKD|EUR|rmb|x|X)$")
 _SHARE = re.compile(r"\s?(?:%|‰|个点|分之)")
 _FOREIGN = re.compile(rf"\s?(?:{either(FOREIGN_AFTER)})")
-_YUAN = re.compile(rf"\s{{0,2}}个?(?P<word>{unless(YUAN)})(?P<money>钱)?")
-_JIAO = re.compile(r"(?P<unit>[角毛毫])(?!利|重|坯|巾|衣|线|笔|料|米|升|大楼|形|星|钢|落|度)")
-_FEN = re.compile(rf"(?P<unit>分)(?![0-9{_ONE}十几期批次之钟店公析开配给手行部摊红销别享数]|\s[0-9]*次)")
-_CENTS = re.compile(
-    rf"(?:(?P<zero>[零〇])?(?P<jiao>[0-9]|[{_ONE}])[角毛毫](?:(?P<and>[0-9]|[{_ONE}])分?(?![0-9天日号月年个期批次箱吨万千百十]))?"
-    rf"|[零〇]?(?P<fen>[0-9]|[{_ONE}])分"
-    rf"|(?P<lone>[零〇0]?(?:[0-9]|[{_ONE}]))(?!\s?(?:{unless(GOODS | FEW_GOODS)})|[0-9,.{_ONE}十百千万亿天日号月年个周星礼期批次成折%箱吨件台袋包点刻:：/分\-])|(?P<half>半))"
-)
-_KEPT = re.compile(r"\s?(?:整|正)(?![月在好常式])|钱")
 _UNIT_PRICE = re.compile(rf"\s?(?:一|/|每|1)\s?(?P<unit>{unless(GOODS | FEW_GOODS)})")
 _MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(COUNTS)})|(?P<goods>{unless(GOODS)}))")
 _FEW_MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(FEW_COUNTS)})|(?P<goods>{unless(FEW_GOODS)}))")
@@ -116,13 +107,7 @@ _TO = re.compile(r"\s?(?:[-~到至]|--)\s?(?=[0-9零〇十一二两三四五六�
 _WORDS = re.compile(r"[\s,，(:：]*(?P<say>(?:人民币)?大写|小写|合|计|即)?(?:人民币)?[\s(:：¥]*")
 _TIMES = re.compile(r"\s?[×xX*乘]\s?[0-9]")
 _LIST_MARK = re.compile(r"[)、]|\.(?![0-9])(?=\s?\S)")
-_WATER = re.compile(r"[嚿旧件]水")
 _HALF_PIECE = re.compile(rf"(?P<n>[0-9{_ONE}])?个半(?![月小年天钟星])")
-
-
-def fen_of(yuan: Decimal) -> int:
-    """Yuan to fen, half up."""
-    return int((yuan * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def masked(text: str, taken: Iterable[Span]) -> str:
@@ -198,7 +183,7 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
     priced = _priced(seen, numeral, before)
     if priced is not None:
         return priced
-    tail = _money_tail(seen, numeral)
+    tail = money_tail(seen, numeral)
     if tail is not None:
         return _amount(seen, numeral, *tail, unit_seen=True)
     if _YUAN_BEFORE.search(before):
@@ -218,7 +203,7 @@ def _is_name(seen: str, numeral: Numeral, before: str) -> bool:
     end = numeral.end
     if _glued(seen, before, end) or (numeral.digits and _LIST_MARK.match(seen, end) and _at_start(before)):
         return True
-    if not numeral.digits or "." in seen[numeral.start : end] or _YUAN.match(seen, end):
+    if not numeral.digits or "." in seen[numeral.start : end] or YUAN_AFTER.match(seen, end):
         return False
     if _CODE_BEFORE.search(before):
         return True
@@ -235,13 +220,13 @@ def _glued(seen: str, before: str, end: int) -> bool:
     if before[-1:].isascii() and before[-1:].isalpha() and not _MONEY_LETTERS.search(before):
         return True
     if after.isascii() and after.isalpha():
-        return not (_YUAN.match(seen, end) or _MEASURE.match(seen, end) or after in "xX")
+        return not (YUAN_AFTER.match(seen, end) or _MEASURE.match(seen, end) or after in "xX")
     return False
 
 
 def _priced(seen: str, numeral: Numeral, before: str) -> QuantitySpan | None:
     """420一吨, 420元/吨, 每吨420, @420, 50吨×420."""
-    tail = _money_tail(seen, numeral)
+    tail = money_tail(seen, numeral)
     end, cents = tail if tail is not None else (numeral.end, 0)
     if numeral.value is None:
         return None
@@ -256,64 +241,9 @@ def _priced(seen: str, numeral: Numeral, before: str) -> QuantitySpan | None:
     )
 
 
-def _money_tail(seen: str, numeral: Numeral) -> tuple[int, int] | None:
-    """(end, fen beside the yuan) when a word of money follows the figure; 角 and 分 alone give minus the yuan part."""
-    end = numeral.end
-    yuan = _YUAN.match(seen, end)
-    if yuan is not None:
-        end = yuan.end()
-        if yuan["money"]:
-            return end, 0
-        return _cents(seen, end) if yuan["word"] in ("块", "元", "圆", "蚊") else (end, 0)
-    if numeral.value is None:
-        return None
-    jiao = _JIAO.match(seen, end)
-    if jiao is not None:
-        more = re.match(rf"([0-9]|[{_ONE}])分?(?![0-9天日号月年个期批次])", seen[jiao.end() :])
-        extra = _digit(more[1]) if more is not None else 0
-        stop = jiao.end() + (more.end() if more is not None else 0)
-        return stop + seen.startswith("钱", stop), int(numeral.value * 10) + extra - fen_of(numeral.value)
-    fen = _FEN.match(seen, end)
-    if fen is not None and numeral.value < 100 and not numeral.doubtful:
-        return fen.end() + seen.startswith("钱", fen.end()), int(numeral.value) - fen_of(numeral.value)
-    water = _WATER.match(seen, end)
-    if water is not None:
-        return water.end(), 99 * fen_of(numeral.value)
-    return None
-
-
-def _digit(written: str) -> int:
-    return int(written) if written.isdigit() else DIGITS[written]
-
-
-def _cents(seen: str, end: int) -> tuple[int, int]:
-    """角 and 分 after 块: 块5, 块零四, 块五毛六, 块半."""
-    found = _CENTS.match(seen, end)
-    if found is None:
-        kept = _KEPT.match(seen, end)
-        return (kept.end() if kept is not None else end), 0
-    fen = 0
-    if found["jiao"]:
-        fen = _digit(found["jiao"]) * 10
-        if found["and"]:
-            fen += _digit(found["and"])
-        elif (last := re.match(rf"[零〇]?([0-9]|[{_ONE}])分", seen[found.end() :])) is not None:
-            return found.end() + last.end(), fen + _digit(last[1])
-    elif found["fen"]:
-        fen = _digit(found["fen"])
-    elif found["lone"]:
-        lone = found["lone"]
-        fen = _digit(lone[-1]) * (1 if len(lone) > 1 else 10)
-    elif found["half"]:
-        fen = 50
-    stop = found.end()
-    kept = _KEPT.match(seen, stop)
-    return (kept.end() if kept is not None else stop), fen
-
-
 def _half_piece(piece: re.Match[str]) -> AmountSpan:
     """Cantonese 个半 = 1.5, 三个半 = 3.5."""
-    whole = _digit(piece["n"]) if piece["n"] else 1
+    whole = digit(piece["n"]) if piece["n"] else 1
     return AmountSpan(piece.start(), piece.end(), "", whole * 100 + 50, exact=True, unit_seen=False)
 
 
@@ -324,7 +254,7 @@ def _measure(seen: str, numeral: Numeral) -> QuantitySpan | AmountSpan | None:
         found = _FEW_MEASURE.match(seen, end)
     if found is None:
         return None
-    yuan = _YUAN.match(seen, found.end())
+    yuan = YUAN_AFTER.match(seen, found.end())
     if yuan is not None and yuan.start("word") == found.end() and value is not None:
         return AmountSpan(numeral.start, yuan.end(), "", fen_of(value), exact=True, unit_seen=True)
     kind = "count" if found["count"] else "quantity"
@@ -377,7 +307,7 @@ def _as_range(seen: str, span: AmountSpan, numeral: Numeral) -> AmountSpan:
         low = low * scale if low < 10000 * 100 and low * scale < high else low
     if low >= high:
         return span
-    tail = _money_tail(seen, upper)
+    tail = money_tail(seen, upper)
     end = tail[0] if tail is not None else upper.end
     return replace(
         span, end=end, fen=None, exact=False, low=low, high=high, unit_seen=span.unit_seen or tail is not None
@@ -397,13 +327,13 @@ def _with_words(seen: str, span: AmountSpan, numeral: Numeral) -> AmountSpan:
         or (numeral.capital and not said["say"])
     ):
         return span
-    end, cents = _money_tail(seen, other) or (other.end, 0)
+    end, cents = money_tail(seen, other) or (other.end, 0)
     fen = fen_of(other.value) + cents
     if fen != span.fen and not said["say"] and not said.group().strip():
         return span
     if seen.startswith(")", end):
         end += 1
-    kept = _KEPT.match(seen, end)
+    kept = KEPT.match(seen, end)
     end = kept.end() if kept is not None else end
     if fen == span.fen:
         return replace(span, end=end, unit_seen=True)

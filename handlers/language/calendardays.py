@@ -6,10 +6,9 @@ Each rule takes its match and today, and gives the span or None when the words a
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
-from handlers.language.datespan import DateSpan
+from handlers.language.datespan import DateSpan, span_of
 from handlers.language.datewords import (
     DAY,
     FIRST_MONTH,
@@ -20,17 +19,18 @@ from handlers.language.datewords import (
     NO_FIGURE,
     ONES,
     PARTS,
-    SEASON_PARTS,
     WEEK,
     WEEKDAYS,
     YEAR,
     YEARS,
     day_in,
     months_later,
+    next_year_of,
     number,
     year_number,
+    year_said,
 )
-from handlers.language.festivals import COMMON, LUNAR, WORDS, festival_in, next_festival, nth_weekday
+from handlers.language.festivals import LUNAR, WORDS, festival_in, next_festival, nth_weekday
 from handlers.language.lunar import lunar_day, lunar_year_of, months, next_lunar, next_lunar_day_of_month
 
 Match = re.Match[str]
@@ -60,15 +60,6 @@ NUMERIC = re.compile(
 DAY_ONLY = re.compile(
     rf"(?P<before>每个?月的?|每月)?(?<![0-9.第])(?P<day>{DAY})(?P<sign>[日号])(?![楼店线机车仓库门院元公内])"
 )
-MONTH_PART = re.compile(r"(?P<before>每个?月?)?(?P<part>月底|月末|月尾|月初|月中|月半|月内|上旬|中旬|下旬)")
-YEAR_PART = re.compile(
-    rf"(?:{YEAR}年?|(?P<this>年|岁))(?P<part>底|末|终|尾|初(?![一-十])|中(?![秋午旬间途国]))(?!奖|会|总)"
-)
-SEASON = re.compile(
-    rf"(?:{YEAR}的?\s?)?(?:第?(?P<quarter>[一二三四1-4])季度?|[Qq](?P<q>[1-4])|(?P<near>{NEARS})个?季度?|(?P<half>[上下]半年)|(?P<this>季度?)(?=末|底|尾))"
-    r"(?P<part>末|底|尾|初)?"
-)
-WHOLE_YEAR = re.compile(rf"{YEAR}(?![^，。,]{{0,1}}[前后内]$)")
 NTH_WEEKDAY = re.compile(
     rf"(?:{YEAR}的?)?(?:(?P<month>{MONTH})月份?|(?P<near>{NEARS})个?月)的?"
     rf"(?:第(?P<which>[{ONES}1-5])|(?P<last>最后一))个?{WEEK}(?P<day>[一二三四五六日天])"
@@ -87,27 +78,13 @@ FESTIVAL = re.compile(
 )
 
 
-def _span(match: Match, day: date | None, **more: object) -> DateSpan:
-    if day is None and "kind" not in more:
-        more["kind"] = "impossible"
-    return DateSpan(match.start(), match.end(), "", day, **more)  # type: ignore[arg-type]
-
-
-def _year(match: Match, today: date) -> int | None:
-    """The year said in a match of `YEAR`, or None."""
-    groups = match.groupdict()
-    if groups.get("nearyear"):
-        return today.year + YEARS[groups["nearyear"]]
-    return year_number(groups["year"], today) if groups.get("year") else None
-
-
 def full(match: Match, today: date) -> DateSpan:
-    return _span(match, day_in(int(match["year"]), int(match["month"]), int(match["day"])))
+    return span_of(match, day_in(int(match["year"]), int(match["month"]), int(match["day"])))
 
 
 def compact(match: Match, today: date) -> DateSpan | None:
     day = day_in(int(match["year"]), int(match["month"]), int(match["day"]))
-    return _span(match, day, weak=True) if day else None
+    return span_of(match, day, weak=True) if day else None
 
 
 def short_year(match: Match, today: date) -> DateSpan | None:
@@ -122,7 +99,7 @@ def short_year(match: Match, today: date) -> DateSpan | None:
         if match["sign"] == "/" and len(match["c"]) > 1
         else year_first or month_first
     )
-    return _span(match, found)
+    return span_of(match, found)
 
 
 def month_day(match: Match, today: date) -> DateSpan | None:
@@ -143,10 +120,10 @@ def month_day(match: Match, today: date) -> DateSpan | None:
     if month is not None and (named or festival):
         return _lunar(match, today, LUNAR_MONTHS.get(month) or number(month), day)
     if match["near"]:
-        year = _year(match, today) or today.year
+        year = year_said(match, today) or today.year
         first = months_later(date(year, today.month, 1), NEAR[match["near"]])
         return _in_month(match, today, first.year, first.month, day, sure=True)
-    return _in_month(match, today, _year(match, today), number(month), day, sure=False)
+    return _in_month(match, today, year_said(match, today), number(month), day, sure=False)
 
 
 def _in_month(
@@ -154,20 +131,20 @@ def _in_month(
 ) -> DateSpan | None:
     """A day, a part, or the whole of a common month."""
     if not 1 <= month <= 12:
-        return _span(match, None) if day and match["sign"] else None
+        return span_of(match, None) if day and match["sign"] else None
     part = match["part"]
     wanted, about = PARTS[part] if part else (number(day), False)
     if day and not 1 <= wanted <= 31:
-        return _span(match, None) if match["sign"] else None
+        return span_of(match, None) if match["sign"] else None
     floating = "" if year or sure else "year"
     if not day and not part:
-        return _whole_month(match, today, year or _next_year(month, 0, today), month, floating)
+        return _whole_month(match, today, year or next_year_of(month, 0, today), month, floating)
     if year is None:
-        year = _next_year(month, wanted, today)
+        year = next_year_of(month, wanted, today)
     found = day_in(year, month, wanted)
     if found is None and sure:
         found = day_in(year, month, 0)  # 下月31号 is the month's end
-    return _span(
+    return span_of(
         match,
         found,
         floating=floating,
@@ -178,7 +155,7 @@ def _in_month(
 
 def _whole_month(match: Match, today: date, year: int, month: int, floating: str) -> DateSpan:
     last = day_in(year, month, 0)
-    return _span(
+    return span_of(
         match,
         last,
         kind="period",
@@ -189,17 +166,8 @@ def _whole_month(match: Match, today: date, year: int, month: int, floating: str
     )
 
 
-def _next_year(month: int, day: int, today: date) -> int:
-    """The year in which such a day next comes, today counting; the 29th of February waits for a leap year."""
-    for year in range(today.year, today.year + 9):
-        found = day_in(year, month, day)
-        if found is not None and found >= today:
-            return year
-    return today.year
-
-
 def _lunar(match: Match, today: date, month: int, day: str) -> DateSpan | None:
-    said = _year(match, today)
+    said = year_said(match, today)
     if match["nearyear"]:
         said = (lunar_year_of(today) if abs(month) > 10 else today.year) + YEARS[match["nearyear"]]
     wanted = PARTS[match["part"]][0] if match["part"] else number(day)
@@ -214,11 +182,11 @@ def _lunar(match: Match, today: date, month: int, day: str) -> DateSpan | None:
         if said is None and last < today:
             first, length = months(year + 1).get(month, (first, length))
             last = first + timedelta(days=length - 1)
-        return _span(
+        return span_of(
             match, last, kind="period", from_day=first, to_day=last, floating="" if said else "lunar"
         )
     found = lunar_day(said, month, wanted) if said else next_lunar(month, wanted, today)
-    return _span(match, found, floating="" if said else "lunar")
+    return span_of(match, found, floating="" if said else "lunar")
 
 
 def numeric(match: Match, today: date) -> DateSpan | None:
@@ -226,85 +194,26 @@ def numeric(match: Match, today: date) -> DateSpan | None:
     sign = match["sign"]
     if day_in(2000, month, day or 32) is None or (sign == "-" and match["end"]):
         return None
-    year = _next_year(month, day, today)
-    return _span(match, day_in(year, month, day), floating="year", weak=sign in ".-" and not match["end"])
+    year = next_year_of(month, day, today)
+    return span_of(match, day_in(year, month, day), floating="year", weak=sign in ".-" and not match["end"])
 
 
 def day_only(match: Match, today: date) -> DateSpan | None:
     wanted = number(match["day"])
     if not 1 <= wanted <= 31:
-        return _span(match, None)
+        return span_of(match, None)
     every = "month" if match["before"] else ""
     day = today
     while True:
         day += timedelta(days=1)
         if day.day == wanted:
-            return _span(match, day, floating="month", every=every)
-
-
-def month_part(match: Match, today: date) -> DateSpan:
-    wanted, about = PARTS[match["part"]]
-    found = day_in(today.year, today.month, wanted)
-    if found is None or found < today:
-        following = months_later(today.replace(day=1), 1)
-        found = day_in(following.year, following.month, wanted)
-    return _span(match, found, floating="month", approximate=about, every="month" if match["before"] else "")
-
-
-def year_part(match: Match, today: date) -> DateSpan | None:
-    year = _year(match, today)
-    start = match.start()
-    if year is not None and not match["nearyear"] and not today.year - 12 <= year <= today.year + 30:
-        # “欠2000年底还”: 2000 yuan by the year's end
-        year, start = None, match.start("part") - 1
-    floating = "" if year else "year"
-    month, day = {"初": (1, 1), "中": (6, 30)}.get(match["part"], (12, 31))
-    if year is None:
-        year = _next_year(month, day, today)
-    found = DateSpan(start, match.end(), "", day_in(year, month, day), floating=floating)
-    return replace(found, approximate=SEASON_PARTS[match["part"]])
-
-
-def season(match: Match, today: date) -> DateSpan | None:
-    year, length = _year(match, today), 3
-    current = (today.month - 1) // 3
-    if match["half"]:
-        first_month, length = (1 if match["half"][0] == "上" else 7), 6
-    elif match["near"] or match["this"]:
-        start = months_later(date(today.year, current * 3 + 1, 1), 3 * NEAR.get(match["near"] or "本", 0))
-        year, first_month = year or start.year, start.month
-    else:
-        first_month = 3 * number(match["quarter"] or match["q"]) - 2
-    floating = "" if year else "year"
-    year = year or today.year
-    first, last = date(year, first_month, 1), day_in(year, first_month + length - 1, 0)
-    if match["part"]:
-        if floating and last is not None and last < today:
-            first, last = months_later(first, 12), day_in(year + 1, first_month + length - 1, 0)
-        return _span(match, first if match["part"] == "初" else last, floating=floating)
-    return _span(match, last, kind="period", from_day=first, to_day=last, floating=floating, unit="quarter")
-
-
-def whole_year(match: Match, today: date) -> DateSpan | None:
-    year = _year(match, today)
-    if year is None or (
-        match["year"] and (len(match["year"]) < 4 or not today.year - 60 <= year <= today.year + 40)
-    ):
-        return None
-    return _span(
-        match,
-        date(year, 12, 31),
-        kind="period",
-        from_day=date(year, 1, 1),
-        to_day=date(year, 12, 31),
-        unit="year",
-    )
+            return span_of(match, day, floating="month", every=every)
 
 
 def weekday_of_month(match: Match, today: date) -> DateSpan | None:
     which = -1 if match["last"] else number(match["which"])
     weekday = WEEKDAYS[match["day"]]
-    said = _year(match, today)
+    said = year_said(match, today)
     year, month = said or today.year, number(match["month"] or "") or today.month
     if match["near"]:
         first = months_later(date(year, today.month, 1), NEAR[match["near"]])
@@ -314,29 +223,29 @@ def weekday_of_month(match: Match, today: date) -> DateSpan | None:
     found = nth_weekday(year, month, weekday, which)
     if said is None and found is not None and found < today:
         found = nth_weekday(year + 1, month, weekday, which)
-    return _span(match, found, floating="" if said else "year")
+    return span_of(match, found, floating="" if said else "year")
 
 
 def new_year_day(match: Match, today: date) -> DateSpan | None:
     """大年初五, 年三十; 初五 alone is of whatever lunar month comes next."""
     if not match["great"] and not match["first"]:
         return None
-    said = _year(match, today)
+    said = year_said(match, today)
     month, wanted = (12, 0) if match["eve"] else (1, number(match["first"]))
     if match["great"] and said is not None:
-        return _span(match, lunar_day(said, month, wanted))
+        return span_of(match, lunar_day(said, month, wanted))
     if match["great"]:
-        return _span(match, next_lunar(month, wanted, today), floating="lunar")
-    return _span(match, next_lunar_day_of_month(wanted, today), floating="lunar", approximate=True)
+        return span_of(match, next_lunar(month, wanted, today), floating="lunar")
+    return span_of(match, next_lunar_day_of_month(wanted, today), floating="lunar", approximate=True)
 
 
 def festival(match: Match, today: date) -> DateSpan | None:
     word = match["figures"] or match["word"]
-    said = _year(match, today)
+    said = year_said(match, today)
     if match["nearyear"] and word in LUNAR:
         # In January 今年除夕 is the coming one, of the lunar year that still runs; 去年中秋 is of the common year.
         said = (lunar_year_of(today) if LUNAR[word][0] > 10 else today.year) + YEARS[match["nearyear"]]
     found = festival_in(word, said) if said is not None else next_festival(word, today)
     if found is None:
         return None
-    return _span(match, found, floating="" if said else "festival", weak=bool(match["figures"]), unit=word)
+    return span_of(match, found, floating="" if said else "festival", weak=bool(match["figures"]), unit=word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 
-from handlers.language.datespan import DateSpan
+from handlers.language.datespan import DateSpan, span_of
 from handlers.language.datewords import (
     COUNT,
     DAYS,
@@ -56,13 +56,9 @@ AFTERNOON = frozenset(
 )
 
 
-def _span(match: Match, day: date | None, **more: object) -> DateSpan:
-    return DateSpan(match.start(), match.end(), "", day, **more)  # type: ignore[arg-type]
-
-
 def day_word(match: Match, today: date) -> DateSpan:
     shift = HALF_DAYS[match["half"]] if match["half"] else 0 if match["alone"] else DAYS[match.group()]
-    return _span(match, today + timedelta(days=shift), past=shift < 0, future=shift > 0)
+    return span_of(match, today + timedelta(days=shift), past=shift < 0, future=shift > 0)
 
 
 def weekday(match: Match, today: date) -> DateSpan:
@@ -71,17 +67,17 @@ def weekday(match: Match, today: date) -> DateSpan:
     if match["near"]:
         shift = NEAR[match["near"]]
         found = monday(today) + timedelta(weeks=shift, days=wanted)
-        return _span(match, found, past=shift < 0, future=shift > 0)
+        return span_of(match, found, past=shift < 0, future=shift > 0)
     ahead = (wanted - today.weekday()) % 7 or (0 if match["day"] == "末" else 7)
     every = "week" if match["every"] else ""
-    return _span(match, today + timedelta(days=ahead), floating="week", every=every)
+    return span_of(match, today + timedelta(days=ahead), floating="week", every=every)
 
 
 def whole_week(match: Match, today: date) -> DateSpan:
     shift = NEAR[match["near"]]
     first = monday(today) + timedelta(weeks=shift)
     last = first + timedelta(days=6)
-    return _span(
+    return span_of(
         match, last, kind="period", from_day=first, to_day=last, past=shift < 0, future=shift > 0,
         before=bool(match["in"]), unit="week",
     )  # fmt: skip
@@ -107,7 +103,7 @@ def counted(match: Match, today: date) -> DateSpan | None:
     count, kind = _length(match)
     if ahead in ("最近", "近", "过去") and not behind.endswith("后"):
         first = _moved(today, kind, -count)[0]
-        return _span(
+        return span_of(
             match,
             today,
             kind="period",
@@ -119,7 +115,7 @@ def counted(match: Match, today: date) -> DateSpan | None:
         )
     sign = -1 if behind in ("前", "之前", "以前") else 1
     found, known = _moved(today, kind, sign * count)
-    return _span(
+    return span_of(
         match, found, past=sign < 0, future=sign > 0, before=behind.endswith("内"), days=_whole(count), unit=kind,
         workday_year_known=known,
     )  # fmt: skip
@@ -164,13 +160,13 @@ def _moved(day: date, kind: str, count: float) -> tuple[date, bool]:
 
 
 def vague(match: Match, today: date) -> DateSpan:
-    return _span(match, None, kind="vague", approximate=True)
+    return span_of(match, None, kind="vague", approximate=True)
 
 
 def before_new_year(match: Match, today: date) -> DateSpan | None:
     """年前 and 春节前: by 除夕."""
     eve = next_festival("除夕", today)
-    return eve and _span(match, eve, before=True, floating="festival", unit="除夕")
+    return eve and span_of(match, eve, before=True, floating="festival", unit="除夕")
 
 
 def clock(match: Match, today: date) -> DateSpan | None:
@@ -178,7 +174,7 @@ def clock(match: Match, today: date) -> DateSpan | None:
     at = time_of(match)
     if match.end() == match.start() or (at is None and len(match["part"] or "") < 2):
         return None
-    return _span(match, None, kind="time", at=at)
+    return span_of(match, None, kind="time", at=at)
 
 
 def time_of(match: Match) -> time | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from handlers.language import calendardays, countdays
+from handlers.language import calendardays, countdays, seasons
 from handlers.language.datespan import DateSpan
 from handlers.language.datewords import COUNT, DAY, day_in, months_later, number
 from handlers.language.festivals import last_festival
@@ -47,16 +47,16 @@ RULES = (
     _rule("天日周星礼月季年小钟", countdays.COUNTED, countdays.counted),
     _rule("初年", calendardays.NEW_YEAR_DAY, calendardays.new_year_day),
     _rule("月", calendardays.MONTH_DAY, calendardays.month_day),
-    _rule("年岁", calendardays.YEAR_PART, calendardays.year_part),
-    _rule("季Qq半", calendardays.SEASON, calendardays.season),
+    _rule("年岁", seasons.YEAR_PART, seasons.year_part),
+    _rule("季Qq半", seasons.SEASON, seasons.season),
     _rule(FESTIVE, calendardays.FESTIVAL, calendardays.festival),
     _rule("-/.·", calendardays.NUMERIC, calendardays.numeric),
     _rule("日号", calendardays.DAY_ONLY, calendardays.day_only),
-    _rule("月旬", calendardays.MONTH_PART, calendardays.month_part),
+    _rule("月旬", seasons.MONTH_PART, seasons.month_part),
     _rule("周星礼", countdays.WEEKDAY, countdays.weekday),
     _rule("周星礼", countdays.WHOLE_WEEK, countdays.whole_week),
     _rule("天日儿今明昨后前当听寻琴次翌", countdays.DAY_WORD, countdays.day_word),
-    _rule("年", calendardays.WHOLE_YEAR, calendardays.whole_year),
+    _rule("年", seasons.WHOLE_YEAR, seasons.whole_year),
     _rule("点时:早上下晚午夜晨", countdays.CLOCK, countdays.clock),
 )
 
@@ -126,7 +126,7 @@ def _same_day(seen: str, first: DateSpan, second: DateSpan, today: date) -> Date
     pair = {first.floating, second.floating}
     if first.day is None or second.day is None or _BESIDE.fullmatch(seen, first.end, second.start) is None:
         return None
-    if "week" not in pair or len(pair) < 2 or "month" in pair and first.floating == "week":
+    if "week" not in pair or len(pair) < 2 or ("month" in pair and first.floating == "week"):
         return None
     named, weekday = (second, first) if first.floating == "week" else (first, second)
     if named.kind != "day" or named.past or named.future or weekday.day is None or named.day is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -36,3 +37,9 @@ class DateSpan:
     weak: bool = False  # 3.15 and 9-1 may also be figures
     weekday_differs: bool = False  # 6月1日周六 and it is a Tuesday
     at: time | None = None
+
+
+def span_of(match: re.Match[str], day: date | None, **more: object) -> DateSpan:
+    if day is None and "kind" not in more:
+        more["kind"] = "impossible"
+    return DateSpan(match.start(), match.end(), "", day, **more)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -96,3 +97,20 @@ def year_number(written: str, today: date) -> int:
 
 def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def year_said(match: re.Match[str], today: date) -> int | None:
+    """The year said in a match of `YEAR`, or None."""
+    groups = match.groupdict()
+    if groups.get("nearyear"):
+        return today.year + YEARS[groups["nearyear"]]
+    return year_number(groups["year"], today) if groups.get("year") else None
+
+
+def next_year_of(month: int, day: int, today: date) -> int:
+    """The year in which such a day next comes, today counting; the 29th of February waits for a leap year."""
+    for year in range(today.year, today.year + 9):
+        found = day_in(year, month, day)
+        if found is not None and found >= today:
+            return year
+    return today.year

@@ -64,7 +64,19 @@ class Numeral:
 class _Walk:
     """The sum of the pairs read so far. `room` is the smallest unit said; a later pair has to fit under it."""
 
-    __slots__ = ("capital", "doubtful", "end", "few", "fresh", "joined", "parts", "room", "section", "spread", "units")
+    __slots__ = (
+        "capital",
+        "doubtful",
+        "end",
+        "few",
+        "fresh",
+        "joined",
+        "parts",
+        "room",
+        "section",
+        "spread",
+        "units",
+    )
 
     def __init__(self, end: int) -> None:
         self.parts: list[Decimal] = []  # closed by 万 or 亿
