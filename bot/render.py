@@ -10,11 +10,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
 from jinja2.runtime import Context
 
+from bot.spoken import spoken
 from ledger.money import grouped
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _WEEKDAYS = "一二三四五六日"
 _TEN_THOUSAND_YUAN = 1_000_000  # in fen
+LONGEST_NAME = 24  # characters of a name that a line of a chat has room for
 _FAR = 330  # days: a day further off than this is written with its year
 
 
@@ -30,7 +32,9 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters.update(yuan=grouped, short_yuan=short_yuan, wan=wan, day=day, moment=moment)
+        self._environment.filters.update(
+            yuan=grouped, short_yuan=short_yuan, wan=wan, day=day, moment=moment, name=name, spoken=spoken
+        )
 
     def render(self, name: str, context: Mapping[str, Any] | None = None, /, **more: Any) -> str:
         """The text of template `name` (“chat/debt/booked.txt”), without the blank lines around it."""
@@ -60,6 +64,12 @@ def day(context: Context, value: date, weekday: bool = True) -> str:
     if isinstance(today, date) and (abs((value - today).days) > _FAR):
         text = f"{value.year}年{text}"
     return f"{text}(周{_WEEKDAYS[value.weekday()]})" if weekday else text
+
+
+def name(value: object, most: int = LONGEST_NAME) -> str:
+    """Words that somebody typed, safe in a line: one line, nothing invisible, `most` characters at most."""
+    text = " ".join("".join(mark if mark.isprintable() else " " for mark in str(value or "")).split())
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def moment(value: datetime) -> str:
