@@ -10,6 +10,7 @@ from handlers import conversation, credit_note, debt, payment
 from handlers.command import Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import Draft, Fact, draft_of
+from handlers.errors import UnknownCustomer
 from handlers.gates import GATES
 from handlers.language.reading import Answer, Question
 from handlers.proposal import question_context
@@ -92,6 +93,8 @@ def _customer(fact: Fact, draft: Draft, request: Request, uow: UnitOfWork) -> Cu
         owner = recorder.userid if recorder.role in ("sales", "manager") else ""
         return uow.customers.create(name=fact.customer_name, owner=owner, created_by=draft.recorder)
     customer = uow.customers.get(fact.customer_id)
+    if customer is None:
+        raise UnknownCustomer(customer_id=fact.customer_id)
     if fact.says("learn_alias"):
         uow.customers.learn_alias(customer.id, str(fact.says("learn_alias")), draft.recorder)
     return customer

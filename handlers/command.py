@@ -12,6 +12,8 @@ from handlers.language.names import NameIndex
 from handlers.language.reading import NOTHING, Intent, Reading, Record
 from storage.staff import StaffView
 
+NO_RECORD = Record(Intent.NONE)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -42,7 +44,7 @@ class Request:
     index: NameIndex
     state: dict[str, Any]
     company: CompanySettings
-    record: Record = Record(Intent.NONE)
+    record: Record = NO_RECORD
 
     @property
     def today(self) -> date:
@@ -59,7 +61,7 @@ class Push:
     target: str  # userid
     key: str
     template: str
-    context: Mapping[str, Any] = NOTHING
+    context: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     priority: int = 3
 
 
@@ -71,7 +73,7 @@ class Reply:
     """
 
     template: str
-    context: Mapping[str, Any] = NOTHING
+    context: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     pushes: tuple[Push, ...] = ()
     also: tuple[Reply, ...] = field(default=())
 

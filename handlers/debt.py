@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
+from handlers.attaching import attach_loose
 from handlers.command import Command, Push, Request
 from handlers.draft import Draft, Fact
+from handlers.errors import UnknownRecord
 from handlers.figures import figures
 from handlers.language.reading import Intent
 from handlers.proposal import approver_of
 from handlers.terms import due_of, parts_of
 from ledger.receivable import Part
 from storage.customers import CustomerView
+from storage.posting import Posted
 from storage.receivables import ReceivableView
 from storage.unit_of_work import UnitOfWork
 
@@ -86,16 +88,15 @@ def _new(
         note=str(fact.says("note")),
         over_limit=over_limit,
     )
-    debt = uow.receivables.get(posted.entry.receivable_id or 0)
-    uow.attachments.claim_recent(draft.recorder, f"receivable:{debt.id}")
-    return debt
+    attach_loose(draft.recorder, f"receivable:{posted.entry.receivable_id}", uow)
+    return _of(posted)
 
 
 def _change(
     receivable_id: int, fact: Fact, parts: tuple[Part, ...], draft: Draft, request: Request, uow: UnitOfWork
 ) -> ReceivableView:
     """The message before was retyped: its debt gets the new amount and day, and keeps its number."""
-    uow.journal.correct_debt(
+    posted = uow.journal.correct_debt(
         receivable_id,
         principal=fact.amount,
         issued_on=fact.happened_on,
@@ -103,12 +104,20 @@ def _change(
         actor=draft.recorder,
         message_id=draft.inbox_id,
     )
-    return uow.receivables.get(receivable_id)
+    return _of(posted)
+
+
+def _of(posted: Posted) -> ReceivableView:
+    if posted.receivable is None:
+        raise UnknownRecord(entry=posted.entry)
+    return posted.receivable
 
 
 def _merge(fact: Fact, customer: CustomerView, request: Request, uow: UnitOfWork) -> Mapping[str, Any]:
     """The same debt from another person: its document number is added, nothing is booked."""
     debt = uow.receivables.get(int(fact.extra["same_as"][1]))
+    if debt is None:
+        raise UnknownRecord(fact=fact)
     if fact.says("doc_no"):
         uow.receivables.set_document(debt.id, str(fact.says("doc_no")), actor=request.speaker.userid)
     return {

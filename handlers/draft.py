@@ -6,10 +6,11 @@ A draft lives in the conversation row as JSON while a question is open, so that 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from handlers.jsonable import to_plain, to_rich
 from handlers.language.reading import NOTHING, Fit, Intent, Mention, Question, Reading, Record, Terms
 
 KIND_OF_INTENT = {
@@ -43,7 +44,7 @@ class Fact:
     happened_on: date | None = None
     due_on: date | None = None
     terms: Terms | None = None
-    extra: Mapping[str, Any] = NOTHING
+    extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
     def changed(self, **changes: Any) -> Fact:
         return replace(self, **changes)
@@ -137,13 +138,13 @@ def draft_from_json(kept: Mapping[str, Any]) -> Draft:
 def question_to_json(question: Question) -> dict[str, Any]:
     return {
         "kind": question.kind,
-        "options": [_plain(option) for option in question.options],
-        "data": _plain(question.data),
+        "options": [to_plain(option) for option in question.options],
+        "data": to_plain(question.data),
     }
 
 
 def question_from_json(kept: Mapping[str, Any]) -> Question:
-    return Question(kept["kind"], tuple(_rich(option) for option in kept["options"]), _rich(kept["data"]))
+    return Question(kept["kind"], tuple(to_rich(option) for option in kept["options"]), to_rich(kept["data"]))
 
 
 def _fact_to_json(fact: Fact) -> dict[str, Any]:
@@ -153,10 +154,10 @@ def _fact_to_json(fact: Fact) -> dict[str, Any]:
         "customer_name": fact.customer_name,
         "fit": fact.fit,
         "amount": fact.amount,
-        "happened_on": _plain(fact.happened_on),
-        "due_on": _plain(fact.due_on),
+        "happened_on": to_plain(fact.happened_on),
+        "due_on": to_plain(fact.due_on),
         "terms": [fact.terms.kind, fact.terms.days, fact.terms.event] if fact.terms else None,
-        "extra": _plain(fact.extra),
+        "extra": to_plain(fact.extra),
     }
 
 
@@ -167,29 +168,8 @@ def _fact_from_json(kept: Mapping[str, Any]) -> Fact:
         customer_name=kept["customer_name"],
         fit=kept["fit"],
         amount=kept["amount"],
-        happened_on=_rich(kept["happened_on"]),
-        due_on=_rich(kept["due_on"]),
+        happened_on=to_rich(kept["happened_on"]),
+        due_on=to_rich(kept["due_on"]),
         terms=Terms(*kept["terms"]) if kept["terms"] else None,
-        extra=_rich(kept["extra"]),
+        extra=to_rich(kept["extra"]),
     )
-
-
-def _plain(value: Any) -> Any:
-    """JSON of a value: days as {"day": ISO}; tuples as lists."""
-    if isinstance(value, date):
-        return {"day": value.isoformat()}
-    if isinstance(value, Mapping):
-        return {str(name): _plain(part) for name, part in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(part) for part in value]
-    return value
-
-
-def _rich(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        if set(value) == {"day"}:
-            return date.fromisoformat(value["day"])
-        return {name: _rich(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_rich(part) for part in value]
-    return value

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from handlers.attaching import attach_loose
 from handlers.command import Command, Push, Request
 from handlers.designation import Designation, designate
 from handlers.draft import Draft, Fact
+from handlers.errors import UnknownRecord
 from handlers.figures import figures
 from handlers.language.reading import Intent
 from handlers.rounding import drop_difference
-from ledger.allocation import Share
+from ledger.allocation import Share, allocate
 from ledger.money import fen_of
 from storage.customers import CustomerView
-from storage.journal import Posted
+from storage.posting import Posted
 from storage.receipts import ReceiptView
 from storage.unit_of_work import UnitOfWork
 
@@ -110,7 +112,7 @@ def _report(
         message_id=draft.inbox_id,
         draft={"designated": [str(n) for n in named.receivables], "words": named.words},
     )
-    uow.attachments.claim_recent(draft.recorder, f"receipt:{receipt.id}")
+    attach_loose(draft.recorder, f"receipt:{receipt.id}", uow)
     return receipt
 
 
@@ -126,13 +128,9 @@ def _line(
 ) -> Mapping[str, Any]:
     """The line of the reply; for money that waits, what it would pay."""
     would = receipt.amount + receipt.fee
-    planned = (
-        posted.shares
-        if posted
-        else uow.journal.would_allocate(customer.id, would, designated=named.receivables)
-    )
+    planned = posted.shares if posted else _would_pay(receipt, customer.id, named, uow)
     shares = by_debt(planned)
-    cash = uow.receipts.cash_in_hand(receipt.holder) if receipt.account == "cash" else 0
+    held = uow.receipts.cash_in_hand(receipt.holder) if receipt.account == "cash" else ()
     return {
         "template": "payment/booked.txt",
         "fact": "payment",
@@ -146,13 +144,22 @@ def _line(
         "shares": shares,
         "left": max(0, would - sum(share["amount"] for share in shares)),
         "named": named.words,
-        "cash_in_hand": cash,
+        "cash_in_hand": sum(cash.amount for cash in held),
         "confirmer": _finance_name(uow),
         "rounding": rounding,
         "changed": False,
         "instead_of": None,
         **figures(customer, request, uow),
     }
+
+
+def _would_pay(
+    receipt: ReceiptView, customer_id: int, named: Designation, uow: UnitOfWork
+) -> tuple[Share, ...]:
+    """What the money would go to if it were confirmed now."""
+    items = uow.receivables.open_items(customer_id)
+    amount = receipt.amount + receipt.fee
+    return allocate(amount, items, effective_on=receipt.received_on, designated=named.receivables)
 
 
 def by_debt(shares: Iterable[Share]) -> Sequence[Mapping[str, Any]]:
@@ -178,13 +185,13 @@ def _change(
         actor=draft.recorder,
         message_id=draft.inbox_id,
     )
-    receipt = uow.receipts.get(receipt_id)
+    receipt = _known(receipt_id, uow)
     line = _line(receipt, posted, customer, Designation(), request, uow, rounding=0)
     return {**line, "changed": True}
 
 
 def _merge(fact: Fact, customer: CustomerView, uow: UnitOfWork) -> Mapping[str, Any]:
-    receipt = uow.receipts.get(int(fact.extra["same_as"][1]))
+    receipt = _known(int(fact.extra["same_as"][1]), uow)
     return {
         "template": "booking/merged.txt",
         "fact": "payment",
@@ -193,6 +200,13 @@ def _merge(fact: Fact, customer: CustomerView, uow: UnitOfWork) -> Mapping[str, 
         "amount": receipt.amount,
         "document_no": "",
     }
+
+
+def _known(receipt_id: int, uow: UnitOfWork) -> ReceiptView:
+    receipt = uow.receipts.get(receipt_id)
+    if receipt is None:
+        raise UnknownRecord(receipt_id=receipt_id)
+    return receipt
 
 
 def _finance_name(uow: UnitOfWork) -> str:

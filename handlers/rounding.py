@@ -47,7 +47,7 @@ def ask_approval(
     amount: int, reason: str, customer: CustomerView, draft: Draft, request: Request, uow: UnitOfWork
 ) -> list[Push]:
     """Ask the next one up about a discount; finance for sales within finance's limit, else the manager."""
-    roles = ("manager", "admin")
+    roles: tuple[str, ...] = ("manager", "admin")
     if request.speaker.role in ("sales", "clerk") and amount <= request.company.fen("discount_limit_finance"):
         roles = ("finance", *roles)
     approver = first_with(roles, request.speaker, uow) or approver_of(request.speaker, uow)

@@ -18,6 +18,7 @@ _MONTH_END_KINDS = {
     "issue_plus": "month_end_issue",
     "same_day_later": "month_end_same_day",
 }
+_EVENTS = {"receipt_of_invoice": "invoice"}
 _WEEK = timedelta(days=7)
 
 
@@ -48,8 +49,10 @@ def due_of(fact: Fact, request: Request, uow: UnitOfWork) -> Due:
 def terms_of(said: Said, request: Request) -> Terms:
     """The ledger's terms for the terms read; 月结 as the company means it."""
     if said.kind == "month_end":
-        return Terms(_MONTH_END_KINDS[request.company.choice("month_end_terms")], said.days)
-    return Terms(said.kind, said.days, said.event)
+        return Terms(_MONTH_END_KINDS[request.company.choice("month_end_terms")], days=said.days)
+    if said.kind == "day_of_month":
+        return Terms(said.kind, day=said.days)
+    return Terms(said.kind, days=said.days, event=_EVENTS.get(said.event, said.event))
 
 
 def _by(terms: Terms, issued: date, source: str) -> Due:
@@ -73,11 +76,10 @@ def _days(first: date, periods: int, *, weekly: bool) -> list[date]:
     """`periods` days from the first, a week or a month apart; a month's end stays a month's end."""
     if weekly:
         return [first + _WEEK * n for n in range(periods)]
-    months = Terms("day_of_month", first.day)
+    months = Terms("day_of_month", day=first.day)
     days = [first]
     while len(days) < periods:
-        following = due_on(months, days[-1] + timedelta(days=1))
-        days.append(following or days[-1])
+        days.append(due_on(months, days[-1]) or days[-1])
     return days
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from handlers.command import Reply, Request
 from handlers.draft import SURE_FITS, Draft, Fact
-from handlers.gates.reader import with_mention
+from handlers.gates.reader import chosen, with_mention
 from handlers.language.reading import Answer, Fit, Mention, Question
 from storage.unit_of_work import UnitOfWork
 
@@ -43,8 +45,8 @@ def settle(
     draft: Draft, place: int, question: Question, answer: Answer, request: Request, uow: UnitOfWork
 ) -> Draft | Reply | None:
     fact = draft.facts[place]
-    option = question.options[answer.choice - 1] if _in_range(answer, question) else None
-    if option is None and answer.yes and question.options:
+    option = chosen(question, answer)
+    if option is None and answer.yes and question.options and question.kind != "which_customer":
         option = question.options[0]
     if option is not None:
         return _opted(draft, place, fact, option)
@@ -53,12 +55,11 @@ def settle(
     return None
 
 
-def _opted(draft: Draft, place: int, fact: Fact, option: object) -> Draft:
-    chosen = dict(option) if isinstance(option, dict) else {}
-    if chosen.get("new"):
-        return _as_new(draft, place, str(chosen["name"]))
+def _opted(draft: Draft, place: int, fact: Fact, option: Mapping[str, Any]) -> Draft:
+    if option.get("new"):
+        return _as_new(draft, place, str(option["name"]))
     learnt = fact.says("typed") if fact.fit in (Fit.TYPO, Fit.INITIALS, Fit.NEW) else ""
-    return _everywhere(draft, fact, int(chosen["customer_id"]), str(chosen["name"]), str(learnt)).settle(
+    return _everywhere(draft, fact, int(option["customer_id"]), str(option["name"]), str(learnt)).settle(
         NAME, place
     )
 
@@ -96,7 +97,3 @@ def _everywhere(draft: Draft, asked: Fact, customer_id: int, name: str, learnt: 
 
 def _replaced(draft: Draft, place: int, fact: Fact) -> tuple[Fact, ...]:
     return (*draft.facts[:place], fact, *draft.facts[place + 1 :])
-
-
-def _in_range(answer: Answer, question: Question) -> bool:
-    return answer.choice is not None and 1 <= answer.choice <= len(question.options)

@@ -28,8 +28,9 @@ def _earlier(draft: Draft, fact: Fact, request: Request, uow: UnitOfWork) -> dic
     days = request.company.whole("same_fact_days")
     if fact.kind == "debt":
         for debt in uow.receivables.similar(customer_id, amount, day, within_days=days):
-            if debt.recorded_by != draft.recorder:
-                by = _name(debt.recorded_by, uow)
+            recorder = _recorder(debt.id, uow)
+            if recorder != draft.recorder and not _other_document(fact, debt.document_no):
+                by = _name(recorder, uow)
                 return {
                     "fact": "debt",
                     "subject": str(debt.id),
@@ -49,6 +50,17 @@ def _earlier(draft: Draft, fact: Fact, request: Request, uow: UnitOfWork) -> dic
                     "day": receipt.received_on,
                 }
     return None
+
+
+def _recorder(receivable_id: int, uow: UnitOfWork) -> str:
+    """Who posted the debt first; "" for one taken over by an import."""
+    entries = uow.journal.entries_of_receivable(receivable_id)
+    return entries[0].actor if entries else ""
+
+
+def _other_document(fact: Fact, document_no: str) -> bool:
+    """Two different document numbers are two facts."""
+    return bool(fact.says("doc_no") and document_no) and fact.says("doc_no") != document_no
 
 
 def _name(userid: str, uow: UnitOfWork) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from handlers.command import Reply, Request
 from handlers.draft import Draft, Fact
@@ -35,7 +37,7 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
 def settle(
     draft: Draft, place: int, question: Question, answer: Answer, request: Request, uow: UnitOfWork
 ) -> Draft | Reply | None:
-    option = _chosen(question, answer)
+    option = chosen(question, answer) or {}
     fact = _settled_fact(draft.facts[place], question, option, answer)
     if fact is None:
         return None
@@ -44,7 +46,7 @@ def settle(
     return replace(draft, facts=tuple(facts), question=None)
 
 
-def _settled_fact(fact: Fact, question: Question, option: dict[str, object], answer: Answer) -> Fact | None:
+def _settled_fact(fact: Fact, question: Question, option: Mapping[str, Any], answer: Answer) -> Fact | None:
     if question.kind == "debt_or_payment":
         kind = option.get("intent") or option.get("kind")
         kinds = {"record_debt": "debt", "record_payment": "payment", "debt": "debt", "payment": "payment"}
@@ -75,10 +77,11 @@ def _fen(amount: object) -> int:
     return int(str(amount))
 
 
-def _chosen(question: Question, answer: Answer) -> dict[str, object]:
+def chosen(question: Question, answer: Answer) -> Mapping[str, Any] | None:
+    """The option picked by its number; None when the answer picks none."""
     if answer.choice is not None and 1 <= answer.choice <= len(question.options):
-        return dict(question.options[answer.choice - 1])
-    return {}
+        return question.options[answer.choice - 1]
+    return None
 
 
 def _place(draft: Draft, question: Question) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from handlers.command import Reply, Request
 from handlers.draft import Draft, Fact
 from handlers.language.reading import Answer, Question
-from ledger.sizes import is_unusual, usual
+from ledger.limits import unusual_size
 from storage.unit_of_work import UnitOfWork
 
 NAME = "size"
@@ -31,17 +34,20 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
 def _question(fact: Fact, request: Request, uow: UnitOfWork) -> Question | None:
     amount = fact.amount or 0
     data = {"customer": fact.customer_name, "amount": amount, "fact": fact.kind}
-    before = uow.customers.usual_amounts(fact.customer_id, fact.kind) if fact.customer_id else ()
-    if is_unusual(amount, before, factor=request.company.whole("unusual_factor")):
-        times = amount // max(usual(before) or 1, 1)
-        options: tuple[dict[str, object], ...] = ({"amount": amount},)
-        if amount % 1000 == 0 and amount // 10 > 0:  # a slip of ten: 12万 for 1.2万
-            options = ({"amount": amount}, {"amount": amount // 10})
-        return Question("unusual", options, {**data, "usual": usual(before), "times": times})
-    limit = request.company.fen(_LIMITS[request.speaker.role])
-    if amount > limit:
-        return Question("above_limit", ({"amount": amount},), {**data, "limit": limit})
-    return None
+    before = uow.customers.usual_amounts(fact.customer_id, fact.kind) if fact.customer_id else []
+    found = unusual_size(
+        amount,
+        before[::-1],
+        fixed=request.company.fen(_LIMITS[request.speaker.role]),
+        times=request.company.whole("unusual_factor"),
+    )
+    if found is None:
+        return None
+    meant: tuple[Mapping[str, Any], ...] = ({"amount": found.meant},) if found.meant else ()
+    options: tuple[Mapping[str, Any], ...] = ({"amount": amount}, *meant)
+    if found.reason == "unusual":
+        return Question("unusual", options, {**data, "usual": found.usual, "times": amount // found.usual})
+    return Question("above_limit", options, data)
 
 
 def settle(

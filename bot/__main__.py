@@ -1,0 +1,5 @@
+"""`python -m bot` is `qingzhang`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,35 @@
+"""The web application around a service: routes in, nothing decided here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from bot.web import callback, health
+from bot.wiring import Service
+
+
+def create_app(service: Service) -> FastAPI:
+    """The application; starting it starts the service, stopping it drains the writer."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await service.start()
+        for part in app.state.parts:
+            await part.start()
+        try:
+            yield
+        finally:
+            for part in reversed(app.state.parts):
+                await part.stop()
+            await service.stop()
+
+    app = FastAPI(title="Qingzhang", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.service = service
+    app.state.gate = service.gate
+    app.state.parts = []  # what starts and stops with the service (the simulator)
+    app.include_router(callback.router)
+    app.include_router(health.router)
+    return app

@@ -1,0 +1,147 @@
+"""check, say, backup, restore, outbox: the books from the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import orjson
+import typer
+from storage.check import check as check_books
+
+from bot.clock import SystemClock
+from bot.dispatcher import Dispatcher
+from bot.incoming import Incoming
+from bot.render import Renderer
+from config.company import load_company
+from config.settings import load
+from storage.backup import backup as write_backup
+from storage.backup import restore as read_backup
+from storage.database import Database
+from storage.errors import StorageError
+from storage.schema import migrate
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+
+
+@contextmanager
+def open_books() -> Iterator[Database]:
+    """The configured database, migrated and started; a sentence and exit code 2 when it cannot be used."""
+    settings = load(simulator=True)
+    try:
+        migrate(settings.database_url)
+        with Database(settings.database_url, clock=SystemClock().now) as database:
+            yield database
+    except StorageError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+def check(as_json: Json = False) -> None:
+    """Check every law of the books; exit code 1 and a list when one is broken."""
+    with open_books() as database:
+        problems = database.read_now(check_books)
+    for problem in problems:
+        typer.echo(orjson.dumps(_plain(problem)).decode() if as_json else str(problem))
+    if problems:
+        raise typer.Exit(1)
+    if not as_json:
+        typer.echo("The books are in order.")
+
+
+def say(
+    text: Annotated[str, typer.Argument(help="What is said.")],
+    who: Annotated[str, typer.Option("--as", help="userid of who says it.")],
+    at: Annotated[str | None, typer.Option("--at", help="ISO time at which it is said.")] = None,
+) -> None:
+    """Say one message through the real dispatcher and print the reply."""
+    settings = load(simulator=True)
+    zone = ZoneInfo(settings.timezone)
+    clock = _FixedClock(_instant(at, zone)) if at else SystemClock()
+    migrate(settings.database_url)
+
+    async def answer() -> str:
+        with Database(settings.database_url, clock=clock.now) as database:
+            dispatcher = Dispatcher(database, Renderer(), clock, load_company(), zone)
+            incoming = Incoming(
+                channel="app",
+                key=f"say:{secrets.token_hex(8)}",
+                sender=who,
+                kind="text",
+                text=text,
+                sent_at=clock.now(),
+            )
+            return "\n".join((await dispatcher.answer(incoming)).parts)
+
+    typer.echo(asyncio.run(answer()))
+
+
+def backup(file: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
+    """Write the whole company into one portable file."""
+    settings = load(simulator=True)
+    try:
+        write_backup(settings.database_url, file)
+    except (StorageError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"Written: {file}")
+
+
+def restore(file: Annotated[Path, typer.Argument(help="A file written by backup.")]) -> None:
+    """Read a backup into an empty database and check it."""
+    settings = load(simulator=True)
+    try:
+        read_backup(file, settings.database_url)
+    except (StorageError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    typer.echo("Restored; the books are in order.")
+
+
+def outbox(
+    state: Annotated[
+        str | None, typer.Option(help="waiting, sending, sent, failed, unsure or cancelled.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List what is to leave, or has left."""
+    with open_books() as database:
+        rows = database.read_now(lambda uow: list(uow.outbox.list(state)))
+    for row in rows:
+        line = f"{row.id} {row.state} {row.channel} → {row.target} {row.last_error}"
+        typer.echo(orjson.dumps(_plain(row)).decode() if as_json else line)
+
+
+class _FixedClock(SystemClock):
+    """Stands still at one instant."""
+
+    def __init__(self, instant: datetime) -> None:
+        self._instant = instant
+
+    def now(self) -> datetime:
+        return self._instant
+
+
+def _instant(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not an ISO time such as 2026-11-21T10:00") from None
+    return instant if instant.tzinfo else instant.replace(tzinfo=zone)
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    fields = getattr(value, "__dataclass_fields__", {})
+    return {name: _shown(getattr(value, name)) for name in fields}
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**53:
+        return str(value)  # ids are strings in every export
+    return value if value is None or isinstance(value, (str, int, bool, float)) else str(value)

@@ -1,0 +1,87 @@
+"""serve, worker, migrate."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from bot.app import create_app
+from bot.simulator.start import attach, simulated_settings
+from bot.wiring import NotConfigured, build
+from config import log
+from config.settings import load
+from storage.errors import StorageError
+from storage.schema import migrate as migrate_schema
+
+HOST = "127.0.0.1"
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = HOST,
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    simulator: Annotated[bool, typer.Option("--simulator", help="Play WeCom on this machine.")] = False,
+) -> None:
+    """Serve WeCom's callbacks, deliver, and tick."""
+    settings = load(simulator=simulator)
+    log.configure(level=settings.log_level)
+    if simulator:
+        if host != HOST:
+            raise typer.BadParameter("the simulator listens on 127.0.0.1 only")
+        settings = simulated_settings(settings, port)
+    _make_folder(settings.database_url)
+    try:
+        service = build(settings, simulated=simulator)
+        app = create_app(service)
+        if simulator:
+            app.state.parts.append(attach(app, service, port))
+            typer.echo(f"Open http://{HOST}:{port}/ and type to it.")
+        uvicorn.run(
+            app, host=host, port=port, loop="uvloop", http="httptools", log_level="warning", access_log=False
+        )
+    except (NotConfigured, StorageError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+def worker() -> None:
+    """Deliver and tick, without listening. Any number of them may run."""
+    settings = load()
+    log.configure(level=settings.log_level)
+    try:
+        service = build(settings)
+    except NotConfigured as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+    async def work() -> None:
+        ended = asyncio.Event()
+        for kind in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(kind, ended.set)
+        await service.start()
+        await ended.wait()
+        await service.stop()
+
+    asyncio.run(work())
+
+
+def migrate() -> None:
+    """Bring the database to this program's version."""
+    settings = load(simulator=False)
+    _make_folder(settings.database_url)
+    try:
+        migrate_schema(settings.database_url)
+    except StorageError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    typer.echo("The database is up to date.")
+
+
+def _make_folder(url: str) -> None:
+    """The folder of an SQLite file is made when it is missing."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)

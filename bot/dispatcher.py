@@ -1,0 +1,210 @@
+"""One message, once: dedupe, who speaks, what is meant, the books, and the answer, in one commit."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.clock import Clock
+from bot.incoming import Incoming
+from bot.render import Renderer
+from bot.wecom.limits import split_text
+from config.company import CompanySettings
+from handlers import arrivals
+from handlers.command import Push, Reply, Said
+from handlers.dialogue import converse
+from handlers.errors import HandlerError
+from handlers.jsonable import to_plain
+from handlers.language.names import NameEntry, NameIndex
+from ledger.errors import LedgerError
+from storage.database import Database
+from storage.transaction import DATABASE_ERRORS
+from storage.unit_of_work import UnitOfWork
+
+_log = structlog.get_logger(__name__)
+_CLOCKS_AGREE = timedelta(minutes=10)  # beyond it the platform's CreateTime is not believed
+_REREADS = 5
+
+
+class StaleNames(Exception):
+    """The customers' names changed since the index was built: read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to the speaker: `parts` of at most 2,048 bytes each, none for silence.
+
+    Only the first leaves with the response; the others are outbox rows. `late`: all left through the outbox.
+    """
+
+    parts: tuple[str, ...]
+    late: bool = False
+
+    @property
+    def first(self) -> str:
+        return self.parts[0] if self.parts and not self.late else ""
+
+
+class Dispatcher:
+    """Give it what came in; it gives back the answer, the same one for a redelivery."""
+
+    def __init__(
+        self, database: Database, renderer: Renderer, clock: Clock, company: CompanySettings, zone: ZoneInfo
+    ) -> None:
+        self._database = database
+        self._renderer = renderer
+        self._clock = clock
+        self._company = company
+        self._zone = zone
+        self._index = NameIndex((), version=-1)
+        self._refreshing = asyncio.Lock()
+
+    async def answer(self, incoming: Incoming) -> Answer:
+        """Book and answer. Raises only when nothing was written, so that the platform sends it again."""
+        for attempt in range(_REREADS + 1):
+            index = self._index
+            try:
+                return await self._database.write(
+                    partial(self._handle, incoming, index, attempt == _REREADS),
+                    key=lambda uow: uow.inbox.find(incoming.channel, incoming.key) is not None,
+                )
+            except StaleNames:
+                await self._refresh(index)
+        raise AssertionError("the last reading builds its own index")
+
+    async def leave_later(self, incoming: Incoming) -> bool:
+        """The answer missed its response: send it through the outbox. False when the message is not booked yet."""
+
+        def late(uow: UnitOfWork) -> bool:
+            found = uow.inbox.find(incoming.channel, incoming.key)
+            if found is None:
+                return False
+            if found.state != "late":
+                uow.inbox.answer(found.id, found.answer, "late")
+                for place, part in enumerate(split_text(found.answer)[:1]):
+                    self._send_part(uow, incoming, found.id, place, part)
+            return True
+
+        return await self._database.write(late)
+
+    async def _refresh(self, seen: NameIndex) -> None:
+        async with self._refreshing:
+            if self._index is not seen:
+                return
+            version, entries = await self._database.read(_names)
+            self._index = await asyncio.to_thread(NameIndex, entries, version)
+
+    def _handle(self, incoming: Incoming, index: NameIndex, last: bool, uow: UnitOfWork) -> Answer:
+        found = uow.inbox.find(incoming.channel, incoming.key)
+        if found is not None:
+            return Answer(tuple(split_text(found.answer)) if found.answer else (), found.state == "late")
+        inbox_id = uow.inbox.add(
+            channel=incoming.channel,
+            key=incoming.key,
+            sender=incoming.sender,
+            chat_id=incoming.chat_id,
+            kind=incoming.kind,
+            text=incoming.text,
+            sent_at=incoming.sent_at,
+        ).id
+        if uow.customers.names_version() != index.version:
+            if not last:
+                raise StaleNames
+            version, entries = _names(uow)
+            index = NameIndex(entries, version)
+        text, state, error_id = self._attempt(uow, incoming, inbox_id, index)
+        uow.inbox.answer(inbox_id, text, state, error_id=error_id)
+        parts = tuple(split_text(text)) if text else ()
+        for place, part in enumerate(parts[1:], 1):
+            self._send_part(uow, incoming, inbox_id, place, part)
+        return Answer(parts)
+
+    def _attempt(
+        self, uow: UnitOfWork, incoming: Incoming, inbox_id: int, index: NameIndex
+    ) -> tuple[str, str, str]:
+        """Act within the inner savepoint: (text, state, error id). A failure undoes the act and keeps the answer."""
+        try:
+            with uow.savepoint():
+                return self._act(uow, incoming, inbox_id, index), "answered", ""
+        except (LedgerError, HandlerError) as refusal:
+            name = type(refusal).__name__
+            return self._renderer.render("chat/refusal/ledger.txt", {"error": name}), "answered", ""
+        except DATABASE_ERRORS:
+            raise  # the writer knows whether the transaction is over, and runs the command again
+        except Exception:
+            error_id = secrets.token_hex(4)
+            _log.exception("handler failed", error_id=error_id, inbox_id=inbox_id)
+            return self._renderer.render("chat/failed.txt", {"error_id": error_id}), "failed", error_id
+
+    def _act(self, uow: UnitOfWork, incoming: Incoming, inbox_id: int, index: NameIndex) -> str:
+        now = self._moment(incoming.sent_at)
+        said = Said(
+            inbox_id=inbox_id,
+            channel=incoming.channel,
+            chat_id=incoming.chat_id,
+            text=incoming.text,
+            now=now,
+            in_group=bool(incoming.chat_id),
+            quote=incoming.quote,
+            heard=incoming.heard,
+        )
+        company = self._company.over(uow.settings.texts())
+        speaker = arrivals.known(incoming.sender, incoming.sender_name, uow)
+        if speaker is None or not (incoming.kind == "text" or incoming.heard):
+            arrival = arrivals.Arrival(incoming.kind, incoming.media_id, incoming.name, incoming.text)
+            reply = arrivals.receive(
+                said, arrival, incoming.sender, speaker, uow, index=index, company=company
+            )
+        else:
+            reply = converse(said, speaker, uow, index=index, company=company)
+        for push in reply.pushes:
+            self._push(uow, incoming.channel, push)
+        return self._render(reply)
+
+    def _moment(self, sent_at: datetime) -> datetime:
+        """The `now` for reading: the platform's time when it agrees with the Clock, else the Clock's."""
+        now = self._clock.now()
+        chosen = sent_at if abs(sent_at - now) <= _CLOCKS_AGREE else now
+        return chosen.astimezone(self._zone)
+
+    def _render(self, reply: Reply) -> str:
+        if not reply.template:
+            return ""
+        texts = [self._renderer.render("chat/" + reply.template, reply.context)]
+        texts += [self._render(more) for more in reply.also]
+        return "\n".join(text for text in texts if text)
+
+    def _push(self, uow: UnitOfWork, channel: str, push: Push) -> None:
+        uow.outbox.push(
+            channel=channel,
+            target=push.target,
+            unique_key=push.key,
+            template=push.template,
+            context=to_plain(push.context),
+            priority=push.priority,
+        )
+
+    def _send_part(self, uow: UnitOfWork, incoming: Incoming, inbox_id: int, place: int, part: str) -> None:
+        uow.outbox.push(
+            channel=incoming.channel,
+            target=incoming.sender,
+            unique_key=f"answer:{inbox_id}:{place}",
+            body=part,
+            priority=0,
+            not_before=uow.now + timedelta(milliseconds=300 * place),
+            inbox_id=inbox_id,
+        )
+
+
+def _names(uow: UnitOfWork) -> tuple[int, list[NameEntry]]:
+    version, rows = uow.customers.names()
+    return version, [
+        NameEntry(number, name, tuple(other for other in (short, *aliases) if other))
+        for number, name, short, aliases in rows
+    ]

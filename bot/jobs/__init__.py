@@ -1,0 +1,9 @@
+"""Dated work, read top to bottom. A tick asks each whether it is due."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.jobs import receipts, unbooked
+
+JOBS: Final = (unbooked, receipts)

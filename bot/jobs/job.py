@@ -1,0 +1,25 @@
+"""What a job is given. A job has `NAME` and `async run(context)`; run it any number of times, it does its work once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.render import Renderer
+from config.company import CompanySettings
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    database: Database
+    renderer: Renderer
+    clock: Clock
+    company: CompanySettings
+    zone: ZoneInfo
+
+    def local_now(self) -> datetime:
+        """The Clock's now in the company's zone."""
+        return self.clock.now().astimezone(self.zone)

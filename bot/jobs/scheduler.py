@@ -1,0 +1,63 @@
+"""The only importer of APScheduler: ticks in one process. A tick only looks whether a job is due; the job claims it."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.delivery.outbox import Delivery
+from bot.jobs import JOBS
+from bot.jobs.job import Context
+from bot.render import Renderer
+from bot.staff_file import StaffFile
+from config.company import CompanySettings
+from storage.database import Database
+
+_log = structlog.get_logger(__name__)
+TICK_SECONDS = 20
+MISFIRE_GRACE_SECONDS = 3600  # the default of one second drops ticks without a word
+
+
+class Scheduler:
+    """Ticks with the machine's time and asks the Clock what is due, so that a moved clock is noticed at once."""
+
+    def __init__(
+        self,
+        database: Database,
+        renderer: Renderer,
+        clock: Clock,
+        company: CompanySettings,
+        delivery: Delivery,
+        zone: ZoneInfo,
+        staff_file: StaffFile | None,
+    ) -> None:
+        self._context = Context(database, renderer, clock, company, zone)
+        self._delivery = delivery
+        self._staff_file = staff_file
+        self._scheduler: AsyncIOScheduler | None = None
+
+    def start(self) -> None:
+        self._scheduler = AsyncIOScheduler(
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": MISFIRE_GRACE_SECONDS}
+        )
+        self._scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS, id="tick")
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+            self._scheduler = None
+
+    async def tick(self) -> None:
+        """Run what is due now; a job that fails is logged and does not keep the others from running."""
+        if self._staff_file is not None:
+            await self._staff_file.load(self._context.database)
+        for job in JOBS:
+            try:
+                await job.run(self._context)
+            except Exception:
+                _log.exception("job failed", job=job.NAME)
+        self._delivery.wake()

@@ -1,0 +1,139 @@
+"""The self-built app's callback: verify, open, answer sealed within five seconds, or say nothing and answer later."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import Annotated
+
+import structlog
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from bot.dispatcher import Answer, Dispatcher
+from bot.incoming import Incoming
+from bot.web.deps import Gate, gate_of
+from bot.wecom.envelope import MAX_BODY_BYTES, Envelope, EnvelopeError, TooLarge, text_reply
+from bot.wecom.messages import (
+    Event,
+    EventKind,
+    Image,
+    Link,
+    Location,
+    Message,
+    Text,
+    Video,
+    Voice,
+    inbox_key,
+    read_message,
+)
+
+CHANNEL = "app"
+ANSWER_WITHIN = 4.0  # seconds; Tencent drops the connection at 5 (doc/90238)
+_EVENT_KINDS = {
+    EventKind.ENTER_AGENT: "enter",
+    EventKind.SUBSCRIBE: "subscribe",
+    EventKind.UNSUBSCRIBE: "unsubscribe",
+    EventKind.CLICK: "text",
+}
+
+router = APIRouter()
+_log = structlog.get_logger(__name__)
+_running: set[asyncio.Task[Answer]] = set()
+
+
+@router.get("/wecom/callback")
+async def verify(
+    gate: Annotated[Gate, Depends(gate_of)],
+    msg_signature: Annotated[str, Query()] = "",
+    timestamp: Annotated[str, Query()] = "",
+    nonce: Annotated[str, Query()] = "",
+    echostr: Annotated[str, Query()] = "",
+) -> Response:
+    """The console's check of the address: bare text, without quotes or a newline."""
+    try:
+        plain = gate.envelope.verify_url(
+            msg_signature=msg_signature, timestamp=timestamp, nonce=nonce, echostr=echostr
+        )
+    except EnvelopeError as error:
+        return _refused(error)
+    return Response(plain, media_type="text/plain")
+
+
+@router.post("/wecom/callback")
+async def receive(
+    request: Request,
+    gate: Annotated[Gate, Depends(gate_of)],
+    msg_signature: Annotated[str, Query()] = "",
+    timestamp: Annotated[str, Query()] = "",
+    nonce: Annotated[str, Query()] = "",
+) -> Response:
+    """A message or an event. 200 with a sealed reply, or empty; anything else makes Tencent send it again."""
+    try:
+        body = await _capped(request)
+        opened = gate.envelope.open(msg_signature=msg_signature, timestamp=timestamp, nonce=nonce, body=body)
+        message = read_message(opened)
+    except EnvelopeError as error:
+        return _refused(error)
+    incoming = incoming_of(message)
+    if incoming is None:
+        _log.info("ignored", kind=type(message).__name__, name=getattr(message, "name", ""))
+        return Response()
+    text = await _answer(incoming, gate.dispatcher)
+    if text is None:
+        return Response(status_code=503)
+    return _sealed(text, message, gate.envelope, timestamp, nonce) if text else Response()
+
+
+async def _answer(incoming: Incoming, dispatcher: Dispatcher) -> str | None:
+    """The first part of the answer; "" for silence or when it leaves later; None when nothing was booked."""
+    task = asyncio.create_task(dispatcher.answer(incoming))
+    _running.add(task)  # a task nobody holds may vanish
+    task.add_done_callback(_running.discard)
+    done, _ = await asyncio.wait({task}, timeout=ANSWER_WITHIN)
+    if done:
+        return task.result().first
+    return "" if await dispatcher.leave_later(incoming) else None
+
+
+def incoming_of(message: Message) -> Incoming | None:
+    """The message as the dispatcher takes it; None for what needs no answer."""
+    make = partial(
+        Incoming, channel=CHANNEL, key=inbox_key(message), sender=message.sender, sent_at=message.created_at
+    )
+    match message:
+        case Text(content=content):
+            return make(kind="text", text=content)
+        case Image(media_id=media_id):
+            return make(kind="image", media_id=media_id)
+        case Voice(recognition=words):
+            return make(kind="voice", text=words or "", heard=bool(words))
+        case Video():
+            return make(kind="video")
+        case Location(label=label):
+            return make(kind="location", text=label)
+        case Link(title=title):
+            return make(kind="link", text=title)
+        case Event(kind=kind, key=key) if kind in _EVENT_KINDS:
+            return make(kind=_EVENT_KINDS[kind], text=key)
+    return None
+
+
+async def _capped(request: Request) -> bytes:
+    """The body, read no further than the cap. Raises TooLarge."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            raise TooLarge
+    return bytes(body)
+
+
+def _sealed(text: str, message: Message, envelope: Envelope, timestamp: str, nonce: str) -> Response:
+    created = int(timestamp)
+    inner = text_reply(to_user=message.sender, from_corp=message.corp_id, created=created, text=text)
+    return Response(envelope.seal(inner, timestamp=timestamp, nonce=nonce), media_type="application/xml")
+
+
+def _refused(error: EnvelopeError) -> Response:
+    _log.warning("callback refused", reason=type(error).__name__, detail=str(error))
+    return Response(status_code=413 if isinstance(error, TooLarge) else 403)

@@ -1,0 +1,38 @@
+"""Is it alive, is it ready, and its figures."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.wiring import Service
+from storage.unit_of_work import UnitOfWork
+
+router = APIRouter()
+
+
+@router.get("/healthz")
+async def alive() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+async def ready(request: Request, response: Response) -> dict[str, object]:
+    """503 when the books cannot be read; `outbox` counts rows by state, so that what is stuck is seen."""
+    service: Service = request.app.state.service
+    try:
+        counts = await service.database.read(_counts)
+    except Exception as error:
+        response.status_code = 503
+        return {"status": "unavailable", "database": type(error).__name__}
+    return {"status": "ok", "database": "ok", "outbox": counts}
+
+
+@router.get("/metrics")
+async def metrics() -> Response:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _counts(uow: UnitOfWork) -> dict[str, int]:
+    return uow.outbox.counts()

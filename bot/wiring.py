@@ -1,0 +1,150 @@
+"""The only builder: settings in, a service out. Nothing connects, reads the environment or makes an engine at import."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+import httpx
+from redis.asyncio import Redis
+
+from bot.channels import app_message
+from bot.clock import Clock, SimulatedClock, SystemClock
+from bot.delivery.outbox import Channel, Delivery
+from bot.dispatcher import Dispatcher
+from bot.jobs.scheduler import Scheduler
+from bot.render import Renderer
+from bot.staff_file import StaffFile
+from bot.web.deps import Gate
+from bot.wecom.client import App, Client
+from bot.wecom.envelope import Envelope, Keys
+from config.company import CompanySettings, load_company
+from config.settings import Settings
+from storage.database import Database
+from storage.schema import claim_mode, migrate
+
+
+class NotConfigured(Exception):
+    """No way into WeCom is configured; set QINGZHANG_WECOM__… or start with --simulator."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+@dataclass(slots=True)
+class Service:
+    """Everything one process runs. `start` before use, `stop` at the end."""
+
+    settings: Settings
+    simulated: bool
+    clock: Clock
+    company: CompanySettings
+    database: Database
+    renderer: Renderer
+    dispatcher: Dispatcher
+    http: httpx.AsyncClient
+    redis: Redis | None
+    client: Client | None
+    gate: Gate | None
+    delivery: Delivery
+    scheduler: Scheduler
+    staff_file: StaffFile | None
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def start(self, *, works: bool = True) -> None:
+        """Open the database (migrated here) and, when `works`, deliver and tick."""
+        await asyncio.to_thread(migrate, self.settings.database_url)
+        mode = "simulated" if self.simulated else "live"
+        await asyncio.to_thread(claim_mode, self.settings.database_url, mode)
+        self.database.start()
+        if self.staff_file is not None:
+            await self.staff_file.load(self.database)
+        if works:
+            self._tasks.append(asyncio.create_task(self.delivery.run()))
+            self.scheduler.start()
+
+    @property
+    def zone(self) -> str:
+        return self.settings.timezone
+
+    async def stop(self) -> None:
+        self.scheduler.stop()
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await self.http.aclose()
+        if self.redis is not None:
+            await self.redis.aclose()
+        await asyncio.to_thread(self.database.close)
+
+
+def build(settings: Settings, *, simulated: bool = False) -> Service:
+    """Build a service. Raises `NotConfigured` when it could hear nobody."""
+    if not simulated and not settings.wecom.is_reachable:
+        raise NotConfigured
+    clock = _clock(settings, simulated=simulated)
+    company = load_company()
+    database = Database(settings.database_url, clock=clock.now)
+    renderer = Renderer()
+    zone = ZoneInfo(settings.timezone)
+    dispatcher = Dispatcher(database, renderer, clock, company, zone)
+    http = httpx.AsyncClient()
+    redis = Redis.from_url(settings.redis_url) if settings.redis_url else None
+    client = _client(settings, http, redis)
+    channels: dict[str, Channel] = {}
+    if client is not None:
+        channels[app_message.NAME] = app_message.AppMessage(client)
+    holder = f"{socket.gethostname()}:{os.getpid()}"
+    delivery = Delivery(database, renderer, clock, channels, holder=holder)
+    staff_file = StaffFile(settings.staff_file) if settings.staff_file else None
+    return Service(
+        settings=settings,
+        simulated=simulated,
+        clock=clock,
+        company=company,
+        database=database,
+        renderer=renderer,
+        dispatcher=dispatcher,
+        http=http,
+        redis=redis,
+        client=client,
+        gate=_gate(settings, clock, dispatcher),
+        delivery=delivery,
+        scheduler=Scheduler(database, renderer, clock, company, delivery, zone, staff_file),
+        staff_file=staff_file,
+    )
+
+
+def _clock(settings: Settings, *, simulated: bool) -> Clock:
+    if not simulated:
+        return SystemClock()
+    start = settings.now
+    if start is not None and start.tzinfo is None:
+        start = start.replace(tzinfo=ZoneInfo(settings.timezone))
+    return SimulatedClock(start.astimezone(UTC) if start else None)
+
+
+def _client(settings: Settings, http: httpx.AsyncClient, redis: Redis | None) -> Client | None:
+    wecom = settings.wecom
+    if wecom.corp_id is None or wecom.agent_id is None or wecom.secret is None:
+        return None
+    app = App(corp_id=wecom.corp_id, agent_id=wecom.agent_id, secret=wecom.secret.get_secret_value())
+    return Client(http, app, base_url=wecom.api_base, redis=redis)
+
+
+def _gate(settings: Settings, clock: Clock, dispatcher: Dispatcher) -> Gate | None:
+    wecom = settings.wecom
+    if wecom.corp_id is None or wecom.token is None or wecom.aes_key is None:
+        return None
+    keys = Keys(
+        token=wecom.token.get_secret_value(),
+        aes_key=wecom.aes_key.get_secret_value(),
+        receive_id=wecom.corp_id,
+    )
+    return Gate(Envelope(keys, clock.now), dispatcher)

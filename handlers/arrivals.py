@@ -1,0 +1,143 @@
+"""What arrives that is not a sentence: strangers, people who come and go, pictures, sound, places, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from types import MappingProxyType
+
+from config.company import CompanySettings
+from handlers import greeting
+from handlers.command import SILENT, Reply, Request, Said
+from handlers.language.names import NameIndex
+from handlers.language.reading import Intent, Question, Reading
+from handlers.proposal import ask_person, first_with
+from storage.staff import StaffView
+from storage.unit_of_work import UnitOfWork
+
+STRANGER = "stranger"
+ATTACHES_WITHIN = timedelta(minutes=10)  # a picture belongs to what its sender recorded just before
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """`kind` as in Incoming; `media_id`, `name` of a picture or file; `text` the label of a place, title of a link."""
+
+    kind: str
+    media_id: str = ""
+    name: str = ""
+    text: str = ""
+
+
+def known(userid: str, name: str, uow: UnitOfWork) -> StaffView | None:
+    """The person if he may use the books: active, and with a role. Who writes for the first time can be pushed to."""
+    person = uow.staff.get(userid)
+    if person is None or not person.active or person.role == "none":
+        return None
+    if not person.reached:
+        uow.staff.mark_reached(userid)
+    return person
+
+
+def receive(
+    said: Said,
+    arrival: Arrival,
+    sender: str,
+    speaker: StaffView | None,
+    uow: UnitOfWork,
+    *,
+    index: NameIndex,
+    company: CompanySettings,
+) -> Reply:
+    """The reply to everything but a sentence of a colleague."""
+    person = speaker or uow.staff.get(sender) or StaffView(sender, name=arrival.name)
+    request = Request(said, person, Reading(said.text, Intent.NONE), index, {}, company)
+    if arrival.kind == "subscribe":
+        return _came(person, uow)
+    if arrival.kind == "unsubscribe":
+        return _left(person, uow)
+    if speaker is None:
+        return _stranger(person, request, uow)
+    return _KINDS.get(arrival.kind, _other)(arrival, request, uow)
+
+
+def _came(person: StaffView, uow: UnitOfWork) -> Reply:
+    """Someone entered the app's visible range: kept with role none until an admin gives one."""
+    known_person = uow.staff.get(person.userid)
+    uow.staff.put(replace(known_person or replace(person, role="none", source="event"), active=True))
+    return SILENT
+
+
+def _left(person: StaffView, uow: UnitOfWork) -> Reply:
+    if uow.staff.get(person.userid) is not None:
+        uow.staff.put(replace(person, active=False))
+    return SILENT
+
+
+def _stranger(person: StaffView, request: Request, uow: UnitOfWork) -> Reply:
+    """One polite sentence, and the admin is asked once whether to let him in (P24)."""
+    seen = uow.staff.get(person.userid)
+    admin = first_with(("admin", "manager"), person, uow)
+    context = {"admin": admin.name if admin else ""}
+    if request.said.in_group or (seen is not None and not seen.active):
+        return Reply("refusal/stranger.txt", context)
+    if admin is None or (seen is not None and seen.source == "written"):
+        return Reply("refusal/stranger.txt", context)
+    uow.staff.put(replace(seen or person, role="none", active=True, source="written"))
+    shown = person.name or person.userid
+    options = ({"role": "sales"}, {"role": "clerk"}, {"role": "finance"})
+    question = Question(STRANGER, options, {"userid": person.userid, "name": shown})
+    return Reply("refusal/stranger.txt", context, (ask_person(admin, STRANGER, question, request, uow),))
+
+
+def _enter(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
+    """Opening the app greets once a day; WeCom reports it every time."""
+    day = request.today.isoformat()
+    if not uow.timers.put("greeted", f"greeted:{request.speaker.userid}:{day}", uow.now, done=True):
+        return SILENT
+    return greeting.run(request, uow)
+
+
+def _picture(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
+    """Kept at once, and attached to the record its sender made just before, else to the next one."""
+    subject = uow.journal.last_subject(request.speaker.userid, since=uow.now - ATTACHES_WITHIN)
+    uow.attachments.add(
+        sender=request.speaker.userid,
+        kind=arrival.kind,
+        name=arrival.name,
+        media_id=arrival.media_id,
+        subject=subject.subject if subject else "",
+        message_id=request.said.inbox_id,
+    )
+    if subject is None:
+        return Reply("arrival/picture_kept.txt")
+    return Reply("arrival/picture_attached.txt", {"number": subject.number, "customer": subject.customer})
+
+
+def _voice(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
+    return Reply("arrival/voice.txt")
+
+
+def _location(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
+    return Reply("arrival/location.txt", {"label": arrival.text})
+
+
+def _other(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
+    return Reply("arrival/other.txt", {"kind": arrival.kind})
+
+
+def _silent(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
+    return SILENT
+
+
+_KINDS: Mapping[str, Callable[[Arrival, Request, UnitOfWork], Reply]] = MappingProxyType(
+    {
+        "enter": _enter,
+        "image": _picture,
+        "voice": _voice,
+        "location": _location,
+        "event": _silent,
+        "unknown": _silent,
+    }
+)

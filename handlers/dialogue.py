@@ -1,0 +1,113 @@
+"""One turn of a conversation: is it an answer to the open question, or something new? Then whoever knows acts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from config.company import CompanySettings
+from handlers import conversation
+from handlers.command import SILENT, Reply, Request, Said
+from handlers.conversation import OpenQuestion
+from handlers.language.answers import read_answer
+from handlers.language.names import NameIndex
+from handlers.language.reader import read
+from handlers.language.reading import Answer, Intent, Reading
+from handlers.registry import ASKERS, HANDLERS, MONEY
+from storage.staff import StaffView
+from storage.unit_of_work import UnitOfWork
+
+_NUMBER = re.compile(r"\s*#?(\d{4,})\s*")
+
+
+def converse(
+    said: Said, speaker: StaffView, uow: UnitOfWork, *, index: NameIndex, company: CompanySettings
+) -> Reply:
+    """The reply to one message; what was asked, meant and booked is remembered in the conversation row."""
+    state = uow.conversations.load(said.channel, said.chat_id, speaker.userid)
+    reply = _turn(said, speaker, state, uow, index, company)
+    uow.conversations.save(said.channel, said.chat_id, speaker.userid, state)
+    return reply
+
+
+def _turn(
+    said: Said,
+    speaker: StaffView,
+    state: dict[str, Any],
+    uow: UnitOfWork,
+    index: NameIndex,
+    company: CompanySettings,
+) -> Reply:
+    last = conversation.last_customer(state)
+    empty = Reading(said.text, Intent.NONE)
+    asked = conversation.newest(state)
+    if asked is not None:
+        answer = understood(said, asked, index)
+        if answer is not None:
+            request = Request(said, speaker, empty, index, state, company)
+            reply = ASKERS[asked.asker](asked, answer, request, uow)
+            if reply is not None:
+                return _with_next(reply, asked, request)
+    reading = read(said.text, now=said.now, role=speaker.role, index=index, last=last)
+    request = Request(said, speaker, reading, index, state, company)
+    if reading.intent is not Intent.NONE:
+        conversation.drop_soft(state)
+    before = {open_.id for open_ in conversation.unbooked(state)}
+    return _with_unbooked(_route(request, uow), before, request)
+
+
+def understood(said: Said, asked: OpenQuestion, index: NameIndex) -> Answer | None:
+    """The message as an answer to the open question; None when it is something new."""
+    number = _NUMBER.fullmatch(said.text)
+    if asked.soft and number:
+        return Answer(text=number[1])
+    return read_answer(said.text, asked.question, now=said.now, index=index)
+
+
+def _route(request: Request, uow: UnitOfWork) -> Reply:
+    """Money facts of a message are one booking; everything else goes record by record to whoever knows."""
+    reading = request.reading
+    if reading.forwarded:
+        return HANDLERS[Intent.PROMISE](request, uow)
+    money = [record for record in reading.records if record.intent in MONEY]
+    others = [record for record in reading.records if record.intent not in MONEY]
+    replies: list[Reply] = []
+    if money:
+        replies.append(HANDLERS[Intent.RECORD_DEBT](request, uow))
+    for record in others:
+        handler = HANDLERS.get(record.intent)
+        if handler is not None:
+            replies.append(handler(request.about(record), uow))
+    if not reading.records and reading.intent in HANDLERS:
+        replies.append(HANDLERS[reading.intent](request, uow))
+    if not replies:
+        return SILENT
+    first, *rest = replies
+    return first.with_more(*rest).with_pushes(*(push for reply in rest for push in reply.pushes))
+
+
+def _with_unbooked(reply: Reply, before: set[int], request: Request) -> Reply:
+    """A new command is answered together with what is still unbooked (P3)."""
+    still = [asked for asked in conversation.unbooked(request.state) if asked.id in before]
+    if not still or not reply.template:
+        return reply
+    return reply.with_more(_reminder(still))
+
+
+def _with_next(reply: Reply, answered: OpenQuestion, request: Request) -> Reply:
+    """After one question is settled, the one below it is asked again."""
+    following = conversation.newest(request.state)
+    if following is None or following.soft or following.id >= answered.id or following.draft is None:
+        return reply
+    return reply.with_more(_question_again(following, request))
+
+
+def _question_again(asked: OpenQuestion, request: Request) -> Reply:
+    context = {**asked.question.data, "options": asked.question.options, "today": request.today}
+    return Reply(f"questions/{asked.question.kind}.txt", {**context, "kind": asked.question.kind})
+
+
+def _reminder(still: list[OpenQuestion]) -> Reply:
+    facts = [fact for asked in still if asked.draft for fact in asked.draft.facts]
+    lines = [{"fact": fact.kind, "customer": fact.customer_name, "amount": fact.amount} for fact in facts]
+    return Reply("booking/unbooked.txt", {"lines": lines})
