@@ -134,11 +134,13 @@ def chained_hash(prev_hash: str, entry: Entry, effects: Iterable[tuple[str, ...]
     `effects` are rows of plain strings: its allocations, instalments opened or closed, in order.
     """
     fields = [
-        "1", prev_hash, str(entry.corp_id), str(entry.seq), str(entry.id), entry.kind, str(entry.customer_id),
-        str(entry.amount), entry.currency, entry.effective_on.isoformat(),
-        str(microseconds(entry.recorded_at)), entry.actor, str(entry.message_id or ""), str(entry.receivable_id or ""), str(entry.receipt_id or ""),
-        str(entry.reverses or ""), entry.reverses_kind or "", entry.reason, entry.note,
-    ]  # fmt: skip
+        *("1", prev_hash, str(entry.corp_id), str(entry.seq), str(entry.id)),
+        *(entry.kind, str(entry.customer_id)),
+        *(str(entry.amount), entry.currency, entry.effective_on.isoformat()),
+        *(str(microseconds(entry.recorded_at)), entry.actor, str(entry.message_id or "")),
+        *(str(entry.receivable_id or ""), str(entry.receipt_id or ""), str(entry.reverses or "")),
+        *(entry.reverses_kind or "", entry.reason, entry.note),
+    ]
     text = json.dumps([fields, [list(row) for row in effects]], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
