@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
+from storage.prepared import Prepared
 from storage.relations import ATTACHMENT
 from storage.work import Work
 
@@ -36,7 +37,7 @@ _LOOSE = _OURS.where(
     ATTACHMENT.c.subject == "",
     ATTACHMENT.c.created_at >= bindparam("since", type_=ATTACHMENT.c.created_at.type),
 ).order_by(ATTACHMENT.c.created_at.desc())
-_ATTACH = (
+_ATTACH = Prepared(
     update(ATTACHMENT)
     .where(ATTACHMENT.c.corp_id == bindparam("corp"), ATTACHMENT.c.id == bindparam("row_id"))
     .values(subject=bindparam("about"))

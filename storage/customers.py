@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.entries import KINDS
 from ledger.money import CURRENCY
+from storage.prepared import Prepared
 from storage.relations import ALIAS, CUSTOMER, ENTRY, INSTALMENT, RECEIPT
 from storage.work import Work
 
@@ -82,9 +83,11 @@ _BY_ALIAS = (
     .order_by(CUSTOMER.c.name)
 )
 _UPDATES = {
-    field.name: update(CUSTOMER)
-    .where(CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.id == bindparam("row_id"))
-    .values({field.name: bindparam("value")})
+    field.name: Prepared(
+        update(CUSTOMER)
+        .where(CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.id == bindparam("row_id"))
+        .values({field.name: bindparam("value")})
+    )
     for field in fields(CustomerView)
     if field.name not in ("id", "created_by")
 }

@@ -13,10 +13,11 @@ from ledger.money import CURRENCY
 from ledger.receivable import Part
 from storage.bookkeeping import Bookkeeping
 from storage.posting import Author, Posted, instalment_of
+from storage.prepared import Prepared
 from storage.receivables import ReceivableView
 from storage.relations import RECEIVABLE
 
-_REPOST = (
+_REPOST = Prepared(
     update(RECEIVABLE)
     .where(RECEIVABLE.c.corp_id == bindparam("corp"), RECEIVABLE.c.id == bindparam("row_id"))
     .values(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
+from storage.prepared import Prepared
 from storage.relations import INBOX
 from storage.work import Work
 
@@ -38,7 +39,9 @@ _LAST = (
     .order_by(INBOX.c.received_at.desc(), INBOX.c.id.desc())
     .limit(1)
 )
-_ANSWER = update(INBOX).where(INBOX.c.corp_id == bindparam("corp"), INBOX.c.id == bindparam("row_id"))
+_ANSWER = Prepared(
+    update(INBOX).where(INBOX.c.corp_id == bindparam("corp"), INBOX.c.id == bindparam("row_id"))
+)
 
 
 class InboxRows:

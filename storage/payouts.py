@@ -26,7 +26,7 @@ class Payouts(Bookkeeping):
         note: str = "",
         currency: str = CURRENCY,
     ) -> Posted:
-        """Unallocated money paid back: of one source, or the oldest. `NotAllocatable` for more than is left."""
+        """Unallocated money paid back, of one source or the oldest; `NotAllocatable` beyond what is left."""
         author = Author(actor, message_id, None, note)
         taken = self._take(customer_id, amount, source_entry, currency)
         entry = self._given_away("refund", customer_id, amount, effective_on, taken, author, currency)

@@ -14,6 +14,7 @@ from ledger.entries import Entry, chained_hash
 from ledger.errors import ClosedPeriod
 from ledger.history import AllocationRow, InstalmentRow
 from ledger.receivable import Instalment, Part
+from storage.prepared import Prepared
 from storage.receipts import ReceiptView
 from storage.receivables import ReceivableView
 from storage.relations import ALLOCATION, ENTRY, INSTALMENT
@@ -58,12 +59,12 @@ class Author:
     note: str = ""
 
 
-_PAY = (
+_PAY = Prepared(
     update(INSTALMENT)
     .where(INSTALMENT.c.corp_id == bindparam("corp"), INSTALMENT.c.id == bindparam("row_id"))
     .values(outstanding=INSTALMENT.c.outstanding - bindparam("paid"))
 )
-_CLOSE = (
+_CLOSE = Prepared(
     update(INSTALMENT)
     .where(
         INSTALMENT.c.corp_id == bindparam("corp"),

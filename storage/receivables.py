@@ -14,6 +14,7 @@ from ledger.money import CURRENCY
 from ledger.receivable import Instalment
 from storage.audit import Audits
 from storage.overdue import OverdueCustomer, Totals, overdue, totals
+from storage.prepared import Prepared
 from storage.relations import ALLOCATION, ATTACHMENT, CUSTOMER, ENTRY, INSTALMENT, RECEIVABLE
 from storage.work import Work
 
@@ -157,12 +158,14 @@ _RECENT = (
     .order_by(RECEIVABLE.c.number.desc())
 )
 _CHANGES = {
-    name: update(RECEIVABLE)
-    .where(RECEIVABLE.c.corp_id == bindparam("corp"), RECEIVABLE.c.id == bindparam("row_id"))
-    .values({name: bindparam("value")})
+    name: Prepared(
+        update(RECEIVABLE)
+        .where(RECEIVABLE.c.corp_id == bindparam("corp"), RECEIVABLE.c.id == bindparam("row_id"))
+        .values({name: bindparam("value")})
+    )
     for name in ("document_no", "invoice_no", "invoice_state", "note", "delay_reason")
 }
-_ATTACH = (
+_ATTACH = Prepared(
     update(ATTACHMENT)
     .where(ATTACHMENT.c.corp_id == bindparam("corp"), ATTACHMENT.c.id == bindparam("row_id"))
     .values(subject=bindparam("about"))

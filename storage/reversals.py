@@ -14,11 +14,12 @@ from ledger.errors import NotReversible
 from storage.bookkeeping import Bookkeeping
 from storage.plans import taken_back
 from storage.posting import Author, Move, Posted
+from storage.prepared import Prepared
 from storage.receipts import ReceiptView
 from storage.relations import INSTALMENT, RECEIVABLE
 from storage.sources import Live
 
-_CANCEL = (
+_CANCEL = Prepared(
     update(RECEIVABLE)
     .where(RECEIVABLE.c.corp_id == bindparam("corp"), RECEIVABLE.c.id == bindparam("row_id"))
     .values(state="cancelled")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Executable, Table, insert
 
 from storage.heads import Company, Heads
+from storage.prepared import Prepared
 from storage.relations import (
     ALIAS,
     ALLOCATION,
@@ -45,7 +46,7 @@ _IN_ORDER = (
     ATTACHMENT,
     AUDIT,
 )
-_INSERTS = {table: insert(table) for table in _IN_ORDER}
+_INSERTS = {table: Prepared(insert(table)) for table in _IN_ORDER}
 
 
 class Work:
@@ -71,7 +72,7 @@ class Work:
         self.heads = heads
         self.defaults = defaults
         self._inserts: dict[Table, list[dict[str, Any]]] = {}
-        self._updates: dict[Executable, list[dict[str, Any]]] = {}
+        self._updates: dict[Prepared, list[dict[str, Any]]] = {}
         self._depth = 0
 
     @property
@@ -86,7 +87,7 @@ class Work:
         """Keep a row back until the next flush. `row` names every column."""
         self._inserts.setdefault(table, []).append(row)
 
-    def update(self, statement: Executable, **values: Any) -> None:
+    def update(self, statement: Prepared, **values: Any) -> None:
         """Keep a change of one row back until the next flush; changes run after all inserts."""
         self._updates.setdefault(statement, []).append({"corp": self.corp_id, **values})
 
@@ -96,11 +97,11 @@ class Work:
             inserts, self._inserts = self._inserts, {}
             for table in _IN_ORDER:
                 if table in inserts:
-                    self.connection.execute(_INSERTS[table], inserts[table])
+                    _INSERTS[table].run(self.connection, inserts[table])
         if self._updates:
             updates, self._updates = self._updates, {}
             for statement, rows in updates.items():
-                self.connection.execute(statement, rows)
+                statement.run(self.connection, rows)
 
     def rows(self, statement: Executable, **values: Any) -> Sequence[Any]:
         self.flush()
