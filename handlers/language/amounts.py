@@ -10,19 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from handlers.language.codes import FEW_MEASURE, MEASURE, MONEY_LETTERS, is_name, may_be_bare
 from handlers.language.measures import (
     ABOUT_AFTER,
     ABOUT_BEFORE,
     BEFORE_COUNT,
-    CODES,
-    COUNTS,
-    FEW_COUNTS,
     FEW_GOODS,
     FOREIGN_AFTER,
     FOREIGN_BEFORE,
     GOODS,
     IDIOMS,
-    LONG_CODES,
     OPEN_END,
     TOGETHER,
     either,
@@ -33,16 +30,14 @@ from handlers.language.numerals import Numeral, read_numeral
 from handlers.language.reading import Span
 
 MASK = "\x00"  # stands where another span was read; never in normalised text
-SHORTEST_CODE = 6
-LONGEST_BARE = 8  # more digits without a unit are a number of something, not a sum
 
 
 @dataclass(frozen=True, slots=True)
 class AmountSpan:
-    """One figure of money. `fen` is None for vague words and ranges; `low` and `high` are fen where they were said.
+    """One figure of money. `fen` is None for vague words and ranges; `low` and `high` are fen where said.
 
-    `exact` is False also for “大概三万” and for a spelling with two readings (3万25): ask before it is booked.
-    `words` is the 大写 sum beside the figure when it says something else. `foreign` money is never an amount owed here.
+    `exact` is False also for “大概三万” and for a spelling with two readings (3万25): ask before booking.
+    `words` is the 大写 sum beside the figure when it says something else. `foreign` money is never owed here.
     """
 
     start: int
@@ -64,7 +59,7 @@ class AmountSpan:
 
 @dataclass(frozen=True, slots=True)
 class QuantitySpan:
-    """A figure with its unit that is no sum: `kind` is quantity (50吨), unit_price (420一吨; `fen`) or count (3天)."""
+    """A figure that is no sum: quantity (50吨), unit_price (420一吨, `fen`) or count (3天)."""
 
     start: int
     end: int
@@ -82,11 +77,9 @@ class Figures:
 
 
 _ONE = "一壹二贰两三叁四肆五伍六陆七柒八捌九玖"
-_CODE_BEFORE = re.compile(rf"(?:{either(CODES)})[是为:：号\s]*$")
-_LONG_CODE_BEFORE = re.compile(rf"(?:{either(LONG_CODES)})[是为:：\s]*$")
 _COUNT_BEFORE = re.compile(rf"(?:{either(BEFORE_COUNT)})[是为:：\s]*$")
 _ABOUT_BEFORE = re.compile(rf"(?:{either(ABOUT_BEFORE)})\s*(?:¥|人民币)?\s*$")
-_FOREIGN_BEFORE = re.compile(rf"(?:{either(FOREIGN_BEFORE + FOREIGN_AFTER)})\s?$")
+_FOREIGN_BEFORE = re.compile(rf"(?:{either((*FOREIGN_BEFORE, *FOREIGN_AFTER))})\s?$")
 _YUAN_BEFORE = re.compile(r"(?:¥|人民币|RMB|CNY|rmb)\s?[:：]?\s?$")
 _PRICE_BEFORE = re.compile(
     rf"(?:每(?P<unit>{either(GOODS)})|一(?P<one>吨|箱|件|台)|@|单价[是为:：]?|[×xX*乘])\s?$"
@@ -94,19 +87,16 @@ _PRICE_BEFORE = re.compile(
 _HEAD = re.compile(
     r"(?P<code>[A-Za-z]+[-_]?[0-9][A-Za-z0-9_-]*|[#][0-9]+|[0-9]+(?:[-/.:][0-9]+){2,}|0[0-9]{2,3}-[0-9]{7,8}"
     r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·]?[A-Z0-9]{5,6}"
-    rf"|第 ?(?:[0-9]+|[{_ONE}十百]+)|(?:星期|周|礼拜|初)[{_ONE}十0-9]+|[0-9{_ONE}十百]+分之[0-9{_ONE}十百点.]+|1[3-9][0-9]{{9}})"
+    rf"|第 ?(?:[0-9]+|[{_ONE}十百]+)|(?:星期|周|礼拜|初)[{_ONE}十0-9]+"
+    rf"|[0-9{_ONE}十百]+分之[0-9{_ONE}十百点.]+|1[3-9][0-9]{{9}})"
     rf"|(?P<figure>[0-9.零〇廿卄卅卌几数十拾百佰千仟万亿上好个成{_ONE}])"
 )
-_MONEY_LETTERS = re.compile("(?:RMB|CNY|USD|HKD|EUR|rmb|x|X)$")
 _SHARE = re.compile(r"\s?(?:%|‰|个点|分之)")
 _FOREIGN = re.compile(rf"\s?(?:{either(FOREIGN_AFTER)})")
 _UNIT_PRICE = re.compile(rf"\s?(?:一|/|每|1)\s?(?P<unit>{unless(GOODS | FEW_GOODS)})")
-_MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(COUNTS)})|(?P<goods>{unless(GOODS)}))")
-_FEW_MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(FEW_COUNTS)})|(?P<goods>{unless(FEW_GOODS)}))")
 _TO = re.compile(r"\s?(?:[-~到至]|--)\s?(?=[0-9零〇十一二两三四五六七八九¥])")
 _WORDS = re.compile(r"[\s,，(:：]*(?P<say>(?:人民币)?大写|小写|合|计|即)?(?:人民币)?[\s(:：¥]*")
 _TIMES = re.compile(r"\s?[×xX*乘]\s?[0-9]")
-_LIST_MARK = re.compile(r"[)、]|\.(?![0-9])(?=\s?\S)")
 _HALF_PIECE = re.compile(rf"(?P<n>[0-9{_ONE}])?个半(?![月小年天钟星])")
 
 
@@ -118,7 +108,7 @@ def masked(text: str, taken: Iterable[Span]) -> str:
 
 
 def find_figures(text: str, taken: Sequence[Span] = ()) -> Figures:
-    """All sums, quantities and prices of the normalised text, in order; figures inside `taken` are left alone."""
+    """All sums, quantities and prices of the normalised text, in order; `taken` spans are left alone."""
     seen = masked(text, taken)
     amounts: list[AmountSpan] = []
     quantities: list[QuantitySpan] = []
@@ -149,7 +139,7 @@ def _figure_at(seen: str, head: re.Match[str]) -> AmountSpan | QuantitySpan | in
     start = head.start()
     if head["code"]:
         letters = re.match("[A-Za-z]+", head["code"])
-        if letters is None or not _MONEY_LETTERS.search(letters.group()):
+        if letters is None or not MONEY_LETTERS.search(letters.group()):
             return head.end()
         start = letters.end() + start
     idiom = IDIOMS.match(seen, start)
@@ -171,7 +161,7 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
     """Money, a quantity, or neither (then: where to go on)."""
     start, end = numeral.start, numeral.end
     before = seen[max(0, start - 8) : start]
-    if _SHARE.match(seen, end) or _is_name(seen, numeral, before):
+    if _SHARE.match(seen, end) or is_name(seen, numeral, before):
         return end
     if _TIMES.match(seen, end):
         return QuantitySpan(start, end, "", "quantity", numeral.value, "")
@@ -193,35 +183,9 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
         return measure
     if _COUNT_BEFORE.search(before):
         return QuantitySpan(start, end, "", "count", numeral.value, "")
-    if not _may_be_bare(seen, numeral):
+    if not may_be_bare(seen, numeral):
         return end
     return _amount(seen, numeral, end, 0, unit_seen=False)
-
-
-def _is_name(seen: str, numeral: Numeral, before: str) -> bool:
-    """A document's number, a list's number, a figure inside a code: no figure of anything."""
-    end = numeral.end
-    if _glued(seen, before, end) or (numeral.digits and _LIST_MARK.match(seen, end) and _at_start(before)):
-        return True
-    if not numeral.digits or "." in seen[numeral.start : end] or YUAN_AFTER.match(seen, end):
-        return False
-    if _CODE_BEFORE.search(before):
-        return True
-    return numeral.digits >= SHORTEST_CODE and _LONG_CODE_BEFORE.search(before) is not None
-
-
-def _at_start(before: str) -> bool:
-    return not before or before[-1] in " \n(;；。"
-
-
-def _glued(seen: str, before: str, end: int) -> bool:
-    """Letters around the figure make it a name (A4, 5G), except currencies and the x of a product."""
-    after = seen[end : end + 1]
-    if before[-1:].isascii() and before[-1:].isalpha() and not _MONEY_LETTERS.search(before):
-        return True
-    if after.isascii() and after.isalpha():
-        return not (YUAN_AFTER.match(seen, end) or _MEASURE.match(seen, end) or after in "xX")
-    return False
 
 
 def _priced(seen: str, numeral: Numeral, before: str) -> QuantitySpan | None:
@@ -232,7 +196,7 @@ def _priced(seen: str, numeral: Numeral, before: str) -> QuantitySpan | None:
         return None
     after = _UNIT_PRICE.match(seen, end)
     ahead = _PRICE_BEFORE.search(before)
-    if after is None and (ahead is None or _MEASURE.match(seen, end)):
+    if after is None and (ahead is None or MEASURE.match(seen, end)):
         return None
     unit = after["unit"] if after is not None else ((ahead and (ahead["unit"] or ahead["one"])) or "")
     stop = after.end() if after is not None else end
@@ -249,9 +213,9 @@ def _half_piece(piece: re.Match[str]) -> AmountSpan:
 
 def _measure(seen: str, numeral: Numeral) -> QuantitySpan | AmountSpan | None:
     end, value = numeral.end, numeral.value
-    found = _MEASURE.match(seen, end)
+    found = MEASURE.match(seen, end)
     if found is None and value is not None and value < 100:
-        found = _FEW_MEASURE.match(seen, end)
+        found = FEW_MEASURE.match(seen, end)
     if found is None:
         return None
     yuan = YUAN_AFTER.match(seen, found.end())
@@ -259,16 +223,6 @@ def _measure(seen: str, numeral: Numeral) -> QuantitySpan | AmountSpan | None:
         return AmountSpan(numeral.start, yuan.end(), "", fen_of(value), exact=True, unit_seen=True)
     kind = "count" if found["count"] else "quantity"
     return QuantitySpan(numeral.start, found.end(), "", kind, value, found["count"] or found["goods"])
-
-
-def _may_be_bare(seen: str, numeral: Numeral) -> bool:
-    """Whether a figure without any unit may be a sum: not 一, 二三, 百, and not long runs of digits."""
-    if numeral.digits:
-        return numeral.digits <= LONGEST_BARE or "," in seen[numeral.start : numeral.end]
-    written = seen[numeral.start : numeral.end]
-    if numeral.value is None:
-        return numeral.units or (numeral.low or 0) >= 10
-    return numeral.units and len(written) > 1
 
 
 def _amount(
@@ -283,10 +237,12 @@ def _amount(
     ):
         fen = None
     precise = numeral.value is not None and numeral.value * 100 == int(numeral.value * 100)
+    sure = fen is not None and precise and not numeral.doubtful and not approximate
+    low = None if numeral.low is None else fen_of(numeral.low)
+    high = None if numeral.high is None else fen_of(numeral.high)
     span = AmountSpan(
-        numeral.start, end, "", fen, exact=fen is not None and precise and not numeral.doubtful and not approximate,
-        unit_seen=unit_seen, low=None if numeral.low is None else fen_of(numeral.low),
-        high=None if numeral.high is None else fen_of(numeral.high), approximate=approximate, foreign=foreign,
+        numeral.start, end, "", fen, exact=sure, unit_seen=unit_seen, low=low, high=high,
+        approximate=approximate, foreign=foreign,
     )  # fmt: skip
     if fen is None or foreign:
         return span

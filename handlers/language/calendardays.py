@@ -53,8 +53,10 @@ MONTH_DAY = re.compile(
     rf"(?:(?P<day>{DAY})\s?(?P<sign>[日号])|(?P<first>初[{ONES}十])|(?P<score>[廿卅][{ONES}]?)(?![日号])"
     rf"|(?P<bare>{DAY}){NO_FIGURE}|(?P<part>月?底|月?末|尾|初|上旬|中旬|下旬|中(?!秋)|半))?"
 )
+MONEY_WORDS = "欠付收转打给退差共计额价币款了赊"  # 欠3.15 is a sum
 NUMERIC = re.compile(
-    r"(?<![0-9A-Za-z.\-/:¥$#,×*欠付收转打给退差共计额价币款了赊])(?<![欠付收转打给退差共计额价币款了赊] )(?P<month>1[0-2]|0?[1-9])(?P<sign>[-/.·])(?P<day>[0-3]?[0-9])(?P<end>[日号])?"
+    rf"(?<![0-9A-Za-z.\-/:¥$#,×*{MONEY_WORDS}])(?<![{MONEY_WORDS}] )"
+    r"(?P<month>1[0-2]|0?[1-9])(?P<sign>[-/.·])(?P<day>[0-3]?[0-9])(?P<end>[日号])?"
     r"(?![0-9A-Za-z/.\-%‰×*]|,[0-9]|\s?[万千百亿元块角毛折个天吨箱件台桶袋包斤公米期次批成倍年月周小两])"
 )
 DAY_ONLY = re.compile(
@@ -69,7 +71,9 @@ NEW_YEAR_DAY = re.compile(
 )
 _NUMERIC_WORD = re.compile(f"[{ONES}十零0-9]+$")
 FESTIVAL = re.compile(
-    rf"(?:(?P<year>[0-9]{{4}}|[0-9]{{2}})年|(?P<nearyear>{'|'.join(sorted(YEARS, key=len, reverse=True))}))?的?(?P<lunar>农历|阴历)?(?:"
+    r"(?:(?P<year>[0-9]{4}|[0-9]{2})年|(?P<nearyear>"
+    + "|".join(sorted(YEARS, key=len, reverse=True))
+    + r"))?的?(?P<lunar>农历|阴历)?(?:"
     + f"(?<![{ONES}十百千万亿两0-9第周期拜零初月])(?P<figures>"
     + "|".join(sorted((word for word in WORDS if _NUMERIC_WORD.search(word)), key=len, reverse=True))
     + f")(?![{ONES}十百千万亿0-9元块角毛分月号日点个天次吨箱件台半折成期周年块])|(?P<word>"
@@ -243,7 +247,7 @@ def festival(match: Match, today: date) -> DateSpan | None:
     word = match["figures"] or match["word"]
     said = year_said(match, today)
     if match["nearyear"] and word in LUNAR:
-        # In January 今年除夕 is the coming one, of the lunar year that still runs; 去年中秋 is of the common year.
+        # In January 今年除夕 is the coming one, of the lunar year still running; 去年中秋 of the common year.
         said = (lunar_year_of(today) if LUNAR[word][0] > 10 else today.year) + YEARS[match["nearyear"]]
     found = festival_in(word, said) if said is not None else next_festival(word, today)
     if found is None:

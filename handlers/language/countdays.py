@@ -116,8 +116,8 @@ def counted(match: Match, today: date) -> DateSpan | None:
     sign = -1 if behind in ("前", "之前", "以前") else 1
     found, known = _moved(today, kind, sign * count)
     return span_of(
-        match, found, past=sign < 0, future=sign > 0, before=behind.endswith("内"), days=_whole(count), unit=kind,
-        workday_year_known=known,
+        match, found, past=sign < 0, future=sign > 0, before=behind.endswith("内"), days=_whole(count),
+        unit=kind, workday_year_known=known,
     )  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def _length(match: Match) -> tuple[float, str]:
 
 
 def _moved(day: date, kind: str, count: float) -> tuple[date, bool]:
-    """(day moved, whether the working days of its year are known); days beyond the calendar stop at its end."""
+    """(day moved, whether its year's working days are known); days beyond the calendar stop at its end."""
     try:
         if kind == "workday":
             found = add_workdays(day, int(count))
@@ -166,7 +166,7 @@ def vague(match: Match, today: date) -> DateSpan:
 def before_new_year(match: Match, today: date) -> DateSpan | None:
     """年前 and 春节前: by 除夕."""
     eve = next_festival("除夕", today)
-    return eve and span_of(match, eve, before=True, floating="festival", unit="除夕")
+    return span_of(match, eve, before=True, floating="festival", unit="除夕") if eve else None
 
 
 def clock(match: Match, today: date) -> DateSpan | None:

@@ -1,7 +1,7 @@
 """Days, periods and deadlines in a message.
 
-`RULES` are tried top to bottom; what one has read is blotted out for the next. Then neighbours are put together:
-a weekday behind its date, 10号到15号, 月底前三天, 明天下午3点.
+`RULES` are tried top to bottom; what one has read is blotted out for the next. Then neighbours are put
+together: a weekday behind its date, 10号到15号, 月底前三天, 明天下午3点.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from handlers.language import calendardays, countdays, seasons
 from handlers.language.datespan import DateSpan
 from handlers.language.datewords import COUNT, DAY, day_in, months_later, number
-from handlers.language.festivals import last_festival
+from handlers.language.festivals import WORDS, last_festival
 from handlers.language.lunar import lunar_year_of
 from handlers.language.workdays import add_workdays
 
@@ -36,7 +36,7 @@ def _rule(
     return Rule(frozenset(needs), pattern, read)
 
 
-FESTIVE = "".join({word[0] for word in calendardays.WORDS})
+FESTIVE = "".join({word[0] for word in WORDS})
 RULES = (
     _rule("-/.·", calendardays.FULL, calendardays.full),
     _rule("2", calendardays.COMPACT, calendardays.compact),
@@ -76,13 +76,14 @@ _AFTERWARDS = re.compile(
 
 
 def find_dates(text: str, now: datetime) -> tuple[DateSpan, ...]:
-    """Every date, period, vague time and clock time of the normalised text, in order. `now` is in the business zone.
+    """Dates, periods, vague and clock times of the normalised text, in order; `now` in the business zone.
 
     Nothing impossible is guessed at: 2月30号 is found with kind `impossible` and no day.
     """
     today = now.date()
     present = frozenset(text)
-    seen, found = text, []
+    seen = text
+    found: list[DateSpan] = []
     for rule in RULES:
         if not rule.needs.isdisjoint(present):
             seen = _apply(rule, seen, today, found)
@@ -122,7 +123,7 @@ def _joined(seen: str, text: str, found: Sequence[DateSpan], today: date) -> lis
 
 
 def _same_day(seen: str, first: DateSpan, second: DateSpan, today: date) -> DateSpan | None:
-    """“10月12号，星期一” and “星期天, 二月十号” are one day; the weekday may show that last year's is meant."""
+    """“10月12号，星期一” is one day; the weekday may show that last year's is meant."""
     pair = {first.floating, second.floating}
     if first.day is None or second.day is None or _BESIDE.fullmatch(seen, first.end, second.start) is None:
         return None
@@ -217,7 +218,7 @@ def _shifted(day: date, shift: re.Match[str]) -> date:
 
 
 def as_past(span: DateSpan, now: datetime) -> DateSpan:
-    """The same words said of a fact: `3号打的` is the last 3rd, today included. Days that do not repeat stay."""
+    """The same words said of a fact: `3号打的` is the last 3rd, today included. Other days stay."""
     today = now.date()
     if span.day is None or not span.floating or span.day <= today:
         return span

@@ -11,10 +11,10 @@ from datetime import date, time
 class DateSpan:
     """A date, period or time as said.
 
-    `kind`: day · range (10号到15号; `day` is its end, the deadline) · period (上个月, 3月份; `day` is its last day) ·
-    impossible (2月30号; `day` None) · vague (过几天, 年后; `day` None) · time (下午3点 alone).
-    `floating` names what repeats when no year, month or week was said (month: 15号, week: 周五, year: 3月15日, lunar,
-    festival): the next one was taken, and `as_past` takes the last.
+    `kind`: day · range (10号到15号; `day` is its end, the deadline) · period (上个月; its last day) ·
+    impossible (2月30号; no `day`) · vague (过几天, 年后; no `day`) · time (下午3点 alone; no `day`).
+    `floating` names what repeats when no year, month or week was said (month: 15号, week: 周五,
+    year: 3月15日, lunar, festival): the next one was taken, and `as_past` takes the last.
     """
 
     start: int

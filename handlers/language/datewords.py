@@ -4,33 +4,27 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from handlers.language.numerals import small_number
 
-YEARS = {
-    "大前年": -3, "前年": -2, "去年": -1, "上年": -1, "旧年": -1, "今年": 0, "本年": 0, "本年度": 0, "当年": 0, "明年": 1, "来年": 1,
-    "下年": 1, "次年": 1, "出年": 1, "后年": 2, "大后年": 3,
-}  # fmt: skip
-NEAR = {
-    "上上": -2,
-    "上": -1,
-    "本": 0,
-    "这": 0,
-    "当": 0,
-    "今": 0,
-    "此": 0,
-    "下": 1,
-    "次": 1,
-    "下下": 2,
-    "下下下": 3,
-}
-DAYS = {
-    "大大后天": 4, "大大后日": 4, "大后天": 3, "大后日": 3, "大后儿": 3, "后天": 2, "后日": 2, "后儿": 2, "明天": 1, "明日": 1, "明儿": 1,
-    "明儿个": 1, "听日": 1, "听朝": 1, "听晚": 1, "明后天": 2, "今明两天": 1, "次日": 1, "翌日": 1, "今天": 0, "今日": 0, "今儿": 0, "今儿个": 0, "当天": 0, "当日": 0,
-    "即日": 0, "昨天": -1, "昨日": -1, "昨儿": -1, "昨儿个": -1, "寻日": -1, "寻晚": -1, "琴日": -1, "琴晚": -1, "前天": -2, "前日": -2,
-    "前儿": -2, "大前天": -3, "大前日": -3, "大前儿": -3, "大大前天": -4, "大大前日": -4,
-}  # fmt: skip
+
+def _shifts(words: Mapping[int, str]) -> dict[str, int]:
+    return {word: shift for shift, group in words.items() for word in group.split()}
+
+
+YEARS = _shifts({
+    -3: "大前年", -2: "前年", -1: "去年 上年 旧年", 0: "今年 本年 本年度 当年",
+    1: "明年 来年 下年 次年 出年", 2: "后年", 3: "大后年",
+})  # fmt: skip
+NEAR = _shifts({-2: "上上", -1: "上", 0: "本 这 当 今 此", 1: "下 次", 2: "下下", 3: "下下下"})
+DAYS = _shifts({
+    -4: "大大前天 大大前日", -3: "大前天 大前日 大前儿", -2: "前天 前日 前儿",
+    -1: "昨天 昨日 昨儿 昨儿个 寻日 寻晚 琴日 琴晚", 0: "今天 今日 今儿 今儿个 当天 当日 即日",
+    1: "明天 明日 明儿 明儿个 听日 听朝 听晚 今明两天 次日 翌日", 2: "后天 后日 后儿 明后天",
+    3: "大后天 大后日 大后儿", 4: "大大后天 大大后日",
+})  # fmt: skip
 HALF_DAYS = {"今": 0, "明": 1, "昨": -1, "后": 2, "前": -2, "当": 0}  # 今晚, 明早
 WEEKDAYS = {
     "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 6, "七": 6,
@@ -40,17 +34,27 @@ LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12, "蜡": 12}
 FIRST_MONTH = "元"  # 元月 is January
 # Part of a month: its day (0 the last) and whether it is only about that day.
 PARTS = {
-    "底": (0, False), "末": (0, False), "尾": (0, False), "月底": (0, False), "月末": (0, False), "月尾": (0, False),
-    "初": (1, True), "月初": (1, True), "头": (1, True), "中": (15, False), "半": (15, False), "月内": (0, False), "月中": (15, False), "月半": (15, False),
-    "上旬": (10, True), "中旬": (20, True), "下旬": (0, True),
-}  # fmt: skip
+    word: (day, about)
+    for day, about, words in (
+        (0, False, "底 末 尾 月底 月末 月尾 月内"),
+        (0, True, "下旬"),
+        (1, True, "初 头 月初"),
+        (10, True, "上旬"),
+        (15, False, "中 半 月中 月半"),
+        (20, True, "中旬"),
+    )
+    for word in words.split()
+}
 SEASON_PARTS = {"底": False, "末": False, "尾": False, "终": False, "初": True, "中": True}
 
 ONES = "一二三四五六七八九"
 DIGITS = "〇零" + ONES
 DAY = rf"(?:[0-9]{{1,2}}(?![0-9])|[二三]十[{ONES}]?|十[{ONES}]?|[廿卅][{ONES}]?|[{ONES}])"
 MONTH = rf"(?:[0-9]{{1,2}}|十[一二]?|[{ONES}])"
-COUNT = rf"(?:[0-9]{{1,4}}|[{ONES}两]?百[零〇]?[{ONES}]?十?[{ONES}]?|[{ONES}]?十[{ONES}]?|[廿卅][{ONES}]?|[{ONES}两俩])"
+COUNT = (
+    rf"(?:[0-9]{{1,4}}|[{ONES}两]?百[零〇]?[{ONES}]?十?[{ONES}]?"
+    rf"|[{ONES}]?十[{ONES}]?|[廿卅][{ONES}]?|[{ONES}两俩])"
+)
 YEAR = (
     rf"(?:(?P<year>[0-9]{{4}}|[0-9]{{2}}|[{DIGITS}]{{4}}|[{DIGITS}]{{2}})\s?年|(?P<nearyear>"
     + "|".join(sorted(YEARS, key=len, reverse=True))
@@ -59,7 +63,10 @@ YEAR = (
 NEARS = "|".join(sorted(NEAR, key=len, reverse=True))
 WEEK = "(?:周|星期|礼拜)"
 # What a day without 号 cannot be followed by: then it was a figure.
-NO_FIGURE = r"(?![0-9.,，]*[0-9]|\s?[元块角毛wWkK万千百亿%折]|[十个天吨箱件台桶袋包期次批人家笔月年点:分份斤公米张车条套小])"
+NO_FIGURE = (
+    r"(?![0-9.,，]*[0-9]|\s?[元块角毛wWkK万千百亿%折]"
+    r"|[十个天吨箱件台桶袋包期次批人家笔月年点:分份斤公米张车条套小])"
+)
 
 
 def day_in(year: int, month: int, day: int) -> date | None:
@@ -87,7 +94,7 @@ def number(text: str) -> int:
 
 
 def year_number(written: str, today: date) -> int:
-    """“2026”, “26”, “二零二六”, “九零” as a year; two digits lie within 70 years back and 29 ahead of `today`."""
+    """“2026”, “26”, “二零二六”, “九零” as a year; two digits lie 70 years back to 29 ahead of `today`."""
     value = number(written)
     if len(written) > 2:
         return value

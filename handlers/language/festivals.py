@@ -81,17 +81,19 @@ BY_WEEKDAY: dict[str, tuple[int, int, int]] = {
 }
 AFTER_THANKSGIVING = {"黑色星期五": 1, "黑五": 1, "网络星期一": 4}  # fmt: skip
 EASTER: dict[str, int] = {
-    "复活节": 0, "耶稣受难日": -2, "受难日": -2, "圣灰节": -46, "棕枝主日": -7, "复活节星期一": 1, "耶稣升天节": 39, "五旬节": 49,
+    "复活节": 0, "耶稣受难日": -2, "受难日": -2, "圣灰节": -46, "棕枝主日": -7, "复活节星期一": 1,
+    "耶稣升天节": 39, "五旬节": 49,
 }  # fmt: skip
-TERMS = (
-    "清明节", "清明", "立春", "雨水", "惊蛰", "春分", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑", "立秋", "处暑", "白露", "秋分",
-    "寒露", "霜降", "立冬", "小雪", "大雪", "冬至节", "冬至", "小寒", "大寒",
-)  # fmt: skip
+_TERMS = (
+    "清明节 清明 立春 雨水 惊蛰 春分 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 "
+    "立冬 小雪 大雪 冬至节 冬至 小寒 大寒"
+)
+TERMS = tuple(_TERMS.split())
 WORDS = (*COMMON, *LUNAR, *BY_WEEKDAY, *AFTER_THANKSGIVING, *EASTER, *TERMS)
 
 
 def nth_weekday(year: int, month: int, weekday: int, which: int) -> date | None:
-    """The `which`-th (1–5; -1: the last) such weekday (0 is Monday) of a month; None where it has no fifth."""
+    """The `which`-th (1–5; -1: the last) such weekday (0 is Monday) of a month; None where there is none."""
     if which < 0:
         following = date(year + month // 12, month % 12 + 1, 1)
         last = following - timedelta(days=1)
@@ -112,7 +114,7 @@ def easter(year: int) -> date:
 
 
 def festival_in(word: str, year: int) -> date | None:
-    """The festival of the common year; a lunar one of the lunar year of that number. None for an unknown word."""
+    """The festival of the common year; a lunar one of the lunar year of that number. None: unknown word."""
     if word in COMMON:
         return date(year, *COMMON[word])
     if word in LUNAR:

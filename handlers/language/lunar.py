@@ -26,7 +26,7 @@ def months(year: int) -> dict[int, tuple[date, int]]:
 
 
 def lunar_day(year: int, month: int, day: int) -> date | None:
-    """The common day of a lunar one; None where that month or day does not exist. Day 0 is the month's last."""
+    """The common day of a lunar one; None where there is no such day. Day 0 is the month's last."""
     first = months(year).get(month)
     if first is None or not 0 <= day <= first[1]:
         return None

@@ -15,7 +15,8 @@ _FEN = re.compile(rf"(?P<unit>分)(?![0-9{ONES}十几期批次之钟店公析开
 _CENTS = re.compile(
     rf"(?:(?P<zero>[零〇])?(?P<jiao>[0-9]|[{ONES}])[角毛毫](?:(?P<and>[0-9]|[{ONES}])分?(?![0-9天日号月年个期批次箱吨万千百十]))?"
     rf"|[零〇]?(?P<fen>[0-9]|[{ONES}])分"
-    rf"|(?P<lone>[零〇0]?(?:[0-9]|[{ONES}]))(?!\s?(?:{unless(GOODS | FEW_GOODS)})|[0-9,.{ONES}十百千万亿天日号月年个周星礼期批次成折%箱吨件台袋包点刻:：/分\-])|(?P<half>半))"
+    rf"|(?P<lone>[零〇0]?(?:[0-9]|[{ONES}]))(?!\s?(?:{unless(GOODS | FEW_GOODS)})"
+    rf"|[0-9,.{ONES}十百千万亿天日号月年个周星礼期批次成折%箱吨件台袋包点刻:：/分\-])|(?P<half>半))"
 )
 KEPT = re.compile(r"\s?(?:整|正)(?![月在好常式])|钱")
 _WATER = re.compile(r"[嚿旧件]水")
@@ -27,7 +28,7 @@ def fen_of(yuan: Decimal) -> int:
 
 
 def money_tail(seen: str, numeral: Numeral) -> tuple[int, int] | None:
-    """(end, fen beside the yuan) when a word of money follows the figure; 角 and 分 alone give minus the yuan part."""
+    """(end, fen to add to the figure read as yuan) when a word of money follows; 5毛 adds minus 4.50."""
     end = numeral.end
     yuan = YUAN_AFTER.match(seen, end)
     if yuan is not None:

@@ -40,7 +40,8 @@ VARIANTS = {
     "帐": "账", "嘅": "的", "喺": "在", "嚟": "来", "俾": "给", "畀": "给", "㎡": "平",
     "弍": "贰", "弎": "叁", "貮": "贰", "圎": "圆", "○": "〇", "◯": "〇", "︰": ":", "﹒": ".", "﹐": ",",
     "￥": "¥", "～": "~", "〜": "~", "∼": "~", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "﹣": "-",
-    "✕": "×", "✖": "×", "＊": "*", "％": "%", "﹪": "%", "﹟": "#", "№": "#", "“": '"', "”": '"', "‘": "'", "’": "'",
+    "✕": "×", "✖": "×", "＊": "*", "％": "%", "﹪": "%", "﹟": "#", "№": "#",
+    "“": '"', "”": '"', "‘": "'", "’": "'",
 }  # fmt: skip
 KEPT_WIDE = "，"  # see the module's docstring
 KEEPS = {"\n": "\n", "\t": " ", "\r": "", "\x0b": " ", "\x0c": " ", "\u2028": "\n", "\u2029": "\n"}
@@ -48,7 +49,7 @@ KEEPS = {"\n": "\n", "\t": " ", "\r": "", "\x0b": " ", "\x0c": " ", "\u2028": "\
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """`offsets[i]` is where the character `text[i]` stood as typed; it has one more item, the typed length."""
+    """`offsets[i]` is where the character `text[i]` stood as typed; one more item is the typed length."""
 
     text: str
     offsets: tuple[int, ...]
@@ -68,7 +69,7 @@ def folded(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Zs":
         return " "
-    # Invisible marks join what stands around them; everything with a picture parts it (5000😂300 is two figures).
+    # Invisible marks join what stands around them; a picture parts it (5000😂300 is two figures).
     if category in ("Cf", "Mn", "Me") or 0xFE00 <= code <= 0xFE0F:
         return ""
     if category in ("Cc", "Cs", "Co", "Cn", "Sk") or (category == "So" and not 0x3200 <= code < 0x3400):
@@ -90,7 +91,7 @@ FOLDING = _Folding(dict(zip(TRADITIONAL, SIMPLIFIED, strict=True)) | VARIANTS)
 
 
 def normalise(text: str) -> Normalised:
-    """`text` in one spelling, with the way back. Linear; never raises; every character becomes one or none."""
+    """`text` in one spelling, with the way back. Linear; never raises; a character becomes one or none."""
     read = [FOLDING[character] for character in text]
     joined = "".join(read)
     if len(joined) == len(text):

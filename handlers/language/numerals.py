@@ -1,6 +1,6 @@
-"""Chinese, Arabic and mixed numerals as people type them, with the short forms (三千五, 12万8, 百八) and the vague ones.
+"""Chinese, Arabic and mixed numerals as people type them: short forms (三千五, 12万8, 百八), vague ones too.
 
-A figure is a row of pairs, number and unit, that grow smaller: “三千五千” is 3000, and 五千 is the next figure.
+A figure is a row of pairs, number and unit, that grow smaller; where the next one does not fit, it ends.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ UPWARDS = re.compile(rf"(?:上|好几|成)(?:{_SMALL}|[万亿])+")
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A figure as written. `value` is None when it is vague (几千, 2百多) or a range (三五千: `low` to `high`).
+    """A figure as written. `value` is None when vague (几千, 2百多) or a range (三五千: `low` to `high`).
 
     `doubtful`: the figure can be written this way, but another reading is as likely (3万25, 500，300).
     """
@@ -62,7 +62,7 @@ class Numeral:
 
 
 class _Walk:
-    """The sum of the pairs read so far. `room` is the smallest unit said; a later pair has to fit under it."""
+    """The sum of the pairs read so far. `room` is the smallest unit said; a later pair fits under it."""
 
     __slots__ = (
         "capital",
@@ -107,7 +107,7 @@ class _Walk:
         if taken is None or (big and not self._fits(big)):
             return False
         self.section += taken[0]
-        self.spread = until * taken[1]
+        self.spread = Decimal(until * taken[1])
         self.room, self.fresh = taken[2], False
         for letter in big or "":
             self._close(BIG[letter])
@@ -191,7 +191,7 @@ def _wide(match: re.Match[str]) -> Numeral:
 
 
 def _spaced(text: str, walk: _Walk) -> re.Match[str] | None:
-    """The pair after a space, where the next word is a smaller unit (三千 八百) or the last digit (五 十 二)."""
+    """The pair after a space, where a smaller unit (三千 八百) or the last digit (五 十 二) follows."""
     if walk.end + 1 >= len(text) or text[walk.end] != " " or not walk.units:
         return None
     pair = PAIR.match(text, walk.end + 1)

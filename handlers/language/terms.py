@@ -13,14 +13,15 @@ DAYS_A_MONTH = 30  # 账期一个月, 月结两个月: 30 days a month, as invoi
 
 # What the days are counted from: words → event of `Terms`.
 EVENTS = {
-    "货到": "delivery", "到货": "delivery", "收货": "delivery", "送到": "delivery", "发货": "delivery", "送货": "delivery", "签收": "delivery",
-    "提货": "delivery", "出货": "delivery", "交货": "delivery",
-    "票到": "receipt_of_invoice", "收票": "receipt_of_invoice", "发票到": "receipt_of_invoice", "收到发票": "receipt_of_invoice",
-    "见票": "receipt_of_invoice", "到票": "receipt_of_invoice", "收到票": "receipt_of_invoice", "拿到发票": "receipt_of_invoice",
-    "开票": "invoice", "开了票": "invoice", "开发票": "invoice", "票开": "invoice", "出票": "invoice",
-    "验收": "acceptance", "验收合格": "acceptance", "验货": "acceptance", "竣工": "acceptance", "完工": "acceptance", "安装完": "acceptance",
-    "调试完": "acceptance", "验收完": "acceptance",
-}  # fmt: skip
+    word: event
+    for event, words in {
+        "delivery": "货到 到货 收货 送到 发货 送货 签收 提货 出货 交货",
+        "receipt_of_invoice": "票到 收票 发票到 收到发票 见票 到票 收到票 拿到发票",
+        "invoice": "开票 开了票 开发票 票开 出票",
+        "acceptance": "验收 验收合格 验货 竣工 完工 安装完 调试完 验收完",
+    }.items()
+    for word in words.split()
+}
 WITH_NEXT_DELIVERY = (
     "压一批",
     "压批",
@@ -79,6 +80,9 @@ def _words(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 
+_AT_ONCE = re.compile("(?<![票货])(?:" + _words(AT_ONCE).pattern + ")")
+
+
 def _days(match: re.Match[str]) -> int:
     unit, count = match["unit"] or "天", match["count"]
     size = {"天": 1, "日": 1, "年": 365}.get(unit, DAYS_A_MONTH if "月" in unit else 7)
@@ -114,7 +118,7 @@ def _fixed(terms: Terms) -> Callable[[re.Match[str]], Terms]:
 _RULES: tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], Terms | None]], ...] = (
     (frozenset("款压批滚先"), _words(WITH_NEXT_DELIVERY), _fixed(Terms("with_next_delivery"))),
     (frozenset("款"), _words(BEFORE_DELIVERY), _fixed(Terms("before_delivery"))),
-    (frozenset("货现付清"), re.compile("(?<![票货])(?:" + _words(AT_ONCE).pattern + ")"), _fixed(Terms("net", 0))),
+    (frozenset("货现付清"), _AT_ONCE, _fixed(Terms("net", 0))),
     (
         frozenset("票货验工提签收送装调"),
         re.compile(rf"(?P<event>{_EVENT})(?:之?后|以后|完|日起|起|了)?\s?(?:满|第)?(?:{_COUNT}\s?个?(?P<half>半)?{_UNIT})(?:之?内|以内|之?后|付|结)?"),
@@ -150,7 +154,7 @@ _RULES: tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], T
 
 
 def find_terms(text: str) -> tuple[TermsSpan, ...]:
-    """Every payment term of the normalised text, in order. A bare “30天” at a phrase's end counts as 账期30天.
+    """Every payment term of the normalised text, in order. A bare “30天” that ends a phrase is 账期30天.
 
     `day_of_month` 31 is the month's end; 月结 is `month_end` with 0 days.
     """

@@ -1,4 +1,4 @@
-"""Working days of mainland China, with 调休; years nobody has published yet count Monday to Friday and say so."""
+"""Working days of mainland China, with 调休; a year not yet published counts Monday to Friday."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import chinese_calendar
 
-FIRST_YEAR = min(day.year for day in chinese_calendar.holidays)
-LAST_YEAR = max(day.year for day in chinese_calendar.holidays)
+FIRST_YEAR: int = min(day.year for day in chinese_calendar.holidays)
+LAST_YEAR: int = max(day.year for day in chinese_calendar.holidays)
 ONE_DAY = timedelta(days=1)
 
 
@@ -19,7 +19,8 @@ def is_year_known(year: int) -> bool:
 def is_workday(day: date) -> bool:
     """In a year without an arrangement: Monday to Friday."""
     if is_year_known(day.year):
-        return bool(chinese_calendar.is_workday(day))
+        worked: bool = chinese_calendar.is_workday(day)
+        return worked
     return day.weekday() < 5
 
 
