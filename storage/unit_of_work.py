@@ -8,9 +8,11 @@ from storage.attachments import Attachments
 from storage.audit import Audits
 from storage.conversations import Conversations
 from storage.customers import Customers
+from storage.follow_ups import FollowUps
 from storage.inbox import InboxRows
 from storage.journal import Journal
 from storage.outbox import OutboxRows
+from storage.promises import Promises
 from storage.receipts import Receipts
 from storage.receivables import Receivables
 from storage.settings import Settings
@@ -69,3 +71,11 @@ class UnitOfWork(Work):
     @cached_property
     def attachments(self) -> Attachments:
         return Attachments(self)
+
+    @cached_property
+    def promises(self) -> Promises:
+        return Promises(self)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        return FollowUps(self)

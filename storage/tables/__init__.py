@@ -7,11 +7,12 @@ from storage.tables.company import Connection, Corp, Lease, Setting, Staff
 from storage.tables.customers import Customer, CustomerAlias, CustomerContact
 from storage.tables.imports import ImportRow, Run
 from storage.tables.messages import Attachment, Audit, Conversation, Inbox, Outbox, Timer
+from storage.tables.promises import FollowUp, Promise
 
 metadata = SQLModel.metadata
 
 __all__ = [
     "Allocation", "Attachment", "Audit", "Connection", "Conversation", "Corp", "CorpHead", "Customer",
-    "CustomerAlias", "CustomerContact", "Entry", "ImportRow", "Inbox", "InstalmentRow", "Lease", "Outbox",
-    "Receipt", "Receivable", "Run", "Setting", "Staff", "Timer", "metadata",
+    "CustomerAlias", "CustomerContact", "Entry", "FollowUp", "ImportRow", "Inbox", "InstalmentRow", "Lease",
+    "Outbox", "Promise", "Receipt", "Receivable", "Run", "Setting", "Staff", "Timer", "metadata",
 ]  # fmt: skip
