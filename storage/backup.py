@@ -12,8 +12,9 @@ import json
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,17 +22,23 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Inspector, MetaData, Table, inspect, select
 
-from ledger.entries import GENESIS
-from storage.engines import reading_engine
+from ledger.chain import Link, check_chain
+from ledger.errors import LedgerError
+from storage.check import links
+from storage.engines import snapshot
 from storage.errors import BackupDamaged, NotEmpty, StorageError
+from storage.heads import Heads
+from storage.ids import refuse_id
 from storage.schema import current, exclusive, has_sound_keys, refuse_newer, upgrade
 from storage.tables import metadata
 from storage.transaction import DATABASE_ERRORS
+from storage.work import Work
 
 FORMAT = 1
 LEFT_OUT = frozenset({"lease"})
 MANIFEST = "manifest.json"
 _ROWS_AT_ONCE = 1_000
+_STREAMED = {"yield_per": _ROWS_AT_ONCE}
 _BYTES_AT_ONCE = 1 << 20
 
 
@@ -75,16 +82,13 @@ def backup(url: str, file: Path | str) -> Manifest:
         raise StorageError("this database is empty; there is nothing to back up")
     file = Path(file)
     part = file.with_name(file.name + ".part")
-    engine = reading_engine(url, size=1)
-    with engine.connect() as connection, part.open("wb") as raw:
-        _begin_snapshot(connection)
+    with snapshot(url) as connection, part.open("wb") as raw:
         with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             sheets = tuple(_write_sheet(connection, table, archive) for table in _tables(connection))
             manifest = Manifest(revision, sheets, _anchors(connection))
             archive.writestr(MANIFEST, json.dumps({"format": FORMAT, **asdict(manifest)}, indent=1))
         raw.flush()
         os.fsync(raw.fileno())
-    engine.dispose()
     part.replace(file)
     return manifest
 
@@ -104,14 +108,9 @@ def restore(file: Path | str, url: str) -> Manifest:
             _demand_empty(connection)
             _rebuild(connection, manifest.revision)
             _fill(connection, archive, manifest)
-            _verify_books(connection, manifest)
             upgrade(connection, "head")
+            _verify_books(connection, manifest)
     return manifest
-
-
-def _begin_snapshot(connection: Connection) -> None:
-    is_sqlite = connection.dialect.name == "sqlite"
-    connection.exec_driver_sql("BEGIN" if is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 def _tables(connection: Connection) -> list[Table]:
@@ -123,9 +122,8 @@ def _tables(connection: Connection) -> list[Table]:
 
 def _write_sheet(connection: Connection, table: Table, archive: zipfile.ZipFile) -> Sheet:
     digest, count = hashlib.sha256(), 0
-    rows = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(
-        select(table).order_by(*table.primary_key)
-    )
+    every = select(table).order_by(*table.primary_key)
+    rows = connection.execute(every, execution_options=_STREAMED)
     with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as sheet:
         for part in rows.partitions():
             data = b"".join(orjson.dumps(tuple(row), option=orjson.OPT_APPEND_NEWLINE) for row in part)
@@ -226,26 +224,15 @@ def _verify_books(connection: Connection, manifest: Manifest) -> None:
         raise BackupDamaged("rows of this backup point to rows that it does not have")
     if _anchors(connection) != manifest.anchors:
         raise BackupDamaged("the heads of the journals are not those of the manifest")
-    for corp_id, anchor in manifest.anchors.items():
-        if _end_of_chain(_links(connection, corp_id)) != anchor:
-            raise BackupDamaged("the chain of the journal is broken or cut off", corp_id=corp_id)
+    for corp_id, (seq, head_hash) in manifest.anchors.items():
+        problem = next(check_chain(_links(connection, corp_id), {seq: head_hash}), None)
+        if problem is not None:
+            raise BackupDamaged("the chain of the journal is broken or cut off", problem=problem)
 
 
-def _links(connection: Connection, corp_id: int) -> Iterable[Any]:
-    entry = metadata.tables["entry"]
-    statement = (
-        select(entry.c.seq, entry.c.prev_hash, entry.c.hash)
-        .where(entry.c.corp_id == corp_id)
-        .order_by(entry.c.seq)
-    )
-    return connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(statement)
-
-
-def _end_of_chain(links: Iterable[Any]) -> tuple[int, str] | None:
-    """(seq, hash) of the last link; None when one is missing or does not follow the one before."""
-    seq, head = 0, GENESIS
-    for next_seq, prev_hash, next_hash in links:
-        if next_seq != seq + 1 or prev_hash != head:
-            return None
-        seq, head = next_seq, next_hash
-    return seq, head
+def _links(connection: Connection, corp_id: int) -> Iterator[Link]:
+    work = Work(connection, corp_id=corp_id, now=datetime.now(UTC), new_id=refuse_id, heads=Heads())
+    try:
+        yield from links(work)
+    except LedgerError as error:
+        raise BackupDamaged("the journal of this backup has a line that cannot be one") from error

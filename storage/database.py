@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
-from typing import Any, NoReturn, Self, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
-from sqlalchemy import Connection
-
-from storage.engines import reading_engine
-from storage.errors import ReadOnly
+from storage.engines import begin_snapshot, reading_engine
 from storage.heads import Heads
+from storage.ids import refuse_id
 from storage.process_number import LeasedIds
 from storage.unit_of_work import UnitOfWork
 from storage.work import NO_DEFAULTS
@@ -49,7 +46,6 @@ class Database:
         self._writer = Writer(url, clock=clock, ids=LeasedIds(process_number), defaults=defaults)
         self._engine = reading_engine(url, size=READERS)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
-        self._is_sqlite = self._engine.dialect.name == "sqlite"
 
     @property
     def statistics(self) -> Statistics:
@@ -112,25 +108,14 @@ class Database:
 
     def read_now(self, fn: Callable[[UnitOfWork], T], *, corp_id: int = EMBEDDED) -> T:
         """Read in the calling thread."""
-        with self._snapshot() as connection:
+        with self._engine.connect() as connection:
+            begin_snapshot(connection)
             uow = UnitOfWork(
                 connection,
                 corp_id=corp_id,
                 now=self._clock(),
-                new_id=_refuse_id,
+                new_id=refuse_id,
                 heads=Heads(),
                 defaults=self._defaults,
             )
             return fn(uow)
-
-    @contextmanager
-    def _snapshot(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql(
-                "BEGIN" if self._is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-            )
-            yield connection
-
-
-def _refuse_id() -> NoReturn:
-    raise ReadOnly

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, NullPool, QueuePool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
 
 BUSY_TIMEOUT_MS = 10_000
 # One number a database: the lock that puts the writers of all processes, and migrations, in one order.
@@ -59,6 +61,24 @@ def reading_engine(url: str, *, size: int) -> Engine:
         address, isolation_level="AUTOCOMMIT", pool_size=size, max_overflow=0, pool_pre_ping=True,
         connect_args=POSTGRES_CONNECT,
     )  # fmt: skip
+
+
+def begin_snapshot(connection: Connection) -> None:
+    """Begin a transaction that sees one moment and cannot write."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    connection.exec_driver_sql("BEGIN" if is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+@contextmanager
+def snapshot(url: str) -> Iterator[Connection]:
+    """A snapshot on a connection of its own, for whoever reads once."""
+    engine = reading_engine(url, size=1)
+    try:
+        with engine.connect() as connection:
+            begin_snapshot(connection)
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _sqlite(address: URL, **options: Any) -> Engine:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import NoReturn
+
+from storage.errors import ReadOnly
 
 EPOCH_MS = int(datetime(2025, 1, 1, tzinfo=UTC).timestamp() * 1_000)
 PROCESS_BITS = 10
@@ -19,6 +22,11 @@ _SEQUENCES = 1 << SEQUENCE_BITS
 def machine_milliseconds() -> int:
     """Milliseconds since 1970 on the machine's clock."""
     return time.time_ns() // 1_000_000
+
+
+def refuse_id() -> NoReturn:
+    """What a reader has in place of ids. Raises `ReadOnly`."""
+    raise ReadOnly
 
 
 class Ids:

@@ -1,0 +1,224 @@
+"""A backup is one file that restores on either engine, and says so when it is damaged."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from ledger.receivable import Part
+from storage.backup import Manifest, backup, restore
+from storage.database import Database
+from storage.engines import snapshot
+from storage.errors import BackupDamaged, NewerDatabase, NotEmpty, StorageError
+from storage.schema import current, exclusive, latest, migrate
+from storage.tables import metadata
+from storage.unit_of_work import UnitOfWork
+from tests.storage.conftest import Clock
+
+DAY = date(2026, 3, 2)
+
+
+def a_month(uow: UnitOfWork) -> None:
+    """Two debts and a payment of a customer whose name is hard to write."""
+    customer = uow.customers.create(name='张三"建材\n\\N\t\u3000<b>', owner="wang", created_by="wang")
+    for fen in (1_200_000, 500_001):
+        uow.journal.debt(
+            customer_id=customer.id, principal=fen, issued_on=DAY, parts=[Part(fen, None)], actor="wang",
+            salesperson="wang", note="尾款",
+        )  # fmt: skip
+    receipt = uow.receipts.report(customer.id, 300_000, DAY, reported_by="wang", state="confirmed")
+    uow.journal.payment(
+        customer_id=customer.id, amount=300_000, effective_on=DAY, actor="wang", receipt_id=receipt.id
+    )
+
+
+@pytest.fixture
+def filled_url(migrated_url: str, clock: Clock) -> str:
+    with Database(migrated_url, clock=clock) as database:
+        database.write_now(a_month)
+    return migrated_url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'restored.db'}"
+
+
+def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in the database but leases, as Python sees it."""
+    tables = [table for table in metadata.sorted_tables if table.name != "lease"]
+    with snapshot(url) as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for table in tables
+        }
+
+
+def test_a_backup_restores_on_either_engine(
+    filled_url: str, sqlite_url: str, postgres_url: str, tmp_path: Path
+) -> None:
+    manifest = backup(filled_url, tmp_path / "books.zip")
+    for url in (sqlite_url, postgres_url):
+        assert restore(tmp_path / "books.zip", url) == manifest
+        assert rows(url) == rows(filled_url)
+    assert manifest.anchors[1][0] == 3
+    assert manifest.rows >= 10
+
+
+def test_a_restored_database_goes_on(filled_url: str, sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+    backup(filled_url, tmp_path / "books.zip")
+    restore(tmp_path / "books.zip", sqlite_url)
+    with Database(sqlite_url, clock=clock) as database:
+        database.write_now(lambda uow: uow.customers.create(name="永盛装饰", owner="wang", created_by="wang"))
+        assert database.read_now(lambda uow: uow.heads.head(uow.connection, 1).next_seq) == 4
+    assert current(sqlite_url) == latest()
+
+
+def test_a_backup_is_one_moment_while_others_write(filled_url: str, tmp_path: Path, clock: Clock) -> None:
+    with Database(filled_url, clock=clock) as database:
+        waiting = [database.submit(lambda uow: uow.new_id()) for _ in range(50)]
+        manifest = backup(filled_url, tmp_path / "books.zip")
+        assert [future.result() for future in waiting]
+    entries = next(sheet.rows for sheet in manifest.sheets if sheet.name == "entry")
+    assert manifest.anchors[1][0] == entries
+
+
+def test_a_database_with_rows_is_not_restored_over(filled_url: str, tmp_path: Path) -> None:
+    backup(filled_url, tmp_path / "books.zip")
+    before = rows(filled_url)
+    with pytest.raises(NotEmpty):
+        restore(tmp_path / "books.zip", filled_url)
+    assert rows(filled_url) == before
+
+
+def test_an_empty_schema_is_restored_into(filled_url: str, sqlite_url: str, tmp_path: Path) -> None:
+    backup(filled_url, tmp_path / "books.zip")
+    migrate(sqlite_url)
+    restore(tmp_path / "books.zip", sqlite_url)
+    assert rows(sqlite_url) == rows(filled_url)
+
+
+def test_a_backup_of_an_older_schema_is_upgraded(database_url: str, sqlite_url: str, tmp_path: Path) -> None:
+    migrate(database_url, to="0002")
+    manifest = backup(database_url, tmp_path / "old.zip")
+    restore(tmp_path / "old.zip", sqlite_url)
+    assert (manifest.revision, current(sqlite_url)) == ("0002", latest())
+
+
+def test_there_is_nothing_to_back_up_in_an_empty_database(database_url: str, tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="nothing to back up"):
+        backup(database_url, tmp_path / "books.zip")
+    assert not list(tmp_path.glob("*.zip*"))
+
+
+Change = Callable[[dict[str, bytes]], None]
+
+
+def rewritten(file: Path, change: Change) -> None:
+    """The same archive with its members changed by `change`, each whole in itself."""
+    with zipfile.ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    change(members)
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+
+
+def changes_an_amount(members: dict[str, bytes]) -> None:
+    members["tables/entry.jsonl"] = members["tables/entry.jsonl"].replace(b"1200000", b"1900000")
+
+
+def loses_a_table(members: dict[str, bytes]) -> None:
+    del members["tables/entry.jsonl"]
+
+
+def loses_the_manifest(members: dict[str, bytes]) -> None:
+    del members["manifest.json"]
+
+
+def names_a_foreign_table(members: dict[str, bytes]) -> None:
+    manifest = json.loads(members["manifest.json"])
+    manifest["sheets"][0]["columns"][0] = 'corp_id") VALUES (1); DROP TABLE corp; --'
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
+def forges_the_anchor(members: dict[str, bytes]) -> None:
+    manifest = json.loads(members["manifest.json"])
+    manifest["anchors"]["1"][1] = "0" * 64
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
+DAMAGES = [changes_an_amount, loses_a_table, loses_the_manifest, names_a_foreign_table, forges_the_anchor]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_backup_restores_nothing(
+    filled_url: str, sqlite_url: str, tmp_path: Path, damage: Change
+) -> None:
+    backup(filled_url, tmp_path / "books.zip")
+    rewritten(tmp_path / "books.zip", damage)
+    with pytest.raises(BackupDamaged):
+        restore(tmp_path / "books.zip", sqlite_url)
+    assert current(sqlite_url) is None
+
+
+def test_half_a_backup_is_damaged(filled_url: str, sqlite_url: str, tmp_path: Path) -> None:
+    backup(filled_url, tmp_path / "books.zip")
+    data = (tmp_path / "books.zip").read_bytes()
+    (tmp_path / "books.zip").write_bytes(data[: len(data) // 2])
+    with pytest.raises(BackupDamaged, match="no backup, or only a part"):
+        restore(tmp_path / "books.zip", sqlite_url)
+
+
+def test_a_journal_changed_before_the_backup_is_found(
+    filled_url: str, sqlite_url: str, tmp_path: Path
+) -> None:
+    with exclusive(filled_url) as connection:
+        connection.exec_driver_sql("UPDATE entry SET amount = amount + 1 WHERE seq = 2")
+    backup(filled_url, tmp_path / "books.zip")
+    with pytest.raises(BackupDamaged, match="chain"):
+        restore(tmp_path / "books.zip", sqlite_url)
+
+
+def test_a_backup_of_a_newer_program_is_refused(filled_url: str, sqlite_url: str, tmp_path: Path) -> None:
+    backup(filled_url, tmp_path / "books.zip")
+    rewritten(tmp_path / "books.zip", newer)
+    with pytest.raises(NewerDatabase):
+        restore(tmp_path / "books.zip", sqlite_url)
+
+
+def newer(members: dict[str, bytes]) -> None:
+    members["manifest.json"] = members["manifest.json"].replace(latest().encode(), b"9999")
+
+
+def test_memory_does_not_grow_with_the_books(
+    filled_url: str, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    peaks = []
+    for size in (2_000, 20_000):
+        add_notes(filled_url, clock, size)
+        tracemalloc.start()
+        round_trip(filled_url, sqlite_url, tmp_path)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.5 * peaks[0]
+
+
+def add_notes(url: str, clock: Clock, count: int) -> None:
+    with Database(url, clock=clock) as database:
+        database.write_now(lambda uow: [uow.audit.note("wang", "view", "x" * 200, "") for _ in range(count)])
+
+
+def round_trip(url: str, other: str, folder: Path) -> Manifest:
+    backup(url, folder / "books.zip")
+    for file in folder.glob("restored.db*"):
+        file.unlink()
+    return restore(folder / "books.zip", other)
