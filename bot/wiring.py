@@ -64,6 +64,7 @@ class Service:
         self.database.start()
         if self.staff_file is not None:
             await self.staff_file.load(self.database)
+        await self.dispatcher.warm()
         if works:
             self._tasks.append(asyncio.create_task(self.delivery.run()))
             self.scheduler.start()
@@ -84,17 +85,23 @@ class Service:
         await asyncio.to_thread(self.database.close)
 
 
-def build(settings: Settings, *, simulated: bool = False) -> Service:
-    """Build a service. Raises `NotConfigured` when it could hear nobody."""
+def build(
+    settings: Settings,
+    *,
+    simulated: bool = False,
+    clock: Clock | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Service:
+    """Build a service. Raises `NotConfigured` when it could hear nobody. Tests give a clock and a wire."""
     if not simulated and not settings.wecom.is_reachable:
         raise NotConfigured
-    clock = _clock(settings, simulated=simulated)
+    clock = clock or _clock(settings, simulated=simulated)
     company = load_company()
     database = Database(settings.database_url, clock=clock.now)
     renderer = Renderer()
     zone = ZoneInfo(settings.timezone)
     dispatcher = Dispatcher(database, renderer, clock, company, zone)
-    http = httpx.AsyncClient()
+    http = httpx.AsyncClient(transport=transport)
     redis = Redis.from_url(settings.redis_url) if settings.redis_url else None
     client = _client(settings, http, redis)
     channels: dict[str, Channel] = {}
