@@ -203,7 +203,8 @@ class Writer:
     def _time(self, command: Command, seconds: float) -> None:
         if seconds > SLOW_SECONDS:
             self.statistics.slow += 1
-            name = getattr(command.deed, "__qualname__", repr(command.deed))
+            deed = getattr(command.deed, "func", command.deed)  # a partial's repr would show the message
+            name = getattr(deed, "__qualname__", type(deed).__name__)
             log.warning("slow command %s: %.0f ms", name, seconds * 1_000)
 
     def _each_alone(self, batch: list[Command]) -> None:
