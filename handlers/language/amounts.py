@@ -77,10 +77,9 @@ class Figures:
 
 
 _ONE = "一壹二贰两三叁四肆五伍六陆七柒八捌九玖"
-_COUNT_BEFORE = re.compile(rf"(?:{either(BEFORE_COUNT)})[是为:：\s]*$")
-_ABOUT_BEFORE = re.compile(rf"(?:{either(ABOUT_BEFORE)})\s*(?:¥|人民币)?\s*$")
-_FOREIGN_BEFORE = re.compile(rf"(?:{either((*FOREIGN_BEFORE, *FOREIGN_AFTER))})\s?$")
-_YUAN_BEFORE = re.compile(r"(?:¥|人民币|RMB|CNY|rmb)\s?[:：]?\s?$")
+_FOREIGN_WORDS = (*FOREIGN_BEFORE, *FOREIGN_AFTER)
+_YUAN_WORDS = ("¥", "人民币", "RMB", "CNY", "rmb")
+_AND_MORE = re.compile("多(?![谢少次退付打给收])|好几")
 _PRICE_BEFORE = re.compile(
     rf"(?:每(?P<unit>{either(GOODS)})|一(?P<one>吨|箱|件|台)|@|单价[是为:：]?|[×xX*乘])\s?$"
 )
@@ -117,9 +116,9 @@ def find_figures(text: str, taken: Sequence[Span] = ()) -> Figures:
         place = head.start()
         found = _figure_at(seen, head)
         if isinstance(found, AmountSpan):
-            amounts.append(replace(found, text=text[found.start : found.end]))
+            amounts.append(found)
         elif isinstance(found, QuantitySpan):
-            quantities.append(replace(found, text=text[found.start : found.end]))
+            quantities.append(found)
         place = max(found if isinstance(found, int) else found.end, place + 1)
     return Figures(tuple(amounts), tuple(quantities))
 
@@ -139,15 +138,13 @@ def _figure_at(seen: str, head: re.Match[str]) -> AmountSpan | QuantitySpan | in
     start = head.start()
     if head["code"]:
         letters = re.match("[A-Za-z]+", head["code"])
-        if letters is None or not MONEY_LETTERS.search(letters.group()):
+        if letters is None or not letters.group().endswith(MONEY_LETTERS):
             return head.end()
         start = letters.end() + start
-    idiom = IDIOMS.match(seen, start)
-    if idiom is not None:
-        return idiom.end()
-    together = TOGETHER.match(seen, start)
-    if together is not None:
-        return together.end()
+    if not seen[start].isdigit():
+        other = IDIOMS.match(seen, start) or TOGETHER.match(seen, start)
+        if other is not None:
+            return other.end()
     piece = _HALF_PIECE.match(seen, start)
     if piece is not None:
         return _half_piece(piece)
@@ -160,37 +157,35 @@ def _figure_at(seen: str, head: re.Match[str]) -> AmountSpan | QuantitySpan | in
 def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
     """Money, a quantity, or neither (then: where to go on)."""
     start, end = numeral.start, numeral.end
-    before = seen[max(0, start - 8) : start]
+    before = seen[max(0, start - 8) : start].rstrip(" ")
     if _SHARE.match(seen, end) or is_name(seen, numeral, before):
         return end
     if _TIMES.match(seen, end):
-        return QuantitySpan(start, end, "", "quantity", numeral.value, "")
-    if _FOREIGN_BEFORE.search(before):
-        return _amount(seen, numeral, end, 0, unit_seen=True, foreign=True)
+        return QuantitySpan(start, end, seen[start:end], "quantity", numeral.value, "")
     foreign = _FOREIGN.match(seen, end)
-    if foreign is not None:
-        return _amount(seen, numeral, foreign.end(), 0, unit_seen=True, foreign=True)
-    priced = _priced(seen, numeral, before)
+    if foreign is not None or before.endswith(_FOREIGN_WORDS):
+        stop = foreign.end() if foreign is not None else end
+        return _amount(seen, numeral, before, stop, 0, unit_seen=True, foreign=True)
+    tail = money_tail(seen, numeral)
+    priced = _priced(seen, numeral, before, tail)
     if priced is not None:
         return priced
-    tail = money_tail(seen, numeral)
     if tail is not None:
-        return _amount(seen, numeral, *tail, unit_seen=True)
-    if _YUAN_BEFORE.search(before):
-        return _amount(seen, numeral, end, 0, unit_seen=True)
+        return _amount(seen, numeral, before, *tail, unit_seen=True)
+    if before.rstrip(": ").endswith(_YUAN_WORDS):
+        return _amount(seen, numeral, before, end, 0, unit_seen=True)
     measure = _measure(seen, numeral)
     if measure is not None:
         return measure
-    if _COUNT_BEFORE.search(before):
-        return QuantitySpan(start, end, "", "count", numeral.value, "")
+    if before.rstrip("是为: ").endswith(BEFORE_COUNT):
+        return QuantitySpan(start, end, seen[start:end], "count", numeral.value, "")
     if not may_be_bare(seen, numeral):
         return end
-    return _amount(seen, numeral, end, 0, unit_seen=False)
+    return _amount(seen, numeral, before, end, 0, unit_seen=False)
 
 
-def _priced(seen: str, numeral: Numeral, before: str) -> QuantitySpan | None:
+def _priced(seen: str, numeral: Numeral, before: str, tail: tuple[int, int] | None) -> QuantitySpan | None:
     """420一吨, 420元/吨, 每吨420, @420, 50吨×420."""
-    tail = money_tail(seen, numeral)
     end, cents = tail if tail is not None else (numeral.end, 0)
     if numeral.value is None:
         return None
@@ -200,51 +195,54 @@ def _priced(seen: str, numeral: Numeral, before: str) -> QuantitySpan | None:
         return None
     unit = after["unit"] if after is not None else ((ahead and (ahead["unit"] or ahead["one"])) or "")
     stop = after.end() if after is not None else end
+    fen = fen_of(numeral.value) + cents
     return QuantitySpan(
-        numeral.start, stop, "", "unit_price", numeral.value, unit, fen_of(numeral.value) + cents
+        numeral.start, stop, seen[numeral.start : stop], "unit_price", numeral.value, unit, fen
     )
 
 
 def _half_piece(piece: re.Match[str]) -> AmountSpan:
     """Cantonese 个半 = 1.5, 三个半 = 3.5."""
     whole = digit(piece["n"]) if piece["n"] else 1
-    return AmountSpan(piece.start(), piece.end(), "", whole * 100 + 50, exact=True, unit_seen=False)
+    return AmountSpan(
+        piece.start(), piece.end(), piece.group(), whole * 100 + 50, exact=True, unit_seen=False
+    )
 
 
 def _measure(seen: str, numeral: Numeral) -> QuantitySpan | AmountSpan | None:
-    end, value = numeral.end, numeral.value
+    start, end, value = numeral.start, numeral.end, numeral.value
     found = MEASURE.match(seen, end)
     if found is None and value is not None and value < 100:
         found = FEW_MEASURE.match(seen, end)
     if found is None:
         return None
-    yuan = YUAN_AFTER.match(seen, found.end())
-    if yuan is not None and yuan.start("word") == found.end() and value is not None:
-        return AmountSpan(numeral.start, yuan.end(), "", fen_of(value), exact=True, unit_seen=True)
+    stop = found.end()
+    yuan = YUAN_AFTER.match(seen, stop)
+    if yuan is not None and yuan.start("word") == stop and value is not None:
+        text = seen[start : yuan.end()]
+        return AmountSpan(start, yuan.end(), text, fen_of(value), exact=True, unit_seen=True)
     kind = "count" if found["count"] else "quantity"
-    return QuantitySpan(numeral.start, found.end(), "", kind, value, found["count"] or found["goods"])
+    return QuantitySpan(start, stop, seen[start:stop], kind, value, found["count"] or found["goods"])
 
 
 def _amount(
-    seen: str, numeral: Numeral, end: int, cents: int, *, unit_seen: bool, foreign: bool = False
+    seen: str, numeral: Numeral, before: str, end: int, cents: int, *, unit_seen: bool, foreign: bool = False
 ) -> AmountSpan:
-    before = seen[max(0, numeral.start - 8) : numeral.start]
+    start = numeral.start
     about = ABOUT_AFTER.match(seen, end)
-    approximate = about is not None or _ABOUT_BEFORE.search(before) is not None
+    approximate = about is not None or before.removesuffix("¥").endswith(ABOUT_BEFORE)
     fen = None if numeral.value is None else fen_of(numeral.value) + cents
-    if (about is not None and about[1] in OPEN_END) or re.match(
-        "多(?![谢少次退付打给收])|好几", seen[end : end + 2]
-    ):
+    if (about is not None and about[1] in OPEN_END) or _AND_MORE.match(seen, end):
         fen = None
     precise = numeral.value is not None and numeral.value * 100 == int(numeral.value * 100)
     sure = fen is not None and precise and not numeral.doubtful and not approximate
     low = None if numeral.low is None else fen_of(numeral.low)
     high = None if numeral.high is None else fen_of(numeral.high)
     span = AmountSpan(
-        numeral.start, end, "", fen, exact=sure, unit_seen=unit_seen, low=low, high=high,
+        start, end, seen[start:end], fen, exact=sure, unit_seen=unit_seen, low=low, high=high,
         approximate=approximate, foreign=foreign,
     )  # fmt: skip
-    if fen is None or foreign:
+    if fen is None or foreign or end == len(seen):
         return span
     return _with_words(seen, _as_range(seen, span, numeral), numeral)
 
@@ -265,9 +263,9 @@ def _as_range(seen: str, span: AmountSpan, numeral: Numeral) -> AmountSpan:
         return span
     tail = money_tail(seen, upper)
     end = tail[0] if tail is not None else upper.end
-    return replace(
-        span, end=end, fen=None, exact=False, low=low, high=high, unit_seen=span.unit_seen or tail is not None
-    )
+    unit_seen = span.unit_seen or tail is not None
+    text = seen[span.start : end]
+    return replace(span, end=end, text=text, fen=None, exact=False, low=low, high=high, unit_seen=unit_seen)
 
 
 def _with_words(seen: str, span: AmountSpan, numeral: Numeral) -> AmountSpan:
@@ -280,7 +278,7 @@ def _with_words(seen: str, span: AmountSpan, numeral: Numeral) -> AmountSpan:
         other is None
         or other.value is None
         or other.capital == numeral.capital
-        or (numeral.capital and not said["say"])
+        or (numeral.capital and not said["say"] and not said.group().strip(" ,，"))
     ):
         return span
     end, cents = money_tail(seen, other) or (other.end, 0)
@@ -291,6 +289,7 @@ def _with_words(seen: str, span: AmountSpan, numeral: Numeral) -> AmountSpan:
         end += 1
     kept = KEPT.match(seen, end)
     end = kept.end() if kept is not None else end
+    text = seen[span.start : end]
     if fen == span.fen:
-        return replace(span, end=end, unit_seen=True)
-    return replace(span, end=end, unit_seen=True, exact=False, words=fen)
+        return replace(span, end=end, text=text, unit_seen=True)
+    return replace(span, end=end, text=text, unit_seen=True, exact=False, words=fen)

@@ -71,7 +71,10 @@ NEW_YEAR_DAY = re.compile(
 )
 _NUMERIC_WORD = re.compile(f"[{ONES}十零0-9]+$")
 FESTIVAL = re.compile(
-    r"(?:(?P<year>[0-9]{4}|[0-9]{2})年|(?P<nearyear>"
+    "(?=["
+    + "".join({word[0] for word in (*WORDS, *YEARS)})
+    + "0-9的农阴])"
+    + r"(?:(?P<year>[0-9]{4}|[0-9]{2})年|(?P<nearyear>"
     + "|".join(sorted(YEARS, key=len, reverse=True))
     + r"))?的?(?P<lunar>农历|阴历)?(?:"
     + f"(?<![{ONES}十百千万亿两0-9第周期拜零初月])(?P<figures>"

@@ -37,7 +37,7 @@ WHOLE_WEEK = re.compile(rf"(?P<near>{NEARS})(?:一)?个?{WEEK}(?P<in>之?内|以
 # The `unit` says what is counted; 日 and 月 only where the words around them count.
 _UNIT = "工作日|交易日|自然日|天|日|周|星期|礼拜|月|季度|季|年|小时|钟头"
 COUNTED = re.compile(
-    rf"(?P<ahead>再过|过|再|未来|今后|此后|往后|延后|推迟|顺延|最近|近|过去|之前)?的?\s?(?:(?P<low>{COUNT})\s?(?:到|至|[-~])\s?)?"
+    rf"(?=[再过未今此往延推顺最近之0-9半个百十廿卅{ONES}两俩])(?P<ahead>再过|过|再|未来|今后|此后|往后|延后|推迟|顺延|最近|近|过去|之前)?的?\s?(?:(?P<low>{COUNT})\s?(?:到|至|[-~])\s?)?"
     rf"(?:(?P<count>{COUNT}|半)\s?(?P<piece>个)?(?P<half>半)?|(?P<lone>个半))\s?(?P<unit>{_UNIT})(?P<more>半)?的?"
     r"(?:时间|期限)?\s?(?P<behind>之?内|以内|之?后|以后|过后|之?前|以前|开外)?"
 )
@@ -47,6 +47,7 @@ VAGUE = re.compile(
 )
 BEFORE_NEW_YEAR = re.compile(rf"(?<![0-9{ONES}十百半多两几今去明前])年前|过年前|春节前")
 CLOCK = re.compile(
+    rf"(?=[凌清大一早上中正下午傍晚今夜后前半深晨的0-9十{ONES}两零])"
     r"(?P<part>凌晨|清晨|清早|大早|一早|早上|早晨|上午|中午|正午|下午|午后|傍晚|晚上|晚间|今晚|夜里|夜间|后半夜|前半夜|下半夜|上半夜|半夜|午夜|深夜|[早晚晨夜])?的?\s?"
     rf"(?:(?P<hour>[0-9]{{1,2}}|二?十[{ONES}]?|[{ONES}两零])(?:点钟?|时(?!候|间))(?:(?P<half>半)|(?P<quarter>[一三13])刻|过?(?P<minute>零?[0-9]{{1,2}}|[零二三四五]?十?[{ONES}十])分?|整|多)?"
     r"|(?P<hour2>[01]?[0-9]|2[0-4]):(?P<minute2>[0-5][0-9])(?::[0-5][0-9])?)?(?:许|左右)?"

@@ -21,10 +21,12 @@ YUAN = _table(
 )
 TOGETHER = re.compile("一块(?=[去来结付还给算打清送拿发开收])")  # 一块结 = together
 FOREIGN_BEFORE = ("US$", "HK$", "NT$", "USD", "HKD", "EUR", "$", "€", "£", "₩", "₽")
-FOREIGN_AFTER = _table(
-    "美元 美圆 美金 美刀 美分 刀 欧元 欧币 欧 英镑 镑 便士 港币 港元 港纸 澳门元 葡币 日元 日圆 日币 "
-    "韩元 韩币 卢布 澳元 澳币 加元 加币 台币 新台币 新币 泰铢 法郎 瑞士法郎 越南盾 卢比 克朗 比索 里拉 "
-    "比特币 USDT USD usd HKD EUR"
+FOREIGN_AFTER = tuple(
+    _table(
+        "美元 美圆 美金 美刀 美分 刀 欧元 欧币 欧 英镑 镑 便士 港币 港元 港纸 澳门元 葡币 日元 日圆 日币 "
+        "韩元 韩币 卢布 澳元 澳币 加元 加币 台币 新台币 新币 泰铢 法郎 瑞士法郎 越南盾 卢比 克朗 比索 里拉 "
+        "比特币 USDT USD usd HKD EUR"
+    )
 )
 # Goods and packings: with one of these a figure is a quantity, unless the word goes on (支付, 本月).
 GOODS = _table(
@@ -48,18 +50,22 @@ FEW_COUNTS = _table(
     "点 刻 期/货 批/发 次/日月 笔 单/号子 位 名 层 届 代 级 旬 页 行 遍 趟 轮/胎 场 顿 种 样 类 项/目 "
     "厘 度 回/款单 季 通/过 封 路/费 成/交本都 折/扣 倍 时"
 )
-BEFORE_COUNT = _table("数量 总数 人数 个数 件数 台数 户数")
+BEFORE_COUNT = tuple(_table("数量 总数 人数 个数 件数 台数 户数"))
 # What makes the following digits a name of something.
-CODES = _table(
-    "单号 票号 发票号码 编号 回单 送货单 出库单 入库单 订单 收据 单据 运单 尾号 账号 卡号 号码 流水号 "
-    "合同号 凭证号 支票号 工号 车号 税号 批号 型号 版本 密码 验证码 代码 微信号 手机号 订单号 发票号 "
-    "送货单号 快递单号 身份证号 门牌 房间 邮编 QQ qq No. NO. no. NO No"
+CODES = tuple(
+    _table(
+        "单号 票号 发票号码 编号 回单 送货单 出库单 入库单 订单 收据 单据 运单 尾号 账号 卡号 号码 流水号 "
+        "合同号 凭证号 支票号 工号 车号 税号 批号 型号 版本 密码 验证码 代码 微信号 手机号 订单号 发票号 "
+        "送货单号 快递单号 身份证号 门牌 房间 邮编 QQ qq No. NO. no. NO No"
+    )
 )
 # Beside these only a long run of digits is a name: 发票5000 is a sum.
-LONG_CODES = _table("发票 合同 流水 凭证 支票 电话 手机 身份证 车牌 票 单")
-ABOUT_BEFORE = _table(
-    "大概 大约 约 约莫 差不多 估计 估摸 可能 近 将近 接近 至少 起码 最少 最多 顶多 不超过 超过 不到 "
-    "不足 大概是 大约是 差不多是 应该是 好像是 少说 多于 少于 低于 高于"
+LONG_CODES = tuple(_table("发票 合同 流水 凭证 支票 电话 手机 身份证 车牌 票 单"))
+ABOUT_BEFORE = tuple(
+    _table(
+        "大概 大约 约 约莫 差不多 估计 估摸 可能 近 将近 接近 至少 起码 最少 最多 顶多 不超过 超过 不到 "
+        "不足 大概是 大约是 差不多是 应该是 好像是 少说 多于 少于 低于 高于"
+    )
 )
 ABOUT_AFTER = re.compile(
     r"(?:钱)?(?:\((?:含|不含)\))?(左右|上下|以上|以下|以内|出头|光景|不到|开外|吧|的样子|样子)"

@@ -34,12 +34,14 @@ PAIR = re.compile(
 WIDE = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})*，[0-9]{3}(?:[,，][0-9]{3})*(?:\.[0-9]+)?(?![0-9])")
 SPELT = re.compile(rf"[零〇{_ONE}]{{3,}}(?!{_SMALL}|{_BIG})")
 POINT = re.compile(rf" ?点 ?(?:([零〇{_ONE}]+)(?![十分刻])|([0-9]+)(?=[万亿元块])) ?(?P<big>{_BIG})?")
+POINTING = frozenset("点 ")
 HALF = re.compile("半(?![个天年月小吨])")
 # “2百多”, “三千来块”, “万把块”; not 余款, 多谢, 来着.
 MORE = re.compile(
     rf"(?:多|余|来|好?几|把|儿)(?P<big>{_BIG}|{_SMALL})"
     r"|多(?=[块元圆个吨箱件,，。;!?\s)]|$)|余(?=[元块\s,，。]|$)|来(?=[块元])|[把儿](?=[块元个])|好?几(?=[块元\s,，。]|$)"
 )
+MORE_STARTS = frozenset("多余来好几把儿")
 UPWARDS = re.compile(rf"(?:上|好几|成)(?:{_SMALL}|[万亿])+")
 
 
@@ -163,16 +165,9 @@ def read_numeral(text: str, start: int = 0) -> Numeral | None:
     """The figure that begins exactly at `start`, as long as it is one figure; None when none begins there."""
     if start >= len(text) or text[start] not in STARTS:
         return None
-    upwards = UPWARDS.match(text, start)
-    if upwards is not None:
-        return Numeral(start, upwards.end(), None, units=True)
-    wide = WIDE.match(text, start)
-    if wide is not None:
-        return _wide(wide)
-    spelt = SPELT.match(text, start)
-    if spelt is not None:
-        value = Decimal("".join(str(DIGITS[character]) for character in spelt.group()))
-        return Numeral(start, spelt.end(), value, doubtful=True)
+    special = _wide(text, start) if text[start].isdigit() else _worded(text, start)
+    if special is not None:
+        return special
     walk = _Walk(start)
     pair = PAIR.match(text, start)
     while pair is not None and pair.end() > walk.end and walk.take(pair):
@@ -182,8 +177,23 @@ def read_numeral(text: str, start: int = 0) -> Numeral | None:
     return _finish(text, start, walk) if walk.end > start else None
 
 
-def _wide(match: re.Match[str]) -> Numeral:
+def _worded(text: str, start: int) -> Numeral | None:
+    """上千, 好几万: vague; 一二三四: digits read out one by one."""
+    upwards = UPWARDS.match(text, start)
+    if upwards is not None:
+        return Numeral(start, upwards.end(), None, units=True)
+    spelt = SPELT.match(text, start)
+    if spelt is None:
+        return None
+    value = Decimal("".join(str(DIGITS[character]) for character in spelt.group()))
+    return Numeral(start, spelt.end(), value, doubtful=True)
+
+
+def _wide(text: str, start: int) -> Numeral | None:
     """“82，225.00” is one figure; “500，300” may be two, so it is doubtful."""
+    match = WIDE.match(text, start)
+    if match is None:
+        return None
     written = match.group()
     sure = "." in written or "," in written or written.count("，") > 1
     value = Decimal(written.replace(",", "").replace("，", ""))
@@ -210,7 +220,7 @@ def _spaced(text: str, walk: _Walk) -> re.Match[str] | None:
 
 def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
     total, end = walk.total(), walk.end
-    point = POINT.match(text, end)
+    point = POINT.match(text, end) if text[end : end + 1] in POINTING else None
     if point is not None and not walk.spread:
         decimals = point[2] or "".join(str(DIGITS[character]) for character in point[1])
         total += Decimal(f"0.{decimals}")
@@ -219,7 +229,7 @@ def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
         end = point.end()
     elif walk.room >= 1000 and HALF.match(text, end):
         total, end = total + Decimal(walk.room) / 2, end + 1
-    more = MORE.match(text, end)
+    more = MORE.match(text, end) if text[end : end + 1] in MORE_STARTS else None
     written = text[start:end]
     capital = any(character in CAPITALS for character in written)
     if walk.spread or walk.few or more is not None:
