@@ -11,7 +11,7 @@ from ledger.errors import InvalidMoney
 
 CURRENCY = "CNY"
 LARGEST_FEN = 10**15  # 10 trillion yuan: any sum of a company still fits a signed 64-bit column
-_YUAN = re.compile(r"-?\d{1,16}(\.\d{1,2})?")
+_YUAN = re.compile(r"-?\d{1,16}(\.\d{1,2})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=False)

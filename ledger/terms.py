@@ -19,7 +19,7 @@ KINDS = ("net", *MONTHLY, "day_of_month", "after_event", "with_next_delivery", "
 MOST_DAYS = 3_660  # ten years: beyond that somebody mistyped
 DAYS_A_MONTH = 30  # 月结60 means two months
 
-_TEXT = re.compile(r"([a-z_]+)(?::([a-z]+))?(?::(\d{1,4}))?(?:\+(\d{1,2}))?")
+_TEXT = re.compile(r"([a-z_]+)(?::([a-z]+))?(?::(\d{1,4}))?(?:\+(\d{1,2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,9 @@ def test_yuan_as_the_interface_and_as_people_write_it() -> None:
     assert (grouped(1250000), grouped(-100)) == ("12,500.00", "-1.00")
 
 
-@pytest.mark.parametrize("text", ["", "1.234", "1e5", "12,500", "NaN", "壹", "1.", "99999999999999999"])
+@pytest.mark.parametrize(
+    "text", ["", "1.234", "1e5", "12,500", "NaN", "壹", "1.", "３０", "99999999999999999"]
+)
 def test_other_texts_are_no_amounts(text: str) -> None:
     with pytest.raises(InvalidMoney):
         fen_of(text)
