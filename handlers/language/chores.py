@@ -17,6 +17,9 @@ ROLES = {
     "财务": "finance", "会计": "finance", "出纳": "finance", "经理": "manager", "主管": "manager", "老板": "manager", "管理员": "admin",
 }  # fmt: skip
 _ROLE = "|".join(ROLES)
+_HOW_TO = re.compile(
+    r"(?:怎么|如何|咋|怎样|咋样)(?:才能|能|去|来)?(?:记|用|查|撤|改|删|录|写|操作|收款|导|设|加|发货单|催|对账|看|弄|新增|建|登记)"
+)
 _ADD_STAFF = re.compile(
     rf"^(?:加|添加|新增|新加|开通|加个|加一个)(?:员工|同事|人)?\s*(?P<who>[一-龥A-Za-z]{{2,4}}?)\s*(?:为|做|当|是)?\s*(?P<role>{_ROLE})$"
 )
@@ -53,8 +56,10 @@ def smalltalk(sight: Sight) -> Reading | None:
     """在吗, 怎么记账, 好的, 谢谢: the whole message is this and nothing more."""
     if sight.mentions or sight.amounts or sight.documents:
         return None
-    if sight.has("help") and not sight.dates:
+    if (sight.has("help") or _HOW_TO.search(sight.text)) and not sight.dates:
         return told(sight, Intent.HELP)
+    if sight.text.strip(" 。.!~") in {"收到", "收到了", "已收到", "改", "清"}:
+        return nothing(sight, "small talk")
     rest = sight.bare
     for word in sight.of("greeting", "thanks", "filler"):
         rest = rest.replace(word.text, "", 1)
@@ -162,7 +167,7 @@ def hand_over(sight: Sight) -> Reading | None:
     """把宏达转给小李."""
     if sight.amounts or is_question(sight) or not sight.has("hand_over"):
         return None
-    heir = _GIVE.search(sight.bare)
+    heir = _GIVE.search(sight.text)
     if heir is None or not (sight.mentions or sight.says("客户")):
         return None
     return told(sight, Intent.HAND_OVER, mention=sight.mention, extra={"to_staff": heir["who"]})

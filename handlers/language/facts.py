@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.language.amounts import AmountSpan
+from handlers.language.dictation import is_dictated
 from handlers.language.extras import Product, extras_of, goods_extras, goods_of, mention_extras, yuan
 from handlers.language.naming import doubt_about, name_in, pronoun
 from handlers.language.reading import Intent, Mention, Question, Record, Span
@@ -37,14 +39,23 @@ def read_facts(sight: Sight) -> Facts | None:
     if not mains:
         return None
     question = joined or _sum_doubt(mains, sides)
+    mains, allocations = _allocated(sight, mains)
     parts = chunks(sight, mains, sides)
     records: list[Record] = []
-    for number, chunk in enumerate(parts):
+    for chunk in parts:
         record, doubt = _fact(sight, chunk, records, alone=len(parts) == 1)
         if record is not None:
-            records.append(record)
+            records += _each(chunk, record)
         question = question or doubt
-    records = _all_same(sight, parts, records)
+    records = _one_customer(sight, _all_same(sight, parts, records))
+    if allocations:
+        records[0] = _with(records[0], {"allocations": allocations})
+    if (
+        question is not None
+        and question.kind == "missing_customer"
+        and all(record.customer for record in records)
+    ):
+        question = customer_question(records[0].customer) if records[0].customer else None
     if product is not None and len(records) == 1:
         records = [_with(records[0], goods_extras((), product))]
     if question is None and any(record.intent is Intent.AMBIGUOUS for record in records):
@@ -54,6 +65,33 @@ def read_facts(sight: Sight) -> Facts | None:
 
 def _with(record: Record, more: dict[str, Any]) -> Record:
     return replace(record, extra={**record.extra, **more})
+
+
+_ALLOCATES = re.compile(r"核销|分别冲|冲的?|抵|付的?是|还的?是|其中|分别是")
+
+
+def _allocated(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], list[list[str]]]:
+    """收到12000，核销6月8000、7月4000: the parts say what the first sum is for; they come to no more than it."""
+    if len(mains) < 2 or not mains[0].fen:
+        return mains, []
+    mark = _ALLOCATES.search(sight.bare, mains[0].end, mains[1].start)
+    parts = mains[1:]
+    if mark is None or not sight.has("paid") or sum(part.fen or 0 for part in parts) > mains[0].fen:
+        return mains, []
+    starts = [mark.end(), *(part.end for part in parts[:-1])]
+    labels = [
+        sight.text[start : part.start].strip(" ，,、的:") for start, part in zip(starts, parts, strict=True)
+    ]
+    pairs = [[label, yuan(part.fen)] for label, part in zip(labels, parts, strict=True) if part.fen]
+    return mains[:1], pairs
+
+
+def _one_customer(sight: Sight, records: list[Record]) -> list[Record]:
+    """A name said once, at the end, is everybody's."""
+    named = {mention.customer_id for mention in sight.mentions}
+    if len(named) != 1 or not any(record.customer is None for record in records):
+        return records
+    return [record if record.customer else replace(record, customer=sight.mentions[0]) for record in records]
 
 
 def _product_amount(sight: Sight, product: Product) -> AmountSpan:
@@ -101,11 +139,54 @@ def _fact(
     if previous is not None and _is_remainder(chunk, intent, previous):
         before[-1] = _with(previous, {"remaining_stated": yuan(chunk.amount.fen or 0)})
         return None, None
-    figure_doubt = amount_doubt(chunk.amount)
+    figure_doubt = _figure_doubt(sight, chunk)
     record = Record(intent, mention, chunk.amount.fen)
     record, day_doubt = _dated(sight, chunk, record)
+    if previous is not None and intent is Intent.RECORD_PAYMENT:
+        before[-1] = _due_of_rest(sight, chunk, previous)
     extra = {**extras_of(sight, chunk, intent, alone=alone), **mention_extras(mention)}
     return _with(record, extra), doubt or figure_doubt or day_doubt
+
+
+def _shares(chunk: Chunk) -> bool:
+    """张三李四各欠2000: one sum for each name."""
+    each = next((word for word in chunk.words if word.text in {"各", "分别", "每人", "各自"}), None)
+    ends = [mention.span.end for mention in chunk.mentions if mention.span]
+    return each is not None and each.start < chunk.amount.start and all(end <= each.start for end in ends)
+
+
+def _each(chunk: Chunk, record: Record) -> list[Record]:
+    if len(chunk.mentions) < 2 or not _shares(chunk):
+        return [record]
+    return [replace(record, customer=mention) for mention in chunk.mentions]
+
+
+def _figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
+    """What is dictated is confirmed anyway: 大概一万二 may stand."""
+    amount = chunk.amount
+    if (
+        sight.text[amount.start - 1 : amount.start] == "-"
+        and not sight.text[amount.start - 2 : amount.start - 1].isdigit()
+    ):
+        return Question("vague_amount", data={"text": "-" + amount.text})
+    doubt = amount_doubt(amount)
+    if (
+        doubt is not None
+        and doubt.kind == "vague_amount"
+        and amount.fen
+        and amount.approximate
+        and is_dictated(sight)
+    ):
+        return None
+    return doubt
+
+
+def _due_of_rest(sight: Sight, chunk: Chunk, debt: Record) -> Record:
+    """拿了八千 给了三千 剩下的月底给: the day is the debt's."""
+    later = next((found.day for found in chunk.dates if found.day and found.day > sight.now.date()), None)
+    if debt.intent is not Intent.RECORD_DEBT or debt.due_on is not None or later is None:
+        return debt
+    return replace(debt, due_on=later)
 
 
 def _is_remainder(chunk: Chunk, intent: Intent, previous: Record) -> bool:
@@ -117,8 +198,8 @@ def _is_remainder(chunk: Chunk, intent: Intent, previous: Record) -> bool:
 
 
 def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention | None, Question | None]:
-    named = {mention.customer_id: mention for mention in chunk.mentions}
-    if len(named) > 1:
+    named = {mention.customer_id or mention.text: mention for mention in chunk.mentions}
+    if len(named) > 1 and not _shares(chunk):
         pairs = tuple({"customer_id": found.customer_id, "name": found.name} for found in named.values())
         return chunk.mentions[0], Question("which_customer", pairs, {"text": sight.text})
     mention = next(iter(named.values()), None) or name_in(sight, chunk.start, chunk.end)
@@ -168,7 +249,7 @@ def _dated(sight: Sight, chunk: Chunk, record: Record) -> tuple[Record, Question
     wrong = next((found for found in chunk.dates if found.kind == "impossible"), None)
     if wrong is not None:
         return record, Question("impossible_date", data={"text": wrong.text})
-    is_debt = record.intent in {Intent.RECORD_DEBT, Intent.AMBIGUOUS}
+    is_debt = record.intent in {Intent.RECORD_DEBT, Intent.AMBIGUOUS, Intent.PROMISE}
     days = days_of(sight, chunk, is_payment=not is_debt)
     record = replace(record, happened_on=days.happened)
     if not is_debt:
@@ -177,8 +258,9 @@ def _dated(sight: Sight, chunk: Chunk, record: Record) -> tuple[Record, Question
     due = days.due.day if days.due is not None else None
     if due is None and terms is not None:
         due = due_from_terms(terms, days.happened or sight.now.date())
-    if due is None and days.past_due is not None:
+    if days.past_due is not None:
         options = ({"role": "due"}, {"role": "happened"})
+        record = replace(record, due_on=due)
         return record, Question("past_due", options, {"date": days.past_due.day})
     return replace(record, due_on=due, terms=terms), None
 

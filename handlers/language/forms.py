@@ -41,9 +41,14 @@ def without_region(name: str) -> str:
 
 def without_suffix(name: str) -> str:
     for suffix in COMPANY_SUFFIXES:
-        if name.endswith(suffix) and len(name) - len(suffix) >= 2:
+        if name.endswith(suffix) and len(name) - len(suffix) >= 2 and not _ends_in_trade(name, suffix):
             return without_suffix(name[: -len(suffix)])
     return name
+
+
+def _ends_in_trade(name: str, suffix: str) -> bool:
+    """酒店, 商行: the last character belongs to the trade."""
+    return len(suffix) == 1 and any(name[-size:] in TRADES for size in range(2, _LONGEST_TRADE + 1))
 
 
 def without_trade(name: str) -> str:

@@ -8,10 +8,9 @@ from functools import cached_property
 from rapidfuzz.distance import DamerauLevenshtein
 
 from handlers.language.reading import Fit
-from handlers.language.sounds import initials, near_sound, same_sound, toneless
+from handlers.language.sounds import blurred, initials, same_sound, toneless
 
-# A common character (商, 金) stands in thousands of names; more than this many are not looked at one by one.
-_MOST_LOOKED_AT = 400
+_SHORTEST_SLIP = 3  # characters: in two, one other character is another name
 
 
 class Likeness:
@@ -35,12 +34,20 @@ class Likeness:
         return letters
 
     @cached_property
-    def _by_character(self) -> dict[str, list[str]]:
-        characters: dict[str, list[str]] = {}
+    def _by_blur(self) -> dict[tuple[str, ...], list[str]]:
+        blurs: dict[tuple[str, ...], list[str]] = {}
         for form in self._forms:
-            for char in set(form):
-                characters.setdefault(char, []).append(form)
-        return characters
+            blurs.setdefault(blurred(form), []).append(form)
+        return blurs
+
+    @cached_property
+    def _by_deletion(self) -> dict[str, list[str]]:
+        """Longer names under what is left when one character is dropped: two that are one slip apart meet there."""
+        left: dict[str, list[str]] = {}
+        for form in self._forms:
+            for key in _deletions(form) if len(form) >= _SHORTEST_SLIP else ():
+                left.setdefault(key, []).append(form)
+        return left
 
     def closest(self, piece: str) -> tuple[Fit, tuple[int, ...]]:
         """The surest fit and its customers; (NEW, ()) when nothing is like it. `piece` is lower case."""
@@ -62,11 +69,17 @@ class Likeness:
 
     def _slipped(self, piece: str) -> tuple[Fit, tuple[int, ...]]:
         """One character off in a longer name; in a short one only where dialects mix the two sounds up."""
-        rarest = sorted((names for char in set(piece) if (names := self._by_character.get(char))), key=len)
-        near = dict.fromkeys(
-            form for names in rarest for form in names[:_MOST_LOOKED_AT] if _is_slip(piece, form)
-        )
+        near = dict.fromkeys(self._by_blur.get(blurred(piece), ()))
+        if len(piece) >= _SHORTEST_SLIP:
+            for key in _deletions(piece):
+                for form in self._by_deletion.get(key, ()):
+                    if DamerauLevenshtein.distance(piece, form, score_cutoff=1) <= 1:
+                        near[form] = None
         return (Fit.TYPO, self._customers(list(near))) if near else (Fit.NEW, ())
+
+
+def _deletions(form: str) -> set[str]:
+    return {form, *(form[:at] + form[at + 1 :] for at in range(len(form)))}
 
 
 def _sounds_equal(piece: str, form: str) -> bool:
@@ -77,13 +90,3 @@ def _sounds_equal(piece: str, form: str) -> bool:
     if equal >= max(3, len(form) - 1):
         return True
     return equal >= 1 and all(map(same_sound, piece, form))
-
-
-def _is_slip(piece: str, form: str) -> bool:
-    if abs(len(piece) - len(form)) > 1 or min(len(piece), len(form)) < 2:
-        return False
-    if len(piece) == len(form) and all(map(near_sound, piece, form)):
-        return True
-    if min(len(piece), len(form)) < 3:
-        return False
-    return DamerauLevenshtein.distance(piece, form, score_cutoff=1) <= 1

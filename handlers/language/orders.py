@@ -22,6 +22,7 @@ _NOTE_AFTER = re.compile(
 )
 _PAID_DAY = ("收款日", "回款日", "付款日", "到账日", "收款时间")
 _BOOKED_DAY = ("送货日", "发货日", "开单日", "欠款日", "记账日")
+_SLIPS = ("记错", "写错", "打错", "输错", "搞错", "弄错", "错了", "说错", "不对")
 _LESS, _MORE = ("多记了", "多算了", "多写了"), ("少记了", "少算了", "少写了")
 
 
@@ -47,7 +48,9 @@ def undo(sight: Sight) -> Reading | None:
     """撤销, 撤回上一条, 刚才那笔不要了, 撤销 #1042; never a message that brings a new sum."""
     word = sight.first("undo")
     waved = sight.has("just_now") and sight.says("不要了", "不算", "不记") and not sight.mentions
-    if (word is None and not waved) or is_question(sight) or sight.has("correct", "return", "discount"):
+    if (word is None and not waved) or is_question(sight) or sight.has("return", "discount"):
+        return None
+    if any(not found.text.startswith(_SLIPS) for found in sight.of("correct")):
         return None
     numbers = _numbers(sight)
     sums = [amount for amount in sight.amounts if str(numbers.get("number")) != amount.text]
@@ -109,8 +112,10 @@ def _new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
     if note is not None:
         return {"field": "note", "note": sight.text[note.start("note") : note.end("note")].strip()}
     sums = [amount for amount in sight.amounts if amount.text != number]
+    denied = [amount for amount in sums if _is_denied(sight, amount.start)]
+    sums = [*denied, *(amount for amount in sums if amount not in denied)]
     moved = next((day for day in sight.dates if day.end > change.start and day.day), None)
-    if sums and (moved is None or sums[-1].start >= change.start):
+    if sums and (moved is None or denied or sums[-1].start >= change.start):
         return _new_amount(sight, change, [amount.fen for amount in sums])
     if moved is not None:
         field = (
@@ -126,6 +131,10 @@ def _new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
     return _new_name_or_way(sight, change)
 
 
+def _is_denied(sight: Sight, start: int) -> bool:
+    return sight.text[:start].rstrip().endswith("不是")
+
+
 def _new_amount(sight: Sight, change: Word, sums: list[int | None]) -> dict[str, Any]:
     said = next((word.text for word in sight.of("correct") if word.text in _LESS + _MORE), None)
     if said is not None and len(sums) == 1 and sums[0]:
@@ -136,6 +145,10 @@ def _new_amount(sight: Sight, change: Word, sums: list[int | None]) -> dict[str,
 
 
 def _new_name_or_way(sight: Sight, change: Word) -> dict[str, Any]:
+    denied = [found for found in sight.mentions if found.span and _is_denied(sight, found.span.start)]
+    right = [found for found in sight.mentions if found not in denied]
+    if denied and right:
+        return {"field": "customer", "mention": right[-1], "old_customer": denied[0].name}
     after = [found for found in sight.mentions if found.span and found.span.start >= change.end]
     if after:
         before = [found.name for found in sight.mentions if found.span and found.span.end <= change.start]

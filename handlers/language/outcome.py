@@ -37,7 +37,7 @@ def told(
     record = Record(
         intent, mention, amount, due_on, happened_on=happened_on, extra={**kept, **mention_extras(mention)}
     )
-    doubt = question or (customer_question(mention) if mention is not None else None)
+    doubt = (customer_question(mention) if mention is not None else None) or question
     return Reading(sight.text, intent, (record,), doubt, why=(intent.value,))
 
 

@@ -43,6 +43,8 @@ def instalment(sight: Sight) -> Reading | None:
     extra = _plan(sight, periods, monthly, weekly)
     schedule = _schedule(sight)
     total = _total(sight, extra, schedule)
+    if not schedule and staged is not None and len(sight.amounts) == 1:
+        schedule, total = _first_then_rest(sight), None
     extra["schedule"] = [
         [yuan(fen) if fen else None, day.isoformat() if day else None] for fen, day in schedule
     ] or None
@@ -52,7 +54,9 @@ def instalment(sight: Sight) -> Reading | None:
     mention = whose(sight)
     if mention is None:
         question = question or Question("missing_customer")
-    first = schedule[0][1] if schedule else _first_day(sight, monthly, weekly)
+    first = (
+        next((day for _, day in schedule if day), None) if schedule else _first_day(sight, monthly, weekly)
+    )
     extra["names_open_debt"] = True if _NAMES_OPEN_DEBT.search(sight.bare) else None
     extra |= document_extras(sight, 0, len(sight.text))
     return told(
@@ -93,6 +97,14 @@ def _schedule(sight: Sight) -> list[tuple[int | None, date | None]]:
     return (
         [(amount.fen, day.day) for amount, day in zip(sums, days, strict=True)] if _pairs(sums, days) else []
     )
+
+
+def _first_then_rest(sight: Sight) -> list[tuple[int | None, date | None]]:
+    """先付三千 余款月底: a part now or on its day, the rest on the last day; the whole sum is in the books."""
+    amount = sight.amounts[0]
+    days = [found for found in sight.dates if found.day is not None]
+    early = next((found.day for found in days if found.start < amount.end + 2 and len(days) > 1), None)
+    return [(amount.fen, early), (None, days[-1].day if days else None)]
 
 
 def _pairs(sums: list[AmountSpan], days: list[DateSpan]) -> bool:
@@ -220,6 +232,8 @@ def customer_update(sight: Sight) -> Reading | None:
         sight.has("customer_set", "terms_set") or created is not None or bool(sight.terms) or "limit" in extra
     )
     if not extra or not asked or (sight.amounts and limit is None):
+        return None
+    if not sight.mentions and created is None and "alias" not in extra:
         return None
     mention = sight.mention or _created(sight, created) or whose(sight)
     return told(sight, Intent.CUSTOMER_UPDATE, mention=mention, extra=extra)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from handlers.language.dates import as_past
 from handlers.language.datespan import DateSpan
 from handlers.language.extras import yuan
 from handlers.language.forms import is_name_shaped
@@ -24,7 +25,9 @@ _HOW_MUCH_IN = re.compile(
 _DAYS_OVER = re.compile(
     r"(?:超过|超|大于|过了|过|拖了|拖|逾期|超期|欠了)(?:了)?\s*(?P<n>[0-9一二三四五六七八九十两百]+)\s*(?P<unit>天|日|个月|个星期|周|个礼拜)(?P<more>以上|多)?|(?P<n2>[0-9一二三四五六七八九十两百]+)\s*(?P<unit2>天|个月|周)(?:以上|没|还没|未|都没)"
 )
-_NOT_PAID_YET = re.compile(r"没付|没还|没给|没结|未付|未还|未回|没收|没回|未收|欠着|以上|逾期|超期|没清|未清")
+_NOT_PAID_YET = re.compile(
+    r"没付|没还|没给|没结|未付|未还|未回|没收|没回|未收|欠着|以上|逾期|超期|没清|未清|欠"
+)
 _DAYS_IN = {"天": 1, "日": 1, "周": 7, "个星期": 7, "个礼拜": 7, "个月": 30}
 _ORDER = {
     "多": "amount_desc",
@@ -48,9 +51,11 @@ def number_in(text: str) -> int | None:
     return int(numeral.value) if numeral is not None and numeral.value is not None else None
 
 
-def _period(sight: Sight) -> dict[str, Any]:
+def _period(sight: Sight, *, back: bool = False) -> dict[str, Any]:
     """from and to of the days named: a range as it is, “X前” from today, a single day as itself."""
     spans = [found for found in sight.dates if found.kind != "impossible"]
+    if back:
+        spans = [as_past(found, sight.now) for found in spans]
     if not spans:
         return {}
     first, last = spans[0], spans[-1]
@@ -157,7 +162,8 @@ def statement(sight: Sight) -> Reading | None:
 
 
 def _report_period(sight: Sight) -> dict[str, Any]:
-    period = _period(sight)
+    """What has been is asked about: 10月 said in December is the last one, said in March last year's."""
+    period = _period(sight, back=True)
     found: dict[str, Any] = {}
     if period:
         found = {"period_from": period["from"], "period_to": period["to"], **period}
@@ -208,17 +214,23 @@ def balance(sight: Sight) -> Reading | None:
     if (
         mention is None
         and money
-        and (sight.says("多少", "余额", "总欠", "总账", "明细", "谁", "哪些", "几多") or sight.has("all"))
+        and (
+            sight.says("多少", "余额", "总欠", "总账", "明细", "谁", "哪些", "几多")
+            or sight.has("all", "sum")
+        )
     ):
         return told(sight, Intent.QUERY_BALANCE, extra={"scope": "all", **_common(sight)})
     return None
+
+
+_BARE = ("", "账", "账目", "欠款", "那边", "客户", "应收", "账款", "往来", "还欠")
 
 
 def bare_name(sight: Sight) -> Reading | None:
     """永盛: the name and nothing more asks for the balance."""
     mention = sight.mention
     rest = sight.bare.strip("\ue000 ，,。.?~的呢")
-    if mention is not None and len(sight.mentions) == 1 and not rest:
+    if mention is not None and len(sight.mentions) == 1 and rest in _BARE:
         return told(sight, Intent.QUERY_BALANCE, mention=mention)
     return None
 
@@ -242,6 +254,4 @@ def forecast(sight: Sight) -> Reading | None:
     """过年前能收回多少."""
     if re.search(r"能收(?:回|回来)?多少|能回多少|收得回多少", sight.bare) is None:
         return None
-    return told(
-        sight, Intent.WHAT_IF, mention=sight.mention, extra={"topic": "forecast", **_report_period(sight)}
-    )
+    return told(sight, Intent.WHAT_IF, mention=sight.mention, extra={"topic": "forecast", **_period(sight)})

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.language import chores, orders, plans, queries, safety, talk
+from handlers.language.dictation import is_dictated
 from handlers.language.facts import MONEY, read_facts
 from handlers.language.mending import mend
 from handlers.language.names import NameIndex
@@ -32,9 +33,31 @@ def money_facts(sight: Sight) -> Reading | None:
         "debt", "paid", "goods", "unpaid", "return", "discount", "write_off", "pay"
     ):
         return None
-    if safety.is_question(sight):
-        return nothing(sight, "a question that names no query")
     return asks(sight, facts.question or Question("debt_or_payment"), *facts.records)
+
+
+def meant(sight: Sight) -> Reading | None:
+    """张三欠5000，月底还行吗: a debt told and something else asked in one breath."""
+    asked = sight.first("ask")
+    at = asked.start if asked is not None else len(sight.text.rstrip("吗么呢嘛?"))
+    stop = max((sight.text.rfind(mark, 0, at) for mark in "，,。；\n"), default=-1)
+    if stop < 0 or not safety.is_question(sight) or not sight.mentions:
+        return None
+    tells = any(amount.end <= stop for amount in sight.amounts) and any(
+        word.kind in {"debt", "goods", "unpaid"} and word.start < stop for word in sight.words
+    )
+    asks_money = any(word.start > stop and word.kind in _ASKS_MONEY for word in sight.words)
+    if not tells or asks_money:
+        return None
+    facts = read_facts(sight)
+    first = facts.records[0] if facts is not None else None
+    data = {"customer": sight.mentions[0].name, "amount": first.amount if first else None}
+    return asks(sight, Question("meant", data=data), *(facts.records if facts else ()))
+
+
+_ASKS_MONEY = frozenset(
+    {"paid", "debt", "unpaid", "not_paid", "balance", "due", "overdue", "may_deliver", "goods", "settled"}
+)
 
 
 def asked_for_nothing_known(sight: Sight) -> Reading | None:
@@ -85,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     chores.hand_over,
     plans.customer_update,
     queries.forecast,
+    meant,
     queries.story,
     queries.overdue,
     queries.statement,
@@ -117,7 +141,7 @@ def read(text: str, *, now: datetime, role: str = "sales", index: NameIndex, las
 
 
 def _finished(found: Reading, sight: Sight, rule: str) -> Reading:
-    voice = safety.is_dictated(sight) and found.intent is not Intent.NONE
+    voice = is_dictated(sight) and found.intent is not Intent.NONE
     return replace(found, voice=voice, spans=_spans(sight), why=(f"rule {rule}", *found.why))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -164,10 +165,24 @@ def _chunk(
         end,
         amount,
         tuple(mention for mention in sight.mentions if mention.span and start <= mention.span.start < end),
-        tuple(found for found in sight.dates if start <= found.start < end),
+        tuple(
+            found
+            for found in sight.dates
+            if start <= found.start < end and not _of_remainder(sight, found, sides)
+        ),
         tuple(found for found in sight.terms if start <= found.start < end),
         tuple(word for word in sight.words if start <= word.start < end),
         tuple((role, side) for role, side in sides if start <= side.start < end),
+    )
+
+
+def _of_remainder(sight: Sight, found: DateSpan, sides: Sequence[tuple[str, AmountSpan]]) -> bool:
+    """付了3000 剩下5000月底给: the day belongs to what is left."""
+    return any(
+        role == "remainder"
+        and 0 <= found.start - side.end <= 3
+        and not sight.text[side.end : found.start].strip(" 的，,")
+        for role, side in sides
     )
 
 
@@ -226,12 +241,15 @@ def is_future(found: DateSpan, sight: Sight) -> bool:
 def is_due_word(sight: Sight, word: Word, dates: Sequence[DateSpan]) -> bool:
     """Whether 还, 付清, 结 … says when, not that: it follows a day to come (月底还, 9月1日前还清, 下周给我打过来)."""
     for found in dates:
-        if found.end > word.start or found.day is None or found.day < sight.now.date():
+        if found.end > word.start or found.day is None:
+            continue
+        # 今天还 says when, 今天转来 that it came
+        if found.day <= sight.now.date() and not (word.kind == "pay" and not found.past):
             continue
         gap = sight.text[found.end : word.start]
         for glue in sorted(_BEFORE_DUE, key=len, reverse=True):
             gap = gap.replace(glue, "")
-        if not gap and "了" not in word.text.replace("到期了", ""):
+        if not gap and "了" not in word.text.replace("到期了", "") and not word.text.endswith("的"):
             return True
     return False
 
@@ -252,7 +270,9 @@ def days_of(sight: Sight, chunk: Chunk, *, is_payment: bool) -> Days:
     for found in chunk.dates:
         if found.day is None:
             continue
-        if found.day < today or _is_fact_day(sight, found, is_payment=is_payment):
+        if not is_payment and (_says_due(sight, found) or _ends_paying(sight, chunk, found)):
+            due, past = found, found if found.day < today else None
+        elif found.day < today or _is_fact_day(sight, found, is_payment=is_payment):
             if is_payment or _is_fact_day(sight, found, is_payment=False) or found.past:
                 happened = _as_fact(found, sight)
             else:
@@ -275,6 +295,14 @@ def _says_due(sight: Sight, found: DateSpan) -> bool:
     return after.startswith(
         ("前", "内", "还", "付", "给", "结", "到期", "清", "打", "转", "收", "交", "之前")
     )
+
+
+def _ends_paying(sight: Sight, chunk: Chunk, found: DateSpan) -> bool:
+    """The chunk's one day stands after the sum, and its last word is a bare 还: whatever is between, that is when."""
+    last = chunk.words[-1] if chunk.words else None
+    if last is None or last.kind != "pay" or last.end < min(chunk.end, len(sight.text.rstrip(" 。.!"))):
+        return False
+    return found.start > chunk.amount.end and len({day.day for day in chunk.dates if day.day}) == 1
 
 
 def _is_fact_day(sight: Sight, found: DateSpan, *, is_payment: bool) -> bool:

@@ -59,6 +59,8 @@ def not_for_the_books(sight: Sight) -> Reading | None:
     ):
         if sight.has(kind) and not (kind == "favour" and sight.mentions):
             return nothing(sight, why)
+    if sight.has("expense") and not sight.mentions:
+        return nothing(sight, "our own expense")
     if sight.has("own") and not _is_theirs(sight):
         return nothing(sight, "our own debt")
     if sight.has("if") and not is_question(sight):
@@ -95,21 +97,3 @@ def forwarded(sight: Sight) -> Reading | None:
     amount = next((found.fen for found in sight.amounts if found.fen), None)
     draft = Record(Intent.PROMISE, sight.mention, amount, day, extra={"words": sight.text})
     return asks(sight, Question("who_said", data={"text": sight.text}), draft, forwarded=True)
-
-
-def is_dictated(sight: Sight) -> bool:
-    """Sounds spoken: a long run of characters without a stop, figures in words; always confirmed."""
-    runs = re.split(r"[\s，,。；;、!?:|]+", sight.text)
-    longest = max(map(len, runs), default=0)
-    spoken_figure = any(
-        not char.isascii()
-        for amount in sight.amounts
-        for char in amount.text
-        if char not in "万千百亿元块角毛分¥"
-    )
-    has_digits = any(char.isdigit() for char in sight.text)
-    return longest >= 26 or (longest >= 16 and spoken_figure and not has_digits)
-
-
-def first_question(sight: Sight) -> Word | None:
-    return sight.first("ask", "may_deliver", "silence")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from handlers.language.reading import Mention, Span
 from handlers.language.terms import TermsSpan, find_terms
 
 Last = tuple[int, str] | None
+_AGREES = re.compile(r"账期|月结|欠|赊|货|款|[元块万千]")
 HARD_STOPS = "。；;！!\n"
 SOFT_STOPS = "，,、 |｜\t/"
 
@@ -83,11 +85,15 @@ def _look_on(
     documents: tuple[Span, ...],
 ) -> Sight:
     note = find_note(bare) if "备注" in bare or "附言" in bare or "摘要" in bare or "用途" in bare else None
-    terms = tuple(find_terms(bare))
+    # 未来7天到期 asks; terms are agreed with somebody or beside a sum.
+    terms = tuple(find_terms(bare)) if mentions or _AGREES.search(bare) else ()
     open_text = masked(bare, _as_spans(terms))
-    dates = tuple(find_dates(open_text, now))
+    dates = tuple(found for found in find_dates(open_text, now) if not _is_money(open_text, found))
+    figures = find_figures(masked(open_text, _as_spans(dates)))
+    if not figures.amounts and any(found.weak for found in dates):
+        dates = tuple(found for found in dates if not found.weak)
+        figures = find_figures(masked(open_text, _as_spans(dates)))
     open_text = masked(open_text, _as_spans(dates))
-    figures = find_figures(open_text)
     words = tuple(find_words(masked(open_text, _as_spans((*figures.amounts, *figures.quantities)))))
     return Sight(
         plain,
@@ -115,3 +121,13 @@ def _spans(mentions: Iterable[Mention]) -> list[Span]:
 
 def _as_spans(found: Iterable[AmountSpan | QuantitySpan | DateSpan | TermsSpan]) -> list[Span]:
     return [Span(item.start, item.end, "") for item in found]
+
+
+def _is_money(text: str, found: DateSpan) -> bool:
+    """十五点七元 looks like a time of day until the 元 is read."""
+    return (found.kind == "time" or found.weak) and text[found.end : found.end + 2].lstrip().startswith(
+        _UNITS
+    )
+
+
+_UNITS = ("元", "块", "万", "千元", "百", "圆")

@@ -98,9 +98,11 @@ def _blurred(syllable: str) -> str:
     return syllable.removesuffix("g")
 
 
-def near_sound(one: str, other: str) -> bool:
-    """Whether dialects or a hurried ear take one for the other: zh/z, n/l, h/f, in/ing, any tone."""
-    if one == other:
-        return True
-    left = {_blurred(reading.rstrip("01234")) for reading in readings(one)}
-    return not left.isdisjoint(_blurred(reading.rstrip("01234")) for reading in readings(other))
+@lru_cache(maxsize=16_384)
+def _blur_of(char: str) -> str:
+    return _blurred(readings(char)[0].rstrip("01234"))
+
+
+def blurred(text: str) -> tuple[str, ...]:
+    """The key under which names meet that dialects or a hurried ear confuse: zh/z, n/l, h/f, in/ing, any tone."""
+    return tuple(map(_blur_of, text))

@@ -29,7 +29,7 @@ FRACTIONS = {
     "八成": "0.8", "全部": "1", "全款": "1", "全额": "1",
 }  # fmt: skip
 _VAGUE_DUE = re.compile(
-    r"过两天|过几天|这几天|这两天|下次|有钱了|等钱到|回头|改天|发工资|年后再说|过阵子|过段时间|忙完|尽快|近期|最近"
+    r"过两天|过几天|这几天|这两天|下次|有钱了|等钱到|回头|改天|发工资|年后再说|过阵子|过段时间|忙完|过完年|年后|尽快|近期|最近"
 )
 _RELATIVE = re.compile(
     r"(?:提?前|早)(?P<n>[0-9一二两三四五六七八九十]+)(?P<unit>天|个星期|周)|(?P<same>当天|那天)"
@@ -38,13 +38,16 @@ _TIME = re.compile(
     r"(?P<half>早上|上午|中午|下午|晚上|傍晚)?\s*(?P<h>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:点(?P<m>半|[0-9]{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?)?|[:：](?P<mm>[0-9]{2}))"
 )
 _ASSIGN = re.compile(
-    r"^(?:让|叫|派|安排|请|通知)(?P<who>老?小?[一-龥]{1,3}?)(?=今天|明天|后天|下午|上午|周|下周|去|跟|把|催|盯|联系|处理|上门|[\ue000])"
+    r"^(?:让|叫|派|安排|请|通知)(?P<who>[一-龥]{2,3}?)(?=今天|明天|后天|下午|上午|周|下周|去|跟|把|催|盯|联系|处理|上门)"
 )
+_PLEDGES = ("答应", "承诺", "保证", "许诺", "应承", "打包票")
 _FOLLOW = re.compile(r"到期前|到期当天|到期那天|到期日前")
 
 
 def _later_day(sight: Sight) -> date | None:
-    return next((found.day for found in sight.dates if is_future(found, sight) and found.day), None)
+    """The first day to come; today only when no other is named (今天上门了，答应月底)."""
+    days = [found.day for found in sight.dates if is_future(found, sight) and found.day]
+    return next((day for day in days if day > sight.now.date()), days[0] if days else None)
 
 
 def fraction_of(sight: Sight) -> str | None:
@@ -69,10 +72,10 @@ def promise(sight: Sight) -> Reading | None:
     if _booked_before(sight, said.start) or sight.has("refuse"):
         return None
     day = _later_day(sight)
-    vague = _VAGUE_DUE.search(sight.bare)
+    vague = _vague_due(sight)
     fraction = fraction_of(sight)
     amount = next((found for found in sight.amounts if found.start > said.start), None)
-    pays = sight.has("pay", "paid", "settled", "half") or amount is not None
+    pays = sight.has("pay", "paid", "settled", "half") or amount is not None or said.text.startswith(_PLEDGES)
     if day is None and not (vague and pays) and not (pays and fraction):
         return None
     if not pays and not sight.says("排款", "安排", "处理", "解决", "到位", "打"):
@@ -85,7 +88,7 @@ def promise(sight: Sight) -> Reading | None:
         question = Question("missing_customer")
     extra = {
         "fraction": fraction if amount is None else None,
-        "vague_due": vague[0] if vague and day is None else None,
+        "vague_due": vague if day is None else None,
         "words": sight.text,
     }
     return told(
@@ -97,6 +100,12 @@ def promise(sight: Sight) -> Reading | None:
         question=question,
         extra=extra,
     )
+
+
+def _vague_due(sight: Sight) -> str | None:
+    found = next((span.text for span in sight.dates if span.kind == "vague"), None)
+    match = None if found else _VAGUE_DUE.search(sight.bare)
+    return found or (match[0] if match else None)
 
 
 def _booked_before(sight: Sight, at: int) -> bool:
@@ -199,13 +208,16 @@ def time_of(sight: Sight) -> str | None:
 
 def task(sight: Sight) -> Reading | None:
     """让老周明天去一趟: a task for somebody with a result."""
-    match = _ASSIGN.match(sight.bare)
-    if match is None or is_question(sight) or sight.has("paid", "discount"):
+    match = _ASSIGN.match(sight.text)
+    if match is None or is_question(sight) or sight.has("paid") or sight.amounts:
         return None
+    mention = next(
+        (found for found in sight.mentions if found.span and found.span.start >= match.end()), None
+    )
     return told(
         sight,
         Intent.TASK,
-        mention=sight.mention,
+        mention=mention,
         due_on=_later_day(sight),
         extra={"assignee": match["who"], "note": sight.text},
     )

@@ -16,10 +16,15 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
     verbs = [
         word
         for word in chunk.words
-        if word.kind in FACT_VERBS
-        and not (word.kind in {"pay", "paid"} and is_due_word(sight, word, chunk.dates))
+        if word.kind in FACT_VERBS and not _is_beside_the_point(sight, word, chunk)
     ]
     kinds = {word.kind for word in verbs}
+    if (
+        kinds & _SAYS_WHEN
+        and not kinds & {"debt", "goods", "unpaid", "return", "discount"}
+        and _we_paid(sight, chunk)
+    ):
+        return Intent.AMBIGUOUS
     decided = _reduction(kinds) or _moved(verbs, kinds, chunk)
     if decided is not None:
         return decided
@@ -35,6 +40,22 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
     return Intent.AMBIGUOUS
 
 
+_SAYS_WHEN = frozenset({"pay", "paid"})
+
+
+def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
+    """还, 付 … after a day to come say when; 给 before a name says to whom."""
+    if (word.kind in _SAYS_WHEN or word.text == "退") and is_due_word(sight, word, chunk.dates):
+        return True
+    return word.text == "给" and any(found.span and found.span.start == word.end for found in sight.mentions)
+
+
+def _we_paid(sight: Sight, chunk: Chunk) -> bool:
+    """给李四打了5000: money that went the other way, or somebody else's; asked."""
+    given = [word.end for word in chunk.words if word.text == "给"]
+    return any(found.span and found.span.start in given for found in sight.mentions)
+
+
 def _reduction(kinds: set[str]) -> Intent | None:
     if "write_off" in kinds:
         return Intent.WRITE_OFF
@@ -45,7 +66,7 @@ def _reduction(kinds: set[str]) -> Intent | None:
 
 def _moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
     """Debt or payment by the verbs; goods taken and paid at once are asked about."""
-    if "unpaid" in kinds:
+    if "unpaid" in kinds or any(word.kind == "debt" and word.text.endswith("条") for word in verbs):
         return Intent.RECORD_DEBT
     took = any(word.kind == "goods" and not word.text.endswith(_NOUNS) for word in verbs)
     if "paid" in kinds:
