@@ -30,7 +30,8 @@ def books(*changed: Entry | InstalmentRow | AllocationRow) -> History:
     ):
         by_id = {row.id: row for row in (*rows, *(each for each in changed if isinstance(each, kind)))}
         kinds.append(tuple(by_id.values()))
-    return History(7, *kinds)
+    entries, allocations, instalments = kinds
+    return History(7, entries, allocations, instalments)
 
 
 def names(found: History) -> set[str]:
