@@ -96,8 +96,8 @@ class Allocations(Bookkeeping):
 
     def _source(self, entry_id: int) -> Source:
         source = self._sources.get(entry_id)
-        if source is None or not (source.left or self._sources.live_of(entry_id)):
-            raise NotAllocatable("not a source, or reversed", entry_id=entry_id)
+        if source is None or self._entries.is_reversed(entry_id):
+            raise NotAllocatable("not a source, or a reversed one", entry_id=entry_id)
         return source
 
 

@@ -28,7 +28,7 @@ _OF_CUSTOMER = (
     .order_by(ENTRY.c.effective_on, ENTRY.c.seq)
 )
 _REVERSAL = ENTRY.alias("reversal")
-_IS_REVERSED = (
+IS_REVERSED = (
     select(_REVERSAL.c.id)
     .where(_REVERSAL.c.corp_id == ENTRY.c.corp_id, _REVERSAL.c.reverses == ENTRY.c.id)
     .exists()
@@ -43,14 +43,14 @@ _LAST_OF = (
         ENTRY.c.corp_id == bindparam("corp"),
         ENTRY.c.actor == bindparam("actor"),
         ENTRY.c.kind.in_(_MONEY),
-        ~_IS_REVERSED,
+        ~IS_REVERSED,
     )
     .order_by(ENTRY.c.seq.desc())
     .limit(1)
 )
-_LIVE_OF_MESSAGE = _OF_MESSAGE.where(ENTRY.c.kind.in_(_MONEY), ~_IS_REVERSED)
-_LIVE_OF_RECEIVABLE = _OF_RECEIVABLE.where(ENTRY.c.kind.in_(_MONEY), ~_IS_REVERSED)
-_LIVE_OF_RECEIPT = _OF_RECEIPT.where(ENTRY.c.kind.in_(_MONEY), ~_IS_REVERSED)
+_LIVE_OF_MESSAGE = _OF_MESSAGE.where(ENTRY.c.kind.in_(_MONEY), ~IS_REVERSED)
+_LIVE_OF_RECEIVABLE = _OF_RECEIVABLE.where(ENTRY.c.kind.in_(_MONEY), ~IS_REVERSED)
+_LIVE_OF_RECEIPT = _OF_RECEIPT.where(ENTRY.c.kind.in_(_MONEY), ~IS_REVERSED)
 
 
 class Entries:

@@ -30,7 +30,7 @@ class Plans(Bookkeeping):
     ) -> Posted:
         """Close the instalments of its principal and open `parts` of the same total (else `InvalidPlan`).
 
-        What was allocated to them is carried over, the earliest instalment first. It counts from `on` (today
+        What was allocated to them is carried over, to the earliest due day first. It counts from `on` (today
         when not given), but not before what it rests on.
         """
         view = self._receivable(receivable_id)
@@ -65,9 +65,10 @@ def taken_back(row: Live, day: date) -> Move:
 
 
 def carried(live: Iterable[Live], rows: Sequence[InstalmentRow], day: date) -> Iterator[Move]:
-    """The same money on other instalments, filled in order; all of it fits."""
-    room = [[row.id, row.amount] for row in rows]
-    for allocation in live:
+    """The same money on other instalments in payment order, first paid first; all of it fits."""
+    ordered = sorted(rows, key=lambda row: (row.due_on or date.max, row.position))
+    room = [[row.id, row.amount] for row in ordered]
+    for allocation in sorted(live, key=lambda allocation: (allocation.recorded_at, allocation.id)):
         left = allocation.amount
         while left:
             part = min(left, room[0][1])

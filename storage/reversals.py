@@ -115,9 +115,8 @@ class Reversals(Bookkeeping):
             return self._of_source(entry)
         if entry.kind in ("debt", "late_fee"):
             return self._of_debt(entry)
-        live = self._sources.live_on_entry(entry.id)
-        sources = self._sources.by_id([row.source for row in live]).values()
-        return Touched(live, (), [source.free_from for source in sources])
+        # A refund or transfer gives its money back: that rests on nothing.
+        return Touched(self._sources.live_on_entry(entry.id))
 
     def _of_source(self, entry: Entry) -> Touched:
         live = self._sources.live_of(entry.id)

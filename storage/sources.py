@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select
@@ -39,6 +39,7 @@ class Live:
     customer_id: int
     amount: int
     effective_on: date
+    recorded_at: datetime
     instalment: int | None
     entry: int | None
     designated_by: str
@@ -74,8 +75,8 @@ _UNDO = ALLOCATION.alias("undo")
 _LIVE = (
     select(
         ALLOCATION.c.id, ALLOCATION.c.source_entry, ALLOCATION.c.customer_id, ALLOCATION.c.amount,
-        ALLOCATION.c.effective_on, ALLOCATION.c.target_instalment, ALLOCATION.c.target_entry,
-        ALLOCATION.c.designated_by, INSTALMENT.c.receivable_id, INSTALMENT.c.position,
+        ALLOCATION.c.effective_on, ALLOCATION.c.recorded_at, ALLOCATION.c.target_instalment,
+        ALLOCATION.c.target_entry, ALLOCATION.c.designated_by, INSTALMENT.c.receivable_id, INSTALMENT.c.position,
     )
     .outerjoin(_UNDO, and_(_UNDO.c.corp_id == ALLOCATION.c.corp_id, _UNDO.c.undoes == ALLOCATION.c.id))
     .outerjoin(

@@ -12,7 +12,9 @@ from typing import TypeVar
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
+from ledger.checks import Problem
 from ledger.receivable import Part
+from storage.check import problems
 from storage.heads import Heads
 from storage.posting import Posted
 from storage.tables import metadata
@@ -28,6 +30,7 @@ class Books:
 
     connection: Connection
     now: datetime = START
+    corp_id: int = 1
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     @contextmanager
@@ -35,9 +38,13 @@ class Books:
         heads = Heads()
         with self.connection.begin():
             uow = UnitOfWork(
-                self.connection, corp_id=1, now=self.now, new_id=lambda: next(self.ids), heads=heads
+                self.connection,
+                corp_id=self.corp_id,
+                now=self.now,
+                new_id=lambda: next(self.ids),
+                heads=heads,
             )
-            heads.head(self.connection, 1)
+            heads.head(self.connection, self.corp_id)
             yield uow
             uow.flush()
             heads.save(self.connection)
@@ -46,6 +53,9 @@ class Books:
     def run(self, command: Callable[[UnitOfWork], T]) -> T:
         with self.command() as uow:
             return command(uow)
+
+    def problems(self) -> list[Problem]:
+        return self.run(lambda uow: list(problems(uow)))
 
     def on(self, day: date) -> Books:
         """The next commands run on this day, at nine in Shanghai."""
