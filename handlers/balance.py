@@ -1,0 +1,57 @@
+"""What a customer owes, item by item; or all that is outside. “永盛欠多少”, “永盛”, “总共还有多少没收回来”"""
+
+from __future__ import annotations
+
+from handlers.command import Command, Reply, Request
+from handlers.items import line_of, listed
+from handlers.language.reading import Intent
+from handlers.permissions import owners_seen
+from handlers.whose import customer_of, not_for_role, note_list
+from storage.unit_of_work import UnitOfWork
+
+COMMAND = Command(
+    name="balance",
+    intents=(Intent.QUERY_BALANCE,),
+    title="查余额",
+    says=("永盛欠多少", "永盛", "总共还有多少没收回来"),
+)
+
+
+def run(request: Request, uow: UnitOfWork) -> Reply:
+    if request.record.customer is None and request.record.extra.get("scope") == "all":
+        return _total(request, uow)
+    customer = customer_of(COMMAND.permission, request, uow)
+    if isinstance(customer, Reply):
+        return customer
+    position = uow.customers.position(customer.id, request.today)
+    items = uow.receivables.open_items(customer.id)
+    context = {
+        "role": request.speaker.role,
+        "today": request.today,
+        "customer": customer.name,
+        "net": position.net,
+        "overdue": position.overdue,
+        "unallocated": position.unallocated,
+        "reported": position.reported,
+        **listed(line_of(item, request.today) for item in items),
+    }
+    return Reply("query/balance.txt", context)
+
+
+def _total(request: Request, uow: UnitOfWork) -> Reply:
+    """Everything outside within the speaker's reach."""
+    owners = owners_seen(COMMAND.permission, request.speaker, uow)
+    if owners is not None and not owners:
+        return not_for_role(request)
+    totals = uow.receivables.totals(request.today, owners)
+    note_list(COMMAND.permission, totals.customers, request, uow)
+    context = {
+        "role": request.speaker.role,
+        "everybody": owners is None,
+        "net": totals.net,
+        "overdue": totals.overdue,
+        "unallocated": totals.unallocated,
+        "customers": totals.customers,
+        "overdue_customers": totals.overdue_customers,
+    }
+    return Reply("query/total.txt", context)

@@ -1,0 +1,86 @@
+"""Who is late, by days or amount. “逾期超过30天的”, “逾期1万以上的”, “永盛超期多少”"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.command import Command, Reply, Request
+from handlers.items import line_of, listed
+from handlers.language.reading import Intent
+from handlers.permissions import owners_seen
+from handlers.whose import customer_of, not_for_role, note_list
+from ledger.money import fen_of
+from storage.customers import CustomerView
+from storage.overdue import OverdueCustomer
+from storage.unit_of_work import UnitOfWork
+
+COMMAND = Command(
+    name="overdue",
+    intents=(Intent.QUERY_OVERDUE,),
+    title="查超期",
+    says=("谁超期了", "逾期超过30天的", "逾期1万以上的"),
+)
+
+
+def run(request: Request, uow: UnitOfWork) -> Reply:
+    if request.record.customer is not None:
+        customer = customer_of(COMMAND.permission, request, uow)
+        return customer if isinstance(customer, Reply) else _of_customer(customer, request, uow)
+    owners = owners_seen(COMMAND.permission, request.speaker, uow)
+    if owners is not None and not owners:
+        return not_for_role(request)
+    days, least = _days(request), fen_of(str(request.record.extra.get("min_amount", "0")))
+    late = _in_order(uow.receivables.overdue(request.today, days, least, owners), request)
+    note_list(COMMAND.permission, len(late), request, uow)
+    names = {person.userid: person.name for person in uow.staff.all()}
+    context = {
+        "role": request.speaker.role,
+        "days": days,
+        "least": least,
+        "customers": len(late),
+        "owed": sum(row.overdue for row in late),
+        "is_own": owners == frozenset({request.speaker.userid}),
+        **listed(_line(row, names) for row in late),
+    }
+    return Reply("query/overdue.txt", context)
+
+
+def _of_customer(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
+    items = uow.receivables.open_items(customer.id)
+    late = [
+        line_of(item, request.today) for item in items if item.days_late(request.today) > _days(request, 0)
+    ]
+    context = {
+        "role": request.speaker.role,
+        "today": request.today,
+        "customer": customer.name,
+        "owed": sum(int(line["owed"]) for line in late),
+        "days_late": max((int(line["days_late"]) for line in late), default=0),
+        **listed(late),
+    }
+    return Reply("query/overdue_customer.txt", context)
+
+
+def _days(request: Request, least: int = 1) -> int:
+    return max(least, int(request.record.extra.get("days_over") or 0))
+
+
+def _line(row: OverdueCustomer, names: Mapping[str, str]) -> Mapping[str, Any]:
+    return {
+        "customer": row.name,
+        "owner": names.get(row.owner, row.owner),
+        "owed": row.overdue,
+        "items": row.items,
+        "days_late": row.oldest_days,
+    }
+
+
+def _in_order(rows: list[OverdueCustomer], request: Request) -> list[OverdueCustomer]:
+    """The largest sum first as they come, or the longest; cut to a “top” that was said."""
+    order, top = request.record.extra.get("order"), request.record.extra.get("top")
+    if order == "days_desc" or (order is None and request.record.extra.get("days_over")):
+        rows = sorted(rows, key=lambda row: -row.oldest_days)
+    elif order == "amount_asc":
+        rows = rows[::-1]
+    return rows[: int(top)] if top else rows

@@ -1,0 +1,66 @@
+"""Whose figures are asked for: one customer; a question when that is open; a refusal when they are not to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers import conversation
+from handlers.command import Reply, Request
+from handlers.conversation import OpenQuestion
+from handlers.language.reading import Question
+from handlers.permissions import Verdict, reach
+from storage.customers import CustomerView
+from storage.unit_of_work import UnitOfWork
+
+WHICH = "which_for_query"
+_MOST_CHOICES = 3
+
+
+def customer_of(action: str, request: Request, uow: UnitOfWork) -> CustomerView | Reply:
+    """The customer of the record at hand, remembered and its view noted; else the reply that says why not."""
+    if reach(action, request.speaker, None, uow) is Verdict.NO:
+        return not_for_role(request)
+    mention = request.record.customer
+    if mention is None:
+        return _ask((), "", request)
+    customer = uow.customers.get(mention.customer_id) if mention.customer_id is not None else None
+    if customer is None and mention.candidates:
+        choices = [{"customer_id": str(key), "name": name} for key, name in mention.candidates]
+        return _ask(choices[:_MOST_CHOICES], mention.text, request)
+    if customer is None:
+        return Reply("query/unknown.txt", {"typed": mention.text})
+    return seen(action, customer, request, uow)
+
+
+def seen(action: str, customer: CustomerView, request: Request, uow: UnitOfWork) -> CustomerView | Reply:
+    """The customer if the speaker may see it; a colleague's is answered with the owner's name and no figures."""
+    verdict = reach(action, request.speaker, customer, uow)
+    if verdict is Verdict.NO:
+        return not_for_role(request)
+    if verdict is not Verdict.YES:
+        owner = uow.staff.get(customer.owner)
+        name = owner.name if owner else customer.owner
+        return Reply("query/others.txt", {"customer": customer.name, "owner": name})
+    conversation.remember_customer(request.state, customer.id, customer.name)
+    uow.audit.note(request.speaker.userid, "view", f"customer:{customer.id}", {"what": action})
+    return customer
+
+
+def not_for_role(request: Request) -> Reply:
+    return Reply("query/not_for_role.txt", {"role": request.speaker.role})
+
+
+def note_list(action: str, shown: int, request: Request, uow: UnitOfWork) -> None:
+    """A list over customers was shown: one line in the audit."""
+    uow.audit.note(request.speaker.userid, "view", f"list:{action}", {"shown": shown})
+
+
+def _ask(choices: Sequence[Mapping[str, Any]], typed: str, request: Request) -> Reply:
+    """Ask which customer is meant; the query waits in the question, see `handlers.query.resume`."""
+    record = request.record
+    kind = "which_customer" if choices else "missing_customer"
+    data = {"typed": typed, "intent": str(record.intent), "extra": dict(record.extra)}
+    question = Question(kind, tuple(choices), data)
+    conversation.ask(request.state, OpenQuestion(0, WHICH, question, request.said.now, soft=True))
+    return Reply("query/which.txt", {"typed": typed, "options": question.options})
