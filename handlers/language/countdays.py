@@ -27,7 +27,7 @@ Match = re.Match[str]
 DAY_WORD = re.compile(
     "(?:"
     + "|".join(sorted(DAYS, key=len, reverse=True))
-    + ")(?!头条|之[后前])|(?P<half>[今明昨后前当])(?=[早晚晨夜天日])(?!天)|(?P<alone>今晨|今夜)"
+    + ")(?!头条|之[后前])|(?P<half>[今明昨后前当])(?=[早晚晨夜])|(?P<alone>今晨|今夜)"
 )
 WEEKDAY = re.compile(
     rf"(?P<every>每个?|逢|每逢)?(?:(?P<near>{NEARS})的?个?)?(?<![老小0-9{ONES}两几半]){WEEK}(?:的?{WEEK})?"

@@ -42,7 +42,7 @@ RULES = (
     _rule("2", calendardays.COMPACT, calendardays.compact),
     _rule("-/.", calendardays.SHORT_YEAR, calendardays.short_year),
     _rule("年", countdays.BEFORE_NEW_YEAR, countdays.before_new_year),
-    _rule("过改这几两回有年开节发下尽早晚再以", countdays.VAGUE, countdays.vague),
+    _rule("过改这几两回有年开节发下尽早晚再以来三", countdays.VAGUE, countdays.vague),
     _rule("周星礼", calendardays.NTH_WEEKDAY, calendardays.weekday_of_month),
     _rule("天日周星礼月季年小钟", countdays.COUNTED, countdays.counted),
     _rule("初年", calendardays.NEW_YEAR_DAY, calendardays.new_year_day),

@@ -24,7 +24,9 @@ _WATER = re.compile(r"[嚿旧件]水")
 
 def fen_of(yuan: Decimal) -> int:
     """Yuan to fen, half up."""
-    return int((yuan * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    fen = yuan * 100
+    whole = int(fen)
+    return whole if whole == fen else int(fen.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def money_tail(seen: str, numeral: Numeral) -> tuple[int, int] | None:

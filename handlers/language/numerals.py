@@ -6,8 +6,8 @@ A figure is a row of pairs, number and unit, that grow smaller; where the next o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 DIGITS = {character: value for value, group in enumerate(
     ("零〇", "一壹幺弌", "二贰两俩", "三叁仨", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
@@ -31,6 +31,10 @@ PAIR = re.compile(
     rf"|(?P<one>[{_ONE}])(?P<until>[{_ONE}])?|(?={_SMALL}|[万亿]))"
     rf"(?:(?:{_APART})?(?P<small>{_SMALL}))?(?:(?:{_APART})?(?P<big>(?:{_BIG})+))?"
 )
+# The everyday case, digits and nothing that could go on with them.
+PLAIN = re.compile(
+    rf"[0-9]+(?:\.[0-9]+)?(?![0-9.,，点半多余来好几把儿零〇廿卅卌十拾百佰千仟万亿兆wWkK {_ONE}])"
+)
 WIDE = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})*，[0-9]{3}(?:[,，][0-9]{3})*(?:\.[0-9]+)?(?![0-9])")
 SPELT = re.compile(rf"[零〇{_ONE}]{{3,}}(?!{_SMALL}|{_BIG})")
 POINT = re.compile(rf" ?点 ?(?:([零〇{_ONE}]+)(?![十分刻])|([0-9]+)(?=[万亿元块])) ?(?P<big>{_BIG})?")
@@ -45,8 +49,7 @@ MORE_STARTS = frozenset("多余来好几把儿")
 UPWARDS = re.compile(rf"(?:上|好几|成)(?:{_SMALL}|[万亿])+")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A figure as written. `value` is None when vague (几千, 2百多) or a range (三五千: `low` to `high`).
 
     `doubtful`: the figure can be written this way, but another reading is as likely (3万25, 500，300).
@@ -63,32 +66,25 @@ class Numeral:
     digits: int = 0  # Arabic digits of a figure that is nothing else
 
 
+Figure = int | Decimal
+
+
 class _Walk:
     """The sum of the pairs read so far. `room` is the smallest unit said; a later pair fits under it."""
 
     __slots__ = (
-        "capital",
-        "doubtful",
-        "end",
-        "few",
-        "fresh",
-        "joined",
-        "parts",
-        "room",
-        "section",
-        "spread",
-        "units",
-    )
+        "doubtful", "end", "few", "fresh", "joined", "parts", "room", "section", "spread", "units",
+    )  # fmt: skip
 
     def __init__(self, end: int) -> None:
-        self.parts: list[Decimal] = []  # closed by 万 or 亿
-        self.section = Decimal(0)  # not closed yet
-        self.spread = Decimal(0)  # of a range, high less low
+        self.parts: list[Figure] = []  # closed by 万 or 亿
+        self.section: Figure = 0  # not closed yet
+        self.spread = 0  # of a range, high less low
         self.room, self.end, self.joined = 0, end, 0
         self.fresh = True  # nothing in the section
-        self.few = self.doubtful = self.capital = self.units = False
+        self.few = self.doubtful = self.units = False
 
-    def total(self) -> Decimal:
+    def total(self) -> Figure:
         return sum(self.parts, self.section)
 
     def take(self, pair: re.Match[str]) -> bool:
@@ -109,7 +105,7 @@ class _Walk:
         if taken is None or (big and not self._fits(big)):
             return False
         self.section += taken[0]
-        self.spread = Decimal(until * taken[1])
+        self.spread = until * taken[1]
         self.room, self.fresh = taken[2], False
         for letter in big or "":
             self._close(BIG[letter])
@@ -118,18 +114,18 @@ class _Walk:
         self.end = pair.end()
         return True
 
-    def _small(self, written: str, unit: int, *, zero: bool) -> tuple[Decimal, int, int] | None:
+    def _small(self, written: str, unit: int, *, zero: bool) -> tuple[Figure, int, int] | None:
         if self.room and unit >= self.room:
             return None
         if not written and self.room and unit != 10 and not zero:
             return None
         if len(written) > 1 and self.room:
             return None
-        return Decimal(written or 1) * unit, unit, unit
+        return _figure(written or "1") * unit, unit, unit
 
-    def _ones(self, written: str, *, zero: bool, closed: bool) -> tuple[Decimal, int, int] | None:
+    def _ones(self, written: str, *, zero: bool, closed: bool) -> tuple[Figure, int, int] | None:
         """A last number without a unit: 三千五 → 500, 三千零五 → 5, 1千2百30 → 30."""
-        number, room = Decimal(written), self.room
+        number, room = _figure(written), self.room
         if not room or (closed and self.fresh):
             return number, 1, room or 1
         if "." in written or "," in written or number >= room:
@@ -138,19 +134,23 @@ class _Walk:
             digits = len(str(room)) - 1
             self.doubtful |= not zero and 1 < len(written) < digits - 1 and written[0] != "0"
             return number, 1, 1
-        return number * room / 10, room // 10, 1
+        return number * (room // 10), room // 10, 1
 
     def _fits(self, big: str) -> bool:
         """三万五万 is two figures, 三万五千亿 is one."""
         return not self.parts or self.parts[-1] < BIG[big[0]] or self.parts[-1] >= BIG[big[0]] * 10**4
 
     def _close(self, size: int) -> None:
-        waiting, self.section = self.section, Decimal(0)
+        waiting, self.section = self.section, 0
         while self.parts and (self.parts[-1] < size or not waiting):
             waiting += self.parts.pop()
         self.parts.append(waiting * size)
         self.spread *= size
         self.room, self.fresh = size, True
+
+
+def _figure(written: str) -> Figure:
+    return Decimal(written) if "." in written else int(written)
 
 
 def _written(pair: re.Match[str]) -> str:
@@ -165,6 +165,10 @@ def read_numeral(text: str, start: int = 0) -> Numeral | None:
     """The figure that begins exactly at `start`, as long as it is one figure; None when none begins there."""
     if start >= len(text) or text[start] not in STARTS:
         return None
+    plain = PLAIN.match(text, start)
+    if plain is not None:
+        written = plain.group()
+        return Numeral(start, plain.end(), Decimal(written), digits=len(written.replace(".", "")))
     special = _wide(text, start) if text[start].isdigit() else _worded(text, start)
     if special is not None:
         return special
@@ -219,7 +223,7 @@ def _spaced(text: str, walk: _Walk) -> re.Match[str] | None:
 
 
 def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
-    total, end = walk.total(), walk.end
+    total, end = Decimal(walk.total()), walk.end
     point = POINT.match(text, end) if text[end : end + 1] in POINTING else None
     if point is not None and not walk.spread:
         decimals = point[2] or "".join(str(DIGITS[character]) for character in point[1])
@@ -245,7 +249,7 @@ def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
 
 
 def _vague(text: str, start: int, walk: _Walk, more: re.Match[str] | None) -> Numeral:
-    end, total = (more.end() if more is not None else walk.end), walk.total()
+    end, total = (more.end() if more is not None else walk.end), Decimal(walk.total())
     size = 1
     if more is not None and more["big"]:
         size = BIG.get(more["big"]) or SMALL[more["big"]]
