@@ -1,0 +1,42 @@
+"""Everything of the simulator in one place: the platform, who posts for it, and the service they play for."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import httpx
+
+from bot.clock import SimulatedClock
+from bot.simulator.company import COMPANY, PEOPLE, STRANGERS
+from bot.simulator.platform import Platform
+from bot.simulator.seed import seed
+from bot.simulator.sender import Sender
+from bot.wiring import Service
+from storage.unit_of_work import UnitOfWork
+
+HOST = "127.0.0.1"
+
+
+class Simulator:
+    """Starts after its service and stops before it. `port` is where the service listens."""
+
+    def __init__(self, service: Service, clock: SimulatedClock, port: int) -> None:
+        self.service = service
+        self.clock = clock
+        self.platform = Platform(COMPANY, clock, (*PEOPLE, *STRANGERS))
+        # Not through a proxy that the environment names: it is this machine.
+        self._http = httpx.AsyncClient(base_url=f"http://{HOST}:{port}", trust_env=False)
+        self.sender = Sender(self.platform, self._http)
+
+    async def start(self) -> None:
+        """Seed a fresh database, and go on no earlier than where the books stand."""
+        await self.service.database.write(seed)
+        stands_at = await self.service.database.read(_last_recorded)
+        await self.clock.advance(max(timedelta(), stands_at - self.clock.now()))
+
+    async def stop(self) -> None:
+        await self._http.aclose()
+
+
+def _last_recorded(uow: UnitOfWork) -> datetime:
+    return uow.heads.head(uow.connection, uow.corp_id).last_recorded_at

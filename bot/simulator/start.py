@@ -1,0 +1,43 @@
+"""Puts the simulator into a service: settings that reach nothing outside, and its routes."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from bot.clock import SimulatedClock
+from bot.simulator import api, screen
+from bot.simulator.company import COMPANY
+from bot.simulator.stage import HOST, Simulator
+from bot.wiring import Service
+from config.settings import Robots, Settings, Sms, Smtp, Wecom
+
+DATABASE_URL = "sqlite:///data/simulator.db"
+
+
+def simulated_settings(settings: Settings, port: int) -> Settings:
+    """The same settings on the simulator's own database and company; no robot, mail or SMS leaves the machine."""
+    wecom = Wecom(
+        corp_id=COMPANY.corp_id,
+        agent_id=COMPANY.agent_id,
+        secret=SecretStr(COMPANY.secret),
+        token=SecretStr(COMPANY.token),
+        aes_key=SecretStr(COMPANY.aes_key),
+        api_base=f"http://{HOST}:{port}{api.PREFIX}",
+    )
+    away = {"redis_url": "", "robots": Robots(), "smtp": Smtp(), "sms": Sms()}
+    return settings.model_copy(update={"database_url": DATABASE_URL, "wecom": wecom, **away})
+
+
+def attach(app: FastAPI, service: Service, port: int) -> Simulator:
+    """Mount the simulator's routes; raises ValueError for a service that is not simulated.
+
+    The caller starts what is returned after the service, and stops it before.
+    """
+    if not service.simulated or not isinstance(service.clock, SimulatedClock):
+        raise ValueError("the simulator plays for a simulated service only")
+    simulator = Simulator(service, service.clock, port)
+    app.state.simulator = simulator
+    app.include_router(api.router)
+    app.include_router(screen.router)
+    return simulator
