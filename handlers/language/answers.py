@@ -10,17 +10,28 @@ from handlers.language.names import NameIndex
 from handlers.language.queries import number_in
 from handlers.language.reading import Answer, Fit, Intent, Mention, Question
 from handlers.language.sight import Sight, look
+from handlers.language.words import listed
 
 _CHOICE = re.compile(
     r"^(?:选|就|要)?(?:第\s*(?P<ordinal>[0-9一二两三四五六七八九])\s*(?:个|种|条|项|家|笔)?|(?P<digit>[0-9])\s*(?:号|吧|个|\.|、)?"
     r"|(?P<former>前者|前面那个|前一个|上面那个)|(?P<latter>后者|后面那个|后一个|下面那个|最后一个))(?:吧|的)?[。.！! ]*$"
 )
 _YES = frozenset(
-    """是 是的 对 对的 对对 对啊 对呀 嗯 嗯嗯 好 好的 好吧 行 行的 可以 没错 记 记吧 记上 记一下 确认 确定 就是 就是的 是他 是她 是这个 要 ok okk yes y
-    正确 没问题 同意 都对 全对 当然 系 系啊 冇错 新建 建 建吧 新客户 是新客户 都行""".split()
+    listed(
+        """
+        是 是的 对 对的 对对 对啊 对呀 嗯 嗯嗯 好 好的 好吧 行 行的 可以 没错 记 记吧 记上 记一下 确认 确定
+        就是 就是的 是他 是她 是这个 要 ok okk yes y 正确 没问题 同意 都对 全对 当然 系 系啊 冇错 新建 建
+        建吧 新客户 是新客户 都行
+        """
+    )
 )
 _NO = frozenset(
-    """不 不是 不对 不要 不记 不用 别 别记 别记了 算了 不了 否 no n 取消 错了 不行 不同意 都不是 没有 不是的 唔系 不是他 不是这个 先不记 先不""".split()
+    listed(
+        """
+        不 不是 不对 不要 不记 不用 别 别记 别记了 算了 不了 否 no n 取消 错了 不行 不同意 都不是 没有
+        不是的 唔系 不是他 不是这个 先不记 先不
+        """
+    )
 )
 _POLITE = "。.！!~～ ，,呀啊吧哦了呢啦"
 _NEGATED = re.compile(r"^(?:不是|不对|错了|都不是|不)[，,。 、]*(?:是|应该是|叫)?\s*(?P<rest>.+)$")

@@ -9,7 +9,7 @@ from handlers.language.extras import document_extras, way_extras
 from handlers.language.outcome import nothing, told, whose
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
-from handlers.language.sight import Sight
+from handlers.language.sight import Sight, left_over
 from handlers.language.talk import time_of
 
 ROLES = {
@@ -28,7 +28,8 @@ _TURNS = re.compile(
     rf"^(?P<who>[一-龥]{{2,4}}?)\s*(?:改成|调成|改为|调到|转|转岗|升)(?:了)?\s*(?P<role>{_ROLE})$"
 )
 _GIVE = re.compile(
-    r"(?:客户|都)?(?:全部|全都|都)?(?:转给|交给|移交给?|划给|分给|归|交接给|给到|客户给|换给|给)\s*(?P<who>[一-龥]{2,3}?)(?:吧|了|跟|管|负责|来跟)?[。 ]*$"
+    r"(?:客户|都)?(?:全部|全都|都)?(?:转给|交给|移交给?|划给|分给|归|交接给|给到|客户给|换给|给)\s*"
+    r"(?P<who>[一-龥]{2,3}?)(?:吧|了|跟|管|负责|来跟)?[。 ]*$"
 )
 _RECEIPT_LIST = re.compile(
     r"(?:(?P<numbers>\d{1,2}(?:\s*[、,，和 ]\s*\d{1,2})*)\s*号?(?:都|也)?(?P<verdict>没有?到账?|未到账?|没收到|到账?了?|收到了?|有了))"
@@ -106,10 +107,7 @@ def unclaimed(sight: Sight) -> Reading | None:
 
 
 def _payer(sight: Sight) -> str | None:
-    covered = [False] * len(sight.text)
-    for item in (*sight.amounts, *sight.dates, *sight.methods, *sight.words):
-        covered[item.start : item.end] = [True] * (item.end - item.start)
-    bare = "".join(" " if covered[at] else char for at, char in enumerate(sight.bare))
+    bare = left_over(sight, sight.amounts, sight.dates, sight.methods, sight.words, blank=" ")
     match = _PAYER.search(bare)
     return match[0] if match else None
 

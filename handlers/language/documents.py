@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.language.reading import Span
+from handlers.language.words import listed
 
 # Masked text keeps its length, so that offsets stay true.
 MASK = "\ue000"
@@ -60,36 +61,11 @@ _ACCOUNT = re.compile(
     r"|(?P<bank>(?:工商|农业|建设|中国|交通|招商|农商|邮储|民生|浦发|中信|光大|兴业|平安)银行|工行|农行|建行|中行|交行|招行)"
 )
 _NOT_OWNERS = frozenset(
-    [
-        "用",
-        "通过",
-        "走",
-        "从",
-        "了",
-        "已",
-        "今天",
-        "昨天",
-        "刚",
-        "刚才",
-        "又",
-        "打",
-        "到",
-        "转",
-        "是",
-        "付",
-        "收",
-        "他",
-        "由",
-        "的",
-        "元",
-        "块",
-        "万",
-        "千",
-        "用的",
-        "我用",
-        "对方",
-        "先",
-    ]
+    listed(
+        """
+        用 通过 走 从 了 已 今天 昨天 刚 刚才 又 打 到 转 是 付 收 他 由 的 元 块 万 千 用的 我用 对方 先
+        """
+    )
 )
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{1,60})[”」』\"]")
 _NOTE = re.compile(

@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from handlers.language.amounts import QuantitySpan
+from handlers.language.chunks import Chunk
 from handlers.language.reading import Fit, Intent, Mention
-from handlers.language.roles import Chunk
 from handlers.language.sight import Sight
 
 # word → kind of reduction; PEOPLE keeps 退货, 折让, 返利, 差价, 抹零 apart because their reasons differ

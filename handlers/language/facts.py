@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.language.amounts import AmountSpan
-from handlers.language.dictation import is_dictated
+from handlers.language.chunks import Chunk, chunks, split_amounts
+from handlers.language.days import days_of, due_from_terms
+from handlers.language.doubts import customer_question, debt_or_payment, figure_doubt, sum_doubt
 from handlers.language.extras import Product, extras_of, goods_extras, goods_of, mention_extras, yuan
-from handlers.language.naming import doubt_about, name_in, pronoun
-from handlers.language.reading import Intent, Mention, Question, Record, Span
-from handlers.language.roles import Chunk, chunks, days_of, due_from_terms, split_amounts
+from handlers.language.naming import name_in, pronoun
+from handlers.language.reading import Intent, Mention, Question, Record
 from handlers.language.sight import Sight
 from handlers.language.verdict import verdict
 
-MOST_FEN = 10**13  # a hundred thousand million yuan: above that it is a slip or a joke
 MONEY = frozenset({Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
 _REMAINDER_WORDS = ("还欠", "还有", "还剩", "还差", "尚欠", "下欠", "剩", "余")
 
@@ -38,7 +38,7 @@ def read_facts(sight: Sight) -> Facts | None:
         mains = [_product_amount(sight, product)]
     if not mains:
         return None
-    question = joined or _sum_doubt(mains, sides)
+    question = joined or sum_doubt(mains, sides)
     mains, allocations = _allocated(sight, mains)
     parts = chunks(sight, mains, sides)
     records: list[Record] = []
@@ -59,7 +59,7 @@ def read_facts(sight: Sight) -> Facts | None:
     if product is not None and len(records) == 1:
         records = [_with(records[0], goods_extras((), product))]
     if question is None and any(record.intent is Intent.AMBIGUOUS for record in records):
-        question = _debt_or_payment(records)
+        question = debt_or_payment(records)
     return Facts(tuple(records), question)
 
 
@@ -117,19 +117,6 @@ def _joined(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], Qu
     return merged, None
 
 
-def _sum_doubt(mains: Sequence[AmountSpan], sides: Sequence[tuple[str, AmountSpan]]) -> Question | None:
-    stated = next((side.fen for role, side in sides if role == "sum" and side.fen), None)
-    several = len(mains) > 1 or "+" in mains[0].text or "加" in mains[0].text
-    summed = sum(amount.fen or 0 for amount in mains)
-    if stated is None or not several or stated == summed:
-        return None
-    return Question(
-        "sum_differs",
-        options=({"amount": stated}, {"amount": summed}),
-        data={"stated": stated, "summed": summed},
-    )
-
-
 def _fact(
     sight: Sight, chunk: Chunk, before: list[Record], *, alone: bool
 ) -> tuple[Record | None, Question | None]:
@@ -139,13 +126,13 @@ def _fact(
     if previous is not None and _is_remainder(chunk, intent, previous):
         before[-1] = _with(previous, {"remaining_stated": yuan(chunk.amount.fen or 0)})
         return None, None
-    figure_doubt = _figure_doubt(sight, chunk)
+    doubtful_figure = figure_doubt(sight, chunk)
     record = Record(intent, mention, chunk.amount.fen)
     record, day_doubt = _dated(sight, chunk, record)
     if previous is not None and intent is Intent.RECORD_PAYMENT:
         before[-1] = _due_of_rest(sight, chunk, previous)
     extra = {**extras_of(sight, chunk, intent, alone=alone), **mention_extras(mention)}
-    return _with(record, extra), doubt or figure_doubt or day_doubt
+    return _with(record, extra), doubt or doubtful_figure or day_doubt
 
 
 def _shares(chunk: Chunk) -> bool:
@@ -159,26 +146,6 @@ def _each(chunk: Chunk, record: Record) -> list[Record]:
     if len(chunk.mentions) < 2 or not _shares(chunk):
         return [record]
     return [replace(record, customer=mention) for mention in chunk.mentions]
-
-
-def _figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
-    """What is dictated is confirmed anyway: 大概一万二 may stand."""
-    amount = chunk.amount
-    if (
-        sight.text[amount.start - 1 : amount.start] == "-"
-        and not sight.text[amount.start - 2 : amount.start - 1].isdigit()
-    ):
-        return Question("vague_amount", data={"text": "-" + amount.text})
-    doubt = amount_doubt(amount)
-    if (
-        doubt is not None
-        and doubt.kind == "vague_amount"
-        and amount.fen
-        and amount.approximate
-        and is_dictated(sight)
-    ):
-        return None
-    return doubt
 
 
 def _due_of_rest(sight: Sight, chunk: Chunk, debt: Record) -> Record:
@@ -208,40 +175,6 @@ def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention
     if mention is None:
         return None, Question("missing_customer")
     return mention, customer_question(mention)
-
-
-def customer_question(mention: Mention) -> Question | None:
-    """The question a doubtful mention needs; None for one that may be booked on."""
-    kind = doubt_about(mention)
-    if kind is None:
-        return None
-    options = tuple({"customer_id": key, "name": name} for key, name in mention.candidates)
-    data = {"text": mention.text, "name": mention.name, "candidates": mention.candidates}
-    return Question(kind, options, data, mention.span)
-
-
-def amount_doubt(amount: AmountSpan) -> Question | None:
-    span = Span(amount.start, amount.end, "amount", amount.text)
-    if amount.foreign:
-        return Question("foreign_money", data={"text": amount.text}, span=span)
-    if amount.words is not None and amount.fen is not None and amount.words != amount.fen:
-        options = ({"amount": amount.fen}, {"amount": amount.words})
-        return Question("amount_words_differ", options, {"digits": amount.fen, "words": amount.words}, span)
-    if amount.fen is None and amount.low is not None and amount.high is not None:
-        options = ({"amount": amount.low}, {"amount": amount.high})
-        data = {"text": amount.text, "low": amount.low, "high": amount.high}
-        return Question("amount_range", options, data, span)
-    if amount.fen is None or amount.fen <= 0 or (not amount.exact and _is_round(amount.fen)):
-        options = ({"amount": amount.fen},) if amount.fen else ()
-        return Question("vague_amount", options, {"text": amount.text}, span)
-    if amount.fen > MOST_FEN:
-        return Question("absurd_amount", data={"amount": amount.fen}, span=span)
-    return None
-
-
-def _is_round(fen: int) -> bool:
-    """大概三万 is a guess; 大概是三万六千八百 is a figure said politely."""
-    return len(str(fen).rstrip("0")) <= 2
 
 
 def _dated(sight: Sight, chunk: Chunk, record: Record) -> tuple[Record, Question | None]:
@@ -281,12 +214,3 @@ def _all_same(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> li
         )
         for record in records
     ]
-
-
-def _debt_or_payment(records: Sequence[Record]) -> Question:
-    record = next(record for record in records if record.intent is Intent.AMBIGUOUS)
-    return Question(
-        "debt_or_payment",
-        options=({"intent": Intent.RECORD_DEBT}, {"intent": Intent.RECORD_PAYMENT}),
-        data={"customer": record.customer.name if record.customer else None, "amount": record.amount},
-    )

@@ -8,7 +8,7 @@ from handlers.language.documents import MASK
 from handlers.language.forms import is_name_shaped
 from handlers.language.lexicon import Word
 from handlers.language.reading import Fit, Mention
-from handlers.language.sight import Sight
+from handlers.language.sight import Sight, left_over
 from handlers.language.words import ORDINARY, WORDS
 
 _HAN_RUN = re.compile(r"[㐀-鿿A-Za-z·]+")
@@ -33,13 +33,8 @@ def name_in(sight: Sight, start: int, end: int) -> Mention | None:
 
 def _pieces(sight: Sight, start: int, end: int) -> list[tuple[int, int]]:
     """Runs of characters that no strong span covers, glue words trimmed off both ends."""
-    covered = [False] * (len(sight.text) + 1)
-    for item in (*sight.amounts, *sight.dates, *sight.terms, *sight.methods):
-        covered[item.start : item.end] = [True] * (item.end - item.start)
-    for word in sight.words:
-        if word.kind not in _NEVER_IN_NAMES:
-            covered[word.start : word.end] = [True] * (word.end - word.start)
-    masked = "".join(MASK if covered[at] else char for at, char in enumerate(sight.bare))
+    strong = [word for word in sight.words if word.kind not in _NEVER_IN_NAMES]
+    masked = left_over(sight, sight.amounts, sight.dates, sight.terms, sight.methods, strong, blank=MASK)
     found: list[tuple[int, int]] = []
     for match in _HAN_RUN.finditer(masked, start, min(end, len(sight.text))):
         begin, finish = _trimmed(sight.text, match.start(), match.end())

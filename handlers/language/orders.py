@@ -10,7 +10,6 @@ from handlers.language.extras import document_extras, yuan
 from handlers.language.lexicon import Word
 from handlers.language.outcome import told
 from handlers.language.reading import Fit, Intent, Mention, Reading
-from handlers.language.roles import days_of  # noqa: F401
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 

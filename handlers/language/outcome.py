@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from handlers.language.doubts import customer_question
 from handlers.language.extras import mention_extras
-from handlers.language.facts import customer_question
 from handlers.language.naming import name_in, pronoun
 from handlers.language.reading import Intent, Mention, Question, Reading, Record
 from handlers.language.sight import Sight

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from handlers.language.amounts import AmountSpan
 from handlers.language.datespan import DateSpan
+from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras, yuan
-from handlers.language.facts import amount_doubt
 from handlers.language.outcome import told, whose
 from handlers.language.queries import number_in
-from handlers.language.reading import Intent, Question, Reading
+from handlers.language.reading import Intent, Mention, Question, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
@@ -111,13 +112,13 @@ def _pairs(sums: list[AmountSpan], days: list[DateSpan]) -> bool:
     """Whether they alternate: sum day sum day, or day sum day sum."""
     order = sorted([(item.start, "sum") for item in sums] + [(item.start, "day") for item in days])
     kinds = [kind for _, kind in order]
-    return all(one != other for one, other in zip(kinds, kinds[1:], strict=False))
+    return all(one != other for one, other in pairwise(kinds))
 
 
 def _total(sight: Sight, extra: dict[str, Any], schedule: list[tuple[int | None, date | None]]) -> int | None:
     """The whole sum; `each` is put into extra where it is said beside it."""
     sums = [amount.fen for amount in sight.amounts if amount.fen]
-    periods = extra.get("periods")
+    periods: int | None = extra.get("periods")
     if schedule:
         planned = sum(fen or 0 for fen, _ in schedule)
         rest = sums[: len(sums) - len(schedule)]
@@ -235,11 +236,11 @@ def customer_update(sight: Sight) -> Reading | None:
         return None
     if not sight.mentions and created is None and "alias" not in extra:
         return None
-    mention = sight.mention or _created(sight, created) or whose(sight)
+    mention: Mention | None = sight.mention or _created(sight, created) or whose(sight)
     return told(sight, Intent.CUSTOMER_UPDATE, mention=mention, extra=extra)
 
 
-def _created(sight: Sight, created: re.Match[str] | None) -> Any:
+def _created(sight: Sight, created: re.Match[str] | None) -> Mention | None:
     if created is None or created["name"] is None:
         return None
     return sight.index.guess(sight.text, created.start("name"), created.end("name"))

@@ -11,7 +11,7 @@ from handlers.language.dictation import is_dictated
 from handlers.language.facts import MONEY, read_facts
 from handlers.language.mending import mend
 from handlers.language.names import NameIndex
-from handlers.language.outcome import asks, nothing
+from handlers.language.outcome import asks, nothing, told
 from handlers.language.reading import Intent, Question, Reading, Span
 from handlers.language.sight import Last, Sight, look
 
@@ -75,7 +75,7 @@ def settled_without_sum(sight: Sight) -> Reading | None:
         return None
     from_words = {"paid": Intent.RECORD_PAYMENT, "settled": Intent.RECORD_PAYMENT}
     kind = next((word.kind for word in sight.words if word.kind in from_words), None)
-    draft = talk.told(sight, from_words.get(kind or "", Intent.RECORD_DEBT), mention=sight.mention).records[0]
+    draft = told(sight, from_words.get(kind or "", Intent.RECORD_DEBT), mention=sight.mention).records[0]
     if kind is not None and ("清" in sight.text or "结" in sight.text):
         draft = replace(draft, extra={**draft.extra, "settled": True})
     return asks(sight, Question("missing_amount", data={"customer": sight.mention.name}), draft)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 
-from handlers.language.lexicon import Word
+from handlers.language.days import is_future
 from handlers.language.outcome import asks, nothing
 from handlers.language.reading import Intent, Question, Reading, Record
-from handlers.language.roles import is_future
 from handlers.language.sight import Sight
 
 LONGEST = 600  # characters; dictation of a minute is about 250
 _CODE = re.compile(
-    r"\{\{|\}\}|\{%|</?[a-zA-Z]+[ />]|<!\[|(?i:\b(?:select|insert|update|delete|drop|union)\b.*\b(?:from|into|table|set|select|where)\b)"
-    r"|(?i:ignore (?:all|previous|the)|system prompt|you are now|as an ai)|忽略(?:之前|以上|前面|上面)|系统提示|提示词|你现在是|扮演|https?://|;\s*--|\$\{|\bdef \w+\(|__\w+__"
+    r"\{\{|\}\}|\{%|</?[a-zA-Z]+[ />]|<!\["
+    r"|(?i:\b(?:select|insert|update|delete|drop|union)\b.*\b(?:from|into|table|set|select|where)\b)"
+    r"|(?i:ignore (?:all|previous|the)|system prompt|you are now|as an ai)|忽略(?:之前|以上|前面|上面)|系统提示|提示词"
+    r"|你现在是|扮演|https?://|;\s*--|\$\{|\bdef \w+\(|__\w+__"
 )
 _ENDS_ASKING = re.compile(r"(?:[?？]|吗|呢|么|嘛|没有|了没|没|不|否|来着)[。.~～!！ 呀啊]*$")
-_TAIL_STATEMENTS = ("欠", "没有欠", "还没", "没")
-_SPEAKER_LINE = re.compile(r"^[^\s:：]{1,12}\s*\d{0,2}[:：/]?\d{0,2}\s*[:：]\s*\S", re.MULTILINE)
-_QUOTE_MARKS = re.compile(r"[“「『\"][^”」』\"]{4,}[”」』\"]")
 _TRANSFER_WORDS = re.compile(r"\[?(?:聊天记录|转发|合并转发)\]?")
 _FROM_CUSTOMER = re.compile(
     r"(?:我|俺|我们|我这边|咱)(?:[^，。,]{0,12}?)(?:给|转|打|付|还|结|汇)(?:[^，。,]{0,4}?)(?:你|您)"

@@ -17,6 +17,7 @@ from handlers.language.normalise import normalise
 from handlers.language.reading import Mention, Span
 from handlers.language.terms import TermsSpan, find_terms
 
+Found = AmountSpan | QuantitySpan | DateSpan | TermsSpan
 Last = tuple[int, str] | None
 _AGREES = re.compile(r"账期|月结|欠|赊|货|款|[元块万千]")
 HARD_STOPS = "。；;！!\n"
@@ -115,11 +116,20 @@ def _look_on(
     )
 
 
+def left_over(sight: Sight, *groups: Iterable[Found | Word | Span], blank: str) -> str:
+    """The bare text with the spans of the groups blanked out: what nobody has read yet."""
+    chars = list(sight.bare)
+    for group in groups:
+        for item in group:
+            chars[item.start : item.end] = blank * (item.end - item.start)
+    return "".join(chars)
+
+
 def _spans(mentions: Iterable[Mention]) -> list[Span]:
     return [mention.span for mention in mentions if mention.span is not None]
 
 
-def _as_spans(found: Iterable[AmountSpan | QuantitySpan | DateSpan | TermsSpan]) -> list[Span]:
+def _as_spans(found: Iterable[Found]) -> list[Span]:
     return [Span(item.start, item.end, "") for item in found]
 
 

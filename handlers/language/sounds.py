@@ -46,7 +46,8 @@ def _table() -> dict[int, str]:
 
 
 def _numbered(syllable: str) -> str:
-    tone, letters = "0", []
+    tone = "0"
+    letters: list[str] = []
     for char in unicodedata.normalize("NFD", syllable):
         if char in _TONES:
             tone = _TONES[char]

@@ -6,12 +6,12 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from handlers.language.days import is_due_word, is_future
+from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras
-from handlers.language.facts import amount_doubt
 from handlers.language.outcome import told, whose
 from handlers.language.queries import is_booking, number_in
 from handlers.language.reading import Intent, Question, Reading
-from handlers.language.roles import is_due_word, is_future
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from handlers.language.chunks import FACT_VERBS, Chunk
+from handlers.language.days import is_due_word, is_future
 from handlers.language.lexicon import Word
 from handlers.language.reading import Intent
-from handlers.language.roles import FACT_VERBS, Chunk, is_due_word, is_future
 from handlers.language.sight import Sight
 
 _NOUNS = ("款", "值", "费")  # 货款, 货值, 运费 name the debt, they do not say that goods went out

@@ -1,0 +1,165 @@
+"""What each figure of a message is for, and the part of the message that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from handlers.language.amounts import AmountSpan
+from handlers.language.datespan import DateSpan
+from handlers.language.lexicon import Word
+from handlers.language.reading import Mention
+from handlers.language.sight import HARD_STOPS, SOFT_STOPS, Sight
+from handlers.language.terms import TermsSpan
+
+FACT_VERBS = frozenset({"debt", "goods", "unpaid", "paid", "pay", "return", "discount", "write_off"})
+
+# kind of the word before a figure → what the figure is, when another figure is the sum itself
+_SIDE_ROLES = {
+    "fee": "fee",
+    "remainder": "remainder",
+    "over": "over",
+    "sum": "sum",
+    "of_it": "part",
+    "each": "each",
+}
+_LISTERS = frozenset({"又", "再", "另外", "另", "然后", "接着", "还有", "还要", "再加"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The part of a message that belongs to one sum."""
+
+    start: int
+    end: int
+    amount: AmountSpan
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateSpan, ...]
+    terms: tuple[TermsSpan, ...]
+    words: tuple[Word, ...]
+    sides: tuple[tuple[str, AmountSpan], ...] = ()
+
+    def kinds(self) -> frozenset[str]:
+        return frozenset(word.kind for word in self.words)
+
+
+def _word_before(sight: Sight, start: int) -> Word | None:
+    """The word that ends just before `start`; up to two glue characters may stand between."""
+    best: Word | None = None
+    for word in sight.words:
+        if word.end > start:
+            break
+        if word.kind != "filler":
+            best = word
+    if best is None:
+        return None
+    gap = sight.text[best.end : start].strip(" :：了的是还")
+    glue = all(word.kind == "filler" for word in sight.words if best.end <= word.start < start)
+    return best if len(gap) <= 2 and (not gap or glue) and not set(gap) & set(HARD_STOPS + "，,、") else None
+
+
+def side_role(sight: Sight, amount: AmountSpan) -> str:
+    """fee, remainder, over, sum, part, each; main when nothing makes it a side figure."""
+    before = _word_before(sight, amount.start)
+    return _SIDE_ROLES.get(before.kind, "main") if before else "main"
+
+
+def split_amounts(sight: Sight) -> tuple[list[AmountSpan], list[tuple[str, AmountSpan]]]:
+    """Main figures and side figures. A message with side figures only has its first one for the main."""
+    mains: list[AmountSpan] = []
+    sides: list[tuple[str, AmountSpan]] = []
+    for amount in sight.amounts:
+        role = side_role(sight, amount)
+        if role == "main":
+            mains.append(amount)
+        else:
+            sides.append((role, amount))
+    if not mains and sides:
+        mains.append(sides.pop(0)[1])
+    return mains, sides
+
+
+def chunks(sight: Sight, mains: Sequence[AmountSpan], sides: Sequence[tuple[str, AmountSpan]]) -> list[Chunk]:
+    """Cut the message so that each main figure has its own names, days and words."""
+    cuts = [0]
+    for one, other in pairwise(mains):
+        cuts.append(max(cuts[-1], min(_cut(sight, cuts[-1], one, other), other.start)))
+    cuts.append(len(sight.text) + 1)
+    return [
+        _chunk(sight, cuts[number], cuts[number + 1], amount, sides) for number, amount in enumerate(mains)
+    ]
+
+
+def _chunk(
+    sight: Sight, start: int, end: int, amount: AmountSpan, sides: Sequence[tuple[str, AmountSpan]]
+) -> Chunk:
+    return Chunk(
+        start,
+        end,
+        amount,
+        tuple(mention for mention in sight.mentions if mention.span and start <= mention.span.start < end),
+        tuple(
+            found
+            for found in sight.dates
+            if start <= found.start < end and not _of_remainder(sight, found, sides)
+        ),
+        tuple(found for found in sight.terms if start <= found.start < end),
+        tuple(word for word in sight.words if start <= word.start < end),
+        tuple((role, side) for role, side in sides if start <= side.start < end),
+    )
+
+
+def _of_remainder(sight: Sight, found: DateSpan, sides: Sequence[tuple[str, AmountSpan]]) -> bool:
+    """付了3000 剩下5000月底给: the day belongs to what is left."""
+    return any(
+        role == "remainder"
+        and 0 <= found.start - side.end <= 3
+        and not sight.text[side.end : found.start].strip(" 的，,")
+        for role, side in sides
+    )
+
+
+def _cut(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -> int:
+    """Where the facts of two neighbouring figures part."""
+    between = sight.text[one.end : other.start]
+    mention = next(
+        (found.span for found in sight.mentions if found.span and one.end <= found.span.start < other.start),
+        None,
+    )
+    if mention is not None:
+        named = any(found.span and begin <= found.span.start < one.start for found in sight.mentions)
+        later = any(found.span and found.span.start >= other.end for found in sight.mentions)
+        if not named and later:
+            return mention.end
+        return _after_stop(sight.text, one.end, mention.start) or mention.start
+    hard = next((one.end + at + 1 for at, char in enumerate(between) if char in HARD_STOPS), None)
+    if hard is not None:
+        return hard
+    again = next(
+        (word for word in sight.words if one.end <= word.start < other.start and word.text in _LISTERS), None
+    )
+    return again.start if again else _cut_at_verb(sight, begin, one, other)
+
+
+def _cut_at_verb(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -> int:
+    verbs = [word for word in sight.words if word.kind in FACT_VERBS and one.end <= word.start < other.start]
+    earlier = any(word.kind in FACT_VERBS and begin <= word.start < one.start for word in sight.words)
+    if verbs:
+        verb = verbs[0]
+        close = not any(char in SOFT_STOPS for char in sight.text[one.end : verb.start])
+        if (not earlier and close) or (len(verbs) > 1 and close):
+            return verb.end
+        return _after_stop(sight.text, one.end, verb.start) or verb.start
+    return _first_stop(sight.text, one.end, other.start) or other.start
+
+
+def _after_stop(text: str, start: int, end: int) -> int:
+    for at in range(end - 1, start - 1, -1):
+        if text[at] in SOFT_STOPS or text[at] in HARD_STOPS:
+            return at + 1
+    return 0
+
+
+def _first_stop(text: str, start: int, end: int) -> int:
+    return next((at + 1 for at in range(start, end) if text[at] in SOFT_STOPS), 0)

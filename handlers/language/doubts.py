@@ -1,0 +1,90 @@
+"""The one question whose answer would make a doubtful fact certain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.language.amounts import AmountSpan
+from handlers.language.chunks import Chunk
+from handlers.language.dictation import is_dictated
+from handlers.language.naming import doubt_about
+from handlers.language.reading import Intent, Mention, Question, Record, Span
+from handlers.language.sight import Sight
+
+MOST_FEN = 10**13  # a hundred thousand million yuan: above that it is a slip or a joke
+
+
+def sum_doubt(mains: Sequence[AmountSpan], sides: Sequence[tuple[str, AmountSpan]]) -> Question | None:
+    stated = next((side.fen for role, side in sides if role == "sum" and side.fen), None)
+    several = len(mains) > 1 or "+" in mains[0].text or "加" in mains[0].text
+    summed = sum(amount.fen or 0 for amount in mains)
+    if stated is None or not several or stated == summed:
+        return None
+    return Question(
+        "sum_differs",
+        options=({"amount": stated}, {"amount": summed}),
+        data={"stated": stated, "summed": summed},
+    )
+
+
+def customer_question(mention: Mention) -> Question | None:
+    """The question a doubtful mention needs; None for one that may be booked on."""
+    kind = doubt_about(mention)
+    if kind is None:
+        return None
+    options = tuple({"customer_id": key, "name": name} for key, name in mention.candidates)
+    data = {"text": mention.text, "name": mention.name, "candidates": mention.candidates}
+    return Question(kind, options, data, mention.span)
+
+
+def amount_doubt(amount: AmountSpan) -> Question | None:
+    span = Span(amount.start, amount.end, "amount", amount.text)
+    if amount.foreign:
+        return Question("foreign_money", data={"text": amount.text}, span=span)
+    if amount.words is not None and amount.fen is not None and amount.words != amount.fen:
+        options = ({"amount": amount.fen}, {"amount": amount.words})
+        return Question("amount_words_differ", options, {"digits": amount.fen, "words": amount.words}, span)
+    if amount.fen is None and amount.low is not None and amount.high is not None:
+        options = ({"amount": amount.low}, {"amount": amount.high})
+        data = {"text": amount.text, "low": amount.low, "high": amount.high}
+        return Question("amount_range", options, data, span)
+    if amount.fen is None or amount.fen <= 0 or (not amount.exact and _is_round(amount.fen)):
+        offered = ({"amount": amount.fen},) if amount.fen else ()
+        return Question("vague_amount", offered, {"text": amount.text}, span)
+    if amount.fen > MOST_FEN:
+        return Question("absurd_amount", data={"amount": amount.fen}, span=span)
+    return None
+
+
+def _is_round(fen: int) -> bool:
+    """大概三万 is a guess; 大概是三万六千八百 is a figure said politely."""
+    return len(str(fen).rstrip("0")) <= 2
+
+
+def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
+    """What is dictated is confirmed anyway: 大概一万二 may stand."""
+    amount = chunk.amount
+    if (
+        sight.text[amount.start - 1 : amount.start] == "-"
+        and not sight.text[amount.start - 2 : amount.start - 1].isdigit()
+    ):
+        return Question("vague_amount", data={"text": "-" + amount.text})
+    doubt = amount_doubt(amount)
+    if (
+        doubt is not None
+        and doubt.kind == "vague_amount"
+        and amount.fen
+        and amount.approximate
+        and is_dictated(sight)
+    ):
+        return None
+    return doubt
+
+
+def debt_or_payment(records: Sequence[Record]) -> Question:
+    record = next(record for record in records if record.intent is Intent.AMBIGUOUS)
+    return Question(
+        "debt_or_payment",
+        options=({"intent": Intent.RECORD_DEBT}, {"intent": Intent.RECORD_PAYMENT}),
+        data={"customer": record.customer.name if record.customer else None, "amount": record.amount},
+    )
