@@ -110,10 +110,16 @@ def _report(
         state="reported" if waits else "confirmed",
         reported_by=draft.recorder,
         message_id=draft.inbox_id,
-        draft={"designated": [str(n) for n in named.receivables], "words": named.words},
+        draft=_kept(fact, named, waits=waits),
     )
     attach_loose(draft.recorder, f"receipt:{receipt.id}", uow)
     return receipt
+
+
+def _kept(fact: Fact, named: Designation, *, waits: bool) -> dict[str, Any]:
+    """What to book when finance confirms: the debts named, and the odd sum to drop with it."""
+    kept = {"designated": [str(n) for n in named.receivables], "words": named.words}
+    return {**kept, "rounding": fact.says("rounding", 0)} if waits else kept
 
 
 def _line(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from handlers import booking, credit_note, debt, payment
+from handlers import bounce, booking, correction, credit_note, debt, payment, receipt, undo
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.gates import GATES
@@ -16,9 +16,26 @@ from storage.unit_of_work import UnitOfWork
 Handler = Callable[[Request, UnitOfWork], Reply]
 Settler = Callable[[OpenQuestion, Answer, Request, UnitOfWork], Reply | None]
 
-COMMANDS: Final[tuple[Command, ...]] = (debt.COMMAND, payment.COMMAND, credit_note.COMMAND)
+BOOKED: Final = (debt, payment, credit_note)  # their facts are booked together, by `booking`
+ANSWERED: Final = (correction, undo, receipt)
+COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ANSWERED))
 MONEY: Final = frozenset(
     {*debt.COMMAND.intents, *payment.COMMAND.intents, *credit_note.COMMAND.intents, Intent.AMBIGUOUS}
 )
-HANDLERS: Final[Mapping[Intent, Handler]] = MappingProxyType(dict.fromkeys(MONEY, booking.run))
-ASKERS: Final[Mapping[str, Settler]] = MappingProxyType({gate.NAME: booking.resume for gate in GATES})
+HANDLERS: Final[Mapping[Intent, Handler]] = MappingProxyType(
+    {
+        **dict.fromkeys(MONEY, booking.run),
+        **{intent: drawer.run for drawer in ANSWERED for intent in drawer.COMMAND.intents},
+    }
+)
+ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
+    {
+        **{gate.NAME: booking.resume for gate in GATES},
+        correction.NAME: correction.resume,
+        correction.REQUEST: correction.resume_request,
+        undo.WHICH: undo.resume_which,
+        undo.REQUEST: undo.resume,
+        receipt.HANDED: receipt.resume_handed,
+        bounce.WHICH: bounce.resume_which,
+    }
+)

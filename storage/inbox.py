@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from storage.prepared import Prepared
 from storage.relations import INBOX
@@ -39,6 +39,17 @@ _LAST = (
     .order_by(INBOX.c.received_at.desc(), INBOX.c.id.desc())
     .limit(1)
 )
+_QUOTED = (
+    _OURS.where(
+        INBOX.c.sender == bindparam("who"),
+        or_(
+            INBOX.c.text == bindparam("words"),
+            func.substr(INBOX.c.answer, 1, bindparam("size")) == bindparam("words"),
+        ),
+    )
+    .order_by(INBOX.c.received_at.desc(), INBOX.c.id.desc())
+    .limit(1)
+)
 _ANSWER = Prepared(
     update(INBOX).where(INBOX.c.corp_id == bindparam("corp"), INBOX.c.id == bindparam("row_id"))
 )
@@ -61,6 +72,13 @@ class InboxRows:
     def last_of(self, sender: str) -> InboxView | None:
         """The last message of this person."""
         row = self._work.row(_LAST, who=sender)
+        return None if row is None else InboxView(*row)
+
+    def quoted(self, sender: str, words: str) -> InboxView | None:
+        """This person's last message of exactly these words, or whose answer begins with them."""
+        if not words:
+            return None
+        row = self._work.row(_QUOTED, who=sender, words=words, size=len(words))
         return None if row is None else InboxView(*row)
 
     def add(

@@ -52,6 +52,7 @@ _OURS = select(*_COLUMNS).where(RECEIPT.c.corp_id == bindparam("corp"))
 _GET = _OURS.where(RECEIPT.c.id == bindparam("id"))
 _BY_NUMBER = _OURS.where(RECEIPT.c.number == bindparam("number"))
 _OF_MESSAGE = _OURS.where(RECEIPT.c.message_id == bindparam("message")).order_by(RECEIPT.c.number)
+_OF = _OURS.where(RECEIPT.c.customer_id == bindparam("customer")).order_by(RECEIPT.c.number.desc())
 _IN_STATE = _OURS.where(RECEIPT.c.state == bindparam("wanted")).order_by(RECEIPT.c.number)
 _OF_CUSTOMER = and_(CUSTOMER.c.corp_id == RECEIPT.c.corp_id, CUSTOMER.c.id == RECEIPT.c.customer_id)
 _IN_STATE_OWNED = _IN_STATE.join(CUSTOMER, _OF_CUSTOMER).where(
@@ -154,6 +155,10 @@ class Receipts:
 
     def of_message(self, message_id: int) -> Sequence[ReceiptView]:
         return self._all(_OF_MESSAGE, message=message_id)
+
+    def of_customer(self, customer_id: int) -> Sequence[ReceiptView]:
+        """All money of the customer, whatever became of it, newest first."""
+        return self._all(_OF, customer=customer_id)
 
     def confirm(self, receipt_id: int, *, actor: str) -> ReceiptView:
         """It has arrived (到账)."""

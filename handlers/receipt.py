@@ -1,0 +1,219 @@
+"""Money that waits for finance: one numbered list, answered “都到了” or “1到了 2没到” (P13); cash handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from handlers import bounce, conversation
+from handlers.arrived import book_arrived
+from handlers.command import Command, Push, Reply, Request
+from handlers.conversation import OpenQuestion
+from handlers.language.reading import Answer, Intent, Question
+from handlers.permissions import Verdict, reach
+from handlers.proposal import ask_person, first_with
+from storage.receipts import ReceiptView
+from storage.unit_of_work import UnitOfWork
+
+COMMAND = Command(
+    name="receipt",
+    intents=(Intent.CONFIRM_RECEIPTS,),
+    title="确认到账",
+    says=("待到账", "都到了", "1到了 2没到", "现金交李姐了", "退票 #1050"),
+)
+LIST = "receipts"
+HANDED = "cash_handed"
+MOST_LINES = 20
+
+
+def listing(state: dict[str, Any], today: date, uow: UnitOfWork) -> Reply:
+    """What waits, numbered, for finance; the state remembers the lines. The context can be kept as JSON."""
+    waiting = uow.receipts.reported()
+    shown = waiting[:MOST_LINES]
+    conversation.remember_list(state, LIST, [receipt.id for receipt in shown])
+    context = {
+        "lines": [line_of(receipt, uow) for receipt in shown],
+        "total": sum(receipt.amount for receipt in waiting),
+        "count": len(waiting),
+        "today": today,
+        "own": False,
+    }
+    return Reply("receipt/list.txt", context)
+
+
+def run(request: Request, uow: UnitOfWork) -> Reply:
+    """Show the list, or act on the lines that are named."""
+    extra = request.record.extra
+    if extra.get("handed_over"):
+        return _handed(request, uow)
+    if extra.get("bounced"):
+        return bounce.run(request, uow)
+    may = reach("receipt", request.speaker, None, uow) is Verdict.YES
+    if extra.get("list"):
+        return listing(request.state, request.today, uow) if may else _own_list(request, uow)
+    if not may:
+        return Reply("receipt/not_yours.txt", {"judge": _finance_name(request, uow)})
+    listed = conversation.listed(request.state, LIST)
+    if not listed:
+        return listing(request.state, request.today, uow)
+    return _sort(listed, extra, request, uow)
+
+
+def _own_list(request: Request, uow: UnitOfWork) -> Reply:
+    """A salesperson sees what he told himself and what waits for his customers."""
+    who = request.speaker.userid
+    waiting = [one for one in uow.receipts.reported() if who == one.reported_by]
+    context = {
+        "lines": [line_of(receipt, uow) for receipt in waiting[:MOST_LINES]],
+        "total": sum(receipt.amount for receipt in waiting),
+        "count": len(waiting),
+        "today": request.today,
+        "own": True,
+    }
+    return Reply("receipt/list.txt", context)
+
+
+def _sort(listed: Sequence[int], extra: Mapping[str, Any], request: Request, uow: UnitOfWork) -> Reply:
+    """Book what arrived, give back what did not; what is not named waits on."""
+    came, missing = _verdicts(len(listed), extra)
+    beyond = sorted(number for number in (*came, *missing) if not 1 <= number <= len(listed))
+    if beyond or set(came) & set(missing):
+        return Reply("receipt/beyond.txt", {"numbers": beyond, "count": len(listed)})
+    lines: list[dict[str, Any]] = []
+    for place, receipt_id in enumerate(listed, 1):
+        receipt = uow.receipts.get(receipt_id)
+        if receipt is None:
+            continue
+        verdict = "arrived" if place in came else "missing" if place in missing else "waits"
+        if receipt.state != "reported":
+            verdict = "done"
+        lines.append({"place": place, "verdict": verdict, "receipt": receipt})
+    told = _carry_out(lines, request, uow)
+    left = [int(line["receipt"].id) for line in lines if line["verdict"] == "waits"]
+    if not left:
+        conversation.remember_list(request.state, LIST, [])
+    shown = [
+        {"place": line["place"], "verdict": line["verdict"], **line_of(line["receipt"], uow)}
+        for line in lines
+    ]
+    return Reply("receipt/sorted.txt", {"lines": shown, "today": request.today}, told)
+
+
+def _verdicts(count: int, extra: Mapping[str, Any]) -> tuple[list[int], list[int]]:
+    everything = list(range(1, count + 1))
+    if extra.get("all") is True:
+        return everything, []
+    if extra.get("all") is False:
+        return [], everything
+    return [int(n) for n in extra.get("arrived", ())], [int(n) for n in extra.get("missing", ())]
+
+
+def _carry_out(lines: Iterable[Mapping[str, Any]], request: Request, uow: UnitOfWork) -> tuple[Push, ...]:
+    """Confirm and withdraw; whoever reported a receipt, and the customer's owner, hears the result at once."""
+    news: dict[str, list[dict[str, Any]]] = {}
+    for line in lines:
+        receipt: ReceiptView = line["receipt"]
+        if line["verdict"] == "arrived":
+            done = book_arrived(receipt, request, uow)
+        elif line["verdict"] == "missing":
+            uow.receipts.withdraw(receipt.id, actor=request.speaker.userid)
+            done = {"shares": [], "net": 0, "overdue": 0, "unallocated": 0}
+        else:
+            continue
+        for person in _concerned(receipt, request, uow):
+            news.setdefault(person, []).append({**line_of(receipt, uow), **done, "verdict": line["verdict"]})
+    return tuple(
+        Push(
+            person,
+            f"receipts:{request.said.inbox_id}:{person}",
+            "chat/receipt/result.txt",
+            {"lines": told, "by": request.speaker.name, "today": request.today},
+            priority=1,
+        )
+        for person, told in news.items()
+    )
+
+
+def _concerned(receipt: ReceiptView, request: Request, uow: UnitOfWork) -> list[str]:
+    customer = uow.customers.get(receipt.customer_id) if receipt.customer_id is not None else None
+    people = {receipt.reported_by, customer.owner if customer else ""} - {"", request.speaker.userid}
+    return sorted(people)
+
+
+def line_of(receipt: ReceiptView, uow: UnitOfWork) -> dict[str, Any]:
+    """A receipt as lists show it; every value can be kept as JSON."""
+    customer = uow.customers.get(receipt.customer_id) if receipt.customer_id is not None else None
+    person = uow.staff.get(receipt.reported_by)
+    return {
+        "number": receipt.number,
+        "customer": customer.name if customer else "",
+        "payer": receipt.payer,
+        "amount": receipt.amount,
+        "day": receipt.received_on,
+        "account": receipt.account,
+        "by": person.name if person else receipt.reported_by,
+    }
+
+
+# -- cash ---------------------------------------------------------------------------------------------------------
+
+
+def _handed(request: Request, uow: UnitOfWork) -> Reply:
+    """The salesperson says that he handed his cash over: finance says whether it was so."""
+    held = uow.receipts.cash_in_hand(request.speaker.userid)
+    if not held:
+        return Reply("receipt/no_cash.txt")
+    judge = _receiver(request, uow)
+    if judge is None:
+        return Reply("receipt/nobody.txt", {"amount": sum(one.amount for one in held)})
+    amount = sum(receipt.amount for receipt in held)
+    data = {
+        "by": request.speaker.name,
+        "by_id": request.speaker.userid,
+        "amount": amount,
+        "count": len(held),
+        "receipts": [str(receipt.id) for receipt in held],
+    }
+    question = Question(HANDED, ({"use": "yes"}, {"use": "no"}), data)
+    push = ask_person(judge, HANDED, question, request, uow)
+    return Reply("receipt/handed.txt", {"amount": amount, "judge": judge.name}, (push,))
+
+
+def _receiver(request: Request, uow: UnitOfWork) -> Any:
+    """The finance person named, else the first one."""
+    named = str(request.record.extra.get("to_staff", ""))
+    people = [one for one in uow.staff.by_name(named) if one.active and one.role in ("finance", "admin")]
+    return people[0] if people else first_with(("finance", "admin", "manager"), request.speaker, uow)
+
+
+def resume_handed(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """1: the cash is here, and what waited of it is booked. 2: it stays in his hand."""
+    got = answer.choice == 1 or answer.yes is True
+    if not got and answer.choice != 2 and answer.yes is not False:
+        return None
+    conversation.close(request.state, asked.id)
+    data = asked.question.data
+    if got:
+        for number in data["receipts"]:
+            _take_cash(int(number), request, uow)
+    left = sum(receipt.amount for receipt in uow.receipts.cash_in_hand(data["by_id"]))
+    told = {"by": request.speaker.name, "amount": data["amount"], "got": got, "left": left}
+    push = Push(
+        data["by_id"], f"cash:{request.said.inbox_id}", "chat/receipt/cash_told.txt", told, priority=1
+    )
+    return Reply("receipt/cash_taken.txt", {"by": data["by"], "amount": data["amount"], "got": got}, (push,))
+
+
+def _take_cash(receipt_id: int, request: Request, uow: UnitOfWork) -> None:
+    receipt = uow.receipts.get(receipt_id)
+    if receipt is None or receipt.handed_over or receipt.state not in ("reported", "confirmed"):
+        return
+    uow.receipts.change(receipt.id, actor=request.speaker.userid, handed_over=True)
+    if receipt.state == "reported":
+        book_arrived(receipt, request, uow)
+
+
+def _finance_name(request: Request, uow: UnitOfWork) -> str:
+    judge = first_with(("finance",), request.speaker, uow)
+    return judge.name if judge is not None else ""

@@ -1,0 +1,180 @@
+"""Taking back: a whole message, or one record by its number. What is old or confirmed is asked of finance (P7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers import conversation
+from handlers.command import Command, Push, Reply, Request
+from handlers.conversation import OpenQuestion
+from handlers.language.reading import Answer, Intent, Question
+from handlers.permissions import MAY, Scope, Verdict, reach
+from handlers.proposal import ask_person, first_with
+from handlers.subject import Subject, lately, numbered, quoted, quoted_message
+from handlers.subject import last_message as last_message_of
+from handlers.taking_back import Taken, carry_out, joined, lines_of, of_subject, of_whole, still
+from ledger.entries import Entry
+from storage.unit_of_work import UnitOfWork
+
+COMMAND = Command(
+    name="undo",
+    intents=(Intent.UNDO,),
+    title="撤销",
+    says=("撤销", "撤销 #1042", "1042 撤销"),
+)
+REQUEST = "undo_request"
+WHICH = "undo_which"
+_MOST_CHOICES = 3
+
+
+def run(request: Request, uow: UnitOfWork) -> Reply:
+    """Take back the numbered record, the quoted message, or the speaker's last message."""
+    number = request.record.extra.get("number")
+    if number is not None:
+        subject = numbered(int(number), uow)
+        if subject is None:
+            return Reply("undo/not_found.txt", {"number": number})
+        return _one(subject, request, uow)
+    if request.said.quote:
+        message = quoted_message(request, uow)
+        found = quoted(request, uow)
+        taken = of_whole(message, uow) if message is not None else joined(found, uow)
+        return take_back(taken, request, uow) if taken else _nothing(found)
+    if request.record.customer is not None:
+        return _of_customer(request, uow)
+    message = last_message_of(request, uow)
+    return take_back(of_whole(message, uow) if message is not None else Taken(), request, uow)
+
+
+def _one(subject: Subject, request: Request, uow: UnitOfWork) -> Reply:
+    taken = of_subject(subject, uow)
+    if taken:
+        return take_back(taken, request, uow)
+    return Reply(
+        "undo/already.txt", {"number": subject.number, "today": request.today, **_undone(subject, uow)}
+    )
+
+
+def _undone(subject: Subject, uow: UnitOfWork) -> dict[str, Any]:
+    """Who took it back, and when."""
+    read = uow.journal.entries_of_receivable if subject.kind == "debt" else uow.journal.entries_of_receipt
+    reversals = [entry for entry in read(subject.id) if entry.kind == "reversal"]
+    if not reversals:
+        return {"by": "", "day": None}
+    person = uow.staff.get(reversals[-1].actor)
+    return {"by": person.name if person else "", "day": reversals[-1].effective_on}
+
+
+def _nothing(found: Sequence[Subject]) -> Reply:
+    return Reply("undo/nothing.txt", {"numbers": [one.number for one in found]})
+
+
+def _of_customer(request: Request, uow: UnitOfWork) -> Reply:
+    found = lately(request.record, request, uow)
+    if request.record.amount:
+        found = [one for one in found if one.amount == request.record.amount]
+    if len(found) == 1:
+        return _one(found[0], request, uow)
+    if not found:
+        return _nothing(found)
+    options = tuple(
+        {"kind": one.kind, "id": str(one.id), "number": one.number, "amount": one.amount, "fact": one.kind}
+        for one in found[:_MOST_CHOICES]
+    )
+    question = Question("which_record", options, {"verb": "undo"})
+    conversation.ask(request.state, OpenQuestion(0, WHICH, question, request.said.now, soft=True))
+    return Reply("questions/which_record.txt", {"options": options, "verb": "undo", "today": request.today})
+
+
+def take_back(taken: Taken, request: Request, uow: UnitOfWork) -> Reply:
+    """Take it back now, or ask finance where the speaker may not do so alone."""
+    if not taken:
+        return _nothing(())
+    if MAY["undo"].get(request.speaker.role, Scope.NO) is Scope.NO:
+        return Reply("refusal/role.txt", {"fact": "undo", "role": request.speaker.role})
+    why = _why_asked(taken, request, uow)
+    if why:
+        return ask_finance(taken, why, "mistake", request, uow)
+    return Reply("undo/done.txt", carry_out(taken, "mistake", request.speaker.userid, request, uow))
+
+
+def _why_asked(taken: Taken, request: Request, uow: UnitOfWork) -> str:
+    """Why finance must agree: others | old | confirmed; empty when the speaker may do it himself."""
+    if any(not _is_theirs(entry, request, uow) for entry in taken.entries):
+        return "others"
+    if request.speaker.role in ("finance", "admin"):
+        return ""
+    made: list[datetime] = [entry.recorded_at for entry in taken.entries]
+    made += [receipt.created_at for receipt in taken.receipts]
+    if uow.now - min(made) > timedelta(hours=request.company.whole("undo_hours")):
+        return "old"
+    receipts = [uow.receipts.get(entry.receipt_id) for entry in taken.entries if entry.receipt_id is not None]
+    confirmed = [one for one in receipts if one and one.confirmed_by not in ("", one.reported_by)]
+    return "confirmed" if confirmed else ""
+
+
+def _is_theirs(entry: Entry, request: Request, uow: UnitOfWork) -> bool:
+    if entry.actor == request.speaker.userid:
+        return True
+    receipt = uow.receipts.get(entry.receipt_id) if entry.receipt_id is not None else None
+    if receipt is not None and receipt.reported_by == request.speaker.userid:
+        return True
+    if MAY["undo"][request.speaker.role] is Scope.MINE:
+        return False
+    return reach("undo", request.speaker, uow.customers.get(entry.customer_id), uow) is Verdict.YES
+
+
+def ask_finance(taken: Taken, why: str, reason: str, request: Request, uow: UnitOfWork) -> Reply:
+    """A request card: nothing is taken back before finance agrees."""
+    judge = first_with(("finance", "admin", "manager"), request.speaker, uow)
+    lines = lines_of(taken, uow)
+    if judge is None:
+        return Reply("undo/nobody.txt", {"lines": lines})
+    data = {
+        "by": request.speaker.name,
+        "by_id": request.speaker.userid,
+        "entries": [str(entry.id) for entry in taken.entries],
+        "receipts": [str(receipt.id) for receipt in taken.receipts],
+        "lines": lines,
+        "why": why,
+        "reason": reason,
+    }
+    question = Question(REQUEST, ({"use": "yes"}, {"use": "no"}), data)
+    push = ask_person(judge, REQUEST, question, request, uow)
+    return Reply(
+        "undo/asked.txt", {"judge": judge.name, "lines": lines, "why": why, "reason": reason}, (push,)
+    )
+
+
+def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """Finance's word on a request: 1 agrees, 2 does not."""
+    agrees = answer.choice == 1 or answer.yes is True
+    if not agrees and answer.choice != 2 and answer.yes is not False:
+        return None
+    conversation.close(request.state, asked.id)
+    data = asked.question.data
+    told = {"lines": data["lines"], "by": request.speaker.name, "agreed": agrees, "reason": data["reason"]}
+    push = Push(data["by_id"], f"undo:{request.said.inbox_id}:{asked.id}", "chat/undo/decided.txt", told)
+    if not agrees:
+        return Reply("undo/kept.txt", {"by": data["by"], "lines": data["lines"]}, (push,))
+    taken = still(data["entries"], data["receipts"], uow)
+    if not taken:
+        return _nothing(())
+    return Reply(
+        "undo/done.txt", carry_out(taken, data["reason"], request.speaker.userid, request, uow), (push,)
+    )
+
+
+def resume_which(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """Which of several records: by choice, or by its number."""
+    options = asked.question.options
+    chosen = [one for one in options if answer.text == str(one["number"])]
+    if answer.choice is not None and 1 <= answer.choice <= len(options):
+        chosen = [options[answer.choice - 1]]
+    if not chosen:
+        return None
+    conversation.close(request.state, asked.id)
+    subject = numbered(int(chosen[0]["number"]), uow)
+    return _one(subject, request, uow) if subject is not None else _nothing(())

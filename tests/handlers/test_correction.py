@@ -1,0 +1,98 @@
+"""Corrections, in chat."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.cast import Chat
+
+
+@pytest.fixture
+def owing(chat: Chat) -> int:
+    """永盛, who took goods for 5,000 (#1001) just now."""
+    customer = chat.customer("永盛装饰")
+    chat.says("zhou", "永盛欠5千 月底")
+    return customer
+
+
+@pytest.mark.parametrize("words", ["改成5200", "不对，是5200", "#1001 改成5200", "1001 改成5200"])
+def test_an_amount_is_changed_and_the_number_stays(chat: Chat, owing: int, words: str) -> None:
+    assert chat.says("zhou", words).splitlines()[:2] == [
+        "改好了 ✓ 永盛装饰 #1001",
+        "5,000.00 → 5,200.00",
+    ]
+    assert chat.net(owing) == 520_000
+
+
+def test_a_due_day_is_moved(chat: Chat, owing: int) -> None:
+    answer = chat.says("zhou", "日期改到下月20号")
+    assert "12月31日(周四) → 1月20日(周三)" in answer
+    assert chat.net(owing) == 500_000
+
+
+def test_the_customer_named_means_his_record(chat: Chat, owing: int) -> None:
+    chat.customer("宏达五金")
+    chat.says("zhou", "宏达欠3千二 月底")
+    assert "永盛装饰 #1001" in chat.says("zhou", "永盛那笔到期日改到下月20号")
+
+
+def test_the_customer_is_changed_and_owes_instead(chat: Chat, owing: int) -> None:
+    other = chat.customer("李四建材")
+    assert "永盛装饰 → 李四建材" in chat.says("zhou", "客户改成李四建材")
+    assert (chat.net(owing), chat.net(other)) == (0, 500_000)
+
+
+def test_a_payment_is_changed(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛打了2000")
+    assert "2,000.00 → 2,500.00" in chat.says("zhou", "改成2500")
+    assert chat.net(owing) == 250_000
+
+
+def test_a_quoted_reply_means_its_record(chat: Chat) -> None:
+    customer = chat.customer("永盛装饰")
+    chat.customer("宏达五金")
+    answer = chat.says("zhou", "永盛欠5千 月底")
+    chat.says("zhou", "宏达欠3千二 月底")
+    assert "永盛装饰 #1001" in chat.says("zhou", "改成12500", quote=answer)
+    assert chat.net(customer) == 1_250_000
+
+
+def test_one_of_several_is_asked_for(chat: Chat) -> None:
+    customers = [chat.customer("永盛装饰"), chat.customer("宏达五金")]
+    chat.says("zhou", "永盛欠5千 宏达欠3千二 都是月底")
+    assert chat.says("zhou", "改成5200").startswith("先不动。改哪笔？")
+    assert chat.says("zhou", "1").startswith("改好了 ✓ 宏达五金")
+    assert [chat.net(one) for one in customers] == [500_000, 520_000]
+
+
+def test_an_older_record_needs_its_number(chat: Chat, owing: int) -> None:
+    chat.clock.move(hours=25)
+    assert chat.says("zhou", "改成5200").startswith("没改")
+    assert "5,200.00" in chat.says("zhou", "1001 改成5200")
+
+
+def test_a_colleagues_record_is_changed_by_finances_word(chat: Chat, owing: int) -> None:
+    assert chat.says("li", "1001 改成5200").startswith("先没改，已问李姐")
+    assert chat.net(owing) == 500_000
+    assert "5,000.00 → 5,200.00" in chat.told("lijie")
+    assert chat.says("lijie", "1").startswith("改好了")
+    assert chat.told("li").startswith("李姐同意了")
+    assert chat.net(owing) == 520_000
+
+
+def test_a_very_large_amount_is_confirmed(chat: Chat, owing: int) -> None:
+    assert chat.says("zhou", "改成60万").startswith("先没改")
+    assert chat.says("zhou", "1").startswith("改好了")
+    assert chat.net(owing) == 60_000_000
+
+
+def test_a_new_customer_is_confirmed_first(chat: Chat, owing: int) -> None:
+    assert chat.says("zhou", "客户改成大同五金").startswith("先没改。“大同五金”是哪家？")
+    assert "永盛装饰 → 大同五金" in chat.says("zhou", "1")
+    assert chat.net(owing) == 0
+
+
+def test_a_changed_record_may_still_be_taken_back(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "改成5200")
+    assert chat.says("zhou", "撤销").startswith("撤销了 ✓ 永盛装饰 欠款 5,200.00")
+    assert chat.net(owing) == 0
