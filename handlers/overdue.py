@@ -71,7 +71,7 @@ def _line(row: OverdueCustomer, names: Mapping[str, str]) -> Mapping[str, Any]:
         "customer": row.name,
         "owner": names.get(row.owner, row.owner),
         "owed": row.overdue,
-        "items": row.items,
+        "count": row.items,
         "days_late": row.oldest_days,
     }
 
