@@ -13,7 +13,9 @@ from handlers.language.reading import Mention
 from handlers.language.sight import HARD_STOPS, SOFT_STOPS, Sight
 from handlers.language.terms import TermsSpan
 
-FACT_VERBS = frozenset({"debt", "goods", "unpaid", "paid", "pay", "return", "discount", "write_off"})
+FACT_VERBS = frozenset(
+    {"debt", "goods", "unpaid", "paid", "pay", "return", "discount", "write_off", "confirm_paid", "unclear"}
+)
 
 # kind of the word before a figure → what the figure is, when another figure is the sum itself
 _SIDE_ROLES = {

@@ -113,8 +113,10 @@ def days_of(sight: Sight, chunk: Chunk, *, is_payment: bool) -> Days:
     happened: date | None = None
     today = sight.now.date()
     for found in chunk.dates:
-        if found.day is None:
+        if found.day is None or _is_period_of_goods(sight, found):
             continue
+        if due is not None and found.floating == "week" and found.start - due.end <= 2:
+            continue  # 10月12号，星期一: one day said twice
         if not is_payment and (_says_due(sight, found) or _ends_paying(sight, chunk, found)):
             due, past = found, found if found.day < today else None
         elif found.day < today or _is_fact_day(sight, found, is_payment=is_payment):
@@ -129,6 +131,14 @@ def days_of(sight: Sight, chunk: Chunk, *, is_payment: bool) -> Days:
         else:
             due = found
     return Days(due, happened, past)
+
+
+def _is_period_of_goods(sight: Sight, found: DateSpan) -> bool:
+    """11月的货款: a month's goods, no day at all."""
+    after = sight.text[found.end : found.end + 4].removeprefix("份").removeprefix("的")
+    return found.kind == "period" and after.startswith(
+        ("货", "欠款", "账", "款", "料款", "运费", "工程", "应收")
+    )
 
 
 def _as_fact(found: DateSpan, sight: Sight) -> date | None:

@@ -72,7 +72,7 @@ def surname_of(name: str) -> str:
     for title in _PERSON_TITLES:
         if name.endswith(title) and len(name) - len(title) in {1, 2}:
             return name[0] if name[0] in SURNAMES else name[len(name) - len(title) - 1]
-    if len(name) == 2 and name[0] in NICK_PREFIXES and name[1] in SURNAMES:
+    if len(name) == 2 and (name[0] == "阿" or (name[0] in NICK_PREFIXES and name[1] in SURNAMES)):
         return name[1]
     if (
         len(name) in {2, 3}

@@ -79,6 +79,8 @@ def correct(sight: Sight) -> Reading | None:
     change = next((word for word in words if word.text.startswith(_CHANGE)), words[-1])
     extra = _numbers(sight)
     values = _new_values(sight, change, str(extra.get("number", "")))
+    if change.text == "不是" and "old_amount" not in values and values.get("field") == "amount":
+        return None  # 不是张三欠的5000: denied, and nothing put in its place
     if not values and not _is_about_record(sight, words):
         return None
     extra |= {key: value for key, value in values.items() if key not in {"amount", "due_on", "mention"}}

@@ -37,9 +37,11 @@ def instalment(sight: Sight) -> Reading | None:
     periods = _PERIODS.search(sight.bare)
     monthly, weekly = _MONTHLY.search(sight.bare), _WEEKLY.search(sight.bare)
     staged = _FIRST_THEN.search(sight.bare) if sight.amounts else None
-    if is_question(sight) or not (periods or staged or ((monthly or weekly) and _pays(sight))):
+    if is_question(sight) or not (
+        periods or staged or _is_split(sight) or ((monthly or weekly) and _pays(sight))
+    ):
         return None
-    if not sight.amounts and not periods:
+    if not sight.amounts and (not periods or sight.has("say")):
         return None
     extra = _plan(sight, periods, monthly, weekly)
     schedule = _schedule(sight)
@@ -63,6 +65,12 @@ def instalment(sight: Sight) -> Reading | None:
     return told(
         sight, Intent.INSTALLMENT, mention=mention, amount=total, due_on=first, question=question, extra=extra
     )
+
+
+def _is_split(sight: Sight) -> bool:
+    """8000，月底还3000，下月底还5000: the parts have their days and come to the first sum."""
+    sums = [amount.fen or 0 for amount in sight.amounts]
+    return len(sums) >= 3 and len(sight.dates) >= 2 and sums[0] > 0 and sums[0] == sum(sums[1:])
 
 
 def _pays(sight: Sight) -> bool:

@@ -20,7 +20,7 @@ from handlers.language.sight import Sight
 _WHEN = re.compile(r"几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多久|几天")
 _WHEN_PAID = re.compile(r"还|付|给|到期|结|收|打|转")
 _HOW_MUCH_IN = re.compile(
-    r"(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样|情况)|(?:新增|赊|欠)(?:出去|了)?多少"
+    r"(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样|情况)|(?:新增|赊)(?:出去|了)?多少"
 )
 _DAYS_OVER = re.compile(
     r"(?:超过|超|大于|过了|过|拖了|拖|逾期|超期|欠了)(?:了)?\s*(?P<n>[0-9一二三四五六七八九十两百]+)\s*(?P<unit>天|日|个月|个星期|周|个礼拜)(?P<more>以上|多)?|(?P<n2>[0-9一二三四五六七八九十两百]+)\s*(?P<unit2>天|个月|周)(?:以上|没|还没|未|都没)"
@@ -145,6 +145,7 @@ def due(sight: Sight) -> Reading | None:
             re.search(r"(?:谁|哪些|哪家|几家).*(?:还|付|给|结|收|打)|(?:要|该)(?:还|付|收|给|结)", sight.bare)
         )
     )
+    listed = listed or (bool(sight.dates) and sight.says("应收") and not sight.amounts and not sight.mentions)
     if not (when or listed or who_pays) or sight.has("correct", "setting", "limit", "remind"):
         return None
     if sight.has("say", "refuse") and not is_question(sight):
@@ -192,7 +193,9 @@ def balance(sight: Sight) -> Reading | None:
     """欠多少, 余额, 是不是付了; a customer with a question, or the sum over all."""
     if is_booking(sight):
         return None
-    asked = is_question(sight) or sight.has("query", "balance")
+    asked = (
+        is_question(sight) or sight.has("query", "balance") or (sight.has("all", "sum") and not sight.amounts)
+    )
     if not asked:
         return None
     money = sight.has(
@@ -244,7 +247,7 @@ def story(sight: Sight) -> Reading | None:
 
 def what_if(sight: Sight) -> Reading | None:
     """如果…还剩多少: answered from the books, never booked."""
-    if not sight.has("if") or not (is_question(sight) or sight.has("what_if")):
+    if sight.says("怎么办") or not sight.has("if") or not (is_question(sight) or sight.has("what_if")):
         return None
     amount = next((found.fen for found in sight.amounts if found.fen), None)
     return told(sight, Intent.WHAT_IF, mention=sight.mention, amount=amount, extra={"words": sight.text})

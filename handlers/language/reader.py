@@ -12,7 +12,7 @@ from handlers.language.facts import MONEY, read_facts
 from handlers.language.mending import mend
 from handlers.language.names import NameIndex
 from handlers.language.outcome import asks, nothing, told
-from handlers.language.reading import Intent, Question, Reading, Span
+from handlers.language.reading import Intent, Question, Reading, Record, Span
 from handlers.language.sight import Last, Sight, look
 
 Rule = Callable[[Sight], Reading | None]
@@ -25,6 +25,8 @@ def money_facts(sight: Sight) -> Reading | None:
         return None
     first = facts.records[0]
     bookable = all(record.intent in MONEY or record.intent is Intent.PROMISE for record in facts.records)
+    if facts.question is None and sight.has("correct"):
+        return asks(sight, Question("meant", data=_told_data(facts.records[0])), *facts.records)
     if facts.question is None and bookable:
         return Reading(
             sight.text, first.intent, facts.records, why=tuple(str(record.intent) for record in facts.records)
@@ -50,9 +52,13 @@ def meant(sight: Sight) -> Reading | None:
     if not tells or asks_money:
         return None
     facts = read_facts(sight)
-    first = facts.records[0] if facts is not None else None
-    data = {"customer": sight.mentions[0].name, "amount": first.amount if first else None}
-    return asks(sight, Question("meant", data=data), *(facts.records if facts else ()))
+    if facts is None or not facts.records:
+        return None
+    return asks(sight, Question("meant", data=_told_data(facts.records[0])), *facts.records)
+
+
+def _told_data(record: Record) -> dict[str, object]:
+    return {"customer": record.customer.name if record.customer else None, "amount": record.amount}
 
 
 _ASKS_MONEY = frozenset(

@@ -46,7 +46,7 @@ def is_question(sight: Sight) -> bool:
     if sight.text.endswith(("吗", "么", "呢", "嘛")):
         return True
     # 付了没, 到账没有: the verb is done before it is doubted
-    return bool(re.search(r"(?:了|到|过|账|清|款)(?:没有?|不|否)[。.~ 呀啊]*$", sight.bare))
+    return bool(re.search(r"(?:了|到|过|账|清|款)(?:没有?|不|否)[。.~ 呀啊呢]*$", sight.bare))
 
 
 def not_for_the_books(sight: Sight) -> Reading | None:

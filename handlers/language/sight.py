@@ -95,7 +95,14 @@ def _look_on(
         dates = tuple(found for found in dates if not found.weak)
         figures = find_figures(masked(open_text, _as_spans(dates)))
     open_text = masked(open_text, _as_spans(dates))
-    words = tuple(find_words(masked(open_text, _as_spans((*figures.amounts, *figures.quantities)))))
+    words = tuple(
+        find_words(
+            masked(
+                open_text,
+                _as_spans((*figures.amounts, *(item for item in figures.quantities if item.kind != "count"))),
+            )
+        )
+    )
     return Sight(
         plain,
         bare,

@@ -86,8 +86,8 @@ def initials(text: str) -> str:
 
 
 def same_sound(one: str, other: str) -> bool:
-    """Whether two characters share a reading, tone included."""
-    return one == other or not set(readings(one)).isdisjoint(readings(other))
+    """Whether two characters are commonly read alike, tone included."""
+    return one == other or readings(one)[0] == readings(other)[0]
 
 
 def _blurred(syllable: str) -> str:

@@ -40,6 +40,7 @@ _TIME = re.compile(
 _ASSIGN = re.compile(
     r"^(?:让|叫|派|安排|请|通知)(?P<who>[一-龥]{2,3}?)(?=今天|明天|后天|下午|上午|周|下周|去|跟|把|催|盯|联系|处理|上门)"
 )
+_NOTING = ("记一下", "记下", "注意", "备忘", "留意")
 _PLEDGES = ("答应", "承诺", "保证", "许诺", "应承", "打包票")
 _FOLLOW = re.compile(r"到期前|到期当天|到期那天|到期日前")
 
@@ -48,6 +49,11 @@ def _later_day(sight: Sight) -> date | None:
     """The first day to come; today only when no other is named (今天上门了，答应月底)."""
     days = [found.day for found in sight.dates if is_future(found, sight) and found.day]
     return next((day for day in days if day > sight.now.date()), days[0] if days else None)
+
+
+def _day_ahead(sight: Sight) -> date | None:
+    day = _later_day(sight)
+    return day if day is not None and day > sight.now.date() else None
 
 
 def fraction_of(sight: Sight) -> str | None:
@@ -121,7 +127,10 @@ def _booked_before(sight: Sight, at: int) -> bool:
 
 
 def dispute(sight: Sight) -> Reading | None:
-    if not sight.has("refuse") or is_question(sight):
+    denies = sight.has("not_debt") and sight.has("say")
+    if not (sight.has("refuse") or denies) or is_question(sight):
+        return None
+    if sight.amounts and sight.has("discount", "return") and not sight.has("say"):
         return None
     mention = whose(sight)
     if mention is None:
@@ -226,7 +235,8 @@ def task(sight: Sight) -> Reading | None:
 def note(sight: Sight) -> Reading | None:
     """拜访了, 电话没人接, 备注一下 …: kept with the customer, books nothing."""
     said = sight.has("say") and bool(sight.mentions)
-    if not sight.has("note") and not said and not _reason_alone(sight):
+    noted = sight.text.startswith(_NOTING) and bool(sight.mentions) and not sight.amounts
+    if not sight.has("note") and not said and not noted and not _reason_alone(sight):
         return None
     if is_question(sight) or (is_booking(sight) and not sight.says("催款函")):
         return None
@@ -238,7 +248,7 @@ def note(sight: Sight) -> Reading | None:
         sight,
         Intent.FOLLOW_UP_NOTE,
         mention=mention,
-        due_on=_later_day(sight),
+        due_on=_day_ahead(sight),
         extra={"note": sight.text, "reason": reason_of(sight.text), "phone": phone},
     )
 

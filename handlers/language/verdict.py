@@ -51,9 +51,12 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     return word.text == "给" and any(found.span and found.span.start == word.end for found in sight.mentions)
 
 
+_GIVEN = frozenset({"给", "还了", "付了", "给了", "打了", "转了", "打给", "转给", "付给", "汇给", "还给"})
+
+
 def _we_paid(sight: Sight, chunk: Chunk) -> bool:
     """给李四打了5000: money that went the other way, or somebody else's; asked."""
-    given = [word.end for word in chunk.words if word.text == "给"]
+    given = [word.end for word in chunk.words if word.text in _GIVEN]
     return any(found.span and found.span.start in given for found in sight.mentions)
 
 
@@ -67,6 +70,10 @@ def _reduction(kinds: set[str]) -> Intent | None:
 
 def _moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
     """Debt or payment by the verbs; goods taken and paid at once are asked about."""
+    if "unclear" in kinds:
+        return Intent.AMBIGUOUS
+    if any(word.kind == "confirm_paid" and word.text.endswith("到了") for word in verbs):
+        return Intent.RECORD_PAYMENT
     if "unpaid" in kinds or any(word.kind == "debt" and word.text.endswith("条") for word in verbs):
         return Intent.RECORD_DEBT
     took = any(word.kind == "goods" and not word.text.endswith(_NOUNS) for word in verbs)
