@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers import conversation
-from handlers.command import Command, Push, Request
+from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.designation import Designation, designate
 from handlers.draft import CREDIT_KINDS, Draft, Fact
+from handlers.errors import UnknownCustomer
 from handlers.figures import figures
-from handlers.language.reading import Intent, Question
+from handlers.language.reading import Answer, Intent, Question
 from handlers.payment import by_debt
 from handlers.rounding import ask_approval, may_drop
 from storage.customers import CustomerView
@@ -83,3 +84,37 @@ def _offer_other_debt(entry_id: int, customer: CustomerView, request: Request) -
     """“不对就回单号”: a number typed next moves the credit to that debt."""
     question = Question(WRONG_DEBT, (), {"entry": str(entry_id), "customer": customer.name})
     conversation.ask(request.state, OpenQuestion(0, WRONG_DEBT, question, request.said.now, soft=True))
+
+
+def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """A debt's number after a return: the credit goes there instead. None when no number was typed."""
+    if not answer.text.isdigit():
+        return None
+    debt = uow.receivables.by_number(int(answer.text))
+    entry = uow.journal.entry(int(asked.question.data["entry"]))
+    if entry is None or debt is None or debt.customer_id != entry.customer_id:
+        context = {"number": int(answer.text), "customer": asked.question.data["customer"]}
+        return Reply("credit_note/no_such_debt.txt", context)
+    conversation.close(request.state, asked.id)
+    customer = uow.customers.get(debt.customer_id)
+    if customer is None:
+        raise UnknownCustomer(customer_id=debt.customer_id)
+    fits = min(entry.amount, debt.outstanding + _paid_by(entry.id, debt.id, uow))
+    if fits <= 0:
+        return Reply("credit_note/no_such_debt.txt", {"number": debt.number, "customer": customer.name})
+    posted = uow.journal.reallocate(
+        entry.id, [(debt.id, fits)], actor=request.speaker.userid, message_id=request.said.inbox_id
+    )
+    context = {
+        "customer": customer.name,
+        "number": debt.number,
+        "amount": entry.amount,
+        "shares": by_debt(posted.shares),
+        "unallocated": posted.unallocated,
+    }
+    return Reply("credit_note/moved.txt", {**context, **figures(customer, request, uow)})
+
+
+def _paid_by(entry_id: int, receivable_id: int, uow: UnitOfWork) -> int:
+    """Fen of the credit that already lie on this debt."""
+    return sum(row.amount for row in uow.journal.live_of(entry_id) if row.receivable_id == receivable_id)

@@ -13,6 +13,7 @@ from handlers.errors import UnknownRecord
 from handlers.figures import figures
 from handlers.language.reading import Intent
 from handlers.rounding import drop_difference
+from handlers.ways import account_of
 from ledger.allocation import Share, allocate
 from ledger.money import fen_of
 from storage.customers import CustomerView
@@ -32,8 +33,6 @@ COMMAND = Command(
         "收到宏达12000 抵 #1003",
     ),
 )
-# The ways money comes, as the reader names them, and the kind of account it is then in.
-_ACCOUNTS = {"现金": "cash", "微信": "wallet", "支付宝": "wallet", "承兑": "bill"}
 
 
 def post(
@@ -94,8 +93,7 @@ def _report(
     *,
     waits: bool,
 ) -> ReceiptView:
-    method = str(fact.says("method"))
-    account = _ACCOUNTS.get(method, "bank")
+    account = account_of(fact)
     holder = str(fact.says("account")) or (draft.recorder if account == "cash" else "")
     receipt = uow.receipts.report(
         customer_id=customer.id,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from handlers import bounce, booking, correction, credit_note, debt, payment, receipt, undo
+from handlers import booking, bounce, correction, credit_note, debt, payment, receipt, undo
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.gates import GATES
@@ -31,6 +31,7 @@ HANDLERS: Final[Mapping[Intent, Handler]] = MappingProxyType(
 ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
     {
         **{gate.NAME: booking.resume for gate in GATES},
+        credit_note.WRONG_DEBT: credit_note.resume,
         correction.NAME: correction.resume,
         correction.REQUEST: correction.resume_request,
         undo.WHICH: undo.resume_which,

@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, literal, or_, select, update
+from sqlalchemy import Select, and_, bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.entries import KINDS
 from ledger.money import CURRENCY
 from storage.prepared import Prepared
-from storage.relations import ALIAS, CUSTOMER, ENTRY, INSTALMENT, RECEIPT
+from storage.relations import ALIAS, CUSTOMER, ENTRY, INSTALMENT, IS_OPEN, RECEIPT
 from storage.work import Work
 
 USUAL_OF = 20  # of so many last amounts is a usual one taken
@@ -55,6 +55,11 @@ class Position:
     reported: int
     oldest_due: date | None
 
+    @property
+    def expected(self) -> int:
+        """What stays owed once the reported money is confirmed."""
+        return self.net - self.reported
+
 
 _COLUMNS = tuple(CUSTOMER.c[field.name] for field in fields(CustomerView))
 _OURS = select(*_COLUMNS).where(CUSTOMER.c.corp_id == bindparam("corp"))
@@ -95,15 +100,11 @@ _LEARN = {
     "sqlite": sqlite.insert(ALIAS).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(ALIAS).on_conflict_do_nothing(),
 }
-_EFFECT = case(
-    *(
-        (or_(ENTRY.c.kind == name, ENTRY.c.reverses_kind == name), literal(kind.effect))
-        for name, kind in KINDS.items()
-        if kind.effect
-    ),
-    else_=literal(0),
-)
-SIGNED = case((ENTRY.c.kind == "reversal", -_EFFECT), else_=_EFFECT) * ENTRY.c.amount
+_KIND = func.coalesce(ENTRY.c.reverses_kind, ENTRY.c.kind)
+_RAISES = tuple(name for name, kind in KINDS.items() if kind.effect > 0)
+_LOWERS = tuple(name for name, kind in KINDS.items() if kind.effect < 0)
+_EFFECT = case((_KIND.in_(_RAISES), ENTRY.c.amount), (_KIND.in_(_LOWERS), -ENTRY.c.amount), else_=0)
+SIGNED = case((ENTRY.c.kind == "reversal", -_EFFECT), else_=_EFFECT)
 """The effect of an entry on its customer's balance, in fen."""
 
 
@@ -118,7 +119,7 @@ def _position() -> Select[Any]:
         .where(
             INSTALMENT.c.corp_id == bindparam("corp"),
             INSTALMENT.c.customer_id == bindparam("customer"),
-            INSTALMENT.c.outstanding > 0,
+            IS_OPEN,
             INSTALMENT.c.currency == bindparam("currency"),
         )
     )  # fmt: skip

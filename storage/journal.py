@@ -9,6 +9,7 @@ from storage.allocations import Allocations
 from storage.corrections import Corrections
 from storage.payouts import Payouts
 from storage.plans import Plans
+from storage.sources import Live
 
 
 class Journal(Corrections, Payouts, Plans, Allocations):
@@ -36,3 +37,7 @@ class Journal(Corrections, Payouts, Plans, Allocations):
 
     def is_reversed(self, entry_id: int) -> bool:
         return self._entries.is_reversed(entry_id)
+
+    def live_of(self, source_entry: int) -> list[Live]:
+        """What of a source stands where: its allocations that were not taken back."""
+        return self._sources.live_of(source_entry)

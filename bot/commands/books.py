@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import typer
-from storage.check import check as check_books
+from storage.check import problems as problems_of
 
 from bot.clock import SystemClock
 from bot.dispatcher import Dispatcher
@@ -46,7 +46,7 @@ def open_books() -> Iterator[Database]:
 def check(as_json: Json = False) -> None:
     """Check every law of the books; exit code 1 and a list when one is broken."""
     with open_books() as database:
-        problems = database.read_now(check_books)
+        problems = database.read_now(lambda uow: list(problems_of(uow)))
     for problem in problems:
         typer.echo(orjson.dumps(_plain(problem)).decode() if as_json else str(problem))
     if problems:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from bot.dispatcher import Answer, Dispatcher
+from bot.dispatcher import Answer
 from bot.incoming import Incoming
 from bot.web.deps import Gate, gate_of
 from bot.wecom.envelope import MAX_BODY_BYTES, Envelope, EnvelopeError, TooLarge, text_reply
@@ -28,7 +28,6 @@ from bot.wecom.messages import (
 )
 
 CHANNEL = "app"
-ANSWER_WITHIN = 4.0  # seconds; Tencent drops the connection at 5 (doc/90238)
 _EVENT_KINDS = {
     EventKind.ENTER_AGENT: "enter",
     EventKind.SUBSCRIBE: "subscribe",
@@ -38,7 +37,7 @@ _EVENT_KINDS = {
 
 router = APIRouter()
 _log = structlog.get_logger(__name__)
-_running: set[asyncio.Task[Answer]] = set()
+_running: set[asyncio.Task[Any]] = set()
 
 
 @router.get("/wecom/callback")
@@ -78,21 +77,35 @@ async def receive(
     if incoming is None:
         _log.info("ignored", kind=type(message).__name__, name=getattr(message, "name", ""))
         return Response()
-    text = await _answer(incoming, gate.dispatcher)
+    text = await _answer(incoming, gate)
     if text is None:
         return Response(status_code=503)
     return _sealed(text, message, gate.envelope, timestamp, nonce) if text else Response()
 
 
-async def _answer(incoming: Incoming, dispatcher: Dispatcher) -> str | None:
+async def _answer(incoming: Incoming, gate: Gate) -> str | None:
     """The first part of the answer; "" for silence or when it leaves later; None when nothing was booked."""
-    task = asyncio.create_task(dispatcher.answer(incoming))
-    _running.add(task)  # a task nobody holds may vanish
-    task.add_done_callback(_running.discard)
-    done, _ = await asyncio.wait({task}, timeout=ANSWER_WITHIN)
+    task = asyncio.create_task(gate.dispatcher.answer(incoming))
+    _hold(task)
+    done, _ = await asyncio.wait({task}, timeout=gate.answer_within)
     if done:
         return task.result().first
-    return "" if await dispatcher.leave_later(incoming) else None
+    if await gate.dispatcher.leave_later(incoming):
+        return ""
+    _hold(asyncio.create_task(_follow(task, incoming, gate)))
+    return None
+
+
+async def _follow(task: asyncio.Task[Answer], incoming: Incoming, gate: Gate) -> None:
+    """A message booked after its response was refused: if no redelivery fetches the answer, it leaves by itself."""
+    await task
+    await gate.dispatcher.leave_later(incoming)
+
+
+def _hold(task: asyncio.Task[Any]) -> None:
+    """A task nobody holds may vanish."""
+    _running.add(task)
+    task.add_done_callback(_running.discard)
 
 
 def incoming_of(message: Message) -> Incoming | None:

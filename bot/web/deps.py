@@ -12,10 +12,11 @@ from bot.wecom.envelope import Envelope
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The self-built app's way in."""
+    """The self-built app's way in. `answer_within` seconds; Tencent drops the connection at 5 (doc/90238)."""
 
     envelope: Envelope
     dispatcher: Dispatcher
+    answer_within: float = 4.0
 
 
 def gate_of(request: Request) -> Gate:

@@ -16,7 +16,7 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
             continue
         data = {"customer": fact.customer_name, "fact": fact.kind}
         if fact.kind == "payment" and fact.says("settled") and fact.customer_id is not None:
-            owed = uow.customers.position(fact.customer_id, request.today).net
+            owed = uow.customers.position(fact.customer_id, request.today).expected
             if owed > 0:
                 return (place, Question("pays_all", ({"amount": owed},), {**data, "amount": owed}))
         return (place, Question("missing_amount", (), data))

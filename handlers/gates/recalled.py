@@ -7,6 +7,7 @@ from datetime import timedelta
 from handlers.command import Reply, Request
 from handlers.draft import Draft, Fact
 from handlers.language.reading import Answer, Question
+from handlers.ways import account_of
 from storage.unit_of_work import UnitOfWork
 
 NAME = "recalled"
@@ -40,6 +41,8 @@ def _earlier(recorder: str, fact: Fact, request: Request, uow: UnitOfWork) -> di
             }
         return None
     for receipt in uow.receipts.recent_of(recorder, customer_id, since):
+        if receipt.account != account_of(fact) or fact.says("settled"):
+            return None  # another way of paying is another payment
         return {
             "customer": fact.customer_name,
             "fact": "payment",

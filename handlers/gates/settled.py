@@ -16,7 +16,7 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
             continue
         if fact.customer_id is None or fact.amount is None or fact.says("applies_to") or fact.says("same_as"):
             continue
-        owed = uow.customers.position(fact.customer_id, request.today).net
+        owed = uow.customers.position(fact.customer_id, request.today).expected
         difference = owed - fact.amount
         if difference > 0:
             data = {

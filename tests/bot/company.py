@@ -1,0 +1,127 @@
+"""A small company for tests of the whole way: a real service on a real database, Tencent played over the wire."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import httpx
+import orjson
+from fastapi import FastAPI
+from httpx import ASGITransport
+
+from bot.app import create_app
+from bot.clock import SimulatedClock
+from bot.simulator.sealing import Seal
+from bot.wiring import Service, build
+from config.settings import Settings
+from storage.staff import StaffView
+from storage.unit_of_work import UnitOfWork
+
+CORP_ID = "wx5823bf96d3bd56c7"
+TOKEN = "QDG6eK"
+AES_KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
+NOON = datetime(2026, 12, 3, 4, 0, tzinfo=UTC)  # noon in Shanghai, a Thursday
+CAST = (
+    ("zhou", "老周", "sales", "zhao"),
+    ("li", "小李", "sales", "zhao"),
+    ("sun", "小孙", "clerk", ""),
+    ("lijie", "李姐", "finance", ""),
+    ("zhao", "赵总", "manager", ""),
+    ("wu", "老吴", "warehouse", ""),
+    ("admin", "小郑", "admin", ""),
+)
+CUSTOMERS = (
+    ("永盛装饰", "zhou"),
+    ("张三建材", "zhou"),
+    ("宏达五金", "zhou"),
+    ("华泰机电", "li"),
+    ("李四", "li"),
+)
+_numbers = itertools.count(10_000_000)
+
+
+@dataclass
+class Platform:
+    """Tencent's HTTP interface, as a wire: what was sent to whom."""
+
+    sent: list[tuple[str, str]] = field(default_factory=list)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/gettoken"):
+            return httpx.Response(200, json={"errcode": 0, "access_token": "t", "expires_in": 7200})
+        body = orjson.loads(request.content)
+        self.sent.append((body["touser"], body["text"]["content"]))
+        return httpx.Response(200, json={"errcode": 0, "errmsg": "ok", "msgid": "m"})
+
+
+@dataclass
+class Company:
+    service: Service
+    app: FastAPI
+    http: httpx.AsyncClient
+    platform: Platform
+    clock: SimulatedClock
+    seal: Seal
+
+    async def post(self, inner: str) -> httpx.Response:
+        """Seal the inner XML and post it as Tencent does."""
+        timestamp = str(int(self.clock.now().timestamp()))
+        sealed = self.seal.encrypt(inner.encode())
+        signature = self.seal.sign(timestamp=timestamp, nonce="n1", sealed=sealed)
+        query = {"msg_signature": signature, "timestamp": timestamp, "nonce": "n1"}
+        body = f"<xml><ToUserName>{CORP_ID}</ToUserName><Encrypt><![CDATA[{sealed}]]></Encrypt></xml>"
+        return await self.http.post("/wecom/callback", params=query, content=body.encode())
+
+    def text(self, sender: str, content: str, *, number: int | None = None) -> str:
+        number = next(_numbers) if number is None else number
+        created = int(self.clock.now().timestamp())
+        return (
+            f"<xml><ToUserName>{CORP_ID}</ToUserName><FromUserName>{sender}</FromUserName>"
+            f"<CreateTime>{created}</CreateTime><MsgType>text</MsgType>"
+            f"<Content><![CDATA[{content}]]></Content><MsgId>{number}</MsgId><AgentID>1</AgentID></xml>"
+        )
+
+    async def say(self, sender: str, content: str, *, number: int | None = None) -> str:
+        """The opened answer to a sentence; "" for silence."""
+        response = await self.post(self.text(sender, content, number=number))
+        assert response.status_code == 200, response.text
+        return self.opened(response)
+
+    def opened(self, response: httpx.Response) -> str:
+        if not response.content:
+            return ""
+        sealed = response.text.split("<Encrypt><![CDATA[")[1].split("]]>")[0]
+        inner = self.seal.decrypt(sealed).decode()
+        return inner.split("<Content><![CDATA[")[1].rsplit("]]></Content>", 1)[0]
+
+
+@asynccontextmanager
+async def company(database_url: str) -> AsyncIterator[Company]:
+    """The company, started, with its people and customers."""
+    platform = Platform()
+    clock = SimulatedClock(NOON)
+    settings = Settings(
+        _env_file=None,
+        database_url=database_url,
+        wecom={"corp_id": CORP_ID, "agent_id": 1, "secret": "s", "token": TOKEN, "aes_key": AES_KEY},
+    )
+    service = build(settings, clock=clock, transport=httpx.MockTransport(platform))
+    app = create_app(service)
+    await service.start(works=False)
+    await service.database.write(_people)
+    await service.dispatcher.warm()
+    seal = Seal(token=TOKEN, aes_key=AES_KEY, receive_id=CORP_ID)
+    async with httpx.AsyncClient(transport=ASGITransport(app), base_url="http://test") as http:
+        yield Company(service, app, http, platform, clock, seal)
+    await service.stop()
+
+
+def _people(uow: UnitOfWork) -> None:
+    for userid, name, role, manager in CAST:
+        uow.staff.put(StaffView(userid, name, role, manager=manager))
+    for name, owner in CUSTOMERS:
+        uow.customers.create(name=name, owner=owner, created_by="admin")
