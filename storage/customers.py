@@ -100,11 +100,16 @@ _LEARN = {
     "sqlite": sqlite.insert(ALIAS).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(ALIAS).on_conflict_do_nothing(),
 }
-_KIND = func.coalesce(ENTRY.c.reverses_kind, ENTRY.c.kind)
 _RAISES = tuple(name for name, kind in KINDS.items() if kind.effect > 0)
 _LOWERS = tuple(name for name, kind in KINDS.items() if kind.effect < 0)
-_EFFECT = case((_KIND.in_(_RAISES), ENTRY.c.amount), (_KIND.in_(_LOWERS), -ENTRY.c.amount), else_=0)
-SIGNED = case((ENTRY.c.kind == "reversal", -_EFFECT), else_=_EFFECT)
+SIGNED = case(
+    # The two that nearly all entries are come first: read for every entry of the books.
+    (ENTRY.c.kind == "debt", ENTRY.c.amount),
+    (ENTRY.c.kind == "payment", -ENTRY.c.amount),
+    (or_(ENTRY.c.kind.in_(_RAISES), ENTRY.c.reverses_kind.in_(_LOWERS)), ENTRY.c.amount),
+    (or_(ENTRY.c.kind.in_(_LOWERS), ENTRY.c.reverses_kind.in_(_RAISES)), -ENTRY.c.amount),
+    else_=0,
+)
 """The effect of an entry on its customer's balance, in fen."""
 
 

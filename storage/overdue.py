@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, bindparam, case, func, select
 
 from ledger.money import CURRENCY
 from storage.customers import SIGNED
-from storage.relations import CUSTOMER, ENTRY, INSTALMENT
+from storage.relations import CUSTOMER, ENTRY, INSTALMENT, IS_OPEN
 from storage.work import Work
 
 
@@ -43,7 +43,7 @@ _OF_CUSTOMER = and_(CUSTOMER.c.corp_id == INSTALMENT.c.corp_id, CUSTOMER.c.id ==
 _OWNED = CUSTOMER.c.owner.in_(bindparam("owners", expanding=True))
 _OPEN = and_(
     INSTALMENT.c.corp_id == bindparam("corp"),
-    INSTALMENT.c.outstanding > 0,
+    IS_OPEN,
     INSTALMENT.c.currency == bindparam("currency"),
 )
 _LATE = INSTALMENT.c.due_on < bindparam("today")

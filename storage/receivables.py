@@ -15,7 +15,7 @@ from ledger.receivable import Instalment
 from storage.audit import Audits
 from storage.overdue import OverdueCustomer, Totals, overdue, totals
 from storage.prepared import Prepared
-from storage.relations import ALLOCATION, ATTACHMENT, CUSTOMER, ENTRY, INSTALMENT, RECEIVABLE
+from storage.relations import ALLOCATION, ATTACHMENT, CUSTOMER, ENTRY, INSTALMENT, IS_OPEN, RECEIVABLE
 from storage.work import Work
 
 
@@ -108,7 +108,7 @@ _ITEMS = (
 )
 _OPEN_ITEMS = _ITEMS.where(
     INSTALMENT.c.customer_id == bindparam("customer"),
-    INSTALMENT.c.outstanding > 0,
+    IS_OPEN,
     INSTALMENT.c.currency == bindparam("currency"),
 ).order_by(*_IN_PAYMENT_ORDER)
 _LIVE_ITEMS = _ITEMS.where(
@@ -121,7 +121,7 @@ _DUE = (
     .join(CUSTOMER, _OF_CUSTOMER)
     .where(
         INSTALMENT.c.corp_id == bindparam("corp"),
-        INSTALMENT.c.outstanding > 0,
+        IS_OPEN,
         INSTALMENT.c.currency == bindparam("currency"),
         INSTALMENT.c.due_on.between(bindparam("first"), bindparam("last")),
     )
@@ -229,10 +229,9 @@ class Receivables:
     ) -> list[DueItem]:
         """Open instalments due from `first` to `last`, by day; `owners` None means everybody's customers."""
         values: dict[str, Any] = {"first": first, "last": last, "most": limit, "currency": currency}
-        if owners is None:
-            rows = self._work.rows(_DUE, **values)
-        else:
-            rows = self._work.rows(_DUE_OWNED, owners=sorted(owners), **values)
+        if owners is not None:
+            values["owners"] = sorted(owners)
+        rows = self._work.rows(_DUE if owners is None else _DUE_OWNED, **values)
         return [DueItem(Instalment(*row[:-2]), row[-2], row[-1]) for row in rows]
 
     def overdue(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import literal_column
+
 from storage.tables import metadata
 
 CORP = metadata.tables["corp"]
@@ -12,6 +14,8 @@ CUSTOMER = metadata.tables["customer"]
 ALIAS = metadata.tables["customer_alias"]
 RECEIVABLE = metadata.tables["receivable"]
 INSTALMENT = metadata.tables["instalment"]
+# Written out, so that SQLite sees that the partial index on it may be used.
+IS_OPEN = INSTALMENT.c.outstanding > literal_column("0")
 RECEIPT = metadata.tables["receipt"]
 ENTRY = metadata.tables["entry"]
 ALLOCATION = metadata.tables["allocation"]

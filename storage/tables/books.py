@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
 from storage.tables.base import big, instant, key, long_text, within_corp
@@ -67,9 +67,35 @@ class InstalmentRow(SQLModel, table=True):
         within_corp("customer_id", "customer"),
         CheckConstraint("amount > 0", name="amount_positive"),
         CheckConstraint("outstanding >= 0 AND outstanding <= amount", name="outstanding_within"),
-        Index(None, "corp_id", "customer_id", "outstanding"),
+        # What is still owed, and nothing else: balances, lists of what is due or late, aging of today.
+        Index(
+            "ix_instalment_open",
+            "corp_id",
+            "customer_id",
+            "currency",
+            "due_on",
+            "issued_on",
+            "outstanding",
+            sqlite_where=text("outstanding > 0"),
+            postgresql_where=text("outstanding > 0"),
+        ),
         Index(None, "corp_id", "receivable_id"),
         Index(None, "corp_id", "due_on"),
+        # Aging reads nothing but this and ix_allocation_aging, in the order of customers.
+        Index(
+            "ix_instalment_aging",
+            "corp_id",
+            "customer_id",
+            "currency",
+            "opened_on",
+            "opened_at",
+            "closed_on",
+            "closed_at",
+            "due_on",
+            "issued_on",
+            "amount",
+            "id",
+        ),
     )
     corp_id: int = key()
     id: int = key()
@@ -136,7 +162,17 @@ class Entry(SQLModel, table=True):
         within_corp("customer_id", "customer"),
         UniqueConstraint("corp_id", "seq"),
         UniqueConstraint("corp_id", "reverses"),
-        Index(None, "corp_id", "customer_id", "effective_on"),
+        Index(
+            "ix_entry_balance",
+            "corp_id",
+            "customer_id",
+            "currency",
+            "effective_on",
+            "recorded_at",
+            "kind",
+            "reverses_kind",
+            "amount",
+        ),
         Index(None, "corp_id", "effective_on"),
         Index(None, "corp_id", "actor", "seq"),
         Index(None, "corp_id", "message_id"),
@@ -176,7 +212,7 @@ class Allocation(SQLModel, table=True):
         within_corp("source_entry", "entry"),
         UniqueConstraint("corp_id", "undoes"),
         Index(None, "corp_id", "source_entry"),
-        Index(None, "corp_id", "target_instalment"),
+        Index("ix_allocation_aging", "corp_id", "target_instalment", "effective_on", "recorded_at", "amount"),
         Index(None, "corp_id", "target_entry"),
         Index(None, "corp_id", "by_entry"),
     )

@@ -53,9 +53,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_entry_corp_id_actor_seq"), "entry", ["corp_id", "actor", "seq"], unique=False)
     op.create_index(
-        op.f("ix_entry_corp_id_customer_id_effective_on"),
+        "ix_entry_balance",
         "entry",
-        ["corp_id", "customer_id", "effective_on"],
+        [
+            "corp_id",
+            "customer_id",
+            "currency",
+            "effective_on",
+            "recorded_at",
+            "kind",
+            "reverses_kind",
+            "amount",
+        ],
         unique=False,
     )
     op.create_index(op.f("ix_entry_corp_id_effective_on"), "entry", ["corp_id", "effective_on"], unique=False)
@@ -177,9 +186,9 @@ def upgrade() -> None:
         op.f("ix_allocation_corp_id_target_entry"), "allocation", ["corp_id", "target_entry"], unique=False
     )
     op.create_index(
-        op.f("ix_allocation_corp_id_target_instalment"),
+        "ix_allocation_aging",
         "allocation",
-        ["corp_id", "target_instalment"],
+        ["corp_id", "target_instalment", "effective_on", "recorded_at", "amount"],
         unique=False,
     )
     op.create_table(
@@ -218,10 +227,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("corp_id", "id", name=op.f("pk_instalment")),
     )
     op.create_index(
-        op.f("ix_instalment_corp_id_customer_id_outstanding"),
+        "ix_instalment_aging",
         "instalment",
-        ["corp_id", "customer_id", "outstanding"],
+        [
+            "corp_id",
+            "customer_id",
+            "currency",
+            "opened_on",
+            "opened_at",
+            "closed_on",
+            "closed_at",
+            "due_on",
+            "issued_on",
+            "amount",
+            "id",
+        ],
         unique=False,
+    )
+    op.create_index(
+        "ix_instalment_open",
+        "instalment",
+        ["corp_id", "customer_id", "currency", "due_on", "issued_on", "outstanding"],
+        unique=False,
+        sqlite_where=sa.text("outstanding > 0"),
+        postgresql_where=sa.text("outstanding > 0"),
     )
     op.create_index(op.f("ix_instalment_corp_id_due_on"), "instalment", ["corp_id", "due_on"], unique=False)
     op.create_index(
