@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -50,6 +51,15 @@ def test_two_processes_may_start_at_once(database_url: str) -> None:
     starting = [subprocess.Popen([sys.executable, "-c", order]) for _ in range(3)]
     assert [process.wait(60) for process in starting] == [0, 0, 0]
     assert current(database_url) == latest()
+
+
+def test_the_schema_waits_for_whoever_writes(migrated_url: str) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        with exclusive(migrated_url):
+            claiming = threads.submit(claim_mode, migrated_url, "live")
+            with pytest.raises(TimeoutError):
+                claiming.result(timeout=0.2)
+        claiming.result(timeout=10)
 
 
 def test_a_newer_database_is_refused(migrated_url: str) -> None:
