@@ -59,29 +59,31 @@ NUMERIC = re.compile(
     r"(?P<month>1[0-2]|0?[1-9])(?P<sign>[-/.·])(?P<day>[0-3]?[0-9])(?P<end>[日号])?"
     r"(?![0-9A-Za-z/.\-%‰×*]|,[0-9]|\s?[万千百亿元块角毛折个天吨箱件台桶袋包斤公米期次批成倍年月周小两])"
 )
+NUMERIC_RANGE = re.compile(
+    r"(?<![0-9.])(?P<month>1[0-2]|0?[1-9])(?P<sign>[./])(?P<day>[0-3]?[0-9])\s?[-~到至]{1,2}\s?"
+    r"(?P<month2>1[0-2]|0?[1-9])(?P=sign)(?P<day2>[0-3]?[0-9])(?![0-9.]|\s?[万千百元块])"
+)
 DAY_ONLY = re.compile(
-    rf"(?P<before>每个?月的?|每月)?(?<![0-9.第])(?P<day>{DAY})(?P<sign>[日号])(?![楼店线机车仓库门院元公内])"
+    rf"(?P<before>每个?月的?|每月)?(?P<turn>[上下]一?次的?)?(?<![0-9.第])(?P<day>{DAY})(?P<sign>[日号])(?![楼店线机车仓库门院元公内])"
 )
 NTH_WEEKDAY = re.compile(
     rf"(?:{YEAR}的?)?(?:(?P<month>{MONTH})月份?|(?P<near>{NEARS})个?月)的?"
     rf"(?:第(?P<which>[{ONES}1-5])|(?P<last>最后一))个?{WEEK}(?P<day>[一二三四五六日天])"
 )
 NEW_YEAR_DAY = re.compile(
-    rf"(?:{YEAR}的?)?(?P<great>大年|年)?(?:(?<!月)初(?P<first>[{ONES}十]|十[{ONES}])(?![级中步])|(?<=年)(?P<eve>三十|卅)(?![天日个号万千百元块]))"
+    rf"(?:{YEAR}的?)?(?:农历|阴历|旧历)?(?P<great>大年|年)?(?:(?<!月)初(?P<first>[{ONES}十]|十[{ONES}])(?![级中步])|(?<=年)(?P<eve>三十|卅|30)(?![天日个号万千百元块])|(?<=历)(?P<lunar>{DAY}){NO_FIGURE})"
 )
 _NUMERIC_WORD = re.compile(f"[{ONES}十零0-9]+$")
 FESTIVAL = re.compile(
     "(?=["
     + "".join({word[0] for word in (*WORDS, *YEARS)})
-    + "0-9的农阴])"
-    + r"(?:(?P<year>[0-9]{4}|[0-9]{2})年|(?P<nearyear>"
-    + "|".join(sorted(YEARS, key=len, reverse=True))
-    + r"))?的?(?P<lunar>农历|阴历)?(?:"
-    + f"(?<![{ONES}十百千万亿两0-9第周期拜零初月])(?P<figures>"
-    + "|".join(sorted((word for word in WORDS if _NUMERIC_WORD.search(word)), key=len, reverse=True))
-    + f")(?![{ONES}十百千万亿0-9元块角毛分月号日点个天次吨箱件台半折成期周年块])|(?P<word>"
+    + f"0-9{ONES}两零〇的农阴])(?:{YEAR})?的?(?P<lunar>农历|阴历)?(?:"
+    + "(?P<word>"
     + "|".join(sorted((word for word in WORDS if not _NUMERIC_WORD.search(word)), key=len, reverse=True))
-    + "))"
+    + f")|(?<![{ONES}十百千万亿两0-9第周期拜零初月])(?P<figures>"
+    + "|".join(sorted((word for word in WORDS if _NUMERIC_WORD.search(word)), key=len, reverse=True))
+    + f")(?![{ONES}十百千万亿0-9元块角毛分月号日点个天次吨箱件台半折成期周年块])"
+    + ")"
 )
 
 
@@ -106,6 +108,8 @@ def short_year(match: Match, today: date) -> DateSpan | None:
         if match["sign"] == "/" and len(match["c"]) > 1
         else year_first or month_first
     )
+    if found is None and int(match["a"]) > 12:
+        found = day_in(year_number(match["c"], today), b, a)
     return span_of(match, found)
 
 
@@ -205,14 +209,29 @@ def numeric(match: Match, today: date) -> DateSpan | None:
     return span_of(match, day_in(year, month, day), floating="year", weak=sign in ".-" and not match["end"])
 
 
+def numeric_range(match: Match, today: date) -> DateSpan | None:
+    """11.20-11.25"""
+    month, day = int(match["month2"]), int(match["day2"])
+    last = day_in(next_year_of(month, day, today), month, day)
+    first = last and day_in(last.year, int(match["month"]), int(match["day"]))
+    if last is None or first is None:
+        return None
+    if first > last:
+        first = months_later(first, -12)
+    return span_of(match, last, kind="range", from_day=first, to_day=last, floating="year")
+
+
 def day_only(match: Match, today: date) -> DateSpan | None:
     wanted = number(match["day"])
     if not 1 <= wanted <= 31:
         return span_of(match, None)
     every = "month" if match["before"] else ""
+    back = (match["turn"] or "").startswith("上")
     day = today
     while True:
-        day += timedelta(days=1)
+        day += timedelta(days=-1 if back else 1)
+        if day.day == wanted and back:
+            return span_of(match, day, past=True)
         if day.day == wanted:
             return span_of(match, day, floating="month", every=every)
 
@@ -235,6 +254,8 @@ def weekday_of_month(match: Match, today: date) -> DateSpan | None:
 
 def new_year_day(match: Match, today: date) -> DateSpan | None:
     """大年初五, 年三十; 初五 alone is of whatever lunar month comes next."""
+    if match["lunar"] and not match["great"]:
+        return span_of(match, next_lunar_day_of_month(number(match["lunar"]), today), floating="lunar")
     if not match["great"] and not match["first"]:
         return None
     said = year_said(match, today)

@@ -15,6 +15,7 @@ from handlers.language.datewords import (
     ONES,
     WEEK,
     WEEKDAYS,
+    YEARS,
     monday,
     months_later,
     number,
@@ -25,25 +26,27 @@ from handlers.language.workdays import add_workdays, is_year_known
 Match = re.Match[str]
 
 DAY_WORD = re.compile(
-    "(?:"
+    "(?P<year>去年|前年|明年|后年)的?今[天日]|(?:"
     + "|".join(sorted(DAYS, key=len, reverse=True))
     + ")(?!头条|之[后前])|(?P<half>[今明昨后前当])(?=[早晚晨夜])|(?P<alone>今晨|今夜)"
 )
 WEEKDAY = re.compile(
-    rf"(?P<every>每个?|逢|每逢)?(?:(?P<near>{NEARS})的?个?)?(?<![老小0-9{ONES}两几半]){WEEK}(?:的?{WEEK})?"
+    rf"(?P<every>每个?|逢|每逢)?(?:(?P<near>{NEARS})的?(?:一?个)?)?(?<![老小0-9{ONES}两几半]){WEEK}(?:的?{WEEK})?"
     rf"(?:(?P<day>[一二三四五六日天末]|[1-7](?![0-9.,]|\s?[元块万千百])))"
 )
-WHOLE_WEEK = re.compile(rf"(?P<near>{NEARS})(?:一)?个?{WEEK}(?P<in>之?内|以内)?")
+WHOLE_WEEK = re.compile(
+    rf"(?P<near>{NEARS})一?个?{WEEK}(?P<in>之?内|以内)?|(?<![0-9{ONES}两几每半])(?P<alone>周内)"
+)
 # The `unit` says what is counted; 日 and 月 only where the words around them count.
 _UNIT = "工作日|交易日|自然日|天|日|周|星期|礼拜|月|季度|季|年|小时|钟头"
 COUNTED = re.compile(
-    rf"(?=[再过未今此往延推顺最近之0-9半个百十廿卅{ONES}两俩])(?P<ahead>再过|过|再|未来|今后|此后|往后|延后|推迟|顺延|最近|近|过去|之前)?的?\s?(?:(?P<low>{COUNT})\s?(?:到|至|[-~])\s?)?"
+    rf"(?=[再过等未今此往最近之0-9半个百十廿卅{ONES}两俩])(?P<ahead>再过|再等|过|等|再|未来|今后|此后|往后|最近|近|过去|之前)?的?\s?(?:(?P<low>{COUNT})\s?(?:到|至|[-~])\s?)?"
     rf"(?:(?P<count>{COUNT}|半)\s?(?P<piece>个)?(?P<half>半)?|(?P<lone>个半))\s?(?P<unit>{_UNIT})(?P<more>半)?的?"
-    r"(?:时间|期限)?\s?(?P<behind>之?内|以内|之?后|以后|过后|之?前|以前|开外)?"
+    r"(?:时间|期限)?\s?(?P<behind>之?内|以内|之?后|以后|过后|之?前|以前|开外)?(?P<same>的今[天日])?"
 )
 VAGUE = re.compile(
     r"过(?:几|一?两|[两三]三|三[两五])天|过几(?:个月|个?星期|周)|过段时间|过(?:一)?阵子?|改天|改日|这[几两]天|这段时间|[几两]三天(?:后|内)?|回头|有空|几[天日]后?|"
-    r"(?:等)?有钱[了再]?|(?<![前之0-9一二三四五六七八九十半两几多])年后|开年|开春|节后|过完[年节]|过了[年节]|发工资|下次|下回|尽快|早点|晚点|再说|(?<![日号天月周年底末])以后再|十[几来]天(?:后|内)?|三五天(?:后|内)?"
+    r"(?:等)?有钱[了再]?|(?<![前之0-9一二三四五六七八九十半两几多])年后|开年|开春|(?<![春秋午庆旦明动宵阳诞八一])节[后前]|一两(?:天|个月|周|个星期|个礼拜)(?:之?[后内])?|个把(?:月|星期|礼拜)(?:[后内])?|十天半个?月|过完[年节]|过了[年节]|发工资|下次(?!的?[0-9一二三])|下回|尽快|早点|晚点|再说|(?<![日号天月周年底末])以后再|十[几来]天(?:后|内)?|三五天(?:后|内)?"
 )
 BEFORE_NEW_YEAR = re.compile(rf"(?<![0-9{ONES}十百半多两几今去明前])年前|过年前|春节前")
 CLOCK = re.compile(
@@ -58,6 +61,9 @@ AFTERNOON = frozenset(
 
 
 def day_word(match: Match, today: date) -> DateSpan:
+    if match["year"]:
+        found = months_later(today, 12 * YEARS[match["year"]])
+        return span_of(match, found, past=found < today, future=found > today)
     shift = HALF_DAYS[match["half"]] if match["half"] else 0 if match["alone"] else DAYS[match.group()]
     return span_of(match, today + timedelta(days=shift), past=shift < 0, future=shift > 0)
 
@@ -75,12 +81,12 @@ def weekday(match: Match, today: date) -> DateSpan:
 
 
 def whole_week(match: Match, today: date) -> DateSpan:
-    shift = NEAR[match["near"]]
+    shift = NEAR[match["near"] or "本"]
     first = monday(today) + timedelta(weeks=shift)
     last = first + timedelta(days=6)
     return span_of(
         match, last, kind="period", from_day=first, to_day=last, past=shift < 0, future=shift > 0,
-        before=bool(match["in"]), unit="week",
+        before=bool(match["in"] or match["alone"]), unit="week",
     )  # fmt: skip
 
 
@@ -91,7 +97,7 @@ def counted(match: Match, today: date) -> DateSpan | None:
         return None
     if unit in ("日", "月", "季", "年") and not (behind or match["piece"]):
         return None
-    if unit == "月" and not (match["piece"] or match["lone"] or match["count"] == "半"):
+    if unit == "月" and not (match["piece"] or match["lone"] or match["count"] in ("半", "俩", "仨")):
         return None
     if (
         unit == "日"
@@ -141,7 +147,7 @@ def _length(match: Match) -> tuple[float, str]:
     if unit == "年":
         return count * 12, "month"
     if unit == "月":
-        return (count, "month") if count == int(count) else (count * 30, "day")
+        return count, "month"
     if unit in ("小时", "钟头"):
         return 0 if count < 24 else count // 24, "day"
     return count, "day"
@@ -154,7 +160,9 @@ def _moved(day: date, kind: str, count: float) -> tuple[date, bool]:
             found = add_workdays(day, int(count))
             return found, is_year_known(found.year) and is_year_known(day.year)
         if kind == "month":
-            return months_later(day, int(count)), True
+            # Half a month is 15 days: 一个半月 is a month and 15 days.
+            half = timedelta(days=15 if count > 0 else -15) if count != int(count) else timedelta()
+            return months_later(day, int(count)) + half, True
         return day + timedelta(days=int(count)), True
     except (OverflowError, ValueError):
         return (date.max if count > 0 else date.min), True

@@ -42,14 +42,16 @@ RULES = (
     _rule("2", calendardays.COMPACT, calendardays.compact),
     _rule("-/.", calendardays.SHORT_YEAR, calendardays.short_year),
     _rule("年", countdays.BEFORE_NEW_YEAR, countdays.before_new_year),
-    _rule("过改这几两回有年开节发下尽早晚再以来三", countdays.VAGUE, countdays.vague),
+    _rule("过改这几两回有年开节发下尽早晚再以来三个十一", countdays.VAGUE, countdays.vague),
+    _rule("天", seasons.EDGE, seasons.edge),
     _rule("周星礼", calendardays.NTH_WEEKDAY, calendardays.weekday_of_month),
     _rule("天日周星礼月季年小钟", countdays.COUNTED, countdays.counted),
-    _rule("初年", calendardays.NEW_YEAR_DAY, calendardays.new_year_day),
+    _rule("初年历", calendardays.NEW_YEAR_DAY, calendardays.new_year_day),
     _rule("月", calendardays.MONTH_DAY, calendardays.month_day),
     _rule("年岁", seasons.YEAR_PART, seasons.year_part),
     _rule("季Qq半", seasons.SEASON, seasons.season),
     _rule(FESTIVE, calendardays.FESTIVAL, calendardays.festival),
+    _rule("./", calendardays.NUMERIC_RANGE, calendardays.numeric_range),
     _rule("-/.·", calendardays.NUMERIC, calendardays.numeric),
     _rule("日号", calendardays.DAY_ONLY, calendardays.day_only),
     _rule("月旬", seasons.MONTH_PART, seasons.month_part),
@@ -62,7 +64,7 @@ RULES = (
 
 _BESIDE = re.compile(r"[\s,，(、]{0,2}")
 _TO = re.compile(r"\s?(?:到|至|[-~]{1,2})\s?")
-_LEFT_DAY = re.compile(rf"(?<![0-9.])(?P<day>{DAY})[日号]?\s?(?:到|至|[-~]{{1,2}})\s?$")
+_LEFT_DAY = re.compile(rf"(?<![0-9.])(?P<day>{DAY})[日号]?\s?(?:到|至|、|[-~]{{1,2}})\s?$")
 _LEFT_MONTH = re.compile(
     r"(?<![0-9.])(?P<month>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月?份?\s?(?:到|至|[-~]{1,2})\s?$"
 )
@@ -70,7 +72,7 @@ _SHIFT = re.compile(
     rf"(?:之|以)?(?P<way>[前后])的?\s?(?:(?P<count>{COUNT}|半)\s?个?(?P<unit>工作日|天|日|周|星期|礼拜|月)|(?P<eve>一天|一日))"
 )
 _AFTERWARDS = re.compile(
-    r"\s?(?:(?P<about>左右|前后|上下|附近|许)|(?P<before>之前|以前|前(?![后面台期款天年妻途])|之内|以内|内|截止|为止|止|到期前)"
+    r"\s?(?:\(含\))?(?:(?P<about>左右|前后|上下|附近|许)|(?P<before>之前|以前|前(?![后面台期款天年妻途])|之内|以内|内|截止|为止|止|到期前)"
     r"|(?P<after>之后|以后|后(?![天面来期台续]))|当[天日])"
 )
 
@@ -112,14 +114,26 @@ def _joined(seen: str, text: str, found: Sequence[DateSpan], today: date) -> lis
         last = result[-1] if result else None
         if last is not None and one.kind == "time":
             if last.day is not None and seen[last.end : one.start].strip(" 的,，") == "":
-                result[-1] = replace(last, end=one.end, at=one.at)
+                result[-1] = _followed(seen, replace(last, end=one.end, at=one.at))
                 continue
+        elif last is not None and _repeats(seen, last, one, text):
+            result[-1] = replace(last, end=one.end + seen.startswith(")", one.end))
+            continue
         elif last is not None and (both := _same_day(seen, last, one, today)) is not None:
             result[-1] = both
             continue
         span = _ranged(seen, result, one, today)
         result.append(_followed(seen, span))
     return result
+
+
+def _repeats(seen: str, last: DateSpan, one: DateSpan, text: str) -> bool:
+    """国庆节当天, 五四青年节, 3号之前(含当日): the second says the first again."""
+    if last.day is None or one.kind != "day" or seen[last.end : one.start].strip(" (含") != "":
+        return False
+    return text[one.start : one.end] in ("当天", "当日") or (
+        one.day == last.day and one.floating == "festival"
+    )
 
 
 def _same_day(seen: str, first: DateSpan, second: DateSpan, today: date) -> DateSpan | None:
@@ -174,6 +188,8 @@ def _range(first: DateSpan, last: DateSpan) -> DateSpan:
         end = end if end >= begin else day_in(following.year, following.month, end.day) or end
     if begin > end and first.floating == "month":
         begin = months_later(begin, -1)
+    elif begin > end and first.floating == "week":
+        begin -= timedelta(days=7)
     elif begin > end and first.floating == "year":
         begin = months_later(begin, -12)
     kind = "period" if first.kind == last.kind == "period" else "range"

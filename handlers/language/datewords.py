@@ -22,7 +22,7 @@ NEAR = _shifts({-2: "上上", -1: "上", 0: "本 这 当 今 此", 1: "下 次",
 DAYS = _shifts({
     -4: "大大前天 大大前日", -3: "大前天 大前日 大前儿", -2: "前天 前日 前儿",
     -1: "昨天 昨日 昨儿 昨儿个 寻日 寻晚 琴日 琴晚", 0: "今天 今日 今儿 今儿个 当天 当日 即日",
-    1: "明天 明日 明儿 明儿个 听日 听朝 听晚 今明两天 次日 翌日", 2: "后天 后日 后儿 明后天",
+    1: "第二天 明天 明日 明儿 明儿个 听日 听朝 听晚 今明两天 次日 翌日", 2: "后天 后日 后儿 明后天",
     3: "大后天 大后日 大后儿", 4: "大大后天 大大后日",
 })  # fmt: skip
 HALF_DAYS = {"今": 0, "明": 1, "昨": -1, "后": 2, "前": -2, "当": 0}  # 今晚, 明早
@@ -38,14 +38,14 @@ PARTS = {
     for day, about, words in (
         (0, False, "底 末 尾 月底 月末 月尾 月内"),
         (0, True, "下旬"),
-        (1, True, "初 头 月初"),
+        (1, True, "初 头 月初 月头"),
         (10, True, "上旬"),
         (15, False, "中 半 月中 月半"),
         (20, True, "中旬"),
     )
     for word in words.split()
 }
-SEASON_PARTS = {"底": False, "末": False, "尾": False, "终": False, "初": True, "中": True}
+SEASON_PARTS = {"内": False, "底": False, "末": False, "尾": False, "终": False, "初": True, "中": True}
 
 ONES = "一二三四五六七八九"
 DIGITS = "〇零" + ONES
@@ -53,10 +53,10 @@ DAY = rf"(?:[0-9]{{1,2}}(?![0-9])|[二三]十[{ONES}]?|十[{ONES}]?|[廿卅][{ON
 MONTH = rf"(?:[0-9]{{1,2}}|十[一二]?|[{ONES}])"
 COUNT = (
     rf"(?:[0-9]{{1,4}}|[{ONES}两]?百[零〇]?[{ONES}]?十?[{ONES}]?"
-    rf"|[{ONES}]?十[{ONES}]?|[廿卅][{ONES}]?|[{ONES}两俩])"
+    rf"|[{ONES}]?十[{ONES}]?|[廿卅][{ONES}]?|[{ONES}两俩仨])"
 )
 YEAR = (
-    rf"(?:(?P<year>[0-9]{{4}}|[0-9]{{2}}|[{DIGITS}]{{4}}|[{DIGITS}]{{2}})\s?年|(?P<nearyear>"
+    rf"(?:(?P<year>[0-9]{{4}}|[0-9]{{2}}|[二两]千[零〇]?[{ONES}十]{{1,4}}|[{DIGITS}]{{4}}|[{DIGITS}]{{2}})\s?年|(?P<nearyear>"
     + "|".join(sorted(YEARS, key=len, reverse=True))
     + "))"
 )

@@ -10,6 +10,7 @@ from lunar_python import LunarYear, Solar
 # date.toordinal() of a day is its Julian day less this.
 JULIAN = 1721425
 FIRST, LAST = 1900, 2099
+SEARCHED = 3  # years; a leap month further off is no date that people mean
 
 
 @lru_cache(maxsize=256)
@@ -45,13 +46,23 @@ def lunar_year_of(day: date) -> int:
 
 
 def next_lunar(month: int, day: int, after: date) -> date | None:
-    """The next such lunar day, `after` itself included; leap months are looked for in the coming 60 years."""
+    """The next such lunar day within `SEARCHED` years, `after` itself included; 腊月三十 is 除夕 in every year."""
     year = lunar_year_of(after)
-    for candidate in range(year, year + 60):
+    if (month, day) == (12, 30):
+        day = 0
+    for candidate in range(year, year + SEARCHED):
         found = lunar_day(candidate, month, day)
         if found is not None and found >= after:
             return found
     return None
+
+
+def prepare(today: date) -> None:
+    """Work out the lunar years and terms a message of `today` may speak of; each costs 10 ms the first time."""
+    for year in range(today.year - 1, today.year + SEARCHED):
+        months(year)
+        solar_term(year, "清明")
+        solar_term(year, "冬至")
 
 
 def next_lunar_day_of_month(day: int, after: date) -> date | None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from handlers.language.datespan import DateSpan, span_of
 from handlers.language.datewords import (
+    MONTH,
     NEAR,
     NEARS,
     PARTS,
@@ -22,15 +23,20 @@ from handlers.language.datewords import (
 
 Match = re.Match[str]
 
-MONTH_PART = re.compile(r"(?P<before>每个?月?)?(?P<part>月底|月末|月尾|月初|月中|月半|月内|上旬|中旬|下旬)")
+MONTH_PART = re.compile(
+    r"(?P<before>每个?月?)?(?P<part>月底|月末|月尾|月初|月头|月中|月半|月内|上旬|中旬|下旬)"
+)
 YEAR_PART = re.compile(
-    rf"(?:{YEAR}年?|(?P<this>年|岁))(?P<part>底|末|终|尾|初(?![一-十])|中(?![秋午旬间途国]))(?!奖|会|总)"
+    rf"(?:{YEAR}年?|(?P<this>(?<![0-9一二三四五六七八九十两半几多])年|岁))(?P<part>底|末|终|尾|内|初(?![一-十])|中(?![秋午旬间途国]))(?!奖|会|总)"
 )
 SEASON = re.compile(
     rf"(?:{YEAR}的?\s?)?(?:第?(?P<quarter>[一二三四1-4])季度?|[Qq](?P<q>[1-4])|(?P<near>{NEARS})个?季度?|(?P<half>[上下]半年)|(?P<this>季度?)(?=末|底|尾))"
     r"(?P<part>末|底|尾|初)?"
 )
 WHOLE_YEAR = re.compile(rf"{YEAR}(?![^，。,]{{0,1}}[前后内]$)")
+EDGE = re.compile(
+    rf"(?:{YEAR}的?)?(?:(?P<month>{MONTH})月份?|(?P<near>{NEARS})个?月)?的?(?P<which>第一|最后一)天"
+)
 
 
 def month_part(match: Match, today: date) -> DateSpan:
@@ -92,3 +98,20 @@ def whole_year(match: Match, today: date) -> DateSpan | None:
         to_day=date(year, 12, 31),
         unit="year",
     )
+
+
+def edge(match: Match, today: date) -> DateSpan | None:
+    """2027年的第一天, 下个月最后一天."""
+    year, last = year_said(match, today), match["which"] != "第一"
+    if match["near"]:
+        first = months_later(date(year or today.year, today.month, 1), NEAR[match["near"]])
+        return span_of(match, day_in(first.year, first.month, 0) if last else first)
+    if match["month"]:
+        month = number(match["month"])
+        if not 1 <= month <= 12:
+            return None
+        found = day_in(year or next_year_of(month, 0 if last else 1, today), month, 0 if last else 1)
+        return span_of(match, found, floating="" if year else "year")
+    if year is None:
+        return None
+    return span_of(match, date(year, 12, 31) if last else date(year, 1, 1))

@@ -7,13 +7,13 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.language.dates import as_past, find_dates
 from handlers.language.datespan import DateSpan
 from handlers.language.festivals import WORDS, last_festival, next_festival, nth_weekday
-from handlers.language.lunar import lunar_day, next_lunar
+from handlers.language.lunar import lunar_day, next_lunar, prepare
 from handlers.language.normalise import normalise
 from handlers.language.workdays import add_workdays, is_workday, is_year_known
 
@@ -296,11 +296,21 @@ def test_an_unpublished_year_counts_monday_to_friday_and_says_so() -> None:
     assert not is_year_known(2035)
 
 
+def test_prepared_years_need_no_further_work() -> None:
+    prepare(date(2026, 10, 14))
+    started = clock.perf_counter()
+    assert str(only("腊月十八").day) == "2027-01-25"
+    assert str(only("冬至").day) == "2026-12-22"
+    assert clock.perf_counter() - started < 0.005
+
+
 def test_lunar_days_know_leap_months_and_short_months() -> None:
     assert lunar_day(2025, -6, 1) == date(2025, 7, 25)
     assert lunar_day(2026, -6, 1) is None
     assert lunar_day(2026, 12, 0) == date(2027, 2, 5)
     assert lunar_day(2026, 12, 31) is None
+    assert next_lunar(12, 30, date(2026, 3, 1)) == date(2027, 2, 5)
+    assert next_lunar(-6, 15, date(2026, 3, 1)) is None
     assert next_lunar(1, 1, date(2026, 2, 17)) == date(2026, 2, 17)
 
 
@@ -319,12 +329,14 @@ def test_the_fifth_weekday_may_be_missing() -> None:
     assert nth_weekday(2026, 12, 3, -1) == date(2026, 12, 31)
 
 
-WORDS_OF_TIME = st.sampled_from(
-    ["下", "上", "个", "月", "周", "星期", "年", "号", "日", "底", "初", "前", "后", "内", "3", "15", "31", "三", "十", "二十", "到", "-", "/",
-     ".", "天", "工作日", "农历", "腊月", "闰", "正月", "初五", "除夕", "中秋", "春节", "明年", "去年", "每", "半", "过", "最近", "，", " ", "5000", "点", ":"]
-)  # fmt: skip
+TIME_WORDS = (
+    "下 上 个 月 周 星期 年 号 日 底 初 前 后 内 3 15 31 三 十 二十 到 - / . 天 工作日 农历 腊月 闰 正月 初五 除夕 "
+    "中秋 春节 明年 去年 每 半 过 最近 ， 5000 点 :"
+)
+WORDS_OF_TIME = st.sampled_from(TIME_WORDS.split())
 
 
+@settings(deadline=None)  # the first sight of a lunar year costs 10 ms
 @given(
     st.lists(WORDS_OF_TIME, max_size=10).map("".join),
     st.datetimes(datetime.fromisoformat("1990-01-01"), datetime.fromisoformat("2060-01-01")),
