@@ -10,6 +10,7 @@ import pytest
 
 from config.settings import PREFIX, Settings
 from config.variables import Variable, variables_of
+from handlers.registry import COMMANDS
 from tests.house.tree import ROOT
 
 VARIABLES = tuple(variables_of(Settings, PREFIX))
@@ -83,3 +84,17 @@ def test_every_command_that_is_named_exists() -> None:
     for command in sorted({name for document in READMES for name in COMMAND.findall(text_of(document))}):
         asked = [sys.executable, "-m", "bot", command, "--help"]
         assert subprocess.run(asked, cwd=ROOT, capture_output=True, check=False).returncode == 0, command
+
+
+def commands_table() -> str:
+    rows = (f"| {command.title} | {' · '.join(command.says)} |" for command in COMMANDS)
+    return "\n".join(["| | for example |", "|---|---|", *rows, ""])
+
+
+def test_the_table_of_what_one_can_say_is_the_commands() -> None:
+    assert section("README.md", "commands") == commands_table()
+
+
+def test_the_chinese_readme_says_the_same() -> None:
+    written = section("README.zh-CN.md", "commands").splitlines()[2:]
+    assert written == commands_table().splitlines()[2:]
