@@ -50,6 +50,8 @@ def designate(fact: Fact, request: Request, uow: UnitOfWork) -> Designation | Un
 
 
 def _names(fact: Fact) -> Sequence[str]:
+    if fact.says("number"):
+        return [str(fact.says("number"))]
     allocations = fact.says("allocations", ())
     if allocations:
         return [str(row[0]) if isinstance(row, (list, tuple)) else str(row) for row in allocations]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.language import chores, orders, plans, queries, safety, talk
+from handlers.language import affairs, chores, orders, plans, queries, safety, talk
 from handlers.language.dictation import is_dictated
 from handlers.language.facts import MONEY, read_facts
 from handlers.language.mending import mend
@@ -94,6 +94,7 @@ RULES: tuple[Rule, ...] = (
     chores.receipts,
     chores.staff,
     chores.unclaimed,
+    affairs.office,
     queries.what_if,
     safety.not_for_the_books,
     safety.forwarded,

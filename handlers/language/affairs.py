@@ -1,0 +1,157 @@
+"""Affairs of the office in set phrases: cash handed over, bills that bounced, lists of people and of unclaimed money,
+company settings by their Chinese names."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from handlers.language.documents import MASK
+from handlers.language.extras import document_extras
+from handlers.language.outcome import told
+from handlers.language.reading import Intent, Reading
+from handlers.language.safety import is_question
+from handlers.language.sight import Sight
+from handlers.language.talk import time_of
+
+_HANDED = re.compile(
+    r"^(?:我)?(?:手上的?)?(?:现金|钱)?(?:已经|已|都|全)?(?:上)?交(?:给)?(?P<who>[一-龥]{2,3}?)?了?[。 ]*$"
+)
+_BOUNCED = re.compile(r"退票|拒付退|兑付不了|没兑付|被拒付|兑不了")
+_UNCLAIMED_LIST = re.compile(
+    r"^(?:看看?|列一?下?|查一?下?)?(?:还有哪些|有哪些)?(?:待认领|没人认领?|未认领|无主)的?(?:钱|款|回款|到账)?(?:列表|清单|名单)?$"
+)
+_STAFF_LIST = re.compile(
+    r"^(?:看看?|列一?下?|查一?下?)?(?:员工|人员|同事|销售)(?:名单|列表|清单|都有谁|有哪些)$"
+)
+_REPORTS_TO = re.compile(
+    r"^(?P<who>[一-龥]{2,4}?)(?:以后)?(?:归|跟着?|汇报给|的(?:上级|经理|领导|主管)是)(?P<boss>[一-龥]{2,4}?)(?:管|带|领导|负责)?[。 ]*$"
+)
+_HOLDINGS = re.compile(
+    r"^(?:把)?(?P<who>[一-龥]{2,4}?)的客户(?:全部|全都|都)?(?:转给|交给|移交给?|划给|分给|归|给)(?P<heir>[一-龥]{2,3}?)(?:吧|了|管|负责)?[。 ]*$"
+)
+_SET = re.compile(r"改成|改为|改到|改|设成|设为|设置为|设到|调成|调到|定为|定成|换成")
+_NUMBER = re.compile(r"(?P<whole>\d+)(?:\.\d+)?")
+_OFF = re.compile(r"关闭|关掉|关了|停用|不用|取消")
+_ON = re.compile(r"打开|开启|启用|开通|要")
+
+# the Chinese name of a setting → its key in config/defaults.toml; longer names first where one is part of another
+SETTINGS: tuple[tuple[str, str], ...] = (
+    ("到账确认", "confirmation_of_receipts"),
+    ("默认账期", "default_terms_days"),
+    ("财务抹零上限", "discount_limit_finance"),
+    ("财务抹零", "discount_limit_finance"),
+    ("销售抹零上限", "discount_limit_sales"),
+    ("抹零上限", "discount_limit_sales"),
+    ("抹零额度", "discount_limit_sales"),
+    ("销售大额确认", "confirm_above_sales"),
+    ("内勤大额确认", "confirm_above_clerk"),
+    ("财务大额确认", "confirm_above_finance"),
+    ("经理大额确认", "confirm_above_manager"),
+    ("大额确认", "confirm_above_sales"),
+    ("异常倍数", "unusual_factor"),
+    ("重发时限", "resend_minutes"),
+    ("重复天数", "same_fact_days"),
+    ("撤销时限", "undo_hours"),
+    ("关账日", "closed_until"),
+    ("关账到", "closed_until"),
+    ("没记成提醒", "unbooked_at"),
+    ("未记提醒", "unbooked_at"),
+    ("日报时间", "digest_at"),
+    ("日报", "digest_at"),
+    ("中午到账单", "receipts_noon_at"),
+    ("傍晚到账单", "receipts_evening_at"),
+    ("晚上到账单", "receipts_evening_at"),
+    ("消息保留", "inbox_days"),
+)  # fmt: skip
+_WEEKDAYS_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])(?:不要|不发|别发|休息|不用)")
+
+
+def office(sight: Sight) -> Reading | None:
+    """One of these, when the whole message is nothing else."""
+    if len(sight.text) > 40:
+        return None
+    for rule in (_bounced, _handed, _lists, _people, _setting):
+        found = rule(sight)
+        if found is not None:
+            return found
+    return None
+
+
+def _bounced(sight: Sight) -> Reading | None:
+    """永盛那张承兑退票了, 退票 #1050."""
+    if not _BOUNCED.search(sight.bare) or is_question(sight):
+        return None
+    extra = {"bounced": True, **document_extras(sight, 0, len(sight.text))}
+    if sight.mention is None and "number" not in extra:
+        return None
+    amount = sight.amounts[0].fen if sight.amounts else None
+    return told(sight, Intent.CONFIRM_RECEIPTS, mention=sight.mention, amount=amount, extra=extra)
+
+
+def _handed(sight: Sight) -> Reading | None:
+    """现金交李姐了, 交了."""
+    match = _HANDED.match(sight.text)
+    if match is None or sight.mentions or sight.amounts or is_question(sight):
+        return None
+    if match["who"] is None and not sight.text.rstrip("。 ").endswith("了"):
+        return None
+    return told(sight, Intent.CONFIRM_RECEIPTS, extra={"handed_over": True, "to_staff": match["who"]})
+
+
+def _lists(sight: Sight) -> Reading | None:
+    """待认领, 员工名单."""
+    if _UNCLAIMED_LIST.match(sight.text):
+        return told(sight, Intent.UNCLAIMED_MONEY, extra={"list": True})
+    if _STAFF_LIST.match(sight.text):
+        return told(sight, Intent.STAFF_UPDATE, extra={"action": "list"})
+    return None
+
+
+def _people(sight: Sight) -> Reading | None:
+    """老周归赵总管, 小李的客户给小陈."""
+    if sight.amounts or is_question(sight) or sight.mentions:
+        return None
+    given = _HOLDINGS.match(sight.text)
+    if given is not None:
+        return told(sight, Intent.HAND_OVER, extra={"from_staff": given["who"], "to_staff": given["heir"]})
+    match = _REPORTS_TO.match(sight.text)
+    if match is None:
+        return None
+    extra = {"action": "manager", "name": match["who"], "boss": match["boss"]}
+    return told(sight, Intent.STAFF_UPDATE, extra=extra)
+
+
+def _setting(sight: Sight) -> Reading | None:
+    """抹零上限改成100, 关账到10月31日, 日报改成晚上6点 周日不要."""
+    found = next(((name, key) for name, key in SETTINGS if name in sight.bare), None)
+    if found is None or sight.mentions or is_question(sight):
+        return None
+    name, key = found
+    start = sight.bare.index(name)
+    before, after = sight.text[:start], sight.text[start + len(name) :]
+    if before.strip(MASK + " 把将请的") and not (
+        _OFF.search(before) or _ON.search(before) or _SET.search(before)
+    ):
+        return None
+    value = _value(sight, before, after)
+    extra = {"key": key, "topic": name, "words": sight.text, **value}
+    return told(sight, Intent.SETTING, extra=extra) if value else None
+
+
+def _value(sight: Sight, before: str, after: str) -> dict[str, Any]:
+    """What it is set to: on | off, a time, a day, fen, or a whole number."""
+    off = [match["day"] for match in _WEEKDAYS_OFF.finditer(sight.text)]
+    value: dict[str, Any] = {"days_off": off} if off else {}
+    if (at := time_of(sight)) is not None:
+        return {**value, "time": at}
+    if _OFF.search(before + after) and not off:
+        return {"value": "off"}
+    if _ON.search(before) or after.strip().startswith(("开", "打开")):
+        return {"value": "on"}
+    if not value and sight.dates and sight.dates[0].day is not None:
+        return {"day": sight.dates[0].day}
+    if sight.amounts and sight.amounts[0].fen:
+        return {**value, "fen": sight.amounts[0].fen}
+    number = _NUMBER.search(after)
+    return {**value, "whole": int(number["whole"])} if number else value
