@@ -1,12 +1,13 @@
-"""What a customer owes, item by item; or all that is outside. “永盛欠多少”, “永盛”, “总共还有多少没收回来”"""
+"""What a customer owes, item by item; all that is outside; who owes most. “永盛欠多少”, “总共还有多少没收回来”"""
 
 from __future__ import annotations
 
 from handlers.command import Command, Reply, Request
-from handlers.items import line_of, listed
+from handlers.items import MOST_LINES, line_of, listed
 from handlers.language.reading import Intent
 from handlers.permissions import owners_seen
 from handlers.whose import customer_of, not_for_role, note_list
+from storage.owing import owing
 from storage.unit_of_work import UnitOfWork
 
 COMMAND = Command(
@@ -43,6 +44,9 @@ def _total(request: Request, uow: UnitOfWork) -> Reply:
     owners = owners_seen(COMMAND.permission, request.speaker, uow)
     if owners is not None and not owners:
         return not_for_role(request)
+    extra = request.record.extra
+    if extra.get("order") or extra.get("top"):
+        return _largest(owners, min(MOST_LINES, int(extra.get("top") or MOST_LINES)), request, uow)
     totals = uow.receivables.totals(request.today, owners)
     note_list(COMMAND.permission, totals.customers, request, uow)
     context = {
@@ -55,3 +59,11 @@ def _total(request: Request, uow: UnitOfWork) -> Reply:
         "overdue_customers": totals.overdue_customers,
     }
     return Reply("query/total.txt", context)
+
+
+def _largest(owners: frozenset[str] | None, most: int, request: Request, uow: UnitOfWork) -> Reply:
+    """Who owes most within the speaker's reach."""
+    rows = owing(uow, owners, limit=most)
+    note_list(COMMAND.permission, len(rows), request, uow)
+    lines = [{"customer": row.name, "owed": row.owed, "count": row.items} for row in rows]
+    return Reply("query/largest.txt", {"role": request.speaker.role, "lines": lines})

@@ -34,6 +34,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return Reply("query/not_yet.txt", {"today": request.today, "first": first})
     history = history_of(uow, customer.id)
     account = statement(history, first, min(last, request.today))
+    if not (account.lines or account.opening or request.record.extra):  # nothing happened before this month
+        account = statement(history, request.today.replace(day=1), request.today)
     numbers = _numbers(account.lines, uow)
     lines = [_line(line, numbers) for line in account.lines]
     context = {

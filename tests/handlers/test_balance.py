@@ -78,6 +78,15 @@ def test_the_total_is_of_the_speakers_own_customers(desk: Desk) -> None:
     assert "看不了这个" in desk.asks(balance.run, scope="all", by="sun")
 
 
+def test_who_owes_most_is_a_list(desk: Desk) -> None:
+    owing(desk)
+    desk.books.debt(desk.books.customer("鑫源商贸"), 1_000_00, TODAY)
+    desk.books.debt(desk.books.customer("宏达五金", owner="qian"), 50_000_000, TODAY)
+    lines = desk.asks(balance.run, scope="all", order="amount_desc").splitlines()
+    assert lines == ["欠得最多的2家", "1 永盛装饰 98,400.00 2笔", "2 鑫源商贸 1,000.00 1笔"]
+    assert desk.asks(balance.run, by="li", scope="all", top=1).endswith("1 宏达五金 500,000.00 1笔")
+
+
 def test_an_unknown_name_is_said_back(desk: Desk) -> None:
     assert "账上没有“宏图”" in desk.asks(balance.run, Mention("宏图", Fit.NEW))
 

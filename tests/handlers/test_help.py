@@ -4,7 +4,7 @@ from functools import partial
 
 from handlers import balance, debt, detail, greeting, help, overdue, payment
 from handlers.examples import with_own
-from tests.handlers.desk import Desk
+from tests.handlers.desk import TODAY, Desk
 
 COMMANDS = (debt.COMMAND, payment.COMMAND, balance.COMMAND, overdue.COMMAND, detail.COMMAND, help.COMMAND)
 run = partial(help.run, commands=COMMANDS)
@@ -49,6 +49,19 @@ def test_finance_hears_of_those_most_overdue(desk: Desk) -> None:
     customer = desk.books.customer("福满楼", owner="qian")
     desk.books.debt(customer, 100_00, desk.books.now.date())
     assert "福满楼欠多少" in desk.asks(greeting.run, by="li")
+
+
+def test_who_was_spoken_of_last_comes_first(desk: Desk) -> None:
+    desk.books.customer("鲁班木业", owner="wang")
+    last = desk.books.customer("福满楼", owner="wang")
+    desk.asks(balance.run, last)
+    assert "福满楼拿了1.2万" in desk.asks(greeting.run)
+
+
+def test_the_warehouse_hears_of_customers_that_exist(desk: Desk) -> None:
+    customer = desk.books.customer("福满楼", owner="qian")
+    desk.books.debt(customer, 100_00, TODAY)
+    assert "福满楼能发吗" in desk.asks(greeting.run, by="wu")
 
 
 def test_names_are_replaced_one_by_one() -> None:

@@ -66,6 +66,12 @@ def test_a_quiet_month_and_money_ahead(desk: Desk) -> None:
     assert "期初 预付 500.00\n这段日子没有往来\n期末应付 预付 500.00" in text
 
 
+def test_a_new_customer_is_settled_with_this_month(desk: Desk) -> None:
+    customer = desk.books.customer("永盛装饰", owner="wang")
+    desk.books.debt(customer, 100_00, TODAY)
+    assert "2026年12月1日至12月3日\n期初 0.00\n12月3日 货款" in desk.asks(statement.run, customer)
+
+
 def test_a_period_to_come_has_no_statement(desk: Desk) -> None:
     days: dict[str, Any] = {"period_from": date(2027, 1, 1), "period_to": date(2027, 1, 31)}
     assert "1月1日还没到" in desk.asks(statement.run, account(desk), **days)
