@@ -9,6 +9,7 @@ from storage.audit import Audits
 from storage.conversations import Conversations
 from storage.customers import Customers
 from storage.follow_ups import FollowUps
+from storage.imports import Imports
 from storage.inbox import InboxRows
 from storage.journal import Journal
 from storage.outbox import OutboxRows
@@ -79,3 +80,7 @@ class UnitOfWork(Work):
     @cached_property
     def follow_ups(self) -> FollowUps:
         return FollowUps(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return Imports(self)

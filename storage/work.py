@@ -20,6 +20,7 @@ from storage.relations import (
     AUDIT,
     CUSTOMER,
     ENTRY,
+    IMPORT_ROW,
     INBOX,
     INSTALMENT,
     RECEIPT,
@@ -44,6 +45,7 @@ _IN_ORDER = (
     ALLOCATION,
     TIMER,
     ATTACHMENT,
+    IMPORT_ROW,
     AUDIT,
 )
 _INSERTS = {table: Prepared(insert(table)) for table in _IN_ORDER}
