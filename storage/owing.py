@@ -52,4 +52,4 @@ def owing(
     rows: Sequence[Any] = (
         work.rows(_OWING, **values) if owners is None else work.rows(_OWNED, owners=sorted(owners), **values)
     )
-    return [OwingCustomer(*row[:3], int(row[3]), row[4]) for row in rows]
+    return [OwingCustomer(row[0], row[1], row[2], int(row[3]), row[4]) for row in rows]
