@@ -15,7 +15,8 @@ _DOCUMENT_WORDS = "送货单|出库单|发货单|销售单|销货单|提货单|�
 _ITEM = re.compile(r"(?:#|＃|№|第|编号)\s*(\d{1,9})(?:号单|号|单|笔)?(?![\d.,万千百元块k])")
 _INVOICE = re.compile(r"(?:发票号码|发票号|票号|发票|票)[:：是为 ]*(?:No\.?)?\s*([A-Za-z]{0,4}\d{8,20})")
 _DOCUMENT = re.compile(
-    rf"(?:(?:{_DOCUMENT_WORDS})(?:号码|编号|号|No\.?|NO\.?)?|[单编]号)[:：是为 #]*([A-Za-z]{{0,6}}-?\d[A-Za-z\d]*(?:[-/][A-Za-z\d]+)*)(?![\d.]*[元块万千百])"
+    rf"(?:(?:{_DOCUMENT_WORDS})"
+    rf"(?:号码|编号|号|No\.?|NO\.?)?|[单编]号)[:：是为 #]*([A-Za-z]{{0,6}}-?\d[A-Za-z\d]*(?:[-/][A-Za-z\d]+)*)(?![\d.]*[元块万千百])"
 )
 _CODE = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,6}-?\d{4,}(?:[-/]?[A-Za-z\d]+)*(?![A-Za-z\d])")
 _PHONE = re.compile(

@@ -24,6 +24,7 @@ _TAIL = re.compile(
 _CALLED = re.compile(
     rf"(?:[老小]([{''.join(sorted(SURNAMES))}])|([{''.join(sorted(SURNAMES))}])(?:{_LONG_TITLES}|[{_SHORT_TITLES}](?![共计额数账地程资作])))"
 )
+_OPEN_NAME = 4  # characters of a name whose trade is in no table: its first two may be its brand
 _GOODS_AFTER = "款费钱的，,。 0123456789"
 
 
@@ -41,6 +42,7 @@ class _Form:
     text: str
     ids: tuple[int, ...]
     exact: bool
+    weak: bool = False  # stands for a name only by its first two characters
 
 
 class NameIndex:
@@ -78,6 +80,7 @@ class NameIndex:
     def _gather(self) -> dict[str, _Form]:
         exact: dict[str, list[int]] = {}
         short: dict[str, list[int]] = {}
+        opened: dict[str, list[int]] = {}
         surnames: dict[str, list[int]] = {}
         for entry in self._entries.values():
             shape = forms_of(entry.name.lower())
@@ -86,13 +89,15 @@ class NameIndex:
                 exact.setdefault(text.lower(), []).append(entry.id)
             for text in {shape.core, shape.brand, shape.given} - {""}:
                 short.setdefault(text, []).append(entry.id)
+            if shape.brand == shape.core and len(shape.core) >= _OPEN_NAME and not shape.surname:
+                opened.setdefault(shape.core[:2], []).append(entry.id)
             if shape.surname:
                 surnames.setdefault(shape.surname, []).append(entry.id)
         self._by_surname = {surname: tuple(ids) for surname, ids in surnames.items()}
         forms = {
-            text: _Form(text, tuple(ids), exact=False)
-            for text, ids in short.items()
-            if len(text) >= 2 and text not in ORDINARY
+            text: _Form(text, tuple(dict.fromkeys((*short.get(text, ()), *opened.get(text, ())))), False, text not in short)
+            for text in (*short, *opened)
+            if len(text) >= 2 and text not in ORDINARY and not text.isascii()
         }
         forms.update(
             {text: _Form(text, tuple(dict.fromkeys(ids)), exact=True) for text, ids in exact.items() if text}
@@ -156,6 +161,7 @@ class NameIndex:
         ids, fit = form.ids, Fit.EXACT if form.exact else Fit.SHORT
         if not form.exact:
             end, ids, fit = self._follow(folded, end, form)
+            fit = Fit.TYPO if form.weak and end - at < len(self._shapes[ids[0]].core) else fit
         end = _TAIL.match(text, end).end()  # type: ignore[union-attr]  # the pattern matches nothing, too
         return self._candidates(text, at, end, ids, fit)
 

@@ -70,7 +70,7 @@ def instalment(sight: Sight) -> Reading | None:
 def _is_split(sight: Sight) -> bool:
     """8000，月底还3000，下月底还5000: the parts have their days and come to the first sum."""
     sums = [amount.fen or 0 for amount in sight.amounts]
-    return len(sums) >= 3 and len(sight.dates) >= 2 and sums[0] > 0 and sums[0] == sum(sums[1:])
+    return not sight.has("paid") and len(sums) >= 3 and len(sight.dates) >= 2 and sums[0] > 0 and sums[0] == sum(sums[1:])
 
 
 def _pays(sight: Sight) -> bool:

@@ -61,7 +61,7 @@ def not_for_the_books(sight: Sight) -> Reading | None:
         return nothing(sight, "our own expense")
     if sight.has("own") and not _is_theirs(sight):
         return nothing(sight, "our own debt")
-    if sight.has("if") and not is_question(sight):
+    if (sight.has("if") or sight.says("再说")) and not is_question(sight):
         return nothing(sight, "a hypothesis or an example")
     if sight.has("not_debt"):
         return nothing(sight, "denied")

@@ -29,6 +29,29 @@ SURNAME_READINGS = {
     "召": "shao4",
 }
 
+# Characters of names whose common reading pypinyin does not list first.
+NAME_READINGS = {
+    "长": "chang2",
+    "行": "hang2",
+    "乐": "le4",
+    "重": "chong2",
+    "盛": "sheng4",
+    "都": "du1",
+    "朝": "chao2",
+    "广": "guang3",
+    "厦": "sha4",
+    "和": "he2",
+    "大": "da4",
+    "发": "fa1",
+    "兴": "xing1",
+    "红": "hong2",
+    "石": "shi2",
+    "景": "jing3",
+    "万": "wan4",
+    "传": "chuan2",
+    "调": "tiao2",
+}
+
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 
 # (written, heard): applied to a toneless syllable; equal results are “near, but another sound”.
@@ -62,7 +85,9 @@ def _numbered(syllable: str) -> str:
 def readings(char: str) -> tuple[str, ...]:
     """All readings of one character, the common one first, as `yuan2`; the character itself when it has none."""
     entry = _table().get(ord(char))
-    return tuple(_numbered(part) for part in entry.split(",")) if entry else (char.lower(),)
+    listed = tuple(_numbered(part) for part in entry.split(",")) if entry else (char.lower(),)
+    common = NAME_READINGS.get(char)
+    return (common, *(reading for reading in listed if reading != common)) if common else listed
 
 
 def reading(char: str, *, surname: bool = False) -> str:

@@ -9,6 +9,7 @@ from handlers.language.reading import Intent
 from handlers.language.sight import Sight
 
 _NOUNS = ("款", "值", "费")  # 货款, 货值, 运费 name the debt, they do not say that goods went out
+_ADDED = frozenset({"再加", "又加"})
 _LIST_WORDS = frozenset({"again", "all_same"})
 
 
@@ -35,6 +36,8 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.RECORD_DEBT
     if any(chunk.start <= span.start < chunk.end for span in sight.methods):
         return Intent.RECORD_PAYMENT
+    if any(word.text in _ADDED for word in chunk.words):
+        return Intent.RECORD_DEBT
     listed = chunk.mentions or chunk.dates or any(word.kind in _LIST_WORDS for word in chunk.words)
     if previous is not None and listed:
         return previous
