@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from handlers.attaching import attach_loose
@@ -52,8 +53,8 @@ def post(
         "issued_on": debt.issued_on,
         "due_on": parts[0].due_on,
         "due_source": due.source,
-        "terms": due.terms,
-        "parts": parts,
+        "terms": asdict(due.terms) if due.terms else None,
+        "parts": [asdict(part) for part in parts],  # plain: a push keeps it as JSON
         "document_no": debt.document_no,
         "changed": bool(fact.says("replaces")),
         "over_limit": debt.over_limit,

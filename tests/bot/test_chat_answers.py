@@ -207,7 +207,7 @@ def test_several_facts_are_one_answer() -> None:
         (
             "booking/proposed",
             {"lines": [LINE], "customer": "宏达五金", "owner": "小李"},
-            "先报给小李了，他点头",
+            "是小李的客户，现金先收着，别退",
         ),
         ("booking/unbooked", {"lines": [LINE]}, "还有1笔没记，等你一句话"),
         ("booking/merged", {**DEBT, "document_no": "8831"}, "12,000.00，补上单号8831"),
