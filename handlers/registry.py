@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from handlers import booking, bounce, correction, credit_note, debt, payment, receipt, undo
+from handlers import booking, bounce, claim, correction, credit_note, debt, payment, receipt, unclaimed, undo
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.gates import GATES
@@ -17,7 +17,7 @@ Handler = Callable[[Request, UnitOfWork], Reply]
 Settler = Callable[[OpenQuestion, Answer, Request, UnitOfWork], Reply | None]
 
 BOOKED: Final = (debt, payment, credit_note)  # their facts are booked together, by `booking`
-ANSWERED: Final = (correction, undo, receipt)
+ANSWERED: Final = (correction, undo, receipt, unclaimed, claim)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ANSWERED))
 MONEY: Final = frozenset(
     {*debt.COMMAND.intents, *payment.COMMAND.intents, *credit_note.COMMAND.intents, Intent.AMBIGUOUS}
@@ -38,5 +38,9 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         undo.REQUEST: undo.resume,
         receipt.HANDED: receipt.resume_handed,
         bounce.WHICH: bounce.resume_which,
+        unclaimed.SAME: unclaimed.resume_same,
+        claim.NAME: claim.resume,
+        claim.WHICH: claim.resume_which,
+        claim.PROPOSED: claim.resume_proposed,
     }
 )

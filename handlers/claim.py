@@ -1,0 +1,206 @@
+"""“那5万是永盛的”: somebody knows whose the money is. Finance's word books it, and the payer's name is learnt (P14)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from handlers import arrived, conversation, promise_kept
+from handlers.command import Command, Push, Reply, Request
+from handlers.conversation import OpenQuestion
+from handlers.draft import SURE_FITS
+from handlers.figures import figures
+from handlers.language.reading import Answer, Intent, Mention, Question
+from handlers.permissions import MAY, Scope
+from handlers.proposal import ONE_TO_ONE, ask_person, first_with, question_context
+from handlers.receipt import line_of
+from storage.customers import CustomerView
+from storage.receipts import ReceiptView
+from storage.staff import StaffView
+from storage.unit_of_work import UnitOfWork
+
+COMMAND = Command(
+    name="claim",
+    intents=(Intent.CLAIM,),
+    title="认领",
+    says=("那5万是永盛的", "是永盛的"),
+)
+NAME = "claim"
+WHICH = "claim_which"
+PROPOSED = "claim_proposed"
+_MOST_CHOICES = 3
+_BARE_NAME_WITHIN = timedelta(minutes=30)  # later a name alone asks for the balance again
+
+
+def run(request: Request, uow: UnitOfWork) -> Reply:
+    """Find the money that is meant and propose whose it is."""
+    if MAY["claim"].get(request.speaker.role, Scope.NO) is Scope.NO:
+        return Reply("refusal/role.txt", {"fact": "claim", "role": request.speaker.role})
+    mention = request.record.customer
+    customer = _customer(mention, uow)
+    if customer is None:
+        return Reply("claim/who.txt", {"typed": mention.text if mention else ""})
+    found = _meant(request, uow)
+    if not found:
+        return Reply("claim/nothing.txt", {"customer": customer.name, "amount": request.record.amount})
+    if len(found) > 1:
+        return _ask_which(found, customer, request, uow)
+    return propose(found[0], customer, request, uow)
+
+
+def _customer(mention: Mention | None, uow: UnitOfWork) -> CustomerView | None:
+    if mention is None or mention.customer_id is None or mention.fit not in SURE_FITS:
+        return None
+    return uow.customers.get(mention.customer_id)
+
+
+def _meant(request: Request, uow: UnitOfWork) -> Sequence[ReceiptView]:
+    """By number, by amount, or all that is unclaimed."""
+    waiting = uow.receipts.unclaimed()
+    number = request.record.extra.get("number")
+    if number is not None:
+        return [one for one in waiting if one.number == int(number)]
+    if request.record.amount:
+        return [one for one in waiting if one.amount == request.record.amount]
+    return waiting
+
+
+def _ask_which(
+    found: Sequence[ReceiptView], customer: CustomerView, request: Request, uow: UnitOfWork
+) -> Reply:
+    options = tuple(
+        {
+            "receipt": str(one.id),
+            "number": one.number,
+            "amount": one.amount,
+            "payer": one.payer,
+            "day": one.received_on,
+        }
+        for one in found[:_MOST_CHOICES]
+    )
+    data = {"customer": customer.name, "customer_id": str(customer.id), "count": len(found)}
+    question = Question(WHICH, options, data)
+    conversation.ask(request.state, OpenQuestion(0, WHICH, question, request.said.now, soft=True))
+    return Reply(f"questions/{WHICH}.txt", question_context(question, request))
+
+
+def resume_which(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    options = asked.question.options
+    chosen = [one for one in options if answer.text == str(one["number"])]
+    if answer.choice is not None and 1 <= answer.choice <= len(options):
+        chosen = [options[answer.choice - 1]]
+    if not chosen:
+        return None
+    conversation.close(request.state, asked.id)
+    receipt = uow.receipts.get(int(chosen[0]["receipt"]))
+    customer = uow.customers.get(int(asked.question.data["customer_id"]))
+    if receipt is None or customer is None or receipt.state != "unclaimed":
+        return Reply("claim/done_before.txt", {"number": chosen[0]["number"]})
+    return propose(receipt, customer, request, uow)
+
+
+def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """A salesperson's answer to “whose is it?”; words about anything else are none."""
+    receipt = uow.receipts.get(int(asked.question.data["receipt"]))
+    if receipt is None or receipt.state != "unclaimed":
+        conversation.close(request.state, asked.id)
+        return None
+    if answer.yes is False:
+        conversation.close(request.state, asked.id)
+        return Reply("claim/not_known.txt")
+    customer = _customer(answer.mention, uow)
+    if customer is None or answer.mention is None or answer.amount is not None or answer.day is not None:
+        return None
+    alone = request.said.text.strip() == answer.mention.text
+    if alone and request.said.now - asked.asked_at > _BARE_NAME_WITHIN:
+        return None
+    conversation.close(request.state, asked.id)
+    return propose(receipt, customer, request, uow)
+
+
+def propose(
+    receipt: ReceiptView, customer: CustomerView, request: Request, uow: UnitOfWork, *, learnt: bool = False
+) -> Reply:
+    """Ask finance whether it is so; finance's own claim is booked at once, what was only learnt is asked of all."""
+    is_finance = request.speaker.role in ("finance", "admin")
+    if is_finance and not learnt:
+        return _book(receipt, customer, request.speaker.userid, request, uow)
+    judge = (
+        request.speaker if is_finance else first_with(("finance", "admin", "manager"), request.speaker, uow)
+    )
+    line = {**line_of(receipt, uow), "customer": customer.name}
+    if judge is None:
+        return Reply("claim/nobody.txt", line)
+    data = {
+        **line,
+        "receipt": str(receipt.id),
+        "customer_id": str(customer.id),
+        "claimed_by": request.speaker.name,
+        "by_id": request.speaker.userid,
+        "learnt": learnt,
+    }
+    question = Question(PROPOSED, ({"use": "yes"}, {"use": "no"}), data)
+    push = ask_person(judge, PROPOSED, question, request, uow)
+    if judge.userid == request.speaker.userid:
+        return Reply(f"questions/{PROPOSED}.txt", question_context(question, request))
+    return Reply("claim/proposed.txt", {**line, "judge": judge.name}, (push,))
+
+
+def resume_proposed(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """Finance's word: 1 books it, 2 leaves it unclaimed."""
+    agrees = answer.choice == 1 or answer.yes is True
+    if not agrees and answer.choice != 2 and answer.yes is not False:
+        return None
+    conversation.close(request.state, asked.id)
+    data = asked.question.data
+    receipt = uow.receipts.get(int(data["receipt"]))
+    customer = uow.customers.get(int(data["customer_id"]))
+    if receipt is None or customer is None or receipt.state != "unclaimed":
+        return Reply("claim/done_before.txt", {"number": data["number"]})
+    if agrees:
+        return _book(receipt, customer, data["by_id"], request, uow)
+    told = {"customer": customer.name, "amount": receipt.amount, "by": request.speaker.name}
+    push = Push(data["by_id"], f"claim:{receipt.id}:{asked.id}", "chat/claim/refused.txt", told)
+    mine = data["by_id"] == request.speaker.userid
+    return Reply("claim/left.txt", told, () if mine else (push,))
+
+
+def _book(receipt: ReceiptView, customer: CustomerView, by: str, request: Request, uow: UnitOfWork) -> Reply:
+    """The money is the customer's: confirmed, posted, the payer learnt; who claimed it and its owner hear."""
+    actor = request.speaker.userid
+    claimed = uow.receipts.claim(receipt.id, customer.id, actor=actor, state="confirmed")
+    done = arrived.post(claimed, request, uow)
+    if receipt.payer and receipt.payer != customer.name:
+        uow.customers.learn_alias(customer.id, receipt.payer, by, kind="payer")
+    kept = promise_kept.settle(customer.id, request, uow)
+    conversation.remember_customer(request.state, customer.id, customer.name)
+    request.state["last_booking"] = str(request.said.inbox_id)
+    context: dict[str, Any] = {
+        "customer": customer.name,
+        "amount": receipt.amount,
+        "shares": done["shares"],
+        "kept": kept,
+        "today": request.today,
+        "payer": receipt.payer,
+        **figures(customer, request, uow),
+    }
+    told = {**context, **done, "may_see": True, "by": request.speaker.name}
+    people = sorted({by, customer.owner} - {"", actor})
+    pushes = tuple(
+        Push(one, f"claimed:{receipt.id}:{one}", "chat/claim/booked.txt", told, priority=1) for one in people
+    )
+    return Reply("claim/booked.txt", context, pushes)
+
+
+def forget_open(person: StaffView, request: Request, uow: UnitOfWork) -> None:
+    """Take an earlier “whose is it?” off this person's table: the list of unclaimed money still has it."""
+    own = person.userid == request.speaker.userid and request.said.chat_id == ONE_TO_ONE
+    if own:
+        return
+    state = uow.conversations.load(request.said.channel, ONE_TO_ONE, person.userid)
+    old = [asked.id for asked in conversation.open_questions(state) if asked.asker == NAME]
+    for number in old:
+        conversation.close(state, number)
+    if old:
+        uow.conversations.save(request.said.channel, ONE_TO_ONE, person.userid, state)

@@ -1,0 +1,90 @@
+"""Money of unknown payers, in chat."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.cast import Chat
+
+
+@pytest.fixture
+def owing(chat: Chat) -> int:
+    """永盛, with 60,000 outside in two debts."""
+    customer = chat.customer("永盛装饰")
+    chat.says("zhou", "永盛欠2万 月底")
+    chat.clock.move(minutes=10)
+    chat.says("zhou", "永盛欠4万 下月底")
+    chat.clock.move(minutes=10)
+    return customer
+
+
+def test_unknown_money_is_kept_and_sales_are_asked(chat: Chat, owing: int) -> None:
+    answer = chat.says("lijie", "对公收到5万 王德发 不知道谁的")
+    assert answer.startswith("记好了 ✓ 待认领 50,000.00 #1003")
+    assert "付款人：王德发" in chat.told("zhou")
+    assert "是你哪家客户的？" in chat.told("li")
+    assert chat.net(owing) == 6_000_000
+
+
+def test_a_claim_is_booked_by_finances_word(chat: Chat, owing: int) -> None:
+    chat.says("lijie", "对公收到5万 王德发 不知道谁的")
+    assert chat.says("zhou", "永盛王总的小舅子").startswith("报给李姐了")
+    assert "老周认领：50,000.00（王德发" in chat.told("lijie")
+    assert chat.net(owing) == 6_000_000
+    assert chat.says("lijie", "对") == (
+        "永盛装饰 回款 50,000.00：#1001 结清，#1002 余 10,000.00。净欠 10,000.00，超期 0。"
+    )
+    assert chat.told("zhou").endswith("净欠 10,000.00，超期 0。")
+    assert chat.net(owing) == 1_000_000
+
+
+def test_the_payer_is_learnt_and_proposed_the_next_time(chat: Chat, owing: int) -> None:
+    chat.says("lijie", "对公收到2万 王德发 不知道谁的")
+    chat.says("lijie", "那2万是永盛的")
+    assert chat.says("lijie", "对公收到1万 王德发 不知道谁的").startswith("王德发 以前是替永盛装饰付的")
+    assert chat.net(owing) == 4_000_000
+    assert chat.says("lijie", "1").startswith("永盛装饰 回款 10,000.00")
+    assert chat.net(owing) == 3_000_000
+
+
+def test_finance_may_say_no(chat: Chat, owing: int) -> None:
+    chat.says("lijie", "对公收到5万 王德发 不知道谁的")
+    chat.says("zhou", "是永盛的")
+    assert chat.says("lijie", "不对").startswith("好，没入账")
+    assert "李姐说不对" in chat.told("zhou")
+    assert chat.says("lijie", "待认领").splitlines()[1].startswith("1 50,000.00 王德发")
+
+
+def test_the_first_claim_wins(chat: Chat, owing: int) -> None:
+    chat.customer("宏达五金", owner="li")
+    chat.says("lijie", "对公收到5万 王德发 不知道谁的")
+    chat.says("zhou", "是永盛的")
+    chat.says("li", "是宏达五金的")
+    chat.says("lijie", "2")
+    assert chat.says("lijie", "1").startswith("永盛装饰 回款")
+
+
+def test_the_same_unknown_money_is_asked_about(chat: Chat) -> None:
+    chat.says("lijie", "对公收到5万 王德发 不知道谁的")
+    assert chat.says("lijie", "对公收到5万 王德发 不知道谁的").startswith("先没记。待认领里有一样的（#1001）")
+    assert chat.says("lijie", "1").startswith("算同一笔 #1001")
+    assert "待认领 1笔" in chat.says("lijie", "待认领")
+
+
+def test_a_new_debt_is_not_taken_for_a_claim(chat: Chat, owing: int) -> None:
+    chat.says("lijie", "对公收到5万 王德发 不知道谁的")
+    assert chat.says("zhou", "永盛拿了3千的货 月底").startswith("记好了")
+    assert chat.net(owing) == 6_300_000
+
+
+def test_which_of_several_is_asked(chat: Chat, owing: int) -> None:
+    chat.says("lijie", "对公收到5万 王德发 不知道谁的")
+    chat.says("lijie", "对公收到3万 刘大海 不知道谁的")
+    assert "2 30,000.00 刘大海" in chat.says("lijie", "是永盛的")
+    assert chat.says("lijie", "2").startswith("永盛装饰 回款 30,000.00")
+
+
+def test_unknown_money_never_changes_a_balance_by_itself(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "微信收到5000 不知道谁的")
+    assert chat.net(owing) == 6_000_000
+    assert "待认领 1笔" in chat.says("lijie", "待认领")
