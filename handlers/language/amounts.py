@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from handlers.language.codes import FEW_MEASURE, MEASURE, MONEY_LETTERS, is_name, may_be_bare
+from handlers.language.codes import FEW_MEASURE, HEAD, MEASURE, MONEY_LETTERS, is_name, may_be_bare
 from handlers.language.measures import (
     ABOUT_AFTER,
     ABOUT_BEFORE,
@@ -83,20 +83,16 @@ _AND_MORE = re.compile("多(?![谢少次退付打给收])|好几")
 _PRICE_BEFORE = re.compile(
     rf"(?:每(?P<unit>{either(GOODS)})|一(?P<one>吨|箱|件|台)|@|单价[是为:：]?|[×xX*乘])\s?$"
 )
-_HEAD = re.compile(
-    r"(?P<code>[A-Za-z]+[-_]?[0-9][A-Za-z0-9_-]*|[#][0-9]+|[0-9]+(?:[-/.:][0-9]+){2,}|0[0-9]{2,3}-[0-9]{7,8}"
-    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·]?[A-Z0-9]{5,6}"
-    rf"|第 ?(?:[0-9]+|[{_ONE}十百]+)|(?:星期|周|礼拜|初)[{_ONE}十0-9]+"
-    rf"|[0-9{_ONE}十百]+分之[0-9{_ONE}十百点.]+|1[3-9][0-9]{{9}})"
-    rf"|(?P<figure>[0-9.零〇廿卄卅卌几数十拾百佰千仟万亿上好个成{_ONE}])"
-)
 _SHARE = re.compile(r"\s?(?:%|‰|个点|分之)")
 _FOREIGN = re.compile(rf"\s?(?:{either(FOREIGN_AFTER)})")
 _UNIT_PRICE = re.compile(rf"\s?(?:一|/|每|1)\s?(?P<unit>{unless(GOODS | FEW_GOODS)})")
-_TO = re.compile(r"\s?(?:[-~到至]|--)\s?(?=[0-9零〇十一二两三四五六七八九¥])")
+_TO = re.compile(r"\s?(?:[-~到至、]|--)\s?(?=[0-9零〇十一二两三四五六七八九¥])")
 _WORDS = re.compile(r"[\s,，(:：]*(?P<say>(?:人民币)?大写|小写|合|计|即)?(?:人民币)?[\s(:：¥]*")
 _TIMES = re.compile(r"\s?[×xX*乘]\s?[0-9]")
-_HALF_PIECE = re.compile(rf"(?P<n>[0-9{_ONE}])?个半(?![月小年天钟星])")
+# Cantonese, where 个 stands for 蚊.
+_HALF_PIECE = re.compile(
+    rf"(?P<n>[0-9{_ONE}])?个(?:半(?![月小年天钟星])|(?P<d>[一二三四五六七八九])(?=$|[元蚊\s,，。]))"
+)
 
 
 def masked(text: str, taken: Iterable[Span]) -> str:
@@ -112,7 +108,7 @@ def find_figures(text: str, taken: Sequence[Span] = ()) -> Figures:
     amounts: list[AmountSpan] = []
     quantities: list[QuantitySpan] = []
     place = 0
-    while (head := _HEAD.search(seen, place)) is not None:
+    while (head := HEAD.search(seen, place)) is not None:
         place = head.start()
         found = _figure_at(seen, head)
         if isinstance(found, AmountSpan):
@@ -180,7 +176,7 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
     if before.rstrip("是为: ").endswith(BEFORE_COUNT):
         return QuantitySpan(start, end, seen[start:end], "count", numeral.value, "")
     if not may_be_bare(seen, numeral):
-        return end
+        return _small_range(seen, numeral) or end
     return _amount(seen, numeral, before, end, 0, unit_seen=False)
 
 
@@ -202,10 +198,11 @@ def _priced(seen: str, numeral: Numeral, before: str, tail: tuple[int, int] | No
 
 
 def _half_piece(piece: re.Match[str]) -> AmountSpan:
-    """Cantonese 个半 = 1.5, 三个半 = 3.5."""
+    """个半 = 1.5, 三个半 = 3.5, 个八 = 1.8."""
     whole = digit(piece["n"]) if piece["n"] else 1
+    tenths = digit(piece["d"]) if piece["d"] else 5
     return AmountSpan(
-        piece.start(), piece.end(), piece.group(), whole * 100 + 50, exact=True, unit_seen=False
+        piece.start(), piece.end(), piece.group(), whole * 100 + tenths * 10, exact=True, unit_seen=False
     )
 
 
@@ -255,6 +252,8 @@ def _as_range(seen: str, span: AmountSpan, numeral: Numeral) -> AmountSpan:
     upper = read_numeral(seen, link.end() + seen.startswith("¥", link.end()))
     if upper is None or upper.value is None or numeral.value is None or _measure(seen, upper) is not None:
         return span
+    if "、" in link.group() and (numeral.units or not upper.units):
+        return span
     low, high = span.fen, fen_of(upper.value)
     if upper.units and not numeral.units and low < high:
         scale = next((size for size in (10**8, 10**4, 1000, 100) if upper.value % size == 0), 1)
@@ -266,6 +265,16 @@ def _as_range(seen: str, span: AmountSpan, numeral: Numeral) -> AmountSpan:
     unit_seen = span.unit_seen or tail is not None
     text = seen[span.start : end]
     return replace(span, end=end, text=text, fen=None, exact=False, low=low, high=high, unit_seen=unit_seen)
+
+
+def _small_range(seen: str, numeral: Numeral) -> AmountSpan | None:
+    """三到四百, 三、四千: the first figure alone would be no sum."""
+    if numeral.value is None or _TO.match(seen, numeral.end) is None:
+        return None
+    start, end = numeral.start, numeral.end
+    span = AmountSpan(start, end, seen[start:end], fen_of(numeral.value), exact=False, unit_seen=False)
+    found = _as_range(seen, span, numeral)
+    return found if found.vague else None
 
 
 def _with_words(seen: str, span: AmountSpan, numeral: Numeral) -> AmountSpan:

@@ -53,11 +53,11 @@ MONTH_DAY = re.compile(
     rf"(?:(?P<day>{DAY})\s?(?P<sign>[日号])|(?P<first>初[{ONES}十])|(?P<score>[廿卅][{ONES}]?)(?![日号])"
     rf"|(?P<bare>{DAY}){NO_FIGURE}|(?P<part>月?底|月?末|尾|初|上旬|中旬|下旬|中(?!秋)|半))?"
 )
-MONEY_WORDS = "欠付收转打给退差共计额价币款了赊"  # 欠3.15 is a sum
+MONEY_WORDS = "欠还付收转打给退差共计额价币款了赊"  # 欠3.15 is a sum
 NUMERIC = re.compile(
     rf"(?<![0-9A-Za-z.\-/:¥$#,×*{MONEY_WORDS}])(?<![{MONEY_WORDS}] )"
     r"(?P<month>1[0-2]|0?[1-9])(?P<sign>[-/.·])(?P<day>[0-3]?[0-9])(?P<end>[日号])?"
-    r"(?![0-9A-Za-z/.\-%‰×*]|,[0-9]|\s?[万千百亿元块角毛折个天吨箱件台桶袋包斤公米期次批成倍年月周小两])"
+    r"(?![0-9A-Za-z/.\-%‰×*]|,[0-9]|\s?[万千百亿元块角毛折个天吨箱件台桶袋包斤公米瓶盒支只片卷捆方平套张车升克寸户人家期次批成倍年月周小两])"
 )
 NUMERIC_RANGE = re.compile(
     r"(?<![0-9.])(?P<month>1[0-2]|0?[1-9])(?P<sign>[./])(?P<day>[0-3]?[0-9])\s?[-~到至]{1,2}\s?"
@@ -206,7 +206,7 @@ def numeric(match: Match, today: date) -> DateSpan | None:
     if day_in(2000, month, day or 32) is None or (sign == "-" and match["end"]):
         return None
     year = next_year_of(month, day, today)
-    return span_of(match, day_in(year, month, day), floating="year", weak=sign in ".-" and not match["end"])
+    return span_of(match, day_in(year, month, day), floating="year", weak=not match["end"])
 
 
 def numeric_range(match: Match, today: date) -> DateSpan | None:

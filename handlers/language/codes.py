@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.language.measures import CODES, COUNTS, FEW_COUNTS, FEW_GOODS, GOODS, LONG_CODES, unless
-from handlers.language.moneytail import YUAN_AFTER
+from handlers.language.moneytail import ONES, YUAN_AFTER
 from handlers.language.numerals import Numeral
 
 SHORTEST_CODE = 6
@@ -14,13 +14,21 @@ MONEY_LETTERS = ("RMB", "CNY", "USD", "HKD", "EUR", "rmb", "x", "X")
 MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(COUNTS)})|(?P<goods>{unless(GOODS)}))")
 FEW_MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(FEW_COUNTS)})|(?P<goods>{unless(FEW_GOODS)}))")
 _LIST_MARK = re.compile(r"[)、]|\.(?![0-9])(?=\s?\S)")
+# Where a figure begins, or what only looks like one and is stepped over.
+HEAD = re.compile(
+    r"(?P<code>[1-9]/[2-9](?![0-9/])|[A-Za-z]+[-_]?[0-9][A-Za-z0-9_-]*|[#][0-9]+|[0-9]+(?:[-/:][0-9]+){2,}|[0-9]+(?:\.[0-9]+){2,}|0[0-9]{2,3}-[0-9]{7,8}"
+    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·]?[A-Z0-9]{5,6}"
+    rf"|第 ?(?:[0-9]+|[{ONES}十百]+)|(?:星期|周|礼拜|初)[{ONES}十0-9]+"
+    rf"|[0-9{ONES}十百]+分之[0-9{ONES}十百点.]+|1[3-9][0-9]{{9}})"
+    rf"|(?P<figure>[0-9.零〇廿卄卅卌几数十拾百佰千仟万亿上好个成{ONES}])"
+)
 
 
 def is_name(seen: str, numeral: Numeral, before: str) -> bool:
     """A document's number, a list's number, a figure inside a code: no figure of anything."""
     start, end = numeral.start, numeral.end
     if _glued(seen, start, end) or (
-        numeral.digits and _LIST_MARK.match(seen, end) and _at_start(seen, start)
+        0 < numeral.digits < 3 and _LIST_MARK.match(seen, end) and _at_start(seen, start)
     ):
         return True
     if not numeral.digits or "." in seen[numeral.start : end] or YUAN_AFTER.match(seen, end):

@@ -50,7 +50,8 @@ SEASON_PARTS = {"内": False, "底": False, "末": False, "尾": False, "终": F
 ONES = "一二三四五六七八九"
 DIGITS = "〇零" + ONES
 DAY = rf"(?:[0-9]{{1,2}}(?![0-9])|[二三]十[{ONES}]?|十[{ONES}]?|[廿卅][{ONES}]?|[{ONES}])"
-MONTH = rf"(?:[0-9]{{1,2}}|十[一二]?|[{ONES}])"
+# 三千五月底 is 3500 by the month's end; 3万12月底 is 30000 in December.
+MONTH = rf"(?:[0-9]{{2}}|十[一二]?|(?<![百千万亿wWkK])[0-9{ONES}])"
 COUNT = (
     rf"(?:[0-9]{{1,4}}|[{ONES}两]?百[零〇]?[{ONES}]?十?[{ONES}]?"
     rf"|[{ONES}]?十[{ONES}]?|[廿卅][{ONES}]?|[{ONES}两俩仨])"

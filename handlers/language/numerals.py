@@ -19,6 +19,7 @@ CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 
 _ONE = "一壹幺二贰两俩三叁仨四肆五伍六陆七柒八捌九玖"
 STARTS = frozenset("0123456789.零〇廿卄卅卌几数十拾百佰千仟万亿上好成" + _ONE)
+VAGUE_PAIRS = ("百八十", "千八百", "万八千", "百十")  # 百八十块 may be “about a hundred”
 ENDS = re.compile(r"\s*(?:$|[元块圆角毛整])")
 GOES_ON = frozenset("零〇十百千万亿" + _ONE)
 _SMALL = "[十拾百佰千仟]"
@@ -43,9 +44,9 @@ HALF = re.compile("半(?![个天年月小吨])")
 # “2百多”, “三千来块”, “万把块”; not 余款, 多谢, 来着.
 MORE = re.compile(
     rf"(?:多|余|来|好?几|把|儿)(?P<big>{_BIG}|{_SMALL})"
-    r"|多(?=[块元圆个吨箱件,，。;!?\s)]|$)|余(?=[元块\s,，。]|$)|来(?=[块元])|[把儿](?=[块元个])|好?几(?=[块元\s,，。]|$)"
+    r"|零[点头几些]|多(?=[块元圆个吨箱件,，。;!?\s)]|$)|余(?=[元块\s,，。]|$)|来(?=[块元])|[把儿](?=[块元个])|好?几(?=[块元\s,，。]|$)"
 )
-MORE_STARTS = frozenset("多余来好几把儿")
+MORE_STARTS = frozenset("多余来好几把儿零")
 UPWARDS = re.compile(rf"(?:上|好几|成)(?:{_SMALL}|[万亿])+")
 
 
@@ -243,6 +244,8 @@ def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
     doubtful = walk.doubtful
     while not digits and end < len(text) and text[end] in GOES_ON:
         doubtful, end = True, end + 1
+    if written in VAGUE_PAIRS:
+        doubtful = True
     if walk.joined == 1 and ENDS.match(text, end) is None:
         doubtful = True  # 欠三千 五百已付
     return Numeral(start, end, total, doubtful=doubtful, capital=capital, units=walk.units, digits=digits)
