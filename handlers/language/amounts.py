@@ -283,21 +283,16 @@ def _with_words(seen: str, span: AmountSpan, numeral: Numeral) -> AmountSpan:
     if said is None or span.fen is None:
         return span
     other = read_numeral(seen, said.end())
-    if (
-        other is None
-        or other.value is None
-        or other.capital == numeral.capital
-        or (numeral.capital and not said["say"] and not said.group().strip(" ,，"))
-    ):
+    if other is None or other.value is None or other.capital == numeral.capital:
+        return span
+    if numeral.capital and not said["say"] and not said.group().strip(" ,，"):
         return span
     end, cents = money_tail(seen, other) or (other.end, 0)
     fen = fen_of(other.value) + cents
     if fen != span.fen and not said["say"] and not said.group().strip():
         return span
-    if seen.startswith(")", end):
-        end += 1
-    kept = KEPT.match(seen, end)
-    end = kept.end() if kept is not None else end
+    kept = KEPT.match(seen, end + seen.startswith(")", end))
+    end = kept.end() if kept is not None else end + seen.startswith(")", end)
     text = seen[span.start : end]
     if fen == span.fen:
         return replace(span, end=end, text=text, unit_seen=True)
