@@ -94,7 +94,7 @@ async function refreshState() {
   setUnread(state.unread);
 }
 
-async function become(next, { opens = true } = {}) {
+async function become(next) {
   who = next;
   localStorage.setItem("who", who);
   const person = current();
@@ -102,10 +102,10 @@ async function become(next, { opens = true } = {}) {
   for (const example of examples) example.hidden = example.dataset.for !== person.dataset.role;
   $("as").textContent = `你是${person.dataset.name}（${person.dataset.post}）`;
   person.querySelector(".badge").hidden = true;
+  $("text").focus();
   await reload();
   // Opening the app is an event of its own: it greets once a day.
-  if (opens) await act({ kind: "enter_agent" });
-  $("text").focus();
+  act({ kind: "enter_agent" });
 }
 
 async function reload() {
