@@ -21,6 +21,7 @@ from handlers.command import Push, Reply, Said
 from handlers.dialogue import converse
 from handlers.errors import HandlerError
 from handlers.jsonable import to_plain
+from handlers.language import lunar
 from handlers.language.names import NameEntry, NameIndex
 from handlers.language.reader import read
 from ledger.errors import LedgerError
@@ -71,6 +72,7 @@ class Dispatcher:
         """Read the names and load what reading needs (pinyin takes 0.5 s), so that the first message does not wait."""
         await self._refresh(self._index)
         now = self._clock.now().astimezone(self._zone)
+        await asyncio.to_thread(lunar.prepare, now.date())
         await asyncio.to_thread(read, _WARM_UP, now=now, role="sales", index=self._index)
 
     async def answer(self, incoming: Incoming) -> Answer:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
+from storage.prepared import Once
 from storage.relations import OUTBOX
 from storage.work import NO_DEFAULTS, Work
 
@@ -52,15 +52,17 @@ _READY = (
 _CUT_OFF = _OURS.where(OUTBOX.c.state == "sending", OUTBOX.c.lease_until <= _NOW).order_by(OUTBOX.c.id)
 _LIST = _OURS.order_by(OUTBOX.c.created_at, OUTBOX.c.id)
 _LIST_STATE = _LIST.where(OUTBOX.c.state == bindparam("wanted"))
+_COUNTS = (
+    select(OUTBOX.c.state, func.count().label("number"))
+    .where(OUTBOX.c.corp_id == bindparam("corp"))
+    .group_by(OUTBOX.c.state)
+)
 _GET = _OURS.where(OUTBOX.c.id == bindparam("id"))
 _BY_KEY = _OURS.where(OUTBOX.c.unique_key == bindparam("wanted"))
 _ROW = and_(OUTBOX.c.corp_id == bindparam("corp"), OUTBOX.c.id == bindparam("row_id"))
 _CLAIM = update(OUTBOX).where(_ROW, OUTBOX.c.state == "waiting", _FREE)
 _CHANGE = update(OUTBOX).where(_ROW, OUTBOX.c.state == bindparam("was"))
-_PUSH = {
-    "sqlite": sqlite.insert(OUTBOX).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(OUTBOX).on_conflict_do_nothing(),
-}
+_PUSH = Once(OUTBOX)
 
 
 class OutboxRows:
@@ -107,7 +109,7 @@ class OutboxRows:
             "created_at": work.now,
             "sent_at": None,
         }
-        return work.connection.execute(_PUSH[work.connection.dialect.name], row).rowcount == 1
+        return work.insert_once(_PUSH, row)
 
     def late(self, inbox_id: int, channel: str, target: str, *, priority: int = 1) -> bool:
         """The answer of this message leaves later: its text is in the inbox row. False when that is known."""
@@ -167,6 +169,10 @@ class OutboxRows:
         """Rows in a state, or all, the oldest first."""
         rows = self._work.rows(_LIST) if state is None else self._work.rows(_LIST_STATE, wanted=state)
         return [_view(row) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many rows are in each state."""
+        return {row.state: int(row.number) for row in self._work.rows(_COUNTS)}
 
     def _change(self, row_id: int, was: str, **values: Any) -> bool:
         return self._work.execute(_CHANGE, row_id=row_id, was=was, **values) == 1

@@ -1,6 +1,11 @@
-"""P2: the same fact from another person or source within three days is shown and asked, pending ones included."""
+"""P2: the same fact from another person or source within three days is shown and asked, pending ones included.
+
+So is the same fact typed again by the same person a few minutes later: it may have been sent twice.
+"""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from handlers.command import Reply, Request
 from handlers.draft import Draft, Fact
@@ -26,11 +31,13 @@ def _earlier(draft: Draft, fact: Fact, request: Request, uow: UnitOfWork) -> dic
     day = fact.happened_on or request.today
     customer_id, amount = fact.customer_id or 0, fact.amount or 0
     days = request.company.whole("same_fact_days")
+    just_now = uow.now - timedelta(minutes=request.company.whole("resend_minutes"))
     if fact.kind == "debt":
         for debt in uow.receivables.similar(customer_id, amount, day, within_days=days):
             recorder = _recorder(debt.id, uow)
-            if recorder != draft.recorder and not _other_document(fact, debt.document_no):
-                by = _name(recorder, uow)
+            again = recorder != draft.recorder or debt.created_at >= just_now
+            if again and not _other_document(fact, debt.document_no):
+                by = _name(recorder, request, uow)
                 return {
                     "fact": "debt",
                     "subject": str(debt.id),
@@ -40,8 +47,8 @@ def _earlier(draft: Draft, fact: Fact, request: Request, uow: UnitOfWork) -> dic
                 }
     if fact.kind == "payment":
         for receipt in uow.receipts.similar(customer_id, amount, day, within_days=days):
-            if receipt.reported_by != draft.recorder:
-                by = _name(receipt.reported_by, uow)
+            if receipt.reported_by != draft.recorder or receipt.created_at >= just_now:
+                by = _name(receipt.reported_by, request, uow)
                 return {
                     "fact": "payment",
                     "subject": str(receipt.id),
@@ -63,7 +70,9 @@ def _other_document(fact: Fact, document_no: str) -> bool:
     return bool(fact.says("doc_no") and document_no) and fact.says("doc_no") != document_no
 
 
-def _name(userid: str, uow: UnitOfWork) -> str:
+def _name(userid: str, request: Request, uow: UnitOfWork) -> str:
+    if userid == request.speaker.userid:
+        return ""
     person = uow.staff.get(userid)
     return person.name if person else userid
 

@@ -1,0 +1,25 @@
+"""Alive, ready, and how much waits."""
+
+from __future__ import annotations
+
+from tests.bot.company import company
+
+
+async def test_readiness_counts_what_waits_in_the_outbox(database_url: str) -> None:
+    async with company(database_url) as shop:
+        await shop.say("li", "昨天永盛打了8000")  # a colleague's customer: its owner is asked through the outbox
+        ready = (await shop.http.get("/readyz")).json()
+        alive = (await shop.http.get("/healthz")).json()
+        figures = await shop.http.get("/metrics")
+    assert ready["outbox"] == {"waiting": 1}
+    assert alive == {"status": "ok"}
+    assert figures.status_code == 200
+
+
+async def test_readiness_fails_when_the_books_cannot_be_read(database_url: str) -> None:
+    async with company(database_url) as shop:
+        await shop.service.database.write(
+            lambda uow: uow.connection.exec_driver_sql("ALTER TABLE outbox RENAME TO gone")
+        )
+        ready = await shop.http.get("/readyz")
+    assert ready.status_code == 503

@@ -1,0 +1,126 @@
+"""Gates between a draft and the books: recalled, duplicate, size, settled, day, dictated, owner."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.unit_of_work import UnitOfWork
+from tests.bot.company import Company, company
+
+
+@pytest.fixture
+async def shop(database_url: str) -> AsyncIterator[Company]:
+    async with company(database_url) as opened:
+        yield opened
+
+
+def books(uow: UnitOfWork) -> list[tuple[str, int]]:
+    customers = {customer.id: customer.name for customer in uow.customers.all()}
+    return sorted(
+        (name, debt.principal)
+        for number, name in customers.items()
+        for debt in uow.receivables.of_customer(number)
+        if debt.state == "open"
+    )
+
+
+async def heard(shop: Company, *said: tuple[str, str]) -> str:
+    answer = ""
+    for who, text in said:
+        answer = await shop.say(who, text)
+    return answer
+
+
+async def test_a_retyped_amount_is_asked_and_changes_the_record_before(shop: Company) -> None:
+    asked = await heard(shop, ("zhou", "永盛拿了1200 月底给"), ("zhou", "永盛拿了12000 月底给"))
+    assert "改上一条" in asked
+    await shop.say("zhou", "1")
+    assert await shop.service.database.read(books) == [("永盛装饰", 12_000_00)]
+
+
+async def test_a_retyped_amount_may_be_another_record(shop: Company) -> None:
+    await heard(shop, ("zhou", "永盛拿了1200 月底给"), ("zhou", "永盛拿了12000 月底给"), ("zhou", "2"))
+    assert await shop.service.database.read(books) == [("永盛装饰", 1_200_00), ("永盛装饰", 12_000_00)]
+
+
+async def test_a_retyped_day_moves_the_record_before(shop: Company) -> None:
+    asked = await heard(shop, ("zhou", "永盛拿了1200 月底给"), ("zhou", "永盛拿了1200 下月15给"))
+    assert "改上一条" in asked
+    assert "1月15日(周五)到期" in await shop.say("zhou", "1")
+    assert await shop.service.database.read(books) == [("永盛装饰", 1_200_00)]
+
+
+async def test_the_very_same_sentence_twice_is_asked_about(shop: Company) -> None:
+    asked = await heard(shop, ("zhou", "永盛拿了1200 月底给"), ("zhou", "永盛拿了1200 月底给"))
+    assert asked.startswith("你刚记过同一笔（#1001）")
+    assert await shop.service.database.read(books) == [("永盛装饰", 1_200_00)]
+
+
+async def test_the_same_debt_from_the_clerk_adds_its_document_only(shop: Company) -> None:
+    asked = await heard(shop, ("zhou", "永盛拿了1200 月底给"), ("sun", "永盛 1200 送货单8831 月底"))
+    assert asked.startswith("老周12月3日记过同一笔（#1001）")
+    assert "8831" in await shop.say("sun", "1")
+    debt = await shop.service.database.read(lambda uow: uow.receivables.by_number(1001))
+    assert debt is not None
+    assert debt.document_no == "8831"
+    assert await shop.service.database.read(books) == [("永盛装饰", 1_200_00)]
+
+
+async def test_another_document_is_another_debt(shop: Company) -> None:
+    await heard(shop, ("zhou", "永盛拿了1200 单号8830 月底给"), ("sun", "永盛拿了1200 单号8831 月底给"))
+    assert await shop.service.database.read(books) == [("永盛装饰", 1_200_00)] * 2
+
+
+async def test_a_due_day_in_the_past_is_asked_about(shop: Company) -> None:
+    asked = await shop.say("zhou", "永盛欠5000 2026年11月1日还")
+    assert await shop.service.database.read(books) == []
+    assert asked.startswith(("先没记", "没记"))
+
+
+async def test_dictated_words_are_read_back_first(shop: Company) -> None:
+    asked = await shop.say("zhou", "今天上午去永盛送货了货值大概是三万六千八对方没给钱说账期四十五天你记一下")
+    assert asked.startswith("听到的是：永盛装饰 欠 36,800")
+    assert await shop.service.database.read(books) == []
+    await shop.say("zhou", "对")
+    assert await shop.service.database.read(books) == [("永盛装饰", 36_800_00)]
+
+
+async def test_a_debt_of_a_colleagues_customer_waits_for_its_owner(shop: Company) -> None:
+    told = await shop.say("li", "永盛拿了1200 月底给")
+    assert "老周" in told
+    assert await shop.service.database.read(books) == []
+    await shop.service.delivery.drain()
+    assert shop.platform.sent[-1][0] == "zhou"
+    await shop.say("zhou", "1")
+    assert await shop.service.database.read(books) == [("永盛装饰", 1_200_00)]
+
+
+async def test_what_the_owner_refuses_is_not_booked(shop: Company) -> None:
+    await heard(shop, ("li", "永盛拿了1200 月底给"), ("zhou", "2"))
+    assert await shop.service.database.read(books) == []
+
+
+async def test_facts_of_two_owners_in_one_message_are_not_split_silently(shop: Company) -> None:
+    await shop.say("zhou", "永盛欠5千 华泰欠3千二 都是月底")
+    assert await shop.service.database.read(books) == []
+
+
+async def test_the_warehouse_books_nothing(shop: Company) -> None:
+    await shop.say("wu", "永盛拿了1200 月底给")
+    assert await shop.service.database.read(books) == []
+
+
+async def test_an_unanswered_question_stays_and_a_late_answer_works(shop: Company) -> None:
+    await shop.say("zhou", "宝利来五金 欠四千五百 7天后付")
+    told = await shop.say("zhou", "张三建材 800 月底")
+    assert "宝利来五金" in told  # what is still unbooked is said with the next answer
+    await shop.say("zhou", "1")
+    assert await shop.service.database.read(books) == [("宝利来五金", 4_500_00), ("张三建材", 800_00)]
+
+
+async def test_a_no_drops_the_draft(shop: Company) -> None:
+    await heard(shop, ("zhou", "宝利来五金 欠四千五百 7天后付"), ("zhou", "不记了"))
+    assert await shop.service.database.read(books) == []
+    assert "宝利来" not in await shop.say("zhou", "张三建材 800 月底")
