@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,8 @@ _SIDE_ROLES = {
     "of_it": "part",
     "each": "each",
 }
+# 每包25, 单价25: beside a quantity it is a price, never the sum
+_PRICE_BEFORE = re.compile(r"(?:每[一-龥]|单价[是为:]?)\s*$")
 _LISTERS = frozenset({"又", "再", "另外", "另", "然后", "接着", "还有", "还要", "再加"})
 
 
@@ -63,6 +66,8 @@ def _word_before(sight: Sight, start: int) -> Word | None:
 
 def side_role(sight: Sight, amount: AmountSpan) -> str:
     """fee, remainder, over, sum, part, each; main when nothing makes it a side figure."""
+    if _PRICE_BEFORE.search(sight.text, 0, amount.start) is not None:
+        return "price"
     before = _word_before(sight, amount.start)
     return _SIDE_ROLES.get(before.kind, "main") if before else "main"
 

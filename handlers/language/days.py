@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handlers.language.chunks import Chunk
@@ -49,34 +50,6 @@ _BEFORE_DUE = (
     "一定",
     "打算",
 )
-_GOODS_AFTER = (
-    "的货",
-    "送",
-    "拉",
-    "拿",
-    "提",
-    "发",
-    "打",
-    "开",
-    "到的",
-    "收",
-    "转",
-    "付",
-    "还",
-    "给",
-    "交",
-    "汇",
-    "记",
-    "欠",
-    "赊",
-    "的那",
-    "买",
-    "装",
-    "下午",
-    "上午",
-    "早上",
-    "晚上",
-)
 
 
 def is_future(found: DateSpan, sight: Sight) -> bool:
@@ -101,36 +74,47 @@ def is_due_word(sight: Sight, word: Word, dates: Sequence[DateSpan]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Days:
+    """`past_due` is a due day already gone by, or a bare day gone by that may be either; `all_due` in the order said."""
+
     due: DateSpan | None = None
     happened: date | None = None
     past_due: DateSpan | None = None
+    all_due: tuple[date, ...] = ()
 
 
 def days_of(sight: Sight, chunk: Chunk, *, is_payment: bool) -> Days:
     """The due day and the day of the fact among the chunk's days."""
-    due: DateSpan | None = None
+    dues: list[DateSpan] = []
     past: DateSpan | None = None
     happened: date | None = None
     today = sight.now.date()
-    for found in chunk.dates:
+    for found in _said_once(chunk.dates):
         if found.day is None or _is_period_of_goods(sight, found):
             continue
-        if due is not None and found.floating == "week" and found.start - due.end <= 2:
-            continue  # 10月12号，星期一: one day said twice
-        if not is_payment and (_says_due(sight, found) or _ends_paying(sight, chunk, found)):
-            due, past = found, found if found.day < today else None
-        elif found.day < today or _is_fact_day(sight, found, is_payment=is_payment):
-            if is_payment or _is_fact_day(sight, found, is_payment=False) or found.past:
-                happened = _as_fact(found, sight)
-            else:
-                past = found
-        elif is_payment:
-            happened = found.day if found.day == today else _as_fact(found, sight)
-        elif found.day == today and not _says_due(sight, found):
-            happened = None
+        if is_payment or _is_fact_day(sight, found):
+            happened = as_past(found, sight.now).day
+        elif _says_due(sight, found) or _ends_paying(sight, chunk, found):
+            dues.append(found)
+            past = found if found.day < today else None
+        elif found.past:
+            happened = found.day
+        elif found.day < today:
+            past = found
+        elif found.day > today:
+            dues.append(found)
+    all_due = tuple(dict.fromkeys(found.day for found in dues if found.day is not None))
+    return Days(dues[-1] if dues else None, happened, past, all_due)
+
+
+def _said_once(days: Sequence[DateSpan]) -> list[DateSpan]:
+    """10月12号，星期一 is one day said twice."""
+    once: list[DateSpan] = []
+    for found in days:
+        if once and found.floating == "week" and found.start - once[-1].end <= 2:
+            once[-1] = replace(once[-1], end=found.end)
         else:
-            due = found
-    return Days(due, happened, past)
+            once.append(found)
+    return once
 
 
 def _is_period_of_goods(sight: Sight, found: DateSpan) -> bool:
@@ -141,15 +125,22 @@ def _is_period_of_goods(sight: Sight, found: DateSpan) -> bool:
     )
 
 
-def _as_fact(found: DateSpan, sight: Sight) -> date | None:
-    return as_past(found, sight.now).day
+_DUE_AFTER = re.compile(
+    r"[ 就要来再会给我才都一起先把前内]{0,5}(?:[还付给结清打转收交汇](?![了的过欠])|到期)"
+)
+# 3号送的, 昨天拉货, 5号欠: what was done stands right behind the day
+_DONE_AFTER = re.compile(
+    r"[ 在就才]?(?:上午|下午|早上|晚上|中午)?(?:的(?:货|单|账)|那单|[送拉拿提发买装]|开单|到货|到的|[欠赊]|[打转付还给收交汇记结][了的])"
+)
 
 
 def _says_due(sight: Sight, found: DateSpan) -> bool:
-    after = sight.text[found.end : found.end + 3].lstrip(" 就要来")
-    return after.startswith(
-        ("前", "内", "还", "付", "给", "结", "到期", "清", "打", "转", "收", "交", "之前")
-    )
+    """15号还, 月底前付: the day stands before a bare verb of paying."""
+    match = _DUE_AFTER.match(sight.text, found.end)
+    if match is None:
+        return False
+    # 今天给宏达发了: 给 says to whom
+    return not any(mention.span and mention.span.start == match.end() for mention in sight.mentions)
 
 
 def _ends_paying(sight: Sight, chunk: Chunk, found: DateSpan) -> bool:
@@ -160,15 +151,8 @@ def _ends_paying(sight: Sight, chunk: Chunk, found: DateSpan) -> bool:
     return found.start > chunk.amount.end and len({day.day for day in chunk.dates if day.day}) == 1
 
 
-def _is_fact_day(sight: Sight, found: DateSpan, *, is_payment: bool) -> bool:
-    """3号送的, 上周五拉的货, 昨天: the day something was done."""
-    after = sight.text[found.end : found.end + 6].lstrip(" ")
-    if after.startswith(
-        ("的货", "的单", "那单", "开单", "的账", "送货", "拿货", "拉货", "提货", "发货", "到货")
-    ):
-        return True
-    done = after[1:3]
-    return after.startswith(_GOODS_AFTER) and (done.startswith(("的", "了", "走", "来")) or is_payment)
+def _is_fact_day(sight: Sight, found: DateSpan) -> bool:
+    return _DONE_AFTER.match(sight.text, found.end) is not None and not found.before
 
 
 def due_from_terms(terms: Terms, start: date) -> date | None:

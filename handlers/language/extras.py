@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from handlers.language.amounts import QuantitySpan
-from handlers.language.chunks import Chunk
+from handlers.language.amounts import AmountSpan, QuantitySpan
+from handlers.language.chunks import Chunk, side_role
 from handlers.language.reading import Fit, Intent, Mention
 from handlers.language.sight import Sight
 
@@ -41,7 +41,10 @@ class Product:
 
 def goods_of(sight: Sight) -> Product | None:
     """The one quantity and the one unit price of a message, multiplied; None when there are not exactly these."""
-    prices = [found for found in sight.quantities if found.kind == "unit_price" and found.fen]
+    prices: list[QuantitySpan | AmountSpan] = [
+        found for found in sight.quantities if found.kind == "unit_price" and found.fen
+    ]
+    prices += [found for found in sight.amounts if found.fen and side_role(sight, found) == "price"]
     counts = [found for found in sight.quantities if found.kind == "quantity" and found.number]
     if len(prices) != 1 or len(counts) != 1:
         return None

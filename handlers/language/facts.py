@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from handlers.language.amounts import AmountSpan
 from handlers.language.chunks import Chunk, chunks, split_amounts
@@ -13,12 +14,24 @@ from handlers.language.days import days_of, due_from_terms
 from handlers.language.doubts import customer_question, debt_or_payment, figure_doubt, sum_doubt
 from handlers.language.extras import Product, extras_of, goods_extras, goods_of, mention_extras, yuan
 from handlers.language.naming import name_in, pronoun
-from handlers.language.reading import Intent, Mention, Question, Record
+from handlers.language.reading import Intent, Mention, Question, Record, Terms
 from handlers.language.sight import Sight
 from handlers.language.verdict import verdict
 
 MONEY = frozenset({Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
 _REMAINDER_WORDS = ("还欠", "还有", "还剩", "还差", "尚欠", "下欠", "剩", "余")
+
+
+_FALLS_DUE = frozenset({Intent.RECORD_DEBT, Intent.AMBIGUOUS, Intent.PROMISE})
+
+
+class _When(NamedTuple):
+    due_on: date | None
+    terms: Terms | None
+    happened_on: date | None
+
+
+_NO_DAY = _When(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +45,14 @@ class Facts:
 def read_facts(sight: Sight) -> Facts | None:
     """The money facts of a message; None when no figure stands in it."""
     mains, sides = split_amounts(sight)
-    mains, joined = _joined(sight, mains)
+    mains = _joined(sight, mains)
     product = goods_of(sight)
-    if product is not None and all(amount.fen is None or amount.fen == product.fen for amount in mains):
+    if product is not None and all(amount.fen in {None, product.fen, product.price_fen} for amount in mains):
         mains = [_product_amount(sight, product)]
+        sides = [(role, side) for role, side in sides if role != "price"]
     if not mains:
         return None
-    question = joined or sum_doubt(mains, sides)
+    question = sum_doubt(mains, sides)
     mains, allocations = _allocated(sight, mains)
     parts = chunks(sight, mains, sides)
     records: list[Record] = []
@@ -99,7 +113,7 @@ def _product_amount(sight: Sight, product: Product) -> AmountSpan:
     return AmountSpan(product.start, product.end, text, product.fen, exact=True, unit_seen=True)
 
 
-def _joined(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], Question | None]:
+def _joined(sight: Sight, mains: list[AmountSpan]) -> list[AmountSpan]:
     """500+300+200 is one sum."""
     merged: list[AmountSpan] = []
     for amount in mains:
@@ -114,7 +128,7 @@ def _joined(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], Qu
             )
         else:
             merged.append(amount)
-    return merged, None
+    return merged
 
 
 def _fact(
@@ -127,12 +141,12 @@ def _fact(
         before[-1] = _with(previous, {"remaining_stated": yuan(chunk.amount.fen or 0)})
         return None, None
     doubtful_figure = figure_doubt(sight, chunk)
-    record = Record(intent, mention, chunk.amount.fen)
-    record, day_doubt = _dated(sight, chunk, record)
+    when, day_doubt = _dated(sight, chunk, intent)
     if previous is not None and intent is Intent.RECORD_PAYMENT:
         before[-1] = _due_of_rest(sight, chunk, previous)
     extra = {**extras_of(sight, chunk, intent, alone=alone), **mention_extras(mention)}
-    return _with(record, extra), doubt or doubtful_figure or day_doubt
+    record = Record(intent, mention, chunk.amount.fen, when.due_on, when.terms, when.happened_on, extra)
+    return record, doubt or doubtful_figure or day_doubt
 
 
 def _shares(chunk: Chunk) -> bool:
@@ -177,25 +191,28 @@ def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention
     return mention, customer_question(mention)
 
 
-def _dated(sight: Sight, chunk: Chunk, record: Record) -> tuple[Record, Question | None]:
+def _dated(sight: Sight, chunk: Chunk, intent: Intent) -> tuple[_When, Question | None]:
     """Due day, terms and the day of the fact."""
+    if not chunk.dates and not chunk.terms:
+        return _NO_DAY, None
     wrong = next((found for found in chunk.dates if found.kind == "impossible"), None)
     if wrong is not None:
-        return record, Question("impossible_date", data={"text": wrong.text})
-    is_debt = record.intent in {Intent.RECORD_DEBT, Intent.AMBIGUOUS, Intent.PROMISE}
-    days = days_of(sight, chunk, is_payment=not is_debt)
-    record = replace(record, happened_on=days.happened)
-    if not is_debt:
-        return record, None
+        return _NO_DAY, Question("impossible_date", data={"text": wrong.text})
+    days = days_of(sight, chunk, is_payment=intent not in _FALLS_DUE)
+    if intent not in _FALLS_DUE:
+        return _When(None, None, days.happened), None
     terms = chunk.terms[0].terms if chunk.terms else None
     due = days.due.day if days.due is not None else None
     if due is None and terms is not None:
         due = due_from_terms(terms, days.happened or sight.now.date())
+    when = _When(due, terms, days.happened)
     if days.past_due is not None:
-        options = ({"role": "due"}, {"role": "happened"})
-        record = replace(record, due_on=due)
-        return record, Question("past_due", options, {"date": days.past_due.day})
-    return replace(record, due_on=due, terms=terms), None
+        return when, Question(
+            "past_due", ({"role": "due"}, {"role": "happened"}), {"date": days.past_due.day}
+        )
+    if len(days.all_due) > 1:
+        return when, Question("dates_differ", tuple({"day": day} for day in days.all_due))
+    return when, None
 
 
 def _all_same(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:

@@ -16,28 +16,30 @@ class Word:
     text: str
 
 
-def _heads() -> dict[str, tuple[str, ...]]:
-    heads: dict[str, list[str]] = defaultdict(list)
+def _sizes() -> dict[str, tuple[int, ...]]:
+    sizes: dict[str, set[int]] = defaultdict(set)
     for word in KIND_OF:
-        heads[word[0]].append(word)
-    return {head: tuple(sorted(words, key=len, reverse=True)) for head, words in heads.items()}
+        sizes[word[0]].add(len(word))
+    return {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}
 
 
-_HEADS = _heads()
+_SIZES = _sizes()
 
 
 def find_words(text: str) -> list[Word]:
     """Words in order, the longest at each place, not overlapping. Latin words stand alone."""
     found: list[Word] = []
-    at, size = 0, len(text)
-    while at < size:
-        for word in _HEADS.get(text[at], ()):
-            if text.startswith(word, at) and _stands_alone(text, at, word):
-                found.append(Word(at, at + len(word), KIND_OF[word], word))
-                at += len(word)
+    at = 0
+    for start, char in enumerate(text):
+        if start < at or char not in _SIZES:
+            continue
+        for size in _SIZES[char]:
+            word = text[start : start + size]
+            kind = KIND_OF.get(word)
+            if kind is not None and _stands_alone(text, start, word):
+                at = start + size
+                found.append(Word(start, at, kind, word))
                 break
-        else:
-            at += 1
     return found
 
 

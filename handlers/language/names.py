@@ -95,7 +95,12 @@ class NameIndex:
                 surnames.setdefault(shape.surname, []).append(entry.id)
         self._by_surname = {surname: tuple(ids) for surname, ids in surnames.items()}
         forms = {
-            text: _Form(text, tuple(dict.fromkeys((*short.get(text, ()), *opened.get(text, ())))), False, text not in short)
+            text: _Form(
+                text,
+                tuple(dict.fromkeys((*short.get(text, ()), *opened.get(text, ())))),
+                False,
+                text not in short,
+            )
             for text in (*short, *opened)
             if len(text) >= 2 and text not in ORDINARY and not text.isascii()
         }
@@ -123,6 +128,13 @@ class NameIndex:
         found: list[Mention] = []
         at = 0
         while at < len(folded) - 1:
+            if (
+                folded[at : at + 2] not in self._heads
+                and folded[at] not in self._by_surname
+                and folded[at] not in "老小"
+            ):
+                at += 1
+                continue
             mention = self._mention_at(folded, text, at)
             if mention is None or mention.span is None:
                 at += 1

@@ -21,7 +21,10 @@ _NUMBER = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
 _PERIODS = re.compile(
     rf"(?:分|按)(?P<n>{_NUMBER})(?:期|次|批|笔|个月|回)|(?P<n2>{_NUMBER})(?:期|个月)(?:付|还|分期|付清|还清)|分期"
 )
-_MONTHLY = re.compile(rf"每个?月(?:的)?(?:(?P<d>{_NUMBER})[号日]?|(?P<end>底|末))?")
+_EACH_BEFORE = re.compile(
+    r"(?:每(?:期|次|个?月|个?周|笔|星期|礼拜)[一二三四五六日天]?(?:\d{1,2}[号日])?|各)[^，,。]{0,4}$"
+)
+_MONTHLY = re.compile(rf"每个?月(?:的)?(?:(?P<d>{_NUMBER})(?![0-9万千百十元块])[号日]?|(?P<end>底|末))?")
 _WEEKLY = re.compile(r"每(?:个)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-6])")
 _FIRST_THEN = re.compile(r"(?:先|首付|首期|头款)(?:付|给|还|打)?.*(?:余款|剩下|剩余|尾款|其余|余下|剩)")
 _NAMES_OPEN_DEBT = re.compile(r"那(?:笔|单)?\s*[\d一二两三四五六七八九]|那笔|这笔|欠的|#")
@@ -70,7 +73,13 @@ def instalment(sight: Sight) -> Reading | None:
 def _is_split(sight: Sight) -> bool:
     """8000，月底还3000，下月底还5000: the parts have their days and come to the first sum."""
     sums = [amount.fen or 0 for amount in sight.amounts]
-    return not sight.has("paid") and len(sums) >= 3 and len(sight.dates) >= 2 and sums[0] > 0 and sums[0] == sum(sums[1:])
+    return (
+        not sight.has("paid")
+        and len(sums) >= 3
+        and len(sight.dates) >= 2
+        and sums[0] > 0
+        and sums[0] == sum(sums[1:])
+    )
 
 
 def _pays(sight: Sight) -> bool:
@@ -136,16 +145,9 @@ def _total(sight: Sight, extra: dict[str, Any], schedule: list[tuple[int | None,
             extra["each"] = yuan(sums[1])
             return sums[0]
         return None
-    if (
-        len(sums) == 1
-        and periods
-        and sight.has("each")
-        and re.search(r"每(?:期|次|月|周|个月|笔)|各", sight.bare)
-    ):
-        before = sight.text[: sight.amounts[0].start]
-        if re.search(r"(?:每(?:期|次|个?月|周|笔)(?:\d*[号日])?|各)[^，,。]{0,4}$", before):
-            extra["each"] = yuan(sums[0])
-            return sums[0] * periods
+    if len(sums) == 1 and _EACH_BEFORE.search(sight.text[: sight.amounts[0].start]):
+        extra["each"] = yuan(sums[0])
+        return sums[0] * periods if periods else None
     return sums[0] if sums else None
 
 

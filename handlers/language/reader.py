@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 
 from handlers.language import affairs, chores, orders, plans, queries, safety, talk
 from handlers.language.dictation import is_dictated
@@ -148,18 +149,35 @@ def read(text: str, *, now: datetime, role: str = "sales", index: NameIndex, las
 
 
 def _finished(found: Reading, sight: Sight, rule: str) -> Reading:
-    voice = is_dictated(sight) and found.intent is not Intent.NONE
-    return replace(found, voice=voice, spans=_spans(sight), why=(f"rule {rule}", *found.why))
+    return Reading(
+        found.text,
+        found.intent,
+        found.records,
+        found.question,
+        voice=found.intent is not Intent.NONE and is_dictated(sight),
+        forwarded=found.forwarded,
+        spans=_spans(sight),
+        why=(f"rule {rule}", *found.why),
+    )
 
 
 def _spans(sight: Sight) -> tuple[Span, ...]:
     spans = [mention.span for mention in sight.mentions if mention.span is not None]
-    spans += [*sight.documents, *sight.methods]
-    spans += [Span(item.start, item.end, "amount", str(item.fen or "")) for item in sight.amounts]
-    spans += [Span(item.start, item.end, "quantity", item.unit) for item in sight.quantities]
-    spans += [
-        Span(item.start, item.end, "date", item.day.isoformat() if item.day else "") for item in sight.dates
-    ]
-    spans += [Span(item.start, item.end, "terms", str(item.terms.days)) for item in sight.terms]
-    spans += [Span(word.start, word.end, "word", word.kind) for word in sight.words if word.kind != "filler"]
-    return tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
+    spans += sight.documents
+    spans += sight.methods
+    for amount in sight.amounts:
+        spans.append(Span(amount.start, amount.end, "amount", str(amount.fen or "")))
+    for quantity in sight.quantities:
+        spans.append(Span(quantity.start, quantity.end, "quantity", quantity.unit))
+    for found in sight.dates:
+        spans.append(Span(found.start, found.end, "date", found.day.isoformat() if found.day else ""))
+    for terms in sight.terms:
+        spans.append(Span(terms.start, terms.end, "terms", str(terms.terms.days)))
+    for word in sight.words:
+        if word.kind != "filler":
+            spans.append(Span(word.start, word.end, "word", word.kind))
+    spans.sort(key=_START)
+    return tuple(spans)
+
+
+_START = attrgetter("start")
