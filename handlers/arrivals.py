@@ -6,18 +6,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
+from typing import Any
 
 from config.company import CompanySettings
-from handlers import greeting
+from handlers import greeting, staff
 from handlers.command import SILENT, Reply, Request, Said
 from handlers.language.names import NameIndex
 from handlers.language.reading import Intent, Question, Reading
 from handlers.proposal import ask_person, first_with
+from handlers.subject import last_message, lines_of, of_message
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
-STRANGER = "stranger"
+STRANGER = staff.STRANGER
 ATTACHES_WITHIN = timedelta(minutes=10)  # a picture belongs to what its sender recorded just before
+_LABELS = (
+    ("销售", "sales"),
+    ("内勤", "clerk"),
+    ("财务", "finance"),
+    ("经理", "manager"),
+    ("仓库", "warehouse"),
+    ("管理员", "admin"),
+    ("老板", "manager"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,8 @@ def receive(
 ) -> Reply:
     """The reply to everything but a sentence of a colleague."""
     person = speaker or uow.staff.get(sender) or StaffView(sender, name=arrival.name)
-    request = Request(said, person, Reading(said.text, Intent.NONE), index, {}, company)
+    state = uow.conversations.load(said.channel, said.chat_id, person.userid)
+    request = Request(said, person, Reading(said.text, Intent.NONE), index, state, company)
     if arrival.kind == "subscribe":
         return _came(person, uow)
     if arrival.kind == "unsubscribe":
@@ -86,9 +98,15 @@ def _stranger(person: StaffView, request: Request, uow: UnitOfWork) -> Reply:
         return Reply("refusal/stranger.txt", context)
     uow.staff.put(replace(seen or person, role="none", active=True, source="written"))
     shown = person.name or person.userid
-    options = ({"role": "sales"}, {"role": "clerk"}, {"role": "finance"})
-    question = Question(STRANGER, options, {"userid": person.userid, "name": shown})
+    question = Question(STRANGER, _roles(shown, uow), {"userid": person.userid, "name": shown})
     return Reply("refusal/stranger.txt", context, (ask_person(admin, STRANGER, question, request, uow),))
+
+
+def _roles(name: str, uow: UnitOfWork) -> tuple[Mapping[str, Any], ...]:
+    """What the admin may answer: the role this name was expected with, then every role, the usual ones first."""
+    expected = uow.staff.get(staff.EXPECTED + name)
+    first = [{"role": expected.role, "expected": True}] if expected and expected.role != "none" else []
+    return (*first, *({"role": role, "label": label} for label, role in _LABELS))
 
 
 def _enter(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
@@ -101,18 +119,21 @@ def _enter(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
 
 def _picture(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
     """Kept at once, and attached to the record its sender made just before, else to the next one."""
-    subject = uow.journal.last_subject(request.speaker.userid, since=uow.now - ATTACHES_WITHIN)
+    since = uow.now - ATTACHES_WITHIN
+    message = last_message(request, uow)
+    made = [one for one in (of_message(message, uow) if message else ()) if one.recorded_at >= since]
+    subject = made[-1] if made else None
     uow.attachments.add(
         sender=request.speaker.userid,
         kind=arrival.kind,
         name=arrival.name,
         media_id=arrival.media_id,
-        subject=subject.subject if subject else "",
+        subject=subject.about if subject else "",
         message_id=request.said.inbox_id,
     )
     if subject is None:
         return Reply("arrival/picture_kept.txt")
-    return Reply("arrival/picture_attached.txt", {"number": subject.number, "customer": subject.customer})
+    return Reply("arrival/picture_attached.txt", lines_of([subject], uow)[0])
 
 
 def _voice(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:

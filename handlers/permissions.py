@@ -66,6 +66,9 @@ MAY: Mapping[str, Mapping[str, Scope]] = MappingProxyType(
         "follow_up": _row("own", "all", "no", "all", "own", "all"),
         "may_deliver": _row("own", "all", "all", "all", "own", "all"),
         "staff": _row("no", "no", "no", "no", "no", "all"),
+        "hand_over": _row("no", "no", "no", "no", "own", "all"),
+        "limit": _row("no", "no", "no", "no", "own", "all"),
+        "release": _row("no", "no", "no", "all", "own", "all"),
         "setting": _row("no", "no", "no", "all", "all", "all"),
         "help": _row("all", "all", "all", "all", "all", "all"),
     }

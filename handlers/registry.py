@@ -3,10 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from handlers import booking, bounce, claim, correction, credit_note, debt, payment, receipt, unclaimed, undo
+from handlers import (
+    balance,
+    booking,
+    bounce,
+    claim,
+    correction,
+    credit_note,
+    debt,
+    detail,
+    due,
+    greeting,
+    hand_over,
+    help,
+    overdue,
+    payment,
+    query,
+    receipt,
+    staff,
+    statement,
+    story,
+    unclaimed,
+    undo,
+    whose,
+)
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.gates import GATES
@@ -17,15 +41,18 @@ Handler = Callable[[Request, UnitOfWork], Reply]
 Settler = Callable[[OpenQuestion, Answer, Request, UnitOfWork], Reply | None]
 
 BOOKED: Final = (debt, payment, credit_note)  # their facts are booked together, by `booking`
-ANSWERED: Final = (correction, undo, receipt, unclaimed, claim)
-COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ANSWERED))
+ANSWERED: Final = (correction, undo, receipt, unclaimed, claim, staff, hand_over)
+ASKED: Final = (balance, due, overdue, statement, detail, story)
+COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))
 MONEY: Final = frozenset(
     {*debt.COMMAND.intents, *payment.COMMAND.intents, *credit_note.COMMAND.intents, Intent.AMBIGUOUS}
 )
 HANDLERS: Final[Mapping[Intent, Handler]] = MappingProxyType(
     {
         **dict.fromkeys(MONEY, booking.run),
-        **{intent: drawer.run for drawer in ANSWERED for intent in drawer.COMMAND.intents},
+        **{intent: drawer.run for drawer in (*ASKED, *ANSWERED) for intent in drawer.COMMAND.intents},
+        Intent.GREETING: greeting.run,
+        Intent.HELP: partial(help.run, commands=COMMANDS),
     }
 )
 ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
@@ -42,5 +69,8 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         claim.NAME: claim.resume,
         claim.WHICH: claim.resume_which,
         claim.PROPOSED: claim.resume_proposed,
+        staff.STRANGER: staff.resume,
+        hand_over.NAME: hand_over.resume,
+        whose.WHICH: query.resume,
     }
 )

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Once
 from storage.relations import TIMER
 from storage.work import NO_DEFAULTS, Work
 
@@ -39,10 +39,7 @@ _DONE = (
     .where(TIMER.c.corp_id == bindparam("corp"), TIMER.c.id == bindparam("row_id"), TIMER.c.done.is_(False))
     .values(done=True)
 )
-_PUT = {
-    "sqlite": sqlite.insert(TIMER).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(TIMER).on_conflict_do_nothing(),
-}
+_PUT = Once(TIMER)
 
 
 class Timers:
@@ -52,14 +49,20 @@ class Timers:
         self._work = work
 
     def put(
-        self, kind: str, unique_key: str, due_at: datetime, context: Mapping[str, Any] = NO_DEFAULTS
+        self,
+        kind: str,
+        unique_key: str,
+        due_at: datetime,
+        context: Mapping[str, Any] = NO_DEFAULTS,
+        *,
+        done: bool = False,
     ) -> bool:
-        """Set a timer; False when one of this key was ever set."""
+        """Set a timer; False when one of this key was ever set. One that is `done` only marks that it was."""
         row = {
             "corp_id": self._work.corp_id, "id": self._work.new_id(), "kind": kind, "unique_key": unique_key,
-            "context": json.dumps(dict(context), ensure_ascii=False), "due_at": due_at, "done": False,
+            "context": json.dumps(dict(context), ensure_ascii=False), "due_at": due_at, "done": done,
         }  # fmt: skip
-        return self._work.connection.execute(_PUT[self._work.connection.dialect.name], row).rowcount == 1
+        return self._work.insert_once(_PUT, row)
 
     def due(self, until: datetime | None = None, *, limit: int = 50) -> list[TimerView]:
         """Timers due by `until` (now when not given), the earliest first."""
