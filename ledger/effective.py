@@ -18,7 +18,7 @@ def free_from(own_day: date, taken_back_on: Iterable[date] = ()) -> date:
     """The earliest day from which something new on an instalment or a source counts.
 
     `own_day`: the day it opened, or the source's day; `taken_back_on`: the days of its negative
-    allocation rows.
+    allocation rows, but for those on the very day of the row they take back: they leave no trace.
     """
     return max((own_day, *taken_back_on))
 

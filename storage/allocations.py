@@ -76,7 +76,7 @@ class Allocations(Bookkeeping):
         wanted = self._posting.open_day(on or self._work.today())
         money = source.left + sum(row.amount for row in live)
         back = [taken_back(row, wanted) for row in live]
-        free = max(wanted, source.free_from, *(move.effective_on for move in back), date.min)
+        free = max(wanted, source.free_from)
         given: list[Share] = []
         for receivable_id, amount in shares:
             items = _without(self._receivables.live_items(receivable_id), live, given, wanted)
@@ -110,7 +110,8 @@ def _without(
         rows = [row for row in live if row.instalment == item.id]
         more = sum(row.amount for row in rows)
         less = sum(share.amount for share in given if share.instalment.id == item.id)
-        free = max([item.free_from or item.issued_on, *(max(day, row.effective_on) for row in rows)])
+        used_until = (day for row in rows if row.effective_on < day)
+        free = max([item.free_from or item.issued_on, *used_until])
         changed.append(replace(item, outstanding=item.outstanding + more - less, free_from=free))
     return changed
 

@@ -8,11 +8,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.entries import KINDS
 from ledger.money import CURRENCY
-from storage.prepared import Prepared
+from storage.prepared import Once, Prepared
 from storage.relations import ALIAS, CUSTOMER, ENTRY, INSTALMENT, IS_OPEN, RECEIPT
 from storage.work import Work
 
@@ -96,10 +95,7 @@ _UPDATES = {
     for field in fields(CustomerView)
     if field.name not in ("id", "created_by")
 }
-_LEARN = {
-    "sqlite": sqlite.insert(ALIAS).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(ALIAS).on_conflict_do_nothing(),
-}
+_LEARN = Once(ALIAS)
 _RAISES = tuple(name for name, kind in KINDS.items() if kind.effect > 0)
 _LOWERS = tuple(name for name, kind in KINDS.items() if kind.effect < 0)
 SIGNED = case(
@@ -209,9 +205,7 @@ class Customers:
             "learnt_from": learnt_from,
             "created_at": self._work.now,
         }
-        self._work.flush()
-        statement = _LEARN[self._work.connection.dialect.name]
-        if not self._work.connection.execute(statement, row).rowcount:
+        if not self._work.insert_once(_LEARN, row):
             return False
         self._bump_names()
         return True

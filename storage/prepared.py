@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Update
+from sqlalchemy import Connection, Dialect, Insert, Table, Update
+from sqlalchemy.dialects import postgresql, sqlite
 
 Rows = Sequence[dict[str, Any]]
 
@@ -49,3 +50,18 @@ class _Compiled:
         if fixed:
             rows = [fixed | row for row in rows]
         return [tuple([row[name] if to is None else to(row[name]) for name, to in order]) for row in rows]
+
+
+class Once:
+    """An INSERT that leaves everything as it is when a row of the same key is there."""
+
+    def __init__(self, table: Table) -> None:
+        self._statements = {
+            "sqlite": sqlite.insert(table).on_conflict_do_nothing().returning(table.c.id),
+            "postgresql": postgresql.insert(table).on_conflict_do_nothing().returning(table.c.id),
+        }
+
+    def run(self, connection: Connection, row: dict[str, Any]) -> bool:
+        """Whether the row was written."""
+        # A count of rows is not told by every driver; the id of a written row is.
+        return connection.execute(self._statements[connection.dialect.name], row).first() is not None

@@ -91,13 +91,18 @@ _IN_PAYMENT_ORDER = (
     RECEIVABLE.c.number,
     INSTALMENT.c.position,
 )
-# Negative rows take money back: what is paid later counts from then (`ledger.effective`).
+# What was taken back after its day was used until then (`ledger.effective.free_from`).
+_GIVEN = ALLOCATION.alias("given")
 _TAKEN_BACK = (
     select(func.max(ALLOCATION.c.effective_on))
+    .join_from(
+        ALLOCATION, _GIVEN, and_(_GIVEN.c.corp_id == ALLOCATION.c.corp_id, _GIVEN.c.id == ALLOCATION.c.undoes)
+    )
     .where(
         ALLOCATION.c.corp_id == INSTALMENT.c.corp_id,
         ALLOCATION.c.target_instalment == INSTALMENT.c.id,
         ALLOCATION.c.amount < 0,
+        ALLOCATION.c.effective_on > _GIVEN.c.effective_on,
     )
     .scalar_subquery()
 )

@@ -52,12 +52,20 @@ _GIVEN = (
     .where(ALLOCATION.c.corp_id == ENTRY.c.corp_id, ALLOCATION.c.source_entry == ENTRY.c.id)
     .scalar_subquery()
 )
+# What was taken back after its day was used until then (`ledger.effective.free_from`).
+_BEFORE = ALLOCATION.alias("before")
 _TAKEN_BACK = (
     select(func.max(ALLOCATION.c.effective_on))
+    .join_from(
+        ALLOCATION,
+        _BEFORE,
+        and_(_BEFORE.c.corp_id == ALLOCATION.c.corp_id, _BEFORE.c.id == ALLOCATION.c.undoes),
+    )
     .where(
         ALLOCATION.c.corp_id == ENTRY.c.corp_id,
         ALLOCATION.c.source_entry == ENTRY.c.id,
         ALLOCATION.c.amount < 0,
+        ALLOCATION.c.effective_on > _BEFORE.c.effective_on,
     )
     .scalar_subquery()
 )

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Executable, Table, insert
 
 from storage.heads import Company, Heads
-from storage.prepared import Prepared
+from storage.prepared import Once, Prepared
 from storage.relations import (
     ALIAS,
     ALLOCATION,
@@ -88,6 +88,11 @@ class Work:
     def insert(self, table: Table, row: dict[str, Any]) -> None:
         """Keep a row back until the next flush. `row` names every column."""
         self._inserts.setdefault(table, []).append(row)
+
+    def insert_once(self, statement: Once, row: dict[str, Any]) -> bool:
+        """Write a row at once; False when one of its key was there."""
+        self.flush()
+        return statement.run(self.connection, row)
 
     def update(self, statement: Prepared, **values: Any) -> None:
         """Keep a change of one row back until the next flush; changes run after all inserts."""

@@ -188,12 +188,16 @@ class Book:
         undone = {row.undoes for row in self.rows.values()}
         return [row for row in self.rows.values() if row.id not in undone and row.undoes is None]
 
+    def _taken_back(self) -> list[AllocationRow]:
+        undone = ((row, self.rows[row.undoes]) for row in self.rows.values() if row.undoes is not None)
+        return [row for row, before in undone if row.effective_on > before.effective_on]
+
     def _free_from(self, item: int) -> date:
-        rows = (row for row in self.rows.values() if row.target_instalment == item and row.amount < 0)
+        rows = (row for row in self._taken_back() if row.target_instalment == item)
         return free_from(self.items[item].opened_on, (row.effective_on for row in rows))
 
     def _source_from(self, source: int) -> date:
-        rows = (row for row in self.rows.values() if row.source_entry == source and row.amount < 0)
+        rows = (row for row in self._taken_back() if row.source_entry == source)
         return free_from(self.entries[source].effective_on, (row.effective_on for row in rows))
 
     def _share(self, by: int, source: int, shares: Sequence[Share], at: datetime) -> None:

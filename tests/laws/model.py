@@ -235,10 +235,12 @@ class Model:
             self.uses.append(dict(money=name, part=part, fen=fen, day=day, **{"for": ("part", part["key"])}))
 
     def _take_back(self, use: dict[str, Any], day: date, at: datetime) -> None:
+        """Taken back on its own day it leaves no trace; later, what it was on was used until then."""
         day = max(day, use["day"])
         self.uses.remove(use)
         self._move(("free", use["money"]), day, at, use["fen"])
-        self.money[use["money"]]["since"] = max(self.money[use["money"]]["since"], day)
+        used_until = day if day > use["day"] else date.min
+        self.money[use["money"]]["since"] = max(self.money[use["money"]]["since"], used_until)
         if use["part"]:
             self._move(("owed", use["part"]["key"]), day, at, use["fen"])
-            use["part"]["since"] = max(use["part"]["since"], day)
+            use["part"]["since"] = max(use["part"]["since"], used_until)
