@@ -107,8 +107,14 @@ def unclaimed(sight: Sight) -> Reading | None:
 
 
 def _payer(sight: Sight) -> str | None:
-    bare = left_over(sight, sight.amounts, sight.dates, sight.methods, sight.words, blank=" ")
-    match = _PAYER.search(bare)
+    """The word that stands alone and is nothing else (贺大年 is no day of the New Year); else what is left over."""
+    bare = left_over(sight, sight.amounts, sight.methods, sight.words, blank=" ")
+    whole_days = {sight.text[found.start : found.end] for found in sight.dates}
+    for text in (bare, left_over(sight, sight.amounts, sight.methods, sight.words, sight.dates, blank=" ")):
+        alone = [match[0] for match in _PAYER.finditer(text) if match[0] not in whole_days]
+        if alone and alone[0] in sight.text.replace("，", " ").replace(",", " ").split():
+            return alone[0]
+    match = _PAYER.search(text)
     return match[0] if match else None
 
 

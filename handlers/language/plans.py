@@ -83,7 +83,11 @@ def _is_split(sight: Sight) -> bool:
 
 
 def _pays(sight: Sight) -> bool:
-    return bool(sight.amounts) and sight.has("pay", "paid", "each") and not sight.has("remind", "setting")
+    return (
+        bool(sight.amounts)
+        and sight.has("pay", "paid", "each", "instalment")
+        and not sight.has("remind", "setting")
+    )
 
 
 def _plan(

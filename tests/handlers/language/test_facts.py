@@ -37,7 +37,12 @@ def test_one_fact(text: str, intent: Intent, name: str, yuan: int, due: date | N
     (record,) = reading.records
     assert reading.question is None
     assert record.customer is not None
-    assert (record.intent, record.customer.name, record.amount, record.due_on) == (intent, name, yuan * 100, due)
+    assert (record.intent, record.customer.name, record.amount, record.due_on) == (
+        intent,
+        name,
+        yuan * 100,
+        due,
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,13 +58,17 @@ def test_one_fact(text: str, intent: Intent, name: str, yuan: int, due: date | N
 )
 def test_several_facts_keep_their_order(text: str, facts: list[tuple[Intent, str, int]]) -> None:
     reading = heard(text)
-    got = [(record.intent, record.customer and record.customer.name, record.amount) for record in reading.records]
+    got = [
+        (record.intent, record.customer and record.customer.name, record.amount) for record in reading.records
+    ]
     assert reading.question is None
     assert got == [(intent, name, yuan * 100) for intent, name, yuan in facts]
 
 
 def test_a_day_said_for_all_is_everybodys() -> None:
-    assert [record.due_on for record in heard("青禾欠2千 远洲欠3千5 都是月底").records] == [date(2026, 12, 31)] * 2
+    assert [record.due_on for record in heard("青禾欠2千 远洲欠3千5 都是月底").records] == [
+        date(2026, 12, 31)
+    ] * 2
 
 
 @pytest.mark.parametrize(
@@ -126,7 +135,9 @@ def test_a_new_name_is_kept_as_typed() -> None:
 
 
 def test_a_stranger_in_a_later_fact_is_not_the_first_customer() -> None:
-    names = [record.customer and record.customer.name for record in heard("青禾还了900 鲁大海拿了300的货").records]
+    names = [
+        record.customer and record.customer.name for record in heard("青禾还了900 鲁大海拿了300的货").records
+    ]
     assert names == ["青禾建材", "鲁大海"]
 
 

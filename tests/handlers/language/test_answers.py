@@ -1,0 +1,61 @@
+"""Short replies to an open question."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from handlers.language.answers import read_answer
+from handlers.language.reading import Answer, Intent, Question
+from tests.handlers.language.circle import INDEX, NOW
+
+NAMES = Question(
+    "which_customer", ({"customer_id": 1, "name": "青禾建材"}, {"customer_id": 7, "name": "顾九"})
+)
+SUM = Question("vague_amount")
+KIND = Question("debt_or_payment", ({"intent": Intent.RECORD_DEBT}, {"intent": Intent.RECORD_PAYMENT}))
+TWICE = Question("recalled", ({"label": "改上一条"}, {"label": "另一笔"}))
+
+
+def answered(text: str, question: Question) -> Answer | None:
+    return read_answer(text, question, now=NOW, index=INDEX)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "wanted"),
+    [
+        ("1", NAMES, {"choice": 1}),
+        ("第二个", NAMES, {"choice": 2}),
+        ("后者", NAMES, {"choice": 2}),
+        ("青禾建材", NAMES, {"choice": 1}),
+        ("是的", NAMES, {"yes": True}),
+        ("不用了", SUM, {"yes": False}),
+        ("欠的", KIND, {"choice": 1}),
+        ("收到的", KIND, {"choice": 2}),
+        ("改上一条", TWICE, {"choice": 1}),
+        ("另一笔", TWICE, {"choice": 2}),
+        ("1.2万", SUM, {"amount": 1_200_000}),
+        ("一万二", SUM, {"amount": 1_200_000}),
+        ("5", SUM, {"amount": 500}),
+        ("不对，是8600", SUM, {"yes": False, "amount": 860_000}),
+        ("12月5号", Question("past_due"), {"day": date(2026, 12, 5)}),
+    ],
+)
+def test_an_answer(text: str, question: Question, wanted: dict[str, Any]) -> None:
+    answer = answered(text, question)
+    assert answer is not None
+    assert {key: getattr(answer, key) for key in wanted} == wanted
+
+
+def test_no_and_the_right_name() -> None:
+    answer = answered("不是，是顾九", NAMES)
+    assert answer is not None
+    assert answer.mention is not None
+    assert (answer.yes, answer.mention.name) == (False, "顾九")
+
+
+@pytest.mark.parametrize("text", ["青禾又拿了5000", "青禾欠多少", "撤销", "青禾", "收到顾九800"])
+def test_a_new_command_is_no_answer(text: str) -> None:
+    assert answered(text, SUM) is None
