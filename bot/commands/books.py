@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import typer
-from storage.check import problems as problems_of
 
 from bot.clock import SystemClock
 from bot.dispatcher import Dispatcher
@@ -23,6 +22,7 @@ from config.company import load_company
 from config.settings import load
 from storage.backup import backup as write_backup
 from storage.backup import restore as read_backup
+from storage.check import problems as problems_of
 from storage.database import Database
 from storage.errors import StorageError
 from storage.schema import migrate

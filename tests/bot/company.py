@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -59,11 +59,22 @@ class Platform:
 
 
 @dataclass
+class Wire:
+    """Who answers on the wire, so that a test can cut it."""
+
+    answer: Callable[[httpx.Request], httpx.Response]
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        return self.answer(request)
+
+
+@dataclass
 class Company:
     service: Service
     app: FastAPI
     http: httpx.AsyncClient
     platform: Platform
+    wire: Wire
     clock: SimulatedClock
     seal: Seal
 
@@ -103,20 +114,21 @@ class Company:
 async def company(database_url: str) -> AsyncIterator[Company]:
     """The company, started, with its people and customers."""
     platform = Platform()
+    wire = Wire(platform)
     clock = SimulatedClock(NOON)
     settings = Settings(
         _env_file=None,
         database_url=database_url,
         wecom={"corp_id": CORP_ID, "agent_id": 1, "secret": "s", "token": TOKEN, "aes_key": AES_KEY},
     )
-    service = build(settings, clock=clock, transport=httpx.MockTransport(platform))
+    service = build(settings, clock=clock, transport=httpx.MockTransport(wire))
     app = create_app(service)
     await service.start(works=False)
     await service.database.write(_people)
     await service.dispatcher.warm()
     seal = Seal(token=TOKEN, aes_key=AES_KEY, receive_id=CORP_ID)
     async with httpx.AsyncClient(transport=ASGITransport(app), base_url="http://test") as http:
-        yield Company(service, app, http, platform, clock, seal)
+        yield Company(service, app, http, platform, wire, clock, seal)
     await service.stop()
 
 

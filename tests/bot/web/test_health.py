@@ -7,7 +7,9 @@ from tests.bot.company import company
 
 async def test_readiness_counts_what_waits_in_the_outbox(database_url: str) -> None:
     async with company(database_url) as shop:
-        await shop.say("li", "昨天永盛打了8000")  # a colleague's customer: its owner is asked through the outbox
+        await shop.say(
+            "li", "昨天永盛打了8000"
+        )  # a colleague's customer: its owner is asked through the outbox
         ready = (await shop.http.get("/readyz")).json()
         alive = (await shop.http.get("/healthz")).json()
         figures = await shop.http.get("/metrics")

@@ -1,0 +1,89 @@
+"""aging: what is owed on any day, by how late it is."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.commands.books import Json, open_books
+from bot.commands.files import day_of
+from config.settings import load
+from ledger.aging import BASES
+from ledger.money import CURRENCY, grouped, yuan
+from storage.aging_query import BY, AgedRow, AgedTable
+from storage.aging_query import aging as aged
+
+By = StrEnum("By", {name: name for name in BY})
+Basis = StrEnum("Basis", {name: name for name in BASES})
+
+
+def aging(
+    as_of: Annotated[str, typer.Option("--as-of", help="The day, 2026-11-30.")],
+    known_by: Annotated[
+        str | None, typer.Option("--known-by", help="Only what was recorded by this ISO time.")
+    ] = None,
+    by: Annotated[By, typer.Option(help="What a row stands for.")] = By("customer"),  # noqa: B008
+    basis: Annotated[Basis, typer.Option(help="Age from the due day or the day of issue.")] = Basis("due"),  # noqa: B008
+    currency: Annotated[str, typer.Option(help="Three letters.")] = CURRENCY,
+    as_json: Json = False,
+) -> None:
+    """Print the aging table: JSON, and for people at a terminal a table."""
+    day = day_of(as_of)
+    instant = _instant(known_by) if known_by else None
+    with open_books() as database:
+        table = database.read_now(
+            lambda uow: aged(
+                uow, day, known_by=instant, by=by.value, basis=basis.value, currency=currency.upper()
+            )
+        )
+    if as_json or not sys.stdout.isatty():
+        typer.echo(orjson.dumps(plain(table)).decode())
+    else:
+        _show(table)
+
+
+def plain(table: AgedTable) -> dict[str, Any]:
+    """The table as other programs read it; amounts are decimal strings in yuan."""
+    return {
+        "as_of": table.as_of.isoformat(),
+        "currency": table.currency,
+        "other_currencies": list(table.other_currencies),
+        "buckets": list(table.buckets.labels),
+        "rows": [{"key": row.key, "name": row.name, **_amounts(table, row)} for row in table.rows],
+        "total": _amounts(table, table.total),
+    }
+
+
+def _amounts(table: AgedTable, row: AgedRow) -> dict[str, str]:
+    amounts = zip(table.buckets.labels, row.amounts, strict=True)
+    sums = {"outstanding": yuan(row.outstanding), "unallocated": yuan(row.unallocated)}
+    return {label: yuan(fen) for label, fen in amounts} | sums
+
+
+def _show(table: AgedTable) -> None:
+    shown = Table(title=f"{table.as_of} {table.currency}", show_footer=True)
+    shown.add_column("", footer="total", overflow="fold")
+    total = (*table.total.amounts, table.total.outstanding, table.total.unallocated)
+    for label, fen in zip((*table.buckets.labels, "outstanding", "unallocated"), total, strict=True):
+        shown.add_column(label, footer=grouped(fen), justify="right", no_wrap=True)
+    for row in table.rows:
+        shown.add_row(row.name, *(grouped(fen) for fen in (*row.amounts, row.outstanding, row.unallocated)))
+    Console().print(shown)
+    if table.other_currencies:
+        typer.echo(f"Also owed in: {', '.join(table.other_currencies)}")
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not an ISO time such as 2026-11-30T18:00") from None
+    return instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(load(simulator=True).timezone))

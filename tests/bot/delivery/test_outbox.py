@@ -1,0 +1,100 @@
+"""Pushes leave once, in order, and what cannot be known is said to be unsure."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from storage.unit_of_work import UnitOfWork
+from tests.bot.company import Company, company
+
+
+@pytest.fixture
+async def shop(database_url: str) -> AsyncIterator[Company]:
+    async with company(database_url) as opened:
+        yield opened
+
+
+async def push(shop: Company, key: str, body: str, *, channel: str = "app") -> None:
+    await shop.service.database.write(lambda uow: uow.outbox.push(channel, "zhou", key, body=body))
+
+
+async def states(shop: Company) -> dict[str, str]:
+    rows = await shop.service.database.read(lambda uow: uow.outbox.list())
+    return {row.unique_key: row.state for row in rows}
+
+
+async def test_a_push_leaves_once(shop: Company) -> None:
+    await push(shop, "k", "到账了")
+    await push(shop, "k", "到账了")
+    assert await shop.service.delivery.drain() == 1
+    assert await shop.service.delivery.drain() == 0
+    assert shop.platform.sent == [("zhou", "到账了")]
+    assert await states(shop) == {"k": "sent"}
+
+
+async def test_pushes_to_one_person_keep_their_order(shop: Company) -> None:
+    for place in range(5):
+        await push(shop, f"k{place}", f"第{place}条")
+    await shop.service.delivery.drain()
+    assert [text for _, text in shop.platform.sent] == [f"第{place}条" for place in range(5)]
+
+
+async def test_a_channel_nobody_configured_fails_for_good(shop: Company) -> None:
+    await push(shop, "k", "到账了", channel="pigeon")
+    await shop.service.delivery.drain()
+    assert await states(shop) == {"k": "failed"}
+
+
+async def test_a_busy_platform_is_asked_again_later(shop: Company) -> None:
+    def busy(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/gettoken"):
+            return shop.platform(request)
+        return httpx.Response(200, json={"errcode": -1, "errmsg": "system busy"})
+
+    shop.wire.answer = busy
+    await push(shop, "k", "到账了")
+    await shop.service.delivery.drain()
+    assert await states(shop) == {"k": "waiting"}
+    shop.wire.answer = shop.platform
+    assert await shop.service.delivery.drain() == 0  # not before its time
+    await shop.clock.advance(timedelta(minutes=5))
+    await shop.service.delivery.drain()
+    assert await states(shop) == {"k": "sent"}
+
+
+async def test_a_cut_answer_is_unsure_and_not_repeated(shop: Company) -> None:
+    def cut(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/gettoken"):
+            return shop.platform(request)
+        raise httpx.ReadTimeout("cut", request=request)
+
+    shop.wire.answer = cut
+    await push(shop, "k", "到账了")
+    await shop.service.delivery.drain()
+    shop.wire.answer = shop.platform
+    await shop.clock.advance(timedelta(hours=3))
+    await shop.service.delivery.drain()
+    assert await states(shop) == {"k": "unsure"}
+    assert shop.platform.sent == []
+
+
+@pytest.mark.parametrize(
+    ("away", "state"), [(timedelta(minutes=2), "waiting"), (timedelta(hours=2), "unsure")]
+)
+async def test_a_row_found_in_sending_is_repeated_only_within_the_duplicate_window(
+    shop: Company, away: timedelta, state: str
+) -> None:
+    await push(shop, "k", "到账了")
+
+    def die_while_sending(uow: UnitOfWork) -> None:
+        (row,) = uow.outbox.claim("dead process", lease=timedelta(minutes=1))
+        uow.outbox.freeze(row.id, "到账了")
+
+    await shop.service.database.write(die_while_sending)
+    await shop.clock.advance(away)
+    await shop.service.delivery.drain()
+    assert await states(shop) == {"k": state}
