@@ -14,16 +14,19 @@ from handlers import (
     claim,
     correction,
     credit_note,
+    customer,
     debt,
     detail,
     due,
     greeting,
     hand_over,
     help,
+    invoice,
     overdue,
     payment,
     query,
     receipt,
+    setting,
     staff,
     statement,
     story,
@@ -41,7 +44,7 @@ Handler = Callable[[Request, UnitOfWork], Reply]
 Settler = Callable[[OpenQuestion, Answer, Request, UnitOfWork], Reply | None]
 
 BOOKED: Final = (debt, payment, credit_note)  # their facts are booked together, by `booking`
-ANSWERED: Final = (correction, undo, receipt, unclaimed, claim, staff, hand_over)
+ANSWERED: Final = (correction, undo, receipt, unclaimed, claim, staff, hand_over, setting, customer, invoice)
 ASKED: Final = (balance, due, overdue, statement, detail, story)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))
 MONEY: Final = frozenset(
@@ -71,6 +74,7 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         claim.PROPOSED: claim.resume_proposed,
         staff.STRANGER: staff.resume,
         hand_over.NAME: hand_over.resume,
+        customer.LIMIT: customer.resume,
         whose.WHICH: query.resume,
     }
 )

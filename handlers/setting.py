@@ -1,0 +1,92 @@
+"""Company settings by chat: “设置” lists them, “打开到账确认” and “抹零上限改成100” change them; reminders are released (P15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from config.company import CompanySetting, Value
+from handlers import release
+from handlers.command import Command, Reply, Request
+from handlers.language.reading import Intent
+from handlers.permissions import Verdict, reach
+from storage.unit_of_work import UnitOfWork
+
+COMMAND = Command(
+    name="setting",
+    intents=(Intent.SETTING,),
+    title="设置",
+    says=("设置", "打开到账确认", "抹零上限改成100", "日报改成晚上6点", "开启 永盛 提醒"),
+)
+_RANK: Mapping[str, int] = {"finance": 1, "manager": 2, "admin": 3}
+_TOPICS: Mapping[str, str] = {
+    "日报": "digest_at",
+    "早报": "digest_at",
+    "到账确认": "confirmation_of_receipts",
+    "默认账期": "default_terms_days",
+}
+
+
+def run(request: Request, uow: UnitOfWork) -> Reply:
+    """List them, or change the one that is named. What cannot be set yet is said."""
+    if reach("setting", request.speaker, None, uow) is not Verdict.YES:
+        return Reply("setting/not_yours.txt")
+    extra = request.record.extra
+    if extra.get("topic") == "提醒":
+        return release.run(request, uow)
+    key = str(extra.get("key") or _TOPICS.get(str(extra.get("topic", "")), ""))
+    if not key and str(extra.get("words", "")).strip() in ("设置", ""):
+        return _listing(request)
+    if key not in request.company.shipped:
+        return Reply("setting/unknown.txt", {"topic": str(extra.get("topic", ""))})
+    setting = request.company.setting(key)
+    if _RANK.get(request.speaker.role, 0) < _RANK[setting.changed_by]:
+        return Reply("setting/above.txt", {"key": key, "role": setting.changed_by})
+    return _change(setting, request, uow)
+
+
+def _listing(request: Request) -> Reply:
+    values = [
+        {"key": key, "kind": request.company.setting(key).kind, "value": request.company[key]}
+        for key in request.company
+    ]
+    return Reply("setting/list.txt", {"lines": values, "today": request.today})
+
+
+def _change(setting: CompanySetting, request: Request, uow: UnitOfWork) -> Reply:
+    extra = request.record.extra
+    off = "".join(extra.get("days_off", ()))
+    value = _wanted(setting, extra, request.today)
+    context: dict[str, Any] = {"key": setting.key, "kind": setting.kind, "off": off, "today": request.today}
+    if value is None:
+        return Reply("setting/what.txt", {**context, "value": request.company[setting.key]})
+    before = request.company[setting.key]
+    if value != before:
+        uow.settings.put(setting.key, setting.write(value), by=request.speaker.userid)
+        details = {"before": setting.write(before), "after": setting.write(value)}
+        uow.audit.note(request.speaker.userid, "setting.change", f"setting:{setting.key}", details)
+    return Reply("setting/changed.txt", {**context, "before": before, "after": value})
+
+
+def _wanted(setting: CompanySetting, extra: Mapping[str, Any], today: date) -> Value:
+    """The value that was said, in the setting's kind; None when it is not of that kind."""
+    if setting.kind == "bool":
+        return {"on": True, "off": False}.get(str(extra.get("value", "")))
+    if setting.kind == "money":
+        return extra.get("fen")
+    if setting.kind == "time":
+        return time.fromisoformat(str(extra["time"])) if extra.get("time") else None
+    if setting.kind == "date":
+        return _past(extra.get("day"), today)
+    if setting.kind == "whole":
+        fen = extra.get("fen")
+        return extra.get("whole") if fen is None else fen // 100 if fen % 100 == 0 else None
+    return None
+
+
+def _past(day: Any, today: date) -> date | None:
+    """A month is closed after it has passed: 10月31日 is the last one, not the next."""
+    if not isinstance(day, date):
+        return None
+    return day if day <= today else day.replace(year=day.year - 1)

@@ -1,0 +1,72 @@
+"""Settings of the company, in chat."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.cast import Chat
+
+
+def value(chat: Chat, key: str) -> object:
+    return chat.database.read_now(lambda uow: uow.settings.texts().get(key))
+
+
+def test_settings_are_listed_in_chinese(chat: Chat) -> None:
+    answer = chat.says("lijie", "设置")
+    assert "到账确认 关" in answer
+    assert "日报时间 08:45" in answer
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "answer", "key", "kept"),
+    [
+        ("lijie", "打开到账确认", "到账确认 关 → 开", "confirmation_of_receipts", "true"),
+        ("zhao", "抹零上限改成100", "销售抹零上限 50元 → 100元", "discount_limit_sales", "100.00"),
+        ("zhao", "日报改成晚上6点", "日报时间 08:45 → 18:00", "digest_at", "18:00"),
+        ("zhao", "默认账期改成45天", "默认账期 30天 → 45天", "default_terms_days", "45"),
+        ("lijie", "关账到10月31日", "关账日 没设 → 10月31日", "closed_until", "2026-10-31"),
+    ],
+)
+def test_a_setting_is_changed(chat: Chat, who: str, words: str, answer: str, key: str, kept: str) -> None:
+    assert answer in chat.says(who, words)
+    assert value(chat, key) == kept
+
+
+def test_what_cannot_be_set_yet_is_said(chat: Chat) -> None:
+    answer = chat.says("zhao", "日报改成晚上6点 周日不要")
+    assert "→ 18:00" in answer
+    assert "“周日不要”还设不了" in answer
+
+
+def test_a_change_holds_from_the_next_message_on(chat: Chat) -> None:
+    customer = chat.customer("永盛装饰")
+    chat.says("lijie", "打开到账确认")
+    chat.says("zhou", "永盛打了8000")
+    assert chat.net(customer) == 0
+    assert "待到账 1笔" in chat.says("lijie", "待到账")
+
+
+def test_a_setting_above_ones_role_stays(chat: Chat) -> None:
+    assert "要经理来改" in chat.says("lijie", "抹零上限改成100")
+    assert value(chat, "discount_limit_sales") is None
+
+
+def test_sales_change_no_settings(chat: Chat) -> None:
+    assert chat.says("zhou", "打开到账确认").startswith("没改")
+    assert value(chat, "confirmation_of_receipts") is None
+
+
+def test_a_closed_month_takes_no_more_and_says_what_to_do(chat: Chat) -> None:
+    chat.customer("永盛装饰")
+    chat.says("lijie", "关账到11月30日")
+    assert chat.says("zhou", "永盛昨天拿了5000的货 月底给").startswith("没记。那个月已经关账了")
+
+
+def test_reminders_are_released_for_all_or_for_one(chat: Chat) -> None:
+    one = chat.customer("永盛装饰", released=False)
+    other = chat.customer("宏达五金", released=False)
+    assert chat.says("lijie", "开启 永盛 提醒") == "提醒开了 ✓ 永盛装饰"
+    assert (chat.look(one).released, chat.look(other).released) == (True, False)
+    assert chat.says("lijie", "开启提醒") == "提醒开了 ✓ 1家"
+    assert chat.look(other).released
+    assert chat.says("zhou", "开启提醒").startswith("没改")
