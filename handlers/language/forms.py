@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handlers.language.trades import (
     COMPANY_SUFFIXES,
@@ -83,6 +84,8 @@ def surname_of(name: str) -> str:
     return ""
 
 
+# An index is built anew at each new customer: the names it had are not taken apart again.
+@lru_cache(maxsize=65_536)
 def forms_of(name: str) -> Forms:
     """Shapes of one name; all lower case is the caller's affair."""
     plain = _BRACKETS.sub("", name).strip() or name

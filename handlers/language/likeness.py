@@ -19,6 +19,10 @@ class Likeness:
     def __init__(self, forms: Mapping[str, tuple[int, ...]]) -> None:
         self._forms = forms
 
+    def prepare(self) -> None:
+        for _ in (self._by_sound, self._by_initials, self._by_blur, self._by_deletion):
+            pass
+
     @cached_property
     def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
         sounds: dict[tuple[str, ...], list[str]] = {}

@@ -97,6 +97,7 @@ def reading(char: str, *, surname: bool = False) -> str:
     return readings(char)[0]
 
 
+@lru_cache(maxsize=65_536)
 def toneless(text: str) -> tuple[str, ...]:
     """Syllables without tones, the key under which names that sound alike meet."""
     return tuple(
@@ -105,6 +106,7 @@ def toneless(text: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=65_536)
 def initials(text: str) -> str:
     """`xysm` for 鑫源商贸."""
     return "".join(syllable[0] for syllable in toneless(text) if syllable)
@@ -129,6 +131,7 @@ def _blur_of(char: str) -> str:
     return _blurred(readings(char)[0].rstrip("01234"))
 
 
+@lru_cache(maxsize=65_536)
 def blurred(text: str) -> tuple[str, ...]:
     """The key under which names meet that dialects or a hurried ear confuse: zh/z, n/l, h/f, in/ing, any tone."""
     return tuple(map(_blur_of, text))

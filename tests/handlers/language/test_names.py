@@ -94,3 +94,8 @@ def test_five_thousand_names_are_indexed_in_a_second_and_found_in_microseconds()
         index.find("今天给金银铜送了三车货一共两万")
     assert built < 2
     assert (time.perf_counter() - began) / 100 < 0.001
+
+
+def test_a_name_in_wide_or_old_characters_is_found() -> None:
+    index = NameIndex([NameEntry(1, "ＡＢＣ貿易")])
+    assert index.find("abc贸易欠500")[0].name == "ＡＢＣ貿易"
