@@ -99,10 +99,12 @@ async function become(next) {
   localStorage.setItem("who", who);
   const person = current();
   for (const each of people) each.setAttribute("aria-pressed", String(each === person));
-  for (const example of examples) example.hidden = example.dataset.for !== person.dataset.role;
+  for (const example of examples) example.hidden = example.dataset.for !== who;
   $("as").textContent = `你是${person.dataset.name}（${person.dataset.post}）`;
   person.querySelector(".badge").hidden = true;
-  $("text").focus();
+  person.scrollIntoView({ block: "nearest", inline: "nearest" });
+  // A phone would open its keyboard.
+  if (matchMedia("(pointer: fine)").matches) $("text").focus();
   await reload();
   // Opening the app is an event of its own: it greets once a day.
   act({ kind: "enter_agent" });
@@ -174,7 +176,7 @@ async function pass(step) {
 function listen() {
   const scheme = location.protocol === "https:" ? "wss://" : "ws://";
   const socket = new WebSocket(scheme + location.host + "/simulator/live");
-  socket.addEventListener("open", () => { refreshState(); if (who) reload(); });
+  socket.addEventListener("open", () => { $("away").hidden = true; refreshState(); reload(); refreshBooks(); });
   socket.addEventListener("message", (event) => {
     const { bubble, unread } = JSON.parse(event.data);
     if (bubble.userid === who && !kept.has(bubble.seq)) {
@@ -184,7 +186,7 @@ function listen() {
     setUnread(unread);
     refreshBooks();
   });
-  socket.addEventListener("close", () => setTimeout(listen, 1000));
+  socket.addEventListener("close", () => { $("away").hidden = false; setTimeout(listen, 1000); });
 }
 
 function grow() {
