@@ -1,0 +1,94 @@
+"""Server processes, started for a measurement and ended after it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.company import environment
+
+PATIENCE_SECONDS = 60.0
+_HEALTH = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def is_healthy(port: int) -> bool:
+    """Whether /healthz answers 200 now."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as link:
+            link.sendall(_HEALTH)
+            return link.recv(64).startswith(b"HTTP/1.1 200")
+    except OSError:
+        return False
+
+
+def start(command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start it in `folder`, where no `.env` lies; what it writes goes to `server.log` there."""
+    with (folder / "server.log").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, *command],
+            cwd=folder,
+            env=dict(variables),
+            stdout=log,
+            stderr=log,
+        )
+
+
+def wait_healthy(process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
+    """Return when it answers. Raises RuntimeError with what it wrote when it ended or never does."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not is_healthy(port):
+        if process.poll() is not None or time.monotonic() > until:
+            raise RuntimeError((folder / "server.log").read_text(encoding="utf-8")[-4_000:])
+        time.sleep(0.01)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask it to end; it drains what it has taken."""
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=PATIENCE_SECONDS)
+
+
+@contextmanager
+def serving(database_url: str, folder: Path) -> Iterator[int]:
+    """`qingzhang serve` on this database; yields its port."""
+    port = free_port()
+    command = ["-m", "bot", "serve", "--port", str(port)]
+    with _running(command, port, folder, environment(database_url)):
+        yield port
+
+
+@contextmanager
+def echoing(folder: Path) -> Iterator[int]:
+    """The bare echo; yields its port."""
+    port = free_port()
+    with _running(["-m", "benchmarks.echo", str(port)], port, folder, environment("")):
+        yield port
+
+
+@contextmanager
+def _running(command: list[str], port: int, folder: Path, variables: Mapping[str, str]) -> Iterator[None]:
+    process = start(command, folder, variables)
+    try:
+        wait_healthy(process, port, folder)
+        yield
+    finally:
+        end(process)
+
+
+def load_average() -> str:
+    """How busy the machine is, ourselves included: figures of a shared machine say so."""
+    return "load {:.2f} {:.2f} {:.2f} on {} cores".format(*os.getloadavg(), os.cpu_count())
