@@ -13,14 +13,15 @@ from typing import Any
 from handlers.draft import Draft, draft_from_json, draft_to_json, question_from_json, question_to_json
 from handlers.language.reading import Question
 
-MOST_OPEN = 9  # questions kept open for one speaker; the oldest is told to him and dropped
+MOST_OPEN = 200  # nobody leaves so many unanswered; a bound for the row, not a rule
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """A question asked and not yet answered. `asker` names the gate or handler that will settle it.
 
-    A soft question offers something (another debt for a return) and is not counted as unbooked.
+    A soft question offers something (another debt for a return) and is not counted as unbooked. A pushed one came
+    from somebody else's doing, in between what this speaker is talking about.
     """
 
     id: int
@@ -30,6 +31,7 @@ class OpenQuestion:
     place: int = 0
     draft: Draft | None = None
     soft: bool = False
+    pushed: bool = False
 
 
 def ask(state: dict[str, Any], asked: OpenQuestion) -> OpenQuestion:
@@ -44,6 +46,7 @@ def ask(state: dict[str, Any], asked: OpenQuestion) -> OpenQuestion:
         "place": asked.place,
         "draft": draft_to_json(asked.draft) if asked.draft else None,
         "soft": asked.soft,
+        "pushed": asked.pushed,
     }
     state["next"] = number + 1
     state["open"] = [*kept, row][-MOST_OPEN:]
@@ -103,4 +106,5 @@ def _open(row: Mapping[str, Any]) -> OpenQuestion:
         place=row["place"],
         draft=draft_from_json(row["draft"]) if row["draft"] else None,
         soft=row["soft"],
+        pushed=row.get("pushed", False),
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from config.company import CompanySettings
-from handlers import conversation
+from handlers import conversation, which
+from handlers.booking import question_reply
 from handlers.command import SILENT, Reply, Request, Said
 from handlers.conversation import OpenQuestion
 from handlers.language.answers import read_answer
@@ -40,11 +42,14 @@ def _turn(
 ) -> Reply:
     last = conversation.last_customer(state)
     empty = Reading(said.text, Intent.NONE)
-    asked = conversation.newest(state)
+    asked, text = which.chosen(said.text, state) or (conversation.newest(state), said.text)
     if asked is not None:
+        said = replace(said, text=text)
         answer = understood(said, asked, index)
         if answer is not None:
             request = Request(said, speaker, empty, index, state, company)
+            if which.is_unclear(asked, answer, state):
+                return which.ask(request)
             reply = ASKERS[asked.asker](asked, answer, request, uow)
             if reply is not None:
                 return _with_next(reply, asked, request)
@@ -99,12 +104,7 @@ def _with_next(reply: Reply, answered: OpenQuestion, request: Request) -> Reply:
     following = conversation.newest(request.state)
     if following is None or following.soft or following.id >= answered.id or following.draft is None:
         return reply
-    return reply.with_more(_question_again(following, request))
-
-
-def _question_again(asked: OpenQuestion, request: Request) -> Reply:
-    context = {**asked.question.data, "options": asked.question.options, "today": request.today}
-    return Reply(f"questions/{asked.question.kind}.txt", {**context, "kind": asked.question.kind})
+    return reply.with_more(question_reply(following.question, request))
 
 
 def _reminder(still: list[OpenQuestion]) -> Reply:

@@ -34,7 +34,8 @@ def ask_person(
     state: dict[str, Any] = (
         request.state if own else uow.conversations.load(channel, ONE_TO_ONE, person.userid)
     )
-    opened = conversation.ask(state, OpenQuestion(0, asker, question, request.said.now, draft=draft))
+    asked = OpenQuestion(0, asker, question, request.said.now, draft=draft, pushed=not own)
+    opened = conversation.ask(state, asked)
     if not own:
         uow.conversations.save(channel, ONE_TO_ONE, person.userid, state)
     return Push(

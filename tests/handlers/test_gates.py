@@ -124,3 +124,19 @@ async def test_a_no_drops_the_draft(shop: Company) -> None:
     await heard(shop, ("zhou", "宝利来五金 欠四千五百 7天后付"), ("zhou", "不记了"))
     assert await shop.service.database.read(books) == []
     assert "宝利来" not in await shop.say("zhou", "张三建材 800 月底")
+
+
+async def test_a_bare_one_is_not_guessed_when_a_colleagues_question_came_in_between(shop: Company) -> None:
+    await heard(shop, ("zhou", "张三 8000"), ("li", "永盛拿了1200 月底给"))
+    asked = await shop.say("zhou", "1")
+    assert "是回哪条" in asked
+    assert await shop.service.database.read(books) == []
+    await shop.say("zhou", "2")  # the second shown: his own, answered with the “1” he typed
+    assert await shop.service.database.read(books) == [("张三建材", 8_000_00)]
+    await shop.say("zhou", "1")
+    assert await shop.service.database.read(books) == [("张三建材", 8_000_00), ("永盛装饰", 1_200_00)]
+
+
+async def test_a_new_sentence_is_not_taken_for_the_answer_to_an_open_question(shop: Company) -> None:
+    await heard(shop, ("zhou", "永盛欠几千 月底"), ("zhou", "张三建材欠5000 月底"))
+    assert await shop.service.database.read(books) == [("张三建材", 5_000_00)]

@@ -1,0 +1,51 @@
+"""A bare “1” when a colleague's question has come in between one's own: which of them is meant is asked, not guessed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from handlers import conversation
+from handlers.booking import question_reply
+from handlers.command import Reply, Request
+from handlers.conversation import OpenQuestion
+from handlers.language.reading import Answer
+
+MOST_SHOWN = 3
+_CHOOSING = "choosing"
+
+
+def is_unclear(asked: OpenQuestion, answer: Answer, state: dict[str, Any]) -> bool:
+    """Would the same word answer another open question, asked before this one was pushed in?"""
+    bare = answer.choice is not None or answer.yes is not None
+    return bare and asked.pushed and len(_open(state)) > 1
+
+
+def ask(request: Request) -> Reply:
+    """Show the open questions, numbered, newest first; the word typed is kept until one is picked."""
+    shown = _open(request.state)[:MOST_SHOWN]
+    ids = [asked.id for asked in shown]
+    request.state[_CHOOSING] = {"text": request.said.text, "ids": ids}
+    reply = Reply("questions/which_question.txt", {"text": request.said.text, "count": len(shown)})
+    for place, asked in enumerate(shown, 1):
+        reply = reply.with_more(
+            Reply("questions/one_of_several.txt", {"place": place}), question_reply(asked.question, request)
+        )
+    return reply
+
+
+def chosen(text: str, state: dict[str, Any]) -> tuple[OpenQuestion, str] | None:
+    """The question picked by number and the word kept for it; None when nothing was to be picked."""
+    choosing = state.pop(_CHOOSING, None)
+    number = text.strip()
+    if choosing is None or not number.isdecimal() or not 1 <= int(number) <= len(choosing["ids"]):
+        return None
+    wanted = choosing["ids"][int(number) - 1]
+    for asked in _open(state):
+        if asked.id == wanted:
+            return replace(asked, pushed=False), choosing["text"]  # picked: clear now
+    return None
+
+
+def _open(state: dict[str, Any]) -> list[OpenQuestion]:
+    return [asked for asked in conversation.open_questions(state) if not asked.soft]
