@@ -144,7 +144,15 @@ def _value(sight: Sight, question: Question) -> Answer | None:
 
 
 _ASKS_FOR_NAME = frozenset(
-    {"missing_customer", "which_customer", "similar_customer", "who_said", "new_customer", "claim"}
+    {
+        "missing_customer",
+        "which_customer",
+        "similar_customer",
+        "who_said",
+        "new_customer",
+        "claim",
+        "promise_who",
+    }
 )
 
 

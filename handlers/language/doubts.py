@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from handlers.language.amounts import AmountSpan
@@ -11,6 +12,8 @@ from handlers.language.naming import doubt_about
 from handlers.language.reading import Intent, Mention, Question, Record, Span
 from handlers.language.sight import Sight
 
+_DISCOUNTED = re.compile(r"打\s*[0-9一二三四五六七八九]+(?:[.点][0-9一二三四五六七八九])?\s*折")
+_MANY_DECIMALS = re.compile(r"\d+\.\d{3,}[元块]?")  # 5.000 may be five or five thousand
 MOST_FEN = 10**13  # a hundred thousand million yuan: above that it is a slip or a joke
 
 
@@ -69,6 +72,8 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
         and not sight.text[amount.start - 2 : amount.start - 1].isdigit()
     ):
         return Question("vague_amount", data={"text": "-" + amount.text})
+    if _DISCOUNTED.search(sight.text) or _MANY_DECIMALS.fullmatch(amount.text):
+        return Question("vague_amount", data={"text": amount.text})
     doubt = amount_doubt(amount)
     if (
         doubt is not None

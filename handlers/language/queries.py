@@ -199,6 +199,7 @@ def balance(sight: Sight) -> Reading | None:
     if not asked:
         return None
     money = sight.has(
+        "unclear",
         "debt",
         "balance",
         "paid",

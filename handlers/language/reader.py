@@ -26,6 +26,8 @@ def money_facts(sight: Sight) -> Reading | None:
         return None
     first = facts.records[0]
     bookable = all(record.intent in MONEY or record.intent is Intent.PROMISE for record in facts.records)
+    if facts.question is None and _is_only_said(sight):
+        return asks(sight, Question("said_paid", data=_told_data(facts.records[0])), *facts.records)
     if facts.question is None and sight.has("correct"):
         return asks(sight, Question("meant", data=_told_data(facts.records[0])), *facts.records)
     if facts.question is None and bookable:
@@ -65,6 +67,16 @@ def _told_data(record: Record) -> dict[str, object]:
 _ASKS_MONEY = frozenset(
     {"paid", "debt", "unpaid", "not_paid", "balance", "due", "overdue", "may_deliver", "goods", "settled"}
 )
+
+
+def _is_only_said(sight: Sight) -> bool:
+    """他说转了5000: whether the money is there, only the account knows."""
+    said = [word.end for word in sight.of("say")]
+    return any(
+        0 <= word.start - end <= 2 and not sight.text[end : word.start].strip("已经他我")
+        for word in sight.of("paid")
+        for end in said
+    )
 
 
 def asked_for_nothing_known(sight: Sight) -> Reading | None:

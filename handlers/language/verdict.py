@@ -27,6 +27,8 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         and _we_paid(sight, chunk)
     ):
         return Intent.AMBIGUOUS
+    if _is_told_to(sight, chunk):
+        return Intent.AMBIGUOUS
     decided = _reduction(kinds) or _moved(verbs, kinds, chunk)
     if decided is not None:
         return decided
@@ -63,6 +65,12 @@ def _we_paid(sight: Sight, chunk: Chunk) -> bool:
     return any(found.span and found.span.start in given for found in sight.mentions)
 
 
+def _is_told_to(sight: Sight, chunk: Chunk) -> bool:
+    """让张三先付5000: an order, not a fact."""
+    starts = [found.span.start for found in chunk.mentions if found.span]
+    return any(sight.text[start - 1 : start] in {"让", "叫", "请", "催"} for start in starts if start)
+
+
 def _reduction(kinds: set[str]) -> Intent | None:
     if "write_off" in kinds:
         return Intent.WRITE_OFF
@@ -74,7 +82,8 @@ def _reduction(kinds: set[str]) -> Intent | None:
 def _moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
     """Debt or payment by the verbs; goods taken and paid at once are asked about."""
     if "unclear" in kinds:
-        return Intent.AMBIGUOUS
+        took = any(word.kind == "goods" for word in verbs)
+        return Intent.RECORD_DEBT if took and any("还" in word.text for word in verbs) else Intent.AMBIGUOUS
     if any(word.kind == "confirm_paid" and word.text.endswith("到了") for word in verbs):
         return Intent.RECORD_PAYMENT
     if "unpaid" in kinds or any(word.kind == "debt" and word.text.endswith("条") for word in verbs):

@@ -53,6 +53,7 @@ def test_one_fact(text: str, intent: Intent, name: str, yuan: int, due: date | N
         ("长乐还了900 又拿了1500的货", [(PAYMENT, "长乐装饰", 900), (DEBT, "长乐装饰", 1500)]),
         ("青禾顾九各欠250", [(DEBT, "青禾建材", 250), (DEBT, "顾九", 250)]),
         ("青禾拿货900 付了400 剩下500年底给", [(DEBT, "青禾建材", 900), (PAYMENT, "青禾建材", 400)]),
+        ("顾九 应收900 已收400 未收500", [(DEBT, "顾九", 900), (PAYMENT, "顾九", 400)]),
         ("顾九欠五百\n老曹欠六百", [(DEBT, "顾九", 500), (DEBT, "老曹", 600)]),
     ],
 )
@@ -91,6 +92,16 @@ def test_a_day_said_for_all_is_everybodys() -> None:
         ("不是青禾欠的4000", "meant"),
         ("青禾欠4000，月底行吗", "meant"),
         ("顾九还欠款4000", "debt_or_payment"),
+        ("顾九4000没还", "debt_or_payment"),
+        ("老板让顾九先付4000", "debt_or_payment"),
+        ("退给顾九4000", "debt_or_payment"),
+        ("顾九打电话说还了4000", "said_paid"),
+        ("顾九欠4.000", "vague_amount"),
+        ("顾九那4000打9折", "vague_amount"),
+        ("顾九霄欠4000", "similar_customer"),
+        ("小顾九欠4000", "similar_customer"),
+        ("顾九欠老曹4000", "which_customer"),
+        ("顾九欠4000 月底还 20号还", "dates_differ"),
     ],
 )
 def test_what_is_not_certain_is_asked(text: str, kind: str) -> None:
