@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from handlers import (
+    approve,
     balance,
     booking,
     bounce,
@@ -18,12 +19,16 @@ from handlers import (
     debt,
     detail,
     due,
+    follow_up,
+    forwarded,
     greeting,
     hand_over,
     help,
     invoice,
+    may_deliver,
     overdue,
     payment,
+    promise,
     query,
     receipt,
     setting,
@@ -44,7 +49,22 @@ Handler = Callable[[Request, UnitOfWork], Reply]
 Settler = Callable[[OpenQuestion, Answer, Request, UnitOfWork], Reply | None]
 
 BOOKED: Final = (debt, payment, credit_note)  # their facts are booked together, by `booking`
-ANSWERED: Final = (correction, undo, receipt, unclaimed, claim, staff, hand_over, setting, customer, invoice)
+ANSWERED: Final = (
+    correction,
+    undo,
+    receipt,
+    unclaimed,
+    claim,
+    staff,
+    hand_over,
+    setting,
+    customer,
+    invoice,
+    promise,
+    follow_up,
+    may_deliver,
+    approve,
+)
 ASKED: Final = (balance, due, overdue, statement, detail, story)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))
 MONEY: Final = frozenset(
@@ -75,6 +95,11 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         staff.STRANGER: staff.resume,
         hand_over.NAME: hand_over.resume,
         customer.LIMIT: customer.resume,
+        promise.NAME: promise.resume,
+        forwarded.WHO: forwarded.resume_who,
+        forwarded.WHAT: follow_up.resume_forwarded,
+        follow_up.WHO: follow_up.resume_who,
+        may_deliver.NAME: may_deliver.resume,
         whose.WHICH: query.resume,
     }
 )

@@ -1,0 +1,202 @@
+"""“王总说下周五先打一半”: what a customer says he will pay. It books nothing (P11, P19)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from handlers import conversation, forwarded
+from handlers.command import Command, Reply, Request
+from handlers.conversation import OpenQuestion
+from handlers.draft import SURE_FITS
+from handlers.language.reading import Answer, Fit, Intent, Mention, Question, Record
+from handlers.language.trades import TITLES
+from handlers.permissions import Verdict, reach
+from handlers.proposal import question_context
+from storage.customers import CustomerView
+from storage.unit_of_work import UnitOfWork
+
+COMMAND = Command(
+    name="promise",
+    intents=(Intent.PROMISE,),
+    title="记承诺",
+    says=("王总说下周五先打一半", "鑫源说下月10号付清"),
+)
+NAME = "promise"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What was said, before it is kept. `amount` in fen; `fraction` as text (0.5, 1/3, 1, part)."""
+
+    customer_id: int | None
+    contact: str = ""
+    amount: int | None = None
+    fraction: str = ""
+    day: date | None = None
+    words: str = ""
+
+    def kept(self) -> dict[str, Any]:
+        """As question data: the id as text."""
+        return {
+            "customer_id": str(self.customer_id) if self.customer_id is not None else "",
+            "contact": self.contact,
+            "amount": self.amount,
+            "fraction": self.fraction,
+            "day": self.day,
+            "words": self.words,
+        }
+
+
+def word_from(kept: Mapping[str, Any]) -> Word:
+    number = int(kept["customer_id"]) if kept["customer_id"] else None
+    return Word(number, kept["contact"], kept["amount"], kept["fraction"], kept["day"], kept["words"])
+
+
+def run(request: Request, uow: UnitOfWork) -> Reply:
+    """Keep what was promised, or ask the one thing that is missing; forwarded words are asked about first."""
+    if request.reading.forwarded:
+        return forwarded.run(request, uow)
+    return go_on(_word(request.record, request), request, uow)
+
+
+def _word(record: Record, request: Request) -> Word:
+    customer_id, contact = _who(record.customer, request)
+    fraction = "" if record.amount is not None else str(record.extra.get("fraction", ""))
+    return Word(
+        customer_id,
+        contact,
+        record.amount,
+        fraction,
+        record.due_on,
+        str(record.extra.get("words", request.said.text)),
+    )
+
+
+def _who(mention: Mention | None, request: Request) -> tuple[int | None, str]:
+    """The customer, and who spoke for him. “王总” alone is of the customer talked about last, and said back."""
+    if mention is None:
+        return None, ""
+    if mention.customer_id is not None and mention.fit in SURE_FITS:
+        return mention.customer_id, ""
+    contact = mention.text.rstrip("说讲")
+    last = conversation.last_customer(request.state)
+    if last is not None and contact.endswith(tuple(TITLES)):
+        return last[0], contact
+    return None, contact
+
+
+def go_on(word: Word, request: Request, uow: UnitOfWork) -> Reply:
+    """The first thing missing is asked: whose word, which half, which day; else it is kept."""
+    customer = uow.customers.get(word.customer_id) if word.customer_id is not None else None
+    if customer is None:
+        return _ask(Question("promise_who", (), {"word": word.kept(), "contact": word.contact}), request)
+    verdict = reach("promise", request.speaker, customer, uow)
+    if verdict is Verdict.NO:
+        return Reply("refusal/role.txt", {"fact": "promise", "role": request.speaker.role})
+    if verdict is not Verdict.YES:
+        owner = uow.staff.get(customer.owner)
+        return Reply(
+            "customer/not_yours.txt", {"customer": customer.name, "owner": owner.name if owner else ""}
+        )
+    data = {"word": word.kept(), "customer": customer.name, "contact": word.contact, "day": word.day}
+    if word.amount is None and word.fraction not in ("", "part"):
+        sums = _sums(word, customer, request, uow)
+        if len(sums) > 1:
+            options = tuple({"of": of, "amount": fen} for of, fen in sums)
+            return _ask(Question("promise_part", options, {**data, "fraction": word.fraction}), request)
+        word = replace(word, amount=sums[0][1] if sums else None)
+    if word.day is None:
+        return _ask(Question("promise_day", (), {**data, "amount": word.amount}), request)
+    return _keep(word, customer, word.day, request, uow)
+
+
+def _sums(word: Word, customer: CustomerView, request: Request, uow: UnitOfWork) -> Sequence[tuple[str, int]]:
+    """What the fraction comes to: of what is overdue and of all; one when they are the same; none when nothing is owed."""
+    position = uow.customers.position(customer.id, request.today)
+    part = Fraction(word.fraction)
+    whole = max(0, position.net)
+    if part == 1:
+        return [("all", whole)] if whole else []
+    found = {"overdue": round(position.overdue * part), "all": round(whole * part)}
+    if found["overdue"] == found["all"]:
+        found.pop("overdue")
+    return [(of, fen) for of, fen in found.items() if fen > 0]
+
+
+def _ask(question: Question, request: Request) -> Reply:
+    conversation.ask(request.state, OpenQuestion(0, NAME, question, request.said.now))
+    return Reply(f"questions/{question.kind}.txt", question_context(question, request))
+
+
+def _keep(word: Word, customer: CustomerView, day: date, request: Request, uow: UnitOfWork) -> Reply:
+    """Write it down; an earlier open promise of the customer was put off by it."""
+    earlier = uow.promises.open_of(customer.id)
+    for promise in earlier:
+        uow.promises.settle(promise.id, "renegotiated")
+    uow.promises.add(
+        customer.id,
+        day,
+        made_by=request.speaker.userid,
+        amount=word.amount,
+        fraction=word.fraction,
+        words=word.words,
+        items=_items(word, customer, uow),
+        contact=word.contact,
+        message_id=request.said.inbox_id,
+    )
+    conversation.remember_customer(request.state, customer.id, customer.name)
+    put_off = sum(1 for promise in uow.promises.of_customer(customer.id) if promise.state == "renegotiated")
+    context = {
+        "customer": customer.name,
+        "contact": word.contact,
+        "day": day,
+        "amount": word.amount,
+        "fraction": word.fraction,
+        "put_off": put_off if earlier else 0,
+        "before": earlier[-1].day if earlier else None,
+        "today": request.today,
+    }
+    return Reply("promise/kept.txt", context)
+
+
+def _items(word: Word, customer: CustomerView, uow: UnitOfWork) -> list[int]:
+    """The debts it speaks of: the oldest that the sum reaches, all of them without a sum."""
+    left = word.amount
+    found: list[int] = []
+    for item in uow.receivables.open_items(customer.id):
+        if left is not None and left <= 0:
+            break
+        found.append(item.receivable_id)
+        left = left - item.outstanding if left is not None else None
+    return list(dict.fromkeys(found))
+
+
+def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """Whose word it was, which half, or which day."""
+    question = asked.question
+    word = word_from(question.data["word"])
+    if answer.yes is False:
+        conversation.close(request.state, asked.id)
+        return Reply("promise/dropped.txt")
+    if question.kind == "promise_who" and answer.mention and answer.mention.fit is Fit.NEW:
+        return Reply("customer/who.txt", {"typed": answer.mention.text})  # the question stays open
+    if question.kind == "promise_who" and answer.mention and answer.mention.customer_id is not None:
+        word = replace(word, customer_id=answer.mention.customer_id)
+    elif (
+        question.kind == "promise_part"
+        and answer.choice is not None
+        and 1 <= answer.choice <= len(question.options)
+    ):
+        word = replace(word, amount=question.options[answer.choice - 1]["amount"])
+    elif question.kind == "promise_part" and answer.amount:
+        word = replace(word, amount=answer.amount)
+    elif question.kind == "promise_day" and answer.day is not None and answer.day >= request.today:
+        word = replace(word, day=answer.day)
+    else:
+        return None
+    conversation.close(request.state, asked.id)
+    return go_on(word, request, uow)

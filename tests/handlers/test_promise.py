@@ -1,0 +1,78 @@
+"""What customers say they will pay, in chat."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.promises import PromiseView
+from tests.handlers.cast import Chat
+
+
+@pytest.fixture
+def owing(chat: Chat) -> int:
+    """永盛 owes 24,000 overdue and 65,640 not due yet; 老周 has just spoken of him."""
+    customer = chat.customer("永盛装饰")
+    chat.says("zhou", "永盛欠24000 12月5日付")
+    chat.clock.move(days=6)
+    chat.says("zhou", "永盛欠65640 下月底")
+    return customer
+
+
+def promises(chat: Chat, customer: int) -> list[PromiseView]:
+    return list(chat.database.read_now(lambda uow: uow.promises.of_customer(customer)))
+
+
+def test_a_half_is_asked_about_with_its_figures(chat: Chat, owing: int) -> None:
+    assert chat.says("zhou", "王总说下周五先打一半") == (
+        "永盛装饰王总，12月18日(周五)。一半是：1 超期的 12,000 2 全部的 44,820？"
+    )
+    assert chat.says("zhou", "1").startswith("记下了 ✓ 永盛装饰王总说好12月18日(周五)付\n12,000.00")
+    assert [(one.amount, one.contact, one.state) for one in promises(chat, owing)] == [
+        (1_200_000, "王总", "open")
+    ]
+    assert chat.net(owing) == 8_964_000
+
+
+def test_a_whole_sum_needs_no_question(chat: Chat, owing: int) -> None:
+    assert "89,640.00" in chat.says("zhou", "永盛说下月10号付清")
+
+
+def test_another_day_puts_the_earlier_one_off(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛说下月10号付清")
+    assert "原来说1月10日，改过1次了" in chat.says("zhou", "永盛说下月20号付清")
+    assert [one.state for one in promises(chat, owing)] == ["renegotiated", "open"]
+
+
+def test_nobody_known_is_asked_for(chat: Chat) -> None:
+    customer = chat.customer("永盛装饰")
+    assert chat.says("zhou", "王总说下周五打5000").startswith("先没记。")
+    chat.says("zhou", "永盛装饰")
+    assert [one.amount for one in promises(chat, customer)] == [500_000]
+
+
+def test_a_colleagues_customer_is_his(chat: Chat, owing: int) -> None:
+    assert chat.says("li", "永盛说下月10号付清") == "没改。永盛装饰是老周的客户，找他"
+    assert promises(chat, owing) == []
+
+
+def test_forwarded_words_book_nothing_and_are_asked_about(chat: Chat, owing: int) -> None:
+    assert "1 永盛装饰" in chat.says("zhou", "周哥我下周五先给你转一半")
+    assert chat.says("zhou", "1").endswith("1 说好了要付 2 钱到了 3 有出入")
+    assert chat.net(owing) == 8_964_000
+    assert chat.says("zhou", "1").startswith("永盛装饰，12月18日(周五)。一半是：")
+    chat.says("zhou", "2")
+    assert [one.amount for one in promises(chat, owing)] == [4_482_000]
+
+
+def test_forwarded_words_may_be_money(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "周哥我给你转了5000过去")
+    chat.says("zhou", "1")
+    assert "回款 5,000.00" in chat.says("zhou", "2")
+    assert chat.net(owing) == 8_464_000
+
+
+def test_money_that_was_claimed_keeps_the_promise(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛王总说18号打12000")
+    chat.says("lijie", "对公收到5万 王德发 不知道谁的")
+    assert "说好12月18日的 12,000.00 已兑现。" in chat.says("lijie", "那5万是永盛的")
+    assert [one.state for one in promises(chat, owing)] == ["kept"]
