@@ -3,45 +3,71 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from importlib.metadata import version
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
 
-from bot.cli_read import read
-from bot.commands import books, serving
 from config.problems import InvalidSettings
 
-app = typer.Typer(
-    name="qingzhang",
-    help="清账: the accounts-receivable assistant inside WeChat Work.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+# Where each command stands. Only the one that is asked for is loaded: all of them take seconds.
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "serve": "bot.commands.serving:serve",
+        "worker": "bot.commands.serving:worker",
+        "migrate": "bot.commands.serving:migrate",
+        "check": "bot.commands.books:check",
+        "say": "bot.commands.books:say",
+        "backup": "bot.commands.books:backup",
+        "restore": "bot.commands.books:restore",
+        "outbox": "bot.commands.books:outbox",
+        "import": "bot.commands.files:import_",
+        "export": "bot.commands.files:export",
+        "aging": "bot.commands.aging:aging",
+        "read": "bot.cli_read:read",
+    }
 )
-app.command()(serving.serve)
-app.command()(serving.worker)
-app.command()(serving.migrate)
-app.command()(books.check)
-app.command()(books.say)
-app.command()(books.backup)
-app.command()(books.restore)
-app.command()(books.outbox)
-app.command()(read)
 
 
-@app.callback()
-def _root(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
-) -> None:
-    if version:
-        typer.echo("qingzhang 0.1.0")
+def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The command line with these commands."""
+    app = typer.Typer(
+        name="qingzhang",
+        help="清账: the accounts-receivable assistant inside WeChat Work.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_root)
+    for name in names:
+        module, _, function = COMMANDS[name].partition(":")
+        app.command(name)(getattr(import_module(module), function))
+    return app
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"qingzhang {version('qingzhang')}")
         raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and end.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """清账: the accounts-receivable assistant inside WeChat Work."""
 
 
 def main() -> None:
     """Run the command line; a wrong setting is a sentence and exit code 2, never a traceback."""
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
-        app()
+        build([asked] if asked in COMMANDS else COMMANDS)()
     except InvalidSettings as error:
         typer.echo(str(error), err=True)
         sys.exit(2)

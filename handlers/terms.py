@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from config.company import CompanySettings
 from handlers.command import Request
 from handlers.draft import Fact
 from handlers.language.reading import Terms as Said
@@ -48,8 +49,13 @@ def due_of(fact: Fact, request: Request, uow: UnitOfWork) -> Due:
 
 def terms_of(said: Said, request: Request) -> Terms:
     """The ledger's terms for the terms read; 月结 as the company means it."""
+    return terms_meant(said, request.company)
+
+
+def terms_meant(said: Said, company: CompanySettings) -> Terms:
+    """The ledger's terms for the terms read, by the settings of the company."""
     if said.kind == "month_end":
-        return Terms(_MONTH_END_KINDS[request.company.choice("month_end_terms")], days=said.days)
+        return Terms(_MONTH_END_KINDS[company.choice("month_end_terms")], days=said.days)
     if said.kind == "day_of_month":
         return Terms(said.kind, day=said.days)
     return Terms(said.kind, days=said.days, event=_EVENTS.get(said.event, said.event))

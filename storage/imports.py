@@ -161,6 +161,7 @@ class Imports:
             self._work.execute(_CHANGE, row_id=known.id, state="running")
             return replace(known, state="running")
         work = self._work
+        work.heads.head(work.connection, work.corp_id)  # a new database has no company yet
         view = RunView(work.new_id(), JOB + kind, key, work.today(), "running", by, work.now, {})
         row = {field.name: getattr(view, field.name) for field in fields(view)}
         work.flush()

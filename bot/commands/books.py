@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +13,8 @@ import orjson
 import typer
 
 from bot.clock import SystemClock
+from bot.commands.arguments import Json, instant_of
+from bot.commands.database import open_books
 from bot.dispatcher import Dispatcher
 from bot.incoming import Incoming
 from bot.render import Renderer
@@ -25,22 +25,6 @@ from storage.backup import restore as read_backup
 from storage.check import problems as problems_of
 from storage.database import Database
 from storage.errors import StorageError
-from storage.schema import migrate
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
-
-
-@contextmanager
-def open_books() -> Iterator[Database]:
-    """The configured database, migrated and started; a sentence and exit code 2 when it cannot be used."""
-    settings = load(simulator=True)
-    try:
-        migrate(settings.database_url)
-        with Database(settings.database_url, clock=SystemClock().now) as database:
-            yield database
-    except StorageError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
 
 
 def check(as_json: Json = False) -> None:
@@ -63,23 +47,22 @@ def say(
     """Say one message through the real dispatcher and print the reply."""
     settings = load(simulator=True)
     zone = ZoneInfo(settings.timezone)
-    clock = _FixedClock(_instant(at, zone)) if at else SystemClock()
-    migrate(settings.database_url)
+    clock = _FixedClock(instant_of(at, zone)) if at else SystemClock()
 
-    async def answer() -> str:
-        with Database(settings.database_url, clock=clock.now) as database:
-            dispatcher = Dispatcher(database, Renderer(), clock, load_company(), zone)
-            incoming = Incoming(
-                channel="app",
-                key=f"say:{secrets.token_hex(8)}",
-                sender=who,
-                kind="text",
-                text=text,
-                sent_at=clock.now(),
-            )
-            return "\n".join((await dispatcher.answer(incoming)).parts)
+    async def answer(database: Database) -> str:
+        dispatcher = Dispatcher(database, Renderer(), clock, load_company(), zone)
+        incoming = Incoming(
+            channel="app",
+            key=f"say:{secrets.token_hex(8)}",
+            sender=who,
+            kind="text",
+            text=text,
+            sent_at=clock.now(),
+        )
+        return "\n".join((await dispatcher.answer(incoming)).parts)
 
-    typer.echo(asyncio.run(answer()))
+    with open_books(clock) as database:
+        typer.echo(asyncio.run(answer(database)))
 
 
 def backup(file: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
@@ -126,14 +109,6 @@ class _FixedClock(SystemClock):
 
     def now(self) -> datetime:
         return self._instant
-
-
-def _instant(text: str, zone: ZoneInfo) -> datetime:
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not an ISO time such as 2026-11-21T10:00") from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
 
 def _plain(value: Any) -> dict[str, Any]:

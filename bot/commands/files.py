@@ -6,7 +6,6 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,8 +15,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.commands.books import Json, open_books
-from bot.documents.export import FORMATS, write_export
+from bot.commands.arguments import Json, day_of
+from bot.commands.database import open_books
+from bot.documents.export import write_export
 from bot.imports.mapping import BadMapping, read_mapping
 from bot.imports.plan import Plan, make_plan
 from bot.imports.run import report_of, run
@@ -27,10 +27,19 @@ from config.company import load_company
 from ledger.errors import LedgerError
 from storage.database import Database
 from storage.errors import StorageError
+from storage.unit_of_work import UnitOfWork
 
 SHOWN_PROBLEMS = 200
 
-Format = StrEnum("Format", {name: name for name in FORMATS})
+
+class Format(StrEnum):
+    """As `documents.export.FORMATS`."""
+
+    xlsx = "xlsx"
+    csv = "csv"
+    jsonl = "jsonl"
+    beancount = "beancount"
+    hledger = "hledger"
 
 
 class ImportKind(StrEnum):
@@ -122,7 +131,9 @@ def _print(report: dict[str, Any], plan: Plan, file: Path, *, dry_run: bool, as_
     if plan.problems:
         typer.echo(f"{file.name}: {len(plan.problems)} problems; nothing was written.")
     elif dry_run:
-        typer.echo(f"{file.name}: {report['to_write']} rows to write, {report['already_there']} already there.")
+        typer.echo(
+            f"{file.name}: {report['to_write']} rows to write, {report['already_there']} already there."
+        )
     else:
         there = report["already_there"]
         typer.echo(f"Run {report['run']}: {report['written']} rows written, {there} already there.")
@@ -154,12 +165,10 @@ def export(
             typer.echo(f"{file}: {error}", err=True)
             raise typer.Exit(1) from None
         details = {"format": form.value, "as_of": as_of or "", "file": file.name}
-        database.write_now(lambda uow: uow.audit.note("cli", "export", "books", details))
+        database.write_now(lambda uow: _audit(uow, details))
     typer.echo(f"Written: {file} ({rows} rows)")
 
 
-def day_of(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date such as 2026-11-30") from None
+def _audit(uow: UnitOfWork, details: dict[str, str]) -> None:
+    uow.heads.head(uow.connection, uow.corp_id)  # a new database has no company yet
+    uow.audit.note("cli", "export", "books", details)

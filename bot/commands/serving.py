@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
 
 from bot.app import create_app
+from bot.commands.database import make_folder, prepare
 from bot.simulator.start import attach, simulated_settings
 from bot.wiring import NotConfigured, build
 from config import log
 from config.settings import load
 from storage.errors import StorageError
-from storage.schema import migrate as migrate_schema
 
 HOST = "127.0.0.1"
 
@@ -33,7 +32,7 @@ def serve(
         if host != HOST:
             raise typer.BadParameter("the simulator listens on 127.0.0.1 only")
         settings = simulated_settings(settings, port)
-    _make_folder(settings.database_url)
+    make_folder(settings.database_url)
     try:
         service = build(settings, simulated=simulator)
         app = create_app(service)
@@ -72,16 +71,9 @@ def worker() -> None:
 def migrate() -> None:
     """Bring the database to this program's version."""
     settings = load(simulator=False)
-    _make_folder(settings.database_url)
     try:
-        migrate_schema(settings.database_url)
+        prepare(settings.database_url)
     except StorageError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     typer.echo("The database is up to date.")
-
-
-def _make_folder(url: str) -> None:
-    """The folder of an SQLite file is made when it is missing."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)

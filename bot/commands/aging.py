@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from bot.commands.books import Json, open_books
-from bot.commands.files import day_of
+from bot.commands.arguments import Json, day_of, instant_of
+from bot.commands.database import open_books
 from config.settings import load
-from ledger.aging import BASES
 from ledger.money import CURRENCY, grouped, yuan
-from storage.aging_query import BY, AgedRow, AgedTable
+from storage.aging_query import AgedRow, AgedTable
 from storage.aging_query import aging as aged
 
-By = StrEnum("By", {name: name for name in BY})
-Basis = StrEnum("Basis", {name: name for name in BASES})
+
+class By(StrEnum):
+    customer = "customer"
+    salesperson = "salesperson"
+    region = "region"
+    category = "category"
+
+
+class Basis(StrEnum):
+    due = "due"
+    issued = "issued"
 
 
 def aging(
@@ -37,7 +42,7 @@ def aging(
 ) -> None:
     """Print the aging table: JSON, and for people at a terminal a table."""
     day = day_of(as_of)
-    instant = _instant(known_by) if known_by else None
+    instant = instant_of(known_by, ZoneInfo(load(simulator=True).timezone)) if known_by else None
     with open_books() as database:
         table = database.read_now(
             lambda uow: aged(
@@ -69,6 +74,9 @@ def _amounts(table: AgedTable, row: AgedRow) -> dict[str, str]:
 
 
 def _show(table: AgedTable) -> None:
+    from rich.console import Console  # heavy, and only for people
+    from rich.table import Table
+
     shown = Table(title=f"{table.as_of} {table.currency}", show_footer=True)
     shown.add_column("", footer="total", overflow="fold")
     total = (*table.total.amounts, table.total.outstanding, table.total.unallocated)
@@ -79,11 +87,3 @@ def _show(table: AgedTable) -> None:
     Console().print(shown)
     if table.other_currencies:
         typer.echo(f"Also owed in: {', '.join(table.other_currencies)}")
-
-
-def _instant(text: str) -> datetime:
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not an ISO time such as 2026-11-30T18:00") from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(load(simulator=True).timezone))

@@ -1,0 +1,142 @@
+"""A plan written into the books, a few rows at a time: others write between, and a kill loses nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from bot.imports.books import folded_name
+from bot.imports.item import ACTOR, Item, Kind
+from bot.imports.plan import Plan, keys_of
+from storage.database import Database
+from storage.imports import RunView
+from storage.unit_of_work import UnitOfWork
+
+MOST_AT_ONCE = 500
+FEWEST_AT_ONCE = 20
+# A chat answer waits for at most one batch: within this the writer keeps its promise to everybody.
+SLOW, QUICK = 0.045, 0.025
+# SQLite lets another process in by polling, every 100 ms at the longest: after so much work a pause so long.
+WORK_SECONDS, PAUSE_SECONDS = 0.4, 0.105
+
+
+@dataclass(slots=True)
+class Written:
+    """What a run has done so far. `there` are rows that somebody else wrote meanwhile."""
+
+    run_id: int
+    rows: int = 0
+    there: int = 0
+    created: list[str] = field(default_factory=list)
+    slowest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    rows: int
+    there: int
+    created: dict[str, tuple[str, int]]
+    seconds: float
+
+
+async def run(
+    plan: Plan,
+    database: Database,
+    *,
+    by: str = ACTOR,
+    on_progress: Callable[[int], None] = lambda rows: None,
+    is_own_process: bool = False,
+) -> Written:
+    """Post what the plan holds, which must have no problems. Raises what `Database.write` raises.
+
+    What was committed until then stays; the same file goes on from there. `is_own_process`: others write to
+    the same SQLite file, and must be let in.
+    """
+    begun = await database.write(partial(_begin, plan, by))
+    written = Written(begun.id)
+    ids: dict[str, int] = {}
+    size, place, busy = MOST_AT_ONCE // 4, 0, 0.0
+    while place < len(plan.items):
+        items = plan.items[place : place + size]
+        batch = await database.write(partial(_post, plan.kind, items, ids, begun.id))
+        place += len(items)
+        ids.update({key: made[1] for key, made in batch.created.items()})
+        written.rows += batch.rows
+        written.there += batch.there
+        written.created += [name for name, _ in batch.created.values()]
+        written.slowest = max(written.slowest, batch.seconds)
+        size = next_size(size, batch.seconds)
+        on_progress(batch.rows + batch.there)
+        busy += batch.seconds
+        if is_own_process and busy > WORK_SECONDS:
+            await asyncio.sleep(PAUSE_SECONDS)
+            busy = 0.0
+    report = report_of(plan, written)
+    await database.write(partial(_finish, written, report, by))
+    return written
+
+
+def next_size(size: int, seconds: float) -> int:
+    """How many items next, after `size` of them took so long."""
+    if seconds > SLOW:
+        return max(FEWEST_AT_ONCE, int(size * 0.9 * SLOW / seconds))
+    return min(MOST_AT_ONCE, size + size // 4) if seconds < QUICK else size
+
+
+def report_of(plan: Plan, written: Written) -> dict[str, Any]:
+    report = plan.report()
+    report.pop("to_write")
+    report["already_there"] += written.there
+    return {"run": str(written.run_id), "written": written.rows, **report, "new_customers": written.created}
+
+
+def _begin(plan: Plan, by: str, uow: UnitOfWork) -> RunView:
+    return uow.imports.begin(plan.kind.name, plan.digest, by=by)
+
+
+def _finish(written: Written, report: dict[str, Any], by: str, uow: UnitOfWork) -> None:
+    uow.imports.finish(written.run_id, report)
+    shown = {name: report[name] for name in ("kind", "written", "already_there")}
+    uow.audit.note(by, "import", f"run:{written.run_id}", shown)
+
+
+def _post(kind: Kind, items: Sequence[Item], ids: dict[str, int], run_id: int, uow: UnitOfWork) -> _Batch:
+    """One commit. May run more than once, and changes nothing but its unit of work."""
+    started = time.perf_counter()
+    created: dict[str, tuple[str, int]] = {}
+    own = [_customer(item, ids, created, uow) for item in items]
+    keys = [keys_of(kind.name, item, customer) for item, customer in zip(items, own, strict=True)]
+    known = uow.imports.known(key for these in keys for key in these)
+    rows = there = 0
+    for item, customer, these in zip(items, own, keys, strict=True):
+        if not known.isdisjoint(these):
+            there += len(these)
+            continue
+        subject = kind.post(item, customer, run_id, uow)
+        for key in these:
+            uow.imports.remember(run_id, key, subject)
+        rows += len(these)
+    uow.flush()
+    return _Batch(rows, there, created, time.perf_counter() - started)
+
+
+def _customer(item: Item, ids: dict[str, int], created: dict[str, tuple[str, int]], uow: UnitOfWork) -> int:
+    """The customer's id. An unknown one is created, silent to the outside until finance releases him."""
+    if item.whose.customer_id is not None:
+        return item.whose.customer_id
+    key = folded_name(item.whose.name)
+    if key in ids:
+        return ids[key]
+    if key in created:
+        return created[key][1]
+    known = uow.customers.by_name(item.whose.name)
+    if known is not None:
+        return known.id
+    details = {"owner": item.owner, **item.details}
+    view = uow.customers.create(name=item.whose.name, created_by=ACTOR, released=False, **details)
+    created[key] = (view.name, view.id)
+    return view.id
