@@ -1,0 +1,81 @@
+"""The command line, as a person or a script uses it: what it prints and its exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from bot.cli import build
+from config.settings import PREFIX
+
+STAFF = '[[staff]]\nuserid = "zhou"\nname = "老周"\nrole = "sales"\n'
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(PREFIX + "DATABASE_URL", f"sqlite:///{tmp_path}/data/books.db")
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(build(), list(arguments))
+
+
+def test_a_stranger_is_answered_politely_and_the_books_stay_in_order(home: Path) -> None:
+    said = run("say", "--as", "zhou", "永盛拿了1.2万瓷砖 下月15给")
+    assert (said.exit_code, said.stdout.startswith("您好")) == (0, True)
+    assert run("check").stdout == "The books are in order.\n"
+
+
+def test_saying_needs_who(home: Path) -> None:
+    assert run("say", "永盛欠多少").exit_code == 2
+
+
+def test_an_instant_that_is_none_is_wrong_usage(home: Path) -> None:
+    refused = run("say", "--as", "zhou", "--at", "tomorrow", "永盛欠多少")
+    assert refused.exit_code == 2
+    assert "2026-11-21T10:00" in refused.output
+
+
+def test_a_backup_is_restored_into_an_empty_database_only(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("say", "--as", "zhou", "永盛欠多少")
+    assert run("backup", "books.zip").exit_code == 0
+    assert run("restore", "books.zip").exit_code == 1
+    monkeypatch.setenv(PREFIX + "DATABASE_URL", f"sqlite:///{home}/other.db")
+    assert run("restore", "books.zip").exit_code == 0
+    assert run("check").exit_code == 0
+
+
+def test_a_damaged_backup_is_one_sentence(home: Path) -> None:
+    (home / "books.zip").write_bytes(b"not a zip")
+    refused = run("restore", "books.zip")
+    assert refused.exit_code == 1
+    assert "Traceback" not in refused.output
+
+
+def test_the_outbox_is_listed_as_json(home: Path) -> None:
+    run("migrate")
+    listed = run("outbox", "--json")
+    assert listed.exit_code == 0
+    assert [json.loads(line) for line in listed.stdout.splitlines()] == []
+
+
+def test_serving_without_wecom_and_without_the_simulator_stops_with_a_sentence(home: Path) -> None:
+    refused = run("serve")
+    assert refused.exit_code == 2
+    assert "--simulator" in refused.output
+
+
+def test_the_simulator_listens_on_this_machine_only(home: Path) -> None:
+    assert run("serve", "--simulator", "--host", "0.0.0.0").exit_code == 2  # noqa: S104
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout.startswith("qingzhang ")
