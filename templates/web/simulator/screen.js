@@ -4,7 +4,7 @@ const people = [...document.querySelectorAll(".person")];
 const examples = [...document.querySelectorAll("#examples button")];
 const WEEKDAYS = "日一二三四五六";
 const GAP = 5 * 60 * 1000; // as in a chat: the time is shown again after five minutes
-const ODD = { voice: "🔊 语音 3″", location: "📍 ", link: "🔗 ", undelivered: "没送到：服务没有应答" };
+const ODD = { voice: "〔语音〕3″", location: "〔位置〕", link: "〔链接〕", undelivered: "没送到：服务没有应答" };
 let who = "";
 let last = null; // time of the last bubble shown
 let kept = new Map(); // bubbles of this chat by seq: what the page asked for and what came meanwhile
@@ -104,7 +104,7 @@ async function become(next) {
   person.querySelector(".badge").hidden = true;
   person.scrollIntoView({ block: "nearest", inline: "nearest" });
   // A phone would open its keyboard.
-  if (matchMedia("(pointer: fine)").matches) $("text").focus();
+  if (!matchMedia("(pointer: coarse)").matches) $("text").focus();
   await reload();
   // Opening the app is an event of its own: it greets once a day.
   act({ kind: "enter_agent" });
@@ -225,6 +225,7 @@ document.querySelector(".clock").addEventListener("click", (event) => {
 $("toggle").addEventListener("click", () => {
   const open = $("books").classList.toggle("open");
   $("toggle").setAttribute("aria-expanded", String(open));
+  $("toggle").textContent = open ? "收起" : "账本";
 });
 setInterval(tick, 1000);
 refreshBooks();
