@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,8 @@ COMMAND = Command(
     says=("王总说下周五先打一半", "鑫源说下月10号付清"),
 )
 NAME = "promise"
+_PEOPLE = "|".join(title for title in TITLES if not title.endswith("边"))
+_CONTACT = re.compile(rf".{{2,8}}?(?P<who>[一-龥]?(?:{_PEOPLE}))(?=说|讲|答应|承诺|保证|表示|回)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,9 @@ def _who(mention: Mention | None, request: Request) -> tuple[int | None, str]:
     if mention is None:
         return None, ""
     if mention.customer_id is not None and mention.fit in SURE_FITS:
-        return mention.customer_id, ""
+        start = mention.span.start if mention.span is not None else 0
+        spoke = _CONTACT.match(request.reading.text, start)
+        return mention.customer_id, spoke["who"] if spoke else ""
     contact = mention.text.rstrip("说讲")
     last = conversation.last_customer(request.state)
     if last is not None and contact.endswith(tuple(TITLES)):

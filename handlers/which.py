@@ -13,6 +13,15 @@ from handlers.language.reading import Answer
 
 MOST_SHOWN = 3
 _CHOOSING = "choosing"
+_BARE = frozenset(["是", "是的", "对", "对的", "好", "好的", "行", "可以", "记", "嗯", "ok"])
+
+
+def newest(text: str, state: dict[str, Any]) -> OpenQuestion | None:
+    """The question that the words answer: the newest, but no bare word answers one that was pushed in and offers no
+    choice (“whose money is it?”)."""
+    bare = text.strip().isdecimal() or text.strip() in _BARE
+    asked = conversation.open_questions(state)
+    return next((one for one in asked if not (bare and one.pushed and not one.question.options)), None)
 
 
 def is_unclear(asked: OpenQuestion, answer: Answer, state: dict[str, Any]) -> bool:
@@ -48,4 +57,6 @@ def chosen(text: str, state: dict[str, Any]) -> tuple[OpenQuestion, str] | None:
 
 
 def _open(state: dict[str, Any]) -> list[OpenQuestion]:
-    return [asked for asked in conversation.open_questions(state) if not asked.soft]
+    """Questions that a bare word may answer."""
+    asked = conversation.open_questions(state)
+    return [one for one in asked if not one.soft and (one.question.options or not one.pushed)]

@@ -38,7 +38,12 @@ def test_a_picture_an_hour_later_is_not_guessed(chat: Chat) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("voice", "长按语音→转文字→发给我就行"), ("location", "拜访"), ("file", "文件"), ("sticker", "打字发给我就行")],
+    [
+        ("voice", "长按语音→转文字→发给我就行"),
+        ("location", "拜访"),
+        ("file", "文件"),
+        ("sticker", "打字发给我就行"),
+    ],
 )
 def test_everything_else_gets_one_helpful_sentence(chat: Chat, kind: str, words: str) -> None:
     assert words in chat.sends("zhou", kind)

@@ -33,6 +33,18 @@ def test_a_half_is_asked_about_with_its_figures(chat: Chat, owing: int) -> None:
     assert chat.net(owing) == 8_964_000
 
 
+@pytest.mark.parametrize(
+    ("words", "said_by"),
+    [
+        ("永盛王总说下周五先打一半", "王总"),
+        ("永盛老板说下周五先打一半", "老板"),
+        ("永盛那边说下周五先打一半", ""),
+    ],
+)
+def test_who_spoke_for_the_customer_is_said_back(chat: Chat, owing: int, words: str, said_by: str) -> None:
+    assert chat.says("zhou", words).startswith(f"永盛装饰{said_by}，12月18日(周五)。")
+
+
 def test_a_whole_sum_needs_no_question(chat: Chat, owing: int) -> None:
     assert "89,640.00" in chat.says("zhou", "永盛说下月10号付清")
 

@@ -60,8 +60,9 @@ def test_the_first_claim_wins(chat: Chat, owing: int) -> None:
     chat.says("lijie", "对公收到5万 王德发 不知道谁的")
     chat.says("zhou", "是永盛的")
     chat.says("li", "是宏达五金的")
-    chat.says("lijie", "2")
-    assert chat.says("lijie", "1").startswith("永盛装饰 回款")
+    assert "是回哪条？" in chat.says("lijie", "1")
+    assert chat.says("lijie", "2").startswith("永盛装饰 回款")
+    assert chat.says("lijie", "1").startswith("#1003 早有着落了")
 
 
 def test_the_same_unknown_money_is_asked_about(chat: Chat) -> None:
@@ -88,3 +89,10 @@ def test_unknown_money_never_changes_a_balance_by_itself(chat: Chat, owing: int)
     chat.says("zhou", "微信收到5000 不知道谁的")
     assert chat.net(owing) == 6_000_000
     assert "待认领 1笔" in chat.says("lijie", "待认领")
+
+
+def test_a_bare_answer_is_never_for_the_question_whose_money_it_is(chat: Chat, owing: int) -> None:
+    chat.customer("宏达五金")
+    chat.says("zhou", "大同五金欠3千 月底")
+    chat.says("lijie", "对公收到5万 王德发 不知道谁的")
+    assert "记好了 ✓ 新客户 大同五金" in chat.says("zhou", "1")
