@@ -101,7 +101,7 @@ def test_others_see_what_comes_to_them_and_time_goes_on(page: Page) -> None:
 def test_hostile_words_stay_words(page: Page) -> None:
     page.evaluate("document.querySelector('#text').focus()")
     page.type("<img src=x onerror=document.title='caught'>")
-    page.until("document.querySelector('.mine .bubble')?.textContent.startsWith('<img')")
+    page.until("[...document.querySelectorAll('.mine .bubble')].at(-1)?.textContent.startsWith('<img')")
     assert page.evaluate("document.querySelectorAll('.bubble img').length") == 0
     assert page.evaluate("document.title") != "caught"
 
