@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -87,7 +88,8 @@ def _import(file: Path, kind: str, mapping: Path | None, *, dry_run: bool, as_js
 
 
 def _write(plan: Plan, database: Database, file: Path) -> dict[str, Any]:
-    with _progress(f"importing {file.name}", sum(len(item.marks) for item in plan.items)) as advance:
+    rows = sum(len(item.marks) for item in plan.items)
+    with _quiet(), _progress(f"importing {file.name}", rows) as advance:
         try:
             written = asyncio.run(run(plan, database, on_progress=advance, is_own_process=True))
         except (StorageError, LedgerError) as error:
@@ -137,6 +139,18 @@ def _print(report: dict[str, Any], plan: Plan, file: Path, *, dry_run: bool, as_
     else:
         there = report["already_there"]
         typer.echo(f"Run {report['run']}: {report['written']} rows written, {there} already there.")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """In a process of its own nobody waits for a batch: the writer need not say that one was slow."""
+    logger = logging.getLogger("storage.writer")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 @contextmanager
