@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Insert, Table, Update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.compiled import driver_of, positional, refuse
+
 Rows = Sequence[dict[str, Any]]
 
 
@@ -26,22 +28,27 @@ class Prepared:
         if compiled is None:
             compiled = _Compiled(self._statement, connection.dialect, list(rows[0]))
             self._compiled[connection.dialect.name] = compiled
-        connection.exec_driver_sql(compiled.text, compiled.values(rows))
+        driver, text, values = driver_of(connection), compiled.text, compiled.values(rows)
+        try:
+            if len(values) == 1:
+                driver.execute(text, values[0])
+            else:
+                driver.cursor().executemany(text, values)
+        except Exception as error:
+            refuse(connection, text, values, error)
 
 
 class _Compiled:
     def __init__(self, statement: Insert | Update, dialect: Dialect, names: list[str]) -> None:
         # By position on both drivers; values pass the same processors as through SQLAlchemy.
-        style = "qmark" if dialect.name == "sqlite" else "format"
-        build: Callable[..., Dialect] = type(dialect)
-        positional = build(paramstyle=style)
-        compiled = statement.compile(dialect=positional, column_keys=names)
+        dialect = positional(dialect)
+        compiled = statement.compile(dialect=dialect, column_keys=names)
         self.text = str(compiled)
         self._order: list[tuple[str, Callable[[Any], Any] | None]] = []
         self._fixed: dict[str, Any] = {}
         for name in compiled.positiontup or ():
             bind = compiled.binds[name]
-            self._order.append((name, bind.type.dialect_impl(positional).bind_processor(positional)))
+            self._order.append((name, bind.type.dialect_impl(dialect).bind_processor(dialect)))
             if name not in names:
                 self._fixed[name] = bind.value
 

@@ -94,6 +94,6 @@ class Promises:
 
 
 def _view(row: Any) -> PromiseView:
-    values = row._mapping
+    values = row._asdict()
     items = tuple(int(number) for number in json.loads(values["items"] or "[]"))
     return PromiseView(**{name: values[name] for name in _NAMES if name != "items"}, items=items)

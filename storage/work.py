@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Executable, Table, insert
 
+from storage.compiled import query_of
 from storage.heads import Company, Heads
 from storage.prepared import Once, Prepared
 from storage.relations import (
@@ -111,23 +112,37 @@ class Work:
                 statement.run(self.connection, rows)
 
     def rows(self, statement: Executable, **values: Any) -> Sequence[Any]:
+        """All rows; columns are attributes. `statement` is one that is kept: it is compiled once."""
         self.flush()
-        return self.connection.execute(statement, {"corp": self.corp_id, **values}).all()
+        values["corp"] = self.corp_id
+        query = query_of(statement, self.connection.dialect, values)
+        if query is None:
+            return self.connection.execute(statement, values).all()
+        return query.all(self.connection, values)
 
     def row(self, statement: Executable, **values: Any) -> Any:
         """The first row, or None."""
         self.flush()
-        return self.connection.execute(statement, {"corp": self.corp_id, **values}).first()
+        values["corp"] = self.corp_id
+        query = query_of(statement, self.connection.dialect, values)
+        if query is None:
+            return self.connection.execute(statement, values).first()
+        return query.first(self.connection, values)
 
     def one(self, statement: Executable, **values: Any) -> Any:
         """The only row of a statement that has one."""
-        self.flush()
-        return self.connection.execute(statement, {"corp": self.corp_id, **values}).one()
+        (row,) = self.rows(statement, **values)
+        return row
 
     def execute(self, statement: Executable, **values: Any) -> int:
         """Run a change at once and return how many rows it touched."""
         self.flush()
-        return self.connection.execute(statement, {"corp": self.corp_id, **values}).rowcount
+        values["corp"] = self.corp_id
+        query = query_of(statement, self.connection.dialect, values)
+        if query is None:
+            return self.connection.execute(statement, values).rowcount
+        count: int = query.execute(self.connection, values).rowcount
+        return count
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
