@@ -125,4 +125,4 @@ def _told(reply: Reply, replaced: Draft) -> Reply:
 
 
 def _lines_of(draft: Draft) -> list[dict[str, Any]]:
-    return [{"fact": f.kind, "customer": f.customer_name, "amount": f.amount} for f in draft.facts]
+    return [fact.line() for fact in draft.facts]

@@ -35,7 +35,9 @@ def post(
     if fact.says("same_as"):
         return _merge(fact, customer, request, uow), []
     due = due_of(fact, request, uow)
-    parts = parts_of(fact, due)
+    parts = parts_of(fact, due, request.today)
+    if fact.says("replans"):
+        return _replan(int(fact.extra["replans"]), parts, customer, draft, request, uow), []
     if fact.says("replaces"):
         debt = _change(int(fact.extra["replaces"][1]), fact, parts, draft, request, uow)
         pushes: list[Push] = []
@@ -62,6 +64,34 @@ def post(
         **figures(customer, request, uow),
     }
     return line, pushes
+
+
+def _replan(
+    receivable_id: int,
+    parts: tuple[Part, ...],
+    customer: CustomerView,
+    draft: Draft,
+    request: Request,
+    uow: UnitOfWork,
+) -> Mapping[str, Any]:
+    """Instalments instead of what was agreed before; what is paid already stays the first part of the plan."""
+    debt = uow.receivables.get(receivable_id)
+    if debt is None:
+        raise UnknownRecord(receivable_id=receivable_id)
+    items = [item for item in debt.instalments if item.kind == "principal"]
+    paid = sum(item.amount - item.outstanding for item in items)
+    if paid and sum(part.amount for part in parts) == sum(item.outstanding for item in items):
+        parts = (Part(paid, min((item.due_on for item in items if item.due_on), default=None)), *parts)
+    uow.journal.reschedule(debt.id, parts, actor=draft.recorder, message_id=draft.inbox_id, reason="plan")
+    return {
+        "template": "debt/replanned.txt",
+        "fact": "debt",
+        "customer": customer.name,
+        "number": debt.number,
+        "amount": debt.principal,
+        "parts": [asdict(part) for part in parts],
+        **figures(customer, request, uow),
+    }
 
 
 def _new(

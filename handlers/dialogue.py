@@ -42,7 +42,7 @@ def _turn(
 ) -> Reply:
     last = conversation.last_customer(state)
     empty = Reading(said.text, Intent.NONE)
-    asked, text = which.chosen(said.text, state) or (conversation.newest(state), said.text)
+    asked, text = which.chosen(said.text, state) or (which.newest(said.text, state), said.text)
     if asked is not None:
         said = replace(said, text=text)
         answer = understood(said, asked, index)
@@ -108,6 +108,5 @@ def _with_next(reply: Reply, answered: OpenQuestion, request: Request) -> Reply:
 
 
 def _reminder(still: list[OpenQuestion]) -> Reply:
-    facts = [fact for asked in still if asked.draft for fact in asked.draft.facts]
-    lines = [{"fact": fact.kind, "customer": fact.customer_name, "amount": fact.amount} for fact in facts]
+    lines = [fact.line() for asked in still if asked.draft for fact in asked.draft.facts]
     return Reply("booking/unbooked.txt", {"lines": lines})

@@ -49,6 +49,10 @@ class Fact:
     def changed(self, **changes: Any) -> Fact:
         return replace(self, **changes)
 
+    def line(self) -> dict[str, Any]:
+        """The fact as lists of what is not booked show it."""
+        return {"fact": self.kind, "customer": self.customer_name, "amount": self.amount}
+
     def says(self, key: str, default: Any = "") -> Any:
         return self.extra.get(key, default)
 

@@ -66,23 +66,29 @@ def _by(terms: Terms, issued: date, source: str) -> Due:
     return Due(day, terms, source if day is not None else "event")
 
 
-def parts_of(fact: Fact, due: Due) -> tuple[Part, ...]:
-    """The instalments of a debt: as scheduled, in equal periods, or one. Raises `InvalidPlan` when they do not add up."""
+def parts_of(fact: Fact, due: Due, today: date) -> tuple[Part, ...]:
+    """The instalments of a debt: as scheduled, in equal periods, or one. Raises `InvalidPlan` when they do not add up.
+
+    In a schedule a part without a day is due now (先付三千), and one without a sum is the rest (余款月底).
+    """
     amount = fact.amount or 0
     schedule = fact.says("schedule", ())
     if schedule:
-        return plan(amount, [_day(row[1]) for row in schedule], [fen_of(str(row[0])) for row in schedule])
+        stated = [None if row[0] is None else fen_of(str(row[0])) for row in schedule]
+        rest = amount - sum(fen or 0 for fen in stated)
+        days = [_day(row[1]) or today for row in schedule]
+        return plan(amount, days, [rest if fen is None else fen for fen in stated])
     periods = int(fact.says("periods", 1) or 1)
     if periods > 1 and due.due_on is not None:
-        return plan(amount, _days(due.due_on, periods, weekly="weekday" in fact.extra))
+        return plan(amount, _days(due.due_on, periods, fact))
     return (Part(amount, due.due_on),)
 
 
-def _days(first: date, periods: int, *, weekly: bool) -> list[date]:
-    """`periods` days from the first, a week or a month apart; a month's end stays a month's end."""
-    if weekly:
+def _days(first: date, periods: int, fact: Fact) -> list[date]:
+    """`periods` days from the first, a week or a month apart; a day that a month lacks is its last."""
+    if "weekday" in fact.extra:
         return [first + _WEEK * n for n in range(periods)]
-    months = Terms("day_of_month", day=first.day)
+    months = Terms("day_of_month", day=int(fact.says("day_of_month", first.day)))
     days = [first]
     while len(days) < periods:
         days.append(due_on(months, days[-1]) or days[-1])

@@ -23,7 +23,7 @@ def _tell(uow: UnitOfWork, now: datetime, context: Context) -> None:
         return
     for channel, _chat, speaker, state in uow.conversations.all():
         facts = [
-            {"fact": fact.kind, "customer": fact.customer_name, "amount": fact.amount}
+            fact.line()
             for asked in unbooked(state)
             if asked.draft and asked.asked_at.date() == now.date()
             for fact in asked.draft.facts

@@ -13,10 +13,11 @@ from handlers.gates import (
     duplicate,
     heard,
     owner,
+    plan,
     reader,
     recalled,
     settled,
     size,
 )
 
-GATES = (reader, customer, owner, amount, day, recalled, duplicate, size, settled, designation, heard)
+GATES = (reader, customer, owner, plan, amount, day, recalled, duplicate, size, settled, designation, heard)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers.command import Reply, Request
-from handlers.draft import Draft
+from handlers.draft import Draft, Fact
 from handlers.language.reading import Answer, Question
+from ledger.money import fen_of
 from storage.unit_of_work import UnitOfWork
 
 NAME = "amount"
@@ -13,6 +14,8 @@ NAME = "amount"
 def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question] | None:
     for place, fact in enumerate(draft.facts):
         if fact.amount is not None:
+            if fact.says("unit_price") and fact.says("qty") and not draft.is_settled(NAME, place):
+                return (place, _product(fact))
             continue
         data = {"customer": fact.customer_name, "fact": fact.kind}
         if fact.kind == "payment" and fact.says("settled") and fact.customer_id is not None:
@@ -23,10 +26,22 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
     return None
 
 
+def _product(fact: Fact) -> Question:
+    """50吨×420 is shown and confirmed: either figure may be something else."""
+    price = fen_of(str(fact.says("unit_price")))
+    data = {
+        "customer": fact.customer_name,
+        "quantity": fact.says("qty"),
+        "price": price,
+        "amount": fact.amount,
+    }
+    return Question("quantity_times_price", ({"amount": fact.amount},), data)
+
+
 def settle(
     draft: Draft, place: int, question: Question, answer: Answer, request: Request, uow: UnitOfWork
 ) -> Draft | Reply | None:
     amount = answer.amount
     if amount is None and question.options and (answer.yes or answer.choice == 1):
         amount = question.options[0]["amount"]
-    return draft.with_fact(place, amount=amount) if amount else None
+    return draft.with_fact(place, amount=amount).settle(NAME, place) if amount else None

@@ -17,7 +17,9 @@ NAME = "duplicate"
 
 def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question] | None:
     for place, fact in enumerate(draft.facts):
-        if draft.is_settled(NAME, place) or fact.customer_id is None or fact.amount is None:
+        if draft.is_settled(NAME, place) or fact.says("replans"):
+            continue
+        if fact.customer_id is None or fact.amount is None:
             continue
         earlier = _earlier(draft, fact, request, uow)
         if earlier is not None:

@@ -21,8 +21,11 @@ _AMOUNT_KINDS = frozenset(
         "missing_amount",
         "quantity_times_price",
         "absurd_amount",
+        "foreign_money",
+        "fraction",
     }
 )
+_ASIDES = {"meant": "debt", "said_paid": "payment"}
 _DAY_KINDS = frozenset({"past_due", "impossible_date", "dates_differ"})
 _CUSTOMER_KINDS = frozenset({"which_customer", "similar_customer", "missing_customer"})
 
@@ -37,6 +40,8 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
 def settle(
     draft: Draft, place: int, question: Question, answer: Answer, request: Request, uow: UnitOfWork
 ) -> Draft | Reply | None:
+    if question.kind in _ASIDES:
+        return _aside(draft, place, question, answer)
     option = chosen(question, answer) or {}
     fact = _settled_fact(draft.facts[place], question, option, answer)
     if fact is None:
@@ -44,6 +49,15 @@ def settle(
     facts = list(draft.facts)
     facts[place] = fact
     return replace(draft, facts=tuple(facts), question=None)
+
+
+def _aside(draft: Draft, place: int, question: Question, answer: Answer) -> Draft | Reply | None:
+    """“记上还是只是问问？”, “钱到了吗？”: the first books it, the second leaves it."""
+    if answer.choice == 1 or answer.yes:
+        return replace(draft.with_fact(place, kind=_ASIDES[question.kind]), question=None)
+    if answer.choice == 2:
+        return Reply("booking/dropped.txt", {"lines": [draft.facts[place].line()]})
+    return None
 
 
 def _settled_fact(fact: Fact, question: Question, option: Mapping[str, Any], answer: Answer) -> Fact | None:

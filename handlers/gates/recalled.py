@@ -19,7 +19,7 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
     if len(draft.facts) != 1 or draft.is_settled(NAME) or draft.proposed_by:
         return None
     fact = draft.facts[0]
-    if fact.customer_id is None or fact.kind not in ("debt", "payment"):
+    if fact.customer_id is None or fact.kind not in ("debt", "payment") or fact.says("replans"):
         return None
     earlier = _earlier(draft.recorder, fact, request, uow)
     if earlier is None:

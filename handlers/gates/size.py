@@ -23,7 +23,7 @@ _LIMITS = {
 
 def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question] | None:
     for place, fact in enumerate(draft.facts):
-        if draft.is_settled(NAME, place) or not fact.amount or fact.says("same_as"):
+        if draft.is_settled(NAME, place) or not fact.amount or fact.says("same_as") or fact.says("replans"):
             continue
         question = _question(fact, request, uow)
         if question is not None:

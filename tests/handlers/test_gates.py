@@ -140,3 +140,49 @@ async def test_a_bare_one_is_not_guessed_when_a_colleagues_question_came_in_betw
 async def test_a_new_sentence_is_not_taken_for_the_answer_to_an_open_question(shop: Company) -> None:
     await heard(shop, ("zhou", "永盛欠几千 月底"), ("zhou", "张三建材欠5000 月底"))
     assert await shop.service.database.read(books) == [("张三建材", 5_000_00)]
+
+
+async def instalments(shop: Company, number: int) -> list[tuple[str, int]]:
+    debt = await shop.service.database.read(lambda uow: uow.receivables.by_number(number))
+    assert debt is not None
+    return [(str(item.due_on), item.outstanding) for item in debt.instalments]
+
+
+async def test_a_plan_for_that_debt_replans_it(shop: Company) -> None:
+    await shop.say("zhou", "永盛拿了5000 月底给")
+    asked = await shop.say("zhou", "永盛那5000改成分两期 月底和下月底")
+    assert "#1001 还欠的 5,000" in asked
+    assert (await shop.say("zhou", "1")).startswith("改好了 ✓ 永盛装饰 #1001 分2批付")
+    assert await instalments(shop, 1001) == [("2026-12-31", 2_500_00), ("2027-01-31", 2_500_00)]
+
+
+async def test_a_plan_keeps_what_was_paid(shop: Company) -> None:
+    for said in ("永盛拿了5000 月底给", "永盛付了2000", "永盛那3000分两次还 月底1000 下月底2000", "1"):
+        await shop.say("zhou", said)
+    assert await instalments(shop, 1001) == [
+        ("2026-12-31", 0),
+        ("2026-12-31", 1_000_00),
+        ("2027-01-31", 2_000_00),
+    ]
+
+
+async def test_a_plan_for_a_debt_that_is_not_there_books_nothing(shop: Company) -> None:
+    told = await shop.say("zhou", "永盛那8000分两次还 月底3000 下月底5000")
+    assert told.startswith("没记")
+    assert await shop.service.database.read(books) == []
+
+
+async def test_a_plan_with_the_sum_of_an_open_debt_may_also_be_a_new_one(shop: Company) -> None:
+    await shop.say("zhou", "永盛拿了24000 月底给")
+    asked = await shop.say("zhou", "永盛 24000 分三期 每月1号")
+    assert "新欠的一笔" in asked
+    await shop.say("zhou", "2")
+    assert await shop.service.database.read(books) == [("永盛装饰", 24_000_00)] * 2
+
+
+async def test_a_product_is_shown_and_confirmed(shop: Company) -> None:
+    asked = await shop.say("zhou", "永盛装饰水泥50吨420一吨没付 月底")
+    assert asked.startswith("50×420＝21,000.00")
+    assert await shop.service.database.read(books) == []
+    await shop.say("zhou", "对")
+    assert await shop.service.database.read(books) == [("永盛装饰", 21_000_00)]
