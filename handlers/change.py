@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -88,7 +88,7 @@ def _customer(record: Record, subject: Subject) -> Change | None:
     return Change("customer", known, mention.name or mention.text)
 
 
-def _text(key: str, field: str) -> Any:
+def _text(key: str, field: str) -> Callable[[Record, Subject], Change | None]:
     def read(record: Record, subject: Subject) -> Change | None:
         text = str(record.extra.get(key, ""))
         return Change(field, text) if text else None
@@ -101,7 +101,7 @@ def _terms(record: Record, subject: Subject) -> Change | None:
     return Change("terms", int(days)) if days is not None else None
 
 
-_READERS = {
+_READERS: Mapping[str, Callable[[Record, Subject], Change | None]] = {
     "amount": _amount,
     "due_on": _due_on,
     "day": _day,
