@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.company import environment
@@ -62,29 +63,42 @@ def end(process: subprocess.Popen[bytes]) -> None:
     process.wait(timeout=PATIENCE_SECONDS)
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that answers on `port`."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def cpu_seconds(self) -> float:
+        """What it has used of the processors since it started, in user and system mode."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def serving(database_url: str, folder: Path) -> Iterator[int]:
-    """`qingzhang serve` on this database; yields its port."""
+def serving(database_url: str, folder: Path) -> Iterator[Server]:
+    """`qingzhang serve` on this database."""
     port = free_port()
     command = ["-m", "bot", "serve", "--port", str(port)]
-    with _running(command, port, folder, environment(database_url)):
-        yield port
+    with _running(command, port, folder, environment(database_url)) as server:
+        yield server
 
 
 @contextmanager
-def echoing(folder: Path) -> Iterator[int]:
-    """The bare echo; yields its port."""
+def echoing(folder: Path) -> Iterator[Server]:
+    """The bare echo."""
     port = free_port()
-    with _running(["-m", "benchmarks.echo", str(port)], port, folder, environment("")):
-        yield port
+    with _running(["-m", "benchmarks.echo", str(port)], port, folder, environment("")) as server:
+        yield server
 
 
 @contextmanager
-def _running(command: list[str], port: int, folder: Path, variables: Mapping[str, str]) -> Iterator[None]:
+def _running(command: list[str], port: int, folder: Path, variables: Mapping[str, str]) -> Iterator[Server]:
     process = start(command, folder, variables)
     try:
         wait_healthy(process, port, folder)
-        yield
+        yield Server(process, port)
     finally:
         end(process)
 

@@ -102,7 +102,8 @@ class Query:
     def _maker(self, cursor: Any, dialect: Dialect) -> Callable[[Sequence[Any]], Any]:
         """From the driver's row to ours; built when the driver first says what its columns are."""
         names = [column[0] for column in cursor.description]
-        build = namedtuple("Row", names, rename=True)._make  # type: ignore[misc]
+        shape: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]
+        build: Callable[[Sequence[Any]], Any] = shape._make
         found = [
             (place, to)
             for place, (type_, column) in enumerate(zip(self._types, cursor.description, strict=True))

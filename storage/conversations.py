@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Prepared
 from storage.relations import CONVERSATION
 from storage.work import Work
 
@@ -32,8 +33,8 @@ def _upsert(insert: Any) -> Any:
 
 
 _SAVE = {
-    "sqlite": _upsert(sqlite.insert(CONVERSATION)),
-    "postgresql": _upsert(postgresql.insert(CONVERSATION)),
+    "sqlite": Prepared(_upsert(sqlite.insert(CONVERSATION))),
+    "postgresql": Prepared(_upsert(postgresql.insert(CONVERSATION))),
 }
 
 
@@ -53,7 +54,7 @@ class Conversations:
             "corp_id": self._work.corp_id, "channel": channel, "chat_id": chat_id, "speaker": speaker,
             "state": json.dumps(dict(state), ensure_ascii=False), "changed_at": self._work.now,
         }  # fmt: skip
-        self._work.connection.execute(_SAVE[self._work.connection.dialect.name], row)
+        _SAVE[self._work.connection.dialect.name].run(self._work.connection, [row])
 
     def all(self) -> list[tuple[str, str, str, dict[str, Any]]]:
         """(channel, chat, speaker, state) of every conversation with something in it."""

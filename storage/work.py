@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Executable, Table, insert
 
-from storage.compiled import query_of
+from storage.compiled import driver_of, query_of
 from storage.heads import Company, Heads
 from storage.prepared import Once, Prepared
 from storage.relations import (
@@ -150,18 +150,19 @@ class Work:
         self.flush()
         heads = self.heads.snapshot()
         name = f"command_{self._depth}"
+        driver = driver_of(self.connection)
         self._depth += 1
-        self.connection.exec_driver_sql(f"SAVEPOINT {name}")
+        driver.execute(f"SAVEPOINT {name}")
         try:
             yield
             self.flush()
         except BaseException:
             self._inserts, self._updates = {}, {}
             self.heads.restore(heads)
-            self.connection.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {name}")
-            self.connection.exec_driver_sql(f"RELEASE SAVEPOINT {name}")
+            driver.execute(f"ROLLBACK TO SAVEPOINT {name}")
+            driver.execute(f"RELEASE SAVEPOINT {name}")
             raise
         else:
-            self.connection.exec_driver_sql(f"RELEASE SAVEPOINT {name}")
+            driver.execute(f"RELEASE SAVEPOINT {name}")
         finally:
             self._depth -= 1
