@@ -101,7 +101,7 @@ def build(
     renderer = Renderer()
     zone = ZoneInfo(settings.timezone)
     dispatcher = Dispatcher(database, renderer, clock, company, zone)
-    http = httpx.AsyncClient(transport=transport)
+    http = httpx.AsyncClient(transport=transport, trust_env=not simulated)
     redis = Redis.from_url(settings.redis_url) if settings.redis_url else None
     client = _client(settings, http, redis)
     channels: dict[str, Channel] = {}

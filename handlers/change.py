@@ -173,14 +173,7 @@ def _change_money(change: Change, subject: Subject, actor: str, request: Request
     if not in_books:
         uow.receipts.change(receipt.id, actor=actor, **fields)
         return
-    told: dict[str, Any] = {"actor": actor, "message_id": request.said.inbox_id}
-    if change.field == "amount" and receipt.fee:  # the entry is of what the payer sent; the fee stays apart
-        uow.journal.correct_payment(receipt.id, amount=change.value + receipt.fee, **told)
-        uow.receipts.change(receipt.id, actor=actor, amount=change.value)
-        return
-    uow.journal.correct_payment(receipt.id, **fields, **told)
-    if receipt.fee:
-        uow.receipts.change(receipt.id, actor=actor, amount=receipt.amount)
+    uow.journal.correct_payment(receipt.id, **fields, actor=actor, message_id=request.said.inbox_id)
 
 
 def _added(subject: Subject, words: str) -> str:

@@ -77,18 +77,21 @@ class Corrections(Debts, Payments, Reversals):
     ) -> Posted:
         """Post the payment again from the corrected receipt, first to what it paid before.
 
+        `amount` is the money that arrived; the entry is of what the payer sent, its fee (kept apart) included.
         Raises `NotReversible` when the receipt is not in the books (one still waiting: `receipts.change`).
         """
         payment = self._only(self._entries.live_of_receipt(receipt_id), "payment")
         touched = self._touched(payment)
         whose = customer_id or payment.customer_id
-        fen = amount or payment.amount
+        receipt = self._receipts.get(receipt_id)
+        fee = receipt.fee if receipt else 0
+        arrived = amount or payment.amount - fee
+        fen = arrived + fee
         author = Author(actor, message_id, None, note)
         reversal = self._reverse(payment, touched, "mistake", None, author)
         day = received_on or payment.effective_on
-        receipt = self._receipts.get(receipt_id)
         wrong_day = receipt.received_on if receipt else payment.effective_on
-        self._receipts.change(receipt_id, actor=actor, amount=fen, received_on=day, customer_id=whose)
+        self._receipts.change(receipt_id, actor=actor, amount=arrived, received_on=day, customer_id=whose)
         before = touched.live if whose == payment.customer_id else ()
         posted = self.payment(
             customer_id=whose,

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 import structlog
+from jinja2 import TemplateError
 
 from bot.clock import Clock
 from bot.delivery.decision import Next, decide
@@ -104,7 +105,7 @@ class Delivery:
             await self._deliver(row)
 
     async def _deliver(self, row: OutboxView) -> None:
-        body = row.body or self._rendered(row)
+        body = self._body(row)
         if not await self._database.write(lambda uow: uow.outbox.freeze(row.id, body)):
             return  # somebody else has it
         channel = self._channels.get(row.channel)
@@ -112,14 +113,21 @@ class Delivery:
         if channel is None:
             outcome = Refused(errcode=None, reason=f"no channel {row.channel} is configured")
         elif not body.strip():
-            outcome = Refused(errcode=None, reason="nothing to say any more")
+            outcome = Refused(errcode=None, reason="there is nothing to say")
         else:
             outcome = await channel.send(row.target, body)
         await self._settle(row, decide(outcome, row.attempts + 1, target=row.target))
 
-    def _rendered(self, row: OutboxView) -> str:
+    def _body(self, row: OutboxView) -> str:
+        """The text of a row; "" when its template fails, which then fails the row and not the batch."""
+        if row.body or not row.template:
+            return row.body
         context: dict[str, Any] = to_rich(row.context)
-        return self._renderer.render(row.template, context)
+        try:
+            return self._renderer.render(row.template, context)
+        except TemplateError:
+            _log.exception("a template failed", row=row.id, template=row.template)
+            return ""
 
     async def _settle(self, row: OutboxView, following: Next) -> None:
         if following.state != "sent":

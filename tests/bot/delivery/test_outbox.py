@@ -98,3 +98,12 @@ async def test_a_row_found_in_sending_is_repeated_only_within_the_duplicate_wind
     await shop.clock.advance(away)
     await shop.service.delivery.drain()
     assert await states(shop) == {"k": state}
+
+
+async def test_a_template_that_fails_fails_its_row_and_no_other(shop: Company) -> None:
+    await shop.service.database.write(
+        lambda uow: uow.outbox.push("app", "zhou", "bad", "chat/booking/accepted.txt", {})
+    )
+    await push(shop, "good", "到账了")
+    await shop.service.delivery.drain()
+    assert await states(shop) == {"bad": "failed", "good": "sent"}
