@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.engines import WRITERS_LOCK, migrating_engine
 from storage.errors import NewerDatabase, StorageError, WrongMode
 from storage.tables import metadata
 
+# Alembic takes a quarter of a short command's time: it is imported when there is something to migrate.
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 MODES = ("live", "simulated")
 EMBEDDED = 1
+_VERSION = text("SELECT version_num FROM alembic_version")
 _corp = metadata.tables["corp"]
 
 
@@ -26,7 +31,7 @@ def migrate(url: str, *, to: str = "head") -> None:
 
     Raises `NewerDatabase` for a database of a later version of the program.
     """
-    if to == "head" and current(url) == latest():
+    if to == "head" and is_current(url):
         return
     with exclusive(url) as connection:
         refuse_newer(_revision(connection))
@@ -35,8 +40,24 @@ def migrate(url: str, *, to: str = "head") -> None:
             raise StorageError("a migration left rows whose foreign keys lead nowhere")
 
 
+def is_current(url: str) -> bool:
+    """Is the database of this program's version? Any other answer is for `migrate` to find out."""
+    try:
+        with migrating_engine(url).connect() as connection:
+            return connection.execute(_VERSION).scalar_one_or_none() == newest()
+    except DBAPIError:
+        return False
+
+
+def newest() -> str:
+    """The revision of the last migration, by the names of their files; the same as `latest`."""
+    return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
 def upgrade(connection: Connection, to: str) -> None:
     """Run the migrations up to `to` in the transaction of `connection`, which is `exclusive`."""
+    from alembic import command
+
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, to)
@@ -60,7 +81,7 @@ def current(url: str) -> str | None:
 
 def latest() -> str:
     """The revision this program was written for."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+    return str(_scripts().get_current_head())
 
 
 def claim_mode(url: str, mode: str) -> None:
@@ -98,17 +119,27 @@ def exclusive(url: str) -> Iterator[Connection]:
 
 def refuse_newer(revision: str | None) -> None:
     """Raises `NewerDatabase` for a revision that this program does not know."""
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    known = {script.revision for script in _scripts().walk_revisions()}
     if revision is not None and revision not in known:
         raise NewerDatabase(revision=revision)
 
 
+def _scripts() -> ScriptDirectory:
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_config())
+
+
 def _revision(connection: Connection) -> str | None:
+    from alembic.migration import MigrationContext
+
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS, build
+from storage.schema import latest, newest
 from tests.bot.imports.office import Office, opened
 
 LABELS = ["not_due", "1-30", "31-60", "61-90", "91-180", "181-365", ">365"]
@@ -74,3 +75,7 @@ def test_people_are_told_what_an_import_did(office: Office) -> None:
 def test_one_command_loads_alone_and_is_the_same(office: Office) -> None:
     assert {command.name for command in build().registered_commands} == set(COMMANDS)
     assert [command.name for command in build(["aging"]).registered_commands] == ["aging"]
+
+
+def test_the_newest_migration_is_known_without_alembic() -> None:
+    assert newest() == latest()
