@@ -12,7 +12,8 @@ from handlers.conversation import OpenQuestion
 from handlers.draft import Draft, Fact, draft_of
 from handlers.errors import UnknownCustomer
 from handlers.gates import GATES
-from handlers.language.reading import Answer, Question
+from handlers.gates import customer as customer_gate
+from handlers.language.reading import Answer, Fit, Question
 from handlers.proposal import question_context
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
@@ -34,6 +35,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
 
 def book(draft: Draft, request: Request, uow: UnitOfWork) -> Reply:
     """Pass the gates in order; the first that asks keeps the draft, else everything is posted."""
+    draft = _known_by_now(draft, uow)
     for gate in GATES:
         asked = gate.ask(draft, request, uow)
         if isinstance(asked, Reply):
@@ -50,7 +52,8 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     """Go on with the draft of an answered question; None when the answer does not fit the question."""
     if asked.draft is None:
         return None
-    if answer.yes is False and not any(option.get("use") == "no" for option in asked.question.options):
+    bare_no = answer.yes is False and answer.mention is None and answer.amount is None and answer.day is None
+    if bare_no and not any(option.get("use") == "no" for option in asked.question.options):
         conversation.close(request.state, asked.id)
         return Reply("booking/dropped.txt", {"lines": _lines_of(asked.draft)})
     settled = _GATE[asked.asker].settle(asked.draft, asked.place, asked.question, answer, request, uow)
@@ -58,6 +61,18 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
         return None
     conversation.close(request.state, asked.id)
     return settled if isinstance(settled, Reply) else book(settled, request, uow)
+
+
+def _known_by_now(draft: Draft, uow: UnitOfWork) -> Draft:
+    """A new name that a colleague made a customer of meanwhile is that customer, with all its gates."""
+    for place, fact in enumerate(draft.facts):
+        if fact.customer_id is not None or not draft.is_settled(customer_gate.NAME, place):
+            continue
+        known = uow.customers.by_name(fact.customer_name)
+        if known is not None:
+            exact = str(Fit.EXACT)
+            draft = draft.with_fact(place, customer_id=known.id, customer_name=known.name, fit=exact)
+    return draft
 
 
 def question_reply(question: Question, request: Request) -> Reply:
@@ -102,7 +117,12 @@ def _customer(fact: Fact, draft: Draft, request: Request, uow: UnitOfWork) -> Cu
 
 def _tell_reporter(draft: Draft, lines: list[Mapping[str, Any]], request: Request) -> Push:
     context = {"lines": lines, "by": request.speaker.name, "today": request.today}
-    return Push(draft.proposed_by, f"accepted:{draft.inbox_id}", "chat/booking/accepted.txt", context)
+    return Push(
+        draft.proposed_by,
+        f"accepted:{request.said.inbox_id}:{draft.inbox_id}",
+        "chat/booking/accepted.txt",
+        context,
+    )
 
 
 def _replace_open(draft: Draft, state: dict[str, Any]) -> Draft | None:

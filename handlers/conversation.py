@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.draft import Draft, draft_from_json, draft_to_json, question_from_json, question_to_json
 from handlers.language.reading import Question
 
+OFFER_STANDS = timedelta(minutes=30)
 MOST_OPEN = 200  # nobody leaves so many unanswered; a bound for the row, not a rule
 
 
@@ -35,8 +36,8 @@ class OpenQuestion:
 
 
 def ask(state: dict[str, Any], asked: OpenQuestion) -> OpenQuestion:
-    """Remember the question as the newest one and return it with its id. A newer soft question replaces soft ones."""
-    kept = [row for row in state.get("open", []) if not row["soft"]]
+    """Remember the question as the newest one and return it with its id. One of his own takes offers off the table."""
+    kept = [row for row in state.get("open", []) if asked.pushed or not row["soft"]]
     number = int(state.get("next", 1))
     row = {
         "id": number,
@@ -65,6 +66,15 @@ def newest(state: Mapping[str, Any]) -> OpenQuestion | None:
 
 def close(state: dict[str, Any], number: int) -> None:
     state["open"] = [row for row in state.get("open", []) if row["id"] != number]
+
+
+def drop_old_offers(state: dict[str, Any], now: datetime) -> None:
+    """An offer stands for half an hour; words of the next day are never for it."""
+    state["open"] = [
+        row
+        for row in state.get("open", [])
+        if not row["soft"] or now - datetime.fromisoformat(row["asked_at"]) <= OFFER_STANDS
+    ]
 
 
 def drop_soft(state: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,6 +26,7 @@ COMMAND = Command(
     says=("永盛退了两箱砖 1260", "恒通给他优惠500", "宏达返利800", "张三抹零36"),
 )
 WRONG_DEBT = "wrong_debt"
+_NUMBER = re.compile(r"\d{4,}")
 
 
 def post(
@@ -88,7 +90,7 @@ def _offer_other_debt(entry_id: int, customer: CustomerView, request: Request) -
 
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """A debt's number after a return: the credit goes there instead. None when no number was typed."""
-    if not answer.text.isdigit():
+    if not _NUMBER.fullmatch(answer.text):
         return None
     debt = uow.receivables.by_number(int(answer.text))
     entry = uow.journal.entry(int(asked.question.data["entry"]))

@@ -42,17 +42,19 @@ def _turn(
 ) -> Reply:
     last = conversation.last_customer(state)
     empty = Reading(said.text, Intent.NONE)
-    asked, text = which.chosen(said.text, state) or (which.newest(said.text, state), said.text)
-    if asked is not None:
-        said = replace(said, text=text)
+    conversation.drop_old_offers(state, said.now)
+    picked = which.chosen(said.text, state)
+    said = said if picked is None else replace(said, text=picked[1])
+    for asked in which.may_be_meant(said.text, state) if picked is None else [picked[0]]:
         answer = understood(said, asked, index)
-        if answer is not None:
-            request = Request(said, speaker, empty, index, state, company)
-            if which.is_unclear(asked, answer, state):
-                return which.ask(request)
-            reply = ASKERS[asked.asker](asked, answer, request, uow)
-            if reply is not None:
-                return _with_next(reply, asked, request)
+        if answer is None:
+            continue
+        request = Request(said, speaker, empty, index, state, company)
+        if which.is_unclear(asked, answer, state):
+            return which.ask(request)
+        reply = ASKERS[asked.asker](asked, answer, request, uow)
+        if reply is not None:
+            return _with_next(reply, asked, request)
     reading = read(said.text, now=said.now, role=speaker.role, index=index, last=last)
     request = Request(said, speaker, reading, index, state, company)
     if reading.intent is not Intent.NONE:

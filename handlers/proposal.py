@@ -55,7 +55,7 @@ def question_context(question: Question, request: Request) -> Mapping[str, Any]:
 def approver_of(speaker: StaffView, uow: UnitOfWork) -> StaffView | None:
     """Whom to ask: the speaker's manager, else the first active manager or admin; None if there is none."""
     boss = uow.staff.get(speaker.manager) if speaker.manager else None
-    if boss is not None and boss.active:
+    if boss is not None and boss.active and boss.role in ("manager", "admin"):
         return boss
     return first_with(("manager", "admin"), speaker, uow)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,12 +17,18 @@ _CHOOSING = "choosing"
 _BARE = frozenset(["是", "是的", "对", "对的", "好", "好的", "行", "可以", "记", "嗯", "ok"])
 
 
-def newest(text: str, state: dict[str, Any]) -> OpenQuestion | None:
-    """The question that the words answer: the newest, but no bare word answers one that was pushed in and offers no
-    choice (“whose money is it?”)."""
+def may_be_meant(text: str, state: dict[str, Any]) -> Iterator[OpenQuestion]:
+    """The questions that the words may answer: the newest, and below an offer the one that still waits.
+
+    No bare word answers one that was pushed in and offers no choice (“whose money is it?”).
+    """
     bare = text.strip().isdecimal() or text.strip() in _BARE
-    asked = conversation.open_questions(state)
-    return next((one for one in asked if not (bare and one.pushed and not one.question.options)), None)
+    for asked in conversation.open_questions(state):
+        if bare and asked.pushed and not asked.question.options:
+            continue
+        yield asked
+        if not asked.soft:
+            return
 
 
 def is_unclear(asked: OpenQuestion, answer: Answer, state: dict[str, Any]) -> bool:
@@ -59,4 +66,4 @@ def chosen(text: str, state: dict[str, Any]) -> tuple[OpenQuestion, str] | None:
 def _open(state: dict[str, Any]) -> list[OpenQuestion]:
     """Questions that a bare word may answer."""
     asked = conversation.open_questions(state)
-    return [one for one in asked if not one.soft and (one.question.options or not one.pushed)]
+    return [one for one in asked if one.question.options or not (one.soft or one.pushed)]
