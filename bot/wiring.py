@@ -8,6 +8,7 @@ import socket
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -17,6 +18,7 @@ from bot.channels import app_message
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.delivery.outbox import Channel, Delivery
 from bot.dispatcher import Dispatcher
+from bot.jobs.job import Context
 from bot.jobs.scheduler import Scheduler
 from bot.render import Renderer
 from bot.staff_file import StaffFile
@@ -27,6 +29,8 @@ from config.company import CompanySettings, load_company
 from config.settings import Settings
 from storage.database import Database
 from storage.schema import claim_mode, migrate
+
+FILES = Path("data")
 
 
 class NotConfigured(Exception):
@@ -91,6 +95,7 @@ def build(
     simulated: bool = False,
     clock: Clock | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
+    files: Path = FILES,
 ) -> Service:
     """Build a service. Raises `NotConfigured` when it could hear nobody. Tests give a clock and a wire."""
     if not simulated and not settings.wecom.is_reachable:
@@ -123,7 +128,9 @@ def build(
         client=client,
         gate=_gate(settings, clock, dispatcher),
         delivery=delivery,
-        scheduler=Scheduler(database, renderer, clock, company, delivery, zone, staff_file),
+        scheduler=Scheduler(
+            Context(database, renderer, clock, company, zone, client, files), delivery, staff_file
+        ),
         staff_file=staff_file,
     )
 

@@ -37,6 +37,14 @@ _LOOSE = _OURS.where(
     ATTACHMENT.c.subject == "",
     ATTACHMENT.c.created_at >= bindparam("since", type_=ATTACHMENT.c.created_at.type),
 ).order_by(ATTACHMENT.c.created_at.desc())
+_UNFETCHED = (
+    _OURS.where(ATTACHMENT.c.media_id != "", ATTACHMENT.c.path == "", ATTACHMENT.c.sha256 == "")
+    .order_by(ATTACHMENT.c.created_at)
+    .limit(bindparam("most"))
+)
+_FETCHED = update(ATTACHMENT).where(
+    ATTACHMENT.c.corp_id == bindparam("corp"), ATTACHMENT.c.id == bindparam("row_id")
+)
 _ATTACH = Prepared(
     update(ATTACHMENT)
     .where(ATTACHMENT.c.corp_id == bindparam("corp"), ATTACHMENT.c.id == bindparam("row_id"))
@@ -87,3 +95,11 @@ class Attachments:
 
     def attach(self, attachment_id: int, subject: str) -> None:
         self._work.update(_ATTACH, row_id=attachment_id, about=subject)
+
+    def unfetched(self, *, limit: int) -> Sequence[AttachmentView]:
+        """What WeCom still keeps and nobody has fetched, the oldest first."""
+        return [AttachmentView(*row) for row in self._work.rows(_UNFETCHED, most=limit)]
+
+    def fetched(self, attachment_id: int, *, path: str, sha256: str) -> None:
+        """Where its file lies; a path of "" with a word for the hash: it cannot be had."""
+        self._work.execute(_FETCHED, row_id=attachment_id, path=path, sha256=sha256)

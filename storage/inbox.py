@@ -50,6 +50,18 @@ _QUOTED = (
     .order_by(INBOX.c.received_at.desc(), INBOX.c.id.desc())
     .limit(1)
 )
+_OLD = (
+    select(INBOX.c.id)
+    .where(
+        INBOX.c.corp_id == bindparam("corp"),
+        INBOX.c.received_at < bindparam("before", type_=INBOX.c.received_at.type),
+        or_(INBOX.c.text != "", INBOX.c.answer != ""),
+    )
+    .limit(bindparam("most"))
+)
+_FORGET = (
+    update(INBOX).where(INBOX.c.corp_id == bindparam("corp"), INBOX.c.id.in_(_OLD)).values(text="", answer="")
+)
 _ANSWER = Prepared(
     update(INBOX).where(INBOX.c.corp_id == bindparam("corp"), INBOX.c.id == bindparam("row_id"))
 )
@@ -113,3 +125,7 @@ class InboxRows:
 
     def answer(self, inbox_id: int, answer: str, state: str = "answered", *, error_id: str = "") -> None:
         self._work.update(_ANSWER, row_id=inbox_id, answer=answer, state=state, error_id=error_id)
+
+    def forget(self, before: datetime, *, limit: int) -> int:
+        """Empty the words of messages older than that, so many at most; how many there were."""
+        return self._work.execute(_FORGET, before=before, most=limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import redis
 from hypothesis import HealthCheck, settings
 
+from storage.schema import claim_mode, migrate
 from tests.servers import Postgres, running_postgres, running_redis
 
 ENGINES = ("sqlite", "postgresql")
@@ -49,6 +51,32 @@ def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Pat
     if engine_name == "sqlite":
         return f"sqlite:///{tmp_path / 'qingzhang.db'}"
     return str(request.getfixturevalue("postgres_url"))
+
+
+def found(url: str) -> None:
+    """A company on a new database: all its tables, nothing else."""
+    migrate(url)
+    claim_mode(url, "live")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "qingzhang.db"
+    found(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def migrated_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with all its tables and its company; once on each engine. Copied, so quicker than migrating."""
+    if engine_name == "sqlite":
+        file = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "migrated.db")
+        yield f"sqlite:///{file}"
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    url = postgres.fresh(postgres.template("company", found))
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,7 @@ class BadCell(ValueError):
 def text_of(cell: Cell) -> str:
     """The words of a cell in one line: a number without needless decimals, a day as ISO, "" for nothing."""
     if isinstance(cell, str):
-        return " ".join(cell.split())
+        return " ".join(cell.split()) if cell else cell
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
@@ -52,7 +52,7 @@ def words_of(cell: Cell) -> str:
     text = text_of(cell)
     if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@"):
         text = text[1:]
-    return "".join(mark for mark in text if mark.isprintable())
+    return text if text.isprintable() else "".join(mark for mark in text if mark.isprintable())
 
 
 def fen_in(cell: Cell) -> int:

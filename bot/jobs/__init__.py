@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.jobs import receipts, unbooked
+from bot.jobs import pictures, receipts, sweep, unbooked
 
-JOBS: Final = (unbooked, receipts)
+JOBS: Final = (pictures, unbooked, receipts, sweep)

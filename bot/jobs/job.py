@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.render import Renderer
+from bot.wecom.client import Client
 from config.company import CompanySettings
 from storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
+    """`client` is None where the app may not call WeCom; `files` is the folder in which files are kept."""
+
     database: Database
     renderer: Renderer
     clock: Clock
     company: CompanySettings
     zone: ZoneInfo
+    client: Client | None
+    files: Path
 
     def local_now(self) -> datetime:
         """The Clock's now in the company's zone."""

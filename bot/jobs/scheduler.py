@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.clock import Clock
 from bot.delivery.outbox import Delivery
 from bot.jobs import JOBS
 from bot.jobs.job import Context
-from bot.render import Renderer
 from bot.staff_file import StaffFile
-from config.company import CompanySettings
-from storage.database import Database
 
 _log = structlog.get_logger(__name__)
 TICK_SECONDS = 20
@@ -26,15 +20,11 @@ class Scheduler:
 
     def __init__(
         self,
-        database: Database,
-        renderer: Renderer,
-        clock: Clock,
-        company: CompanySettings,
+        context: Context,
         delivery: Delivery,
-        zone: ZoneInfo,
         staff_file: StaffFile | None,
     ) -> None:
-        self._context = Context(database, renderer, clock, company, zone)
+        self._context = context
         self._delivery = delivery
         self._staff_file = staff_file
         self._scheduler: AsyncIOScheduler | None = None

@@ -19,7 +19,7 @@ class Gate:
     answer_within: float = 4.0
 
 
-def gate_of(request: Request) -> Gate:
+async def gate_of(request: Request) -> Gate:
     """The gate, or 404 where no self-built app is configured."""
     gate: Gate | None = request.app.state.gate
     if gate is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -30,8 +32,15 @@ async def ready(request: Request, response: Response) -> dict[str, object]:
 
 
 @router.get("/metrics")
-async def metrics() -> Response:
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+async def metrics(request: Request) -> Response:
+    """The process's figures and the writer's, as Prometheus reads them."""
+    service: Service = request.app.state.service
+    written = asdict(service.database.statistics)
+    lines = [
+        f"# TYPE qingzhang_{name}_total counter\nqingzhang_{name}_total {count}\n"
+        for name, count in written.items()
+    ]
+    return Response(generate_latest() + "".join(lines).encode(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _counts(uow: UnitOfWork) -> dict[str, int]:

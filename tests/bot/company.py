@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import orjson
@@ -41,6 +42,7 @@ CUSTOMERS = (
     ("华泰机电", "li"),
     ("李四", "li"),
 )
+PNG = b"\x89PNG\r\n\x1a\nnot much of a picture"
 _numbers = itertools.count(10_000_000)
 
 
@@ -49,10 +51,15 @@ class Platform:
     """Tencent's HTTP interface, as a wire: what was sent to whom."""
 
     sent: list[tuple[str, str]] = field(default_factory=list)
+    media: httpx.Response = field(
+        default_factory=lambda: httpx.Response(200, content=PNG, headers={"Content-Type": "image/png"})
+    )
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         if request.url.path.endswith("/gettoken"):
             return httpx.Response(200, json={"errcode": 0, "access_token": "t", "expires_in": 7200})
+        if request.url.path.endswith("/media/get"):
+            return self.media
         body = orjson.loads(request.content)
         self.sent.append((body["touser"], body["text"]["content"]))
         return httpx.Response(200, json={"errcode": 0, "errmsg": "ok", "msgid": "m"})
@@ -111,7 +118,7 @@ class Company:
 
 
 @asynccontextmanager
-async def company(database_url: str) -> AsyncIterator[Company]:
+async def company(database_url: str, *, files: Path = Path("data")) -> AsyncIterator[Company]:
     """The company, started, with its people and customers."""
     platform = Platform()
     wire = Wire(platform)
@@ -121,7 +128,7 @@ async def company(database_url: str) -> AsyncIterator[Company]:
         database_url=database_url,
         wecom={"corp_id": CORP_ID, "agent_id": 1, "secret": "s", "token": TOKEN, "aes_key": AES_KEY},
     )
-    service = build(settings, clock=clock, transport=httpx.MockTransport(wire))
+    service = build(settings, clock=clock, transport=httpx.MockTransport(wire), files=files)
     app = create_app(service)
     await service.start(works=False)
     await service.database.write(_people)

@@ -31,8 +31,8 @@ NEXT_NUMBER = 1042
 
 
 @pytest.fixture
-async def shop(database_url: str) -> AsyncIterator[Company]:
-    async with company(database_url) as opened:
+async def shop(migrated_url: str) -> AsyncIterator[Company]:
+    async with company(migrated_url) as opened:
         for row in BEFORE:
             await opened.service.database.write(lambda uow, row=row: owe(uow, *row))
         await opened.service.database.write(from_number(NEXT_NUMBER))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.bot.company import company
 
 
-async def test_a_corrected_payment_keeps_its_fee_apart(database_url: str) -> None:
-    async with company(database_url) as shop:
+async def test_a_corrected_payment_keeps_its_fee_apart(migrated_url: str) -> None:
+    async with company(migrated_url) as shop:
         await shop.say("zhou", "永盛拿了5000 月底给")
         await shop.say("zhou", "永盛打了3000 手续费15")
         await shop.say("zhou", "改成2000")

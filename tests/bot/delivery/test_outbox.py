@@ -13,8 +13,8 @@ from tests.bot.company import Company, company
 
 
 @pytest.fixture
-async def shop(database_url: str) -> AsyncIterator[Company]:
-    async with company(database_url) as opened:
+async def shop(migrated_url: str) -> AsyncIterator[Company]:
+    async with company(migrated_url) as opened:
         yield opened
 
 

@@ -7,9 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.bot.imports.office import Office, opened
-from tests.storage.conftest import migrated_url, sqlite_template
-
-__all__ = ["migrated_url", "sqlite_template"]
 
 
 @pytest.fixture

@@ -265,7 +265,7 @@ def test_an_unknown_run_is_not_taken_back(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "seconds", "following"), [(100, 0.2, 20), (100, 0.01, 125), (450, 0.01, 500), (100, 0.03, 100)]
+    ("size", "seconds", "following"), [(100, 0.8, 22), (30, 9.0, 20), (100, 0.01, 125), (450, 0.01, 500), (100, 0.15, 100)]
 )
 def test_batches_keep_to_the_time_that_others_wait(size: int, seconds: float, following: int) -> None:
     assert next_size(size, seconds) == following

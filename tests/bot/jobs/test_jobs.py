@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
+import httpx
 import pytest
 
-from tests.bot.company import Company, company
+from storage.attachments import AttachmentView
+from tests.bot.company import PNG, Company, company
 
 
 @pytest.fixture
-async def shop(database_url: str) -> AsyncIterator[Company]:
-    async with company(database_url) as opened:
+async def shop(migrated_url: str) -> AsyncIterator[Company]:
+    async with company(migrated_url) as opened:
         yield opened
 
 
@@ -56,3 +60,47 @@ async def test_finance_gets_one_list_at_noon_and_can_answer_it(shop: Company) ->
         ]
     )
     assert net == [-8_000_00]
+
+
+async def picture(shop: Company) -> AttachmentView:
+    text = shop.text("zhou", "x")
+    await shop.post(
+        text.replace("<MsgType>text", "<MsgType>image").replace("<Content>", "<MediaId>m1</MediaId><Content>")
+    )
+    return await attachment(shop)
+
+
+async def attachment(shop: Company) -> AttachmentView:
+    (only,) = await shop.service.database.read(
+        lambda uow: [*uow.attachments.of(""), *uow.attachments.loose_of("zhou", uow.now - timedelta(days=1))][
+            :1
+        ]
+    )
+    return only
+
+
+async def test_a_picture_is_fetched_once_and_kept(migrated_url: str, tmp_path: Path) -> None:
+    async with company(migrated_url, files=tmp_path) as shop:
+        await picture(shop)
+        await shop.service.scheduler.tick()
+        await shop.service.scheduler.tick()
+        kept = await attachment(shop)
+    assert (tmp_path / kept.path).read_bytes() == PNG
+    assert kept.sha256 == hashlib.sha256(PNG).hexdigest()
+
+
+async def test_a_picture_that_is_gone_is_not_asked_for_again(migrated_url: str, tmp_path: Path) -> None:
+    async with company(migrated_url, files=tmp_path) as shop:
+        shop.platform.media = httpx.Response(200, json={"errcode": 40007, "errmsg": "invalid media_id"})
+        await picture(shop)
+        await shop.service.scheduler.tick()
+        assert await shop.service.database.read(lambda uow: uow.attachments.unfetched(limit=9)) == []
+
+
+async def test_the_words_of_old_messages_are_forgotten_and_their_keys_stay(shop: Company) -> None:
+    await shop.say("zhou", "张三建材 800 月底", number=7)
+    await shop.clock.advance(timedelta(days=181))
+    await shop.service.scheduler.tick()
+    row = await shop.service.database.read(lambda uow: uow.inbox.find("app", "message:7:zhou"))
+    assert row is not None
+    assert (row.text, row.answer) == ("", "")

@@ -16,8 +16,8 @@ DEBT = "永盛拿了1.2万瓷砖 下月15给"
 
 
 @pytest.fixture
-async def shop(database_url: str) -> AsyncIterator[Company]:
-    async with company(database_url) as opened:
+async def shop(migrated_url: str) -> AsyncIterator[Company]:
+    async with company(migrated_url) as opened:
         yield opened
 
 
