@@ -14,9 +14,9 @@ from handlers.language.days import days_of, due_from_terms
 from handlers.language.doubts import customer_question, debt_or_payment, figure_doubt, sum_doubt
 from handlers.language.extras import Product, extras_of, goods_extras, goods_of, mention_extras, yuan
 from handlers.language.naming import name_in, pronoun
-from handlers.language.reading import Fit, Intent, Mention, Question, Record, Terms
-from handlers.language.sight import Sight, left_over
-from handlers.language.trades import NICK_PREFIXES
+from handlers.language.reading import Intent, Mention, Question, Record, Terms
+from handlers.language.sight import Sight
+from handlers.language.stretching import stretched
 from handlers.language.verdict import verdict
 
 MONEY = frozenset({Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
@@ -207,36 +207,7 @@ def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention
         mention = previous.customer if previous is not None else pronoun(sight)
     if mention is None:
         return None, Question("missing_customer")
-    return mention, customer_question(mention) or _stretched(sight, mention)
-
-
-def _stretched(sight: Sight, mention: Mention) -> Question | None:
-    """李四光, 小张三: one character more makes it somebody else's name."""
-    if mention.span is None or mention.fit in {Fit.NEW, Fit.LAST}:
-        return None
-    start, end = mention.span.start, mention.span.end
-    rest = left_over(
-        sight,
-        sight.amounts,
-        sight.dates,
-        sight.terms,
-        sight.methods,
-        sight.quantities,
-        sight.words,
-        blank=" ",
-    )
-    after = _ONE_MORE.match(rest, end)
-    before = sight.text[start - 1 : start] in _NICKS if start else False
-    if after is None and not before:
-        return None
-    said = sight.text[start - before : end + (after is not None)]
-    options = ({"customer_id": mention.customer_id, "name": mention.name},)
-    pairs = ((mention.customer_id, mention.name),)
-    return Question("similar_customer", options, {"text": said, "name": mention.name, "candidates": pairs})
-
-
-_ONE_MORE = re.compile(r"[一-龥](?![一-龥])")
-_NICKS = frozenset(NICK_PREFIXES)
+    return mention, customer_question(mention) or stretched(sight, mention)
 
 
 def _dated(sight: Sight, chunk: Chunk, intent: Intent) -> tuple[_When, Question | None]:

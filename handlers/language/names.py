@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from handlers.language.forms import Forms, forms_of, trade_at
 from handlers.language.likeness import Likeness
+from handlers.language.measures import FEW_GOODS, GOODS, unless
+from handlers.language.moneytail import ONES
 from handlers.language.normalise import normalise
 from handlers.language.reading import Fit, Mention, Span
 from handlers.language.sounds import same_sound
@@ -26,7 +28,12 @@ _CALLED = re.compile(
     rf"(?:[老小]([{''.join(sorted(SURNAMES))}])|([{''.join(sorted(SURNAMES))}])(?:{_LONG_TITLES}|[{_SHORT_TITLES}](?![共计额数账地程资作])))"
 )
 _OPEN_NAME = 4  # characters of a name whose trade is in no table: its first two may be its brand
-_GOODS_AFTER = "款费钱的，,。 0123456789"
+_GOODS_AFTER = "款费钱的"
+# 永盛水泥50吨, 永盛水泥一车: the trade word is what he took, not a part of a name
+_COUNTED = re.compile(
+    rf"\s?(?:(?:[0-9.]+|[{ONES}十百半几]+)\s?(?:{unless(GOODS)}|{unless(FEW_GOODS)}|个|批|套|车)|[{ONES}几]?批)"
+)
+_SURE_INITIALS = 3  # letters: two fit by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +185,13 @@ class NameIndex:
         ids, fit = form.ids, Fit.EXACT if form.exact else Fit.SHORT
         if not form.exact:
             end, ids, fit = self._follow(folded, end, form)
-            fit = Fit.TYPO if form.weak and end - at < len(self._shapes[ids[0]].core) else fit
+            fit = Fit.TYPO if form.weak and not self._is_short_of(ids[0], end - at) else fit
         end = _TAIL.match(text, end).end()  # type: ignore[union-attr]  # the pattern matches nothing, too
         return self._candidates(text, at, end, ids, fit)
+
+    def _is_short_of(self, customer: int, size: int) -> bool:
+        """Two of four characters, or the whole: a name's usual short form even where its trade is in no table."""
+        return len(self._shapes[customer].core) in {_OPEN_NAME, size}
 
     def _follow(self, folded: str, end: int, form: _Form) -> tuple[int, tuple[int, ...], Fit]:
         """Read on after a brand: the rest of the name narrows, another trade makes it doubtful."""
@@ -189,8 +200,13 @@ class NameIndex:
         if furthest:
             return end + furthest, tuple(key for key, size in reach.items() if size == furthest), Fit.SHORT
         trade = trade_at(folded, end)
-        if trade and folded[end + len(trade) : end + len(trade) + 1] not in tuple(_GOODS_AFTER[:4]):
-            return end + len(trade), form.ids, Fit.TYPO
+        after = end + len(trade)
+        if (
+            trade
+            and folded[after : after + 1] not in tuple(_GOODS_AFTER)
+            and not _COUNTED.match(folded, after)
+        ):
+            return after, form.ids, Fit.TYPO
         return end, form.ids, Fit.SHORT
 
     def _shared(self, folded: str, end: int, customer: int, form: str) -> int:
@@ -222,6 +238,8 @@ class NameIndex:
         piece = text[start:end]
         fit, ids = self._likeness.closest(piece.lower())
         if ids:
+            if fit is Fit.INITIALS and len(ids) == 1 and len(piece) >= _SURE_INITIALS:
+                fit = Fit.SHORT
             return self._candidates(text, start, end, ids, fit)
         return Mention(piece, Fit.NEW, None, piece, span=Span(start, end, "customer", piece))
 
