@@ -90,18 +90,23 @@ class Heads:
 
     def take_seq(self, connection: Connection, corp_id: int) -> int:
         head = self.head(connection, corp_id)
-        self._heads[corp_id] = replace(head, next_seq=head.next_seq + 1)
+        # Written out: `replace` takes ten times as long, four times a debt.
+        self._heads[corp_id] = Head(
+            head.next_seq + 1, head.next_number, head.head_hash, head.last_recorded_at
+        )
         return head.next_seq
 
     def take_number(self, connection: Connection, corp_id: int) -> int:
         head = self.head(connection, corp_id)
-        self._heads[corp_id] = replace(head, next_number=head.next_number + 1)
+        self._heads[corp_id] = Head(
+            head.next_seq, head.next_number + 1, head.head_hash, head.last_recorded_at
+        )
         return head.next_number
 
     def advance(self, connection: Connection, corp_id: int, *, head_hash: str, recorded_at: datetime) -> None:
         """The chain has a new last entry."""
         head = self.head(connection, corp_id)
-        self._heads[corp_id] = replace(head, head_hash=head_hash, last_recorded_at=recorded_at)
+        self._heads[corp_id] = Head(head.next_seq, head.next_number, head_hash, recorded_at)
 
     def bump_names(self, connection: Connection, corp_id: int) -> None:
         """Names have changed: indexes built on an older version are read again."""

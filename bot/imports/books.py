@@ -25,11 +25,7 @@ class Whose:
     customer_id: int | None = None
     owner: str = ""
     terms: str = ""
-
-    @property
-    def key(self) -> str:
-        """The same for all spellings of one name in a file."""
-        return str(self.customer_id or folded_name(self.name))
+    key: str = ""  # the same for all spellings of one name in a file
 
 
 @dataclass(slots=True)
@@ -48,6 +44,12 @@ class Books:
 
     def whose(self, name: str) -> Whose:
         """The customer of this name, short name or alias, or a new one. Raises `BadCell`."""
+        known = self.met.get(name)
+        if known is None:
+            known = self.met[name] = self._whose(name)
+        return known
+
+    def _whose(self, name: str) -> Whose:
         key = folded_name(name)
         if key in self.met:
             return self.met[key]
@@ -59,7 +61,7 @@ class Books:
         exact = [view for view in found if view.name == name] or found
         if len(exact) > 1:
             raise BadCell(f"{name!r} may be {' or '.join(sorted(view.name for view in exact))}")
-        whose = _of(exact[0]) if exact else Whose(name)
+        whose = _of(exact[0]) if exact else Whose(name, key=key)
         self.met[key] = whose
         return whose
 
@@ -95,7 +97,7 @@ class Books:
 
 
 def _of(view: CustomerView) -> Whose:
-    return Whose(view.name, view.id, view.owner, view.terms)
+    return Whose(view.name, view.id, view.owner, view.terms, str(view.id))
 
 
 def folded_name(name: str) -> str:

@@ -1,0 +1,27 @@
+"""`python -m benchmarks [NAME] [options]`: one measurement, or all of them; exit code 1 when a figure is not reached."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from benchmarks import aging, importing
+
+Measure = Callable[[Sequence[str]], bool]
+MEASURES: dict[str, Measure] = {
+    "aging": aging.measure,
+    "import": importing.measure,
+}
+
+
+def main() -> int:
+    name, *options = sys.argv[1:] or [""]
+    if name and name not in MEASURES:
+        print(f"there are {', '.join(MEASURES)}")
+        return 2
+    reached = [MEASURES[one](options) for one in ([name] if name else MEASURES)]
+    return 0 if all(reached) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
