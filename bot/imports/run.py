@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -56,6 +57,16 @@ async def run(
     What was committed until then stays; the same file goes on from there. `is_own_process`: others write to
     the same SQLite file, and must be let in.
     """
+    gc.freeze()  # a plan is millions of objects that stay: looking through them again and again takes a fifth
+    try:
+        return await _run(plan, database, by, on_progress, is_own_process=is_own_process)
+    finally:
+        gc.unfreeze()
+
+
+async def _run(
+    plan: Plan, database: Database, by: str, on_progress: Callable[[int], None], *, is_own_process: bool
+) -> Written:
     begun = await database.write(partial(_begin, plan, by))
     written = Written(begun.id)
     ids: dict[str, int] = {}
