@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engines import WRITERS_LOCK, migrating_engine
 from storage.errors import NewerDatabase, StorageError, WrongMode
+from storage.planning import tell_sizes
 from storage.tables import metadata
 
 # Alembic takes a quarter of a short command's time: it is imported when there is something to migrate.
@@ -36,6 +37,7 @@ def migrate(url: str, *, to: str = "head") -> None:
     with exclusive(url) as connection:
         refuse_newer(_revision(connection))
         upgrade(connection, to)
+        tell_sizes(connection)
         if not has_sound_keys(connection):
             raise StorageError("a migration left rows whose foreign keys lead nowhere")
 

@@ -11,6 +11,7 @@ import uvicorn
 
 from bot.app import create_app
 from bot.commands.database import make_folder, prepare
+from bot.memory import Settled
 from bot.simulator.start import attach, simulated_settings
 from bot.wiring import NotConfigured, build
 from config import log
@@ -36,6 +37,7 @@ def serve(
     try:
         service = build(settings, simulated=simulator)
         app = create_app(service)
+        app.state.parts.append(Settled())
         if simulator:
             app.state.parts.append(attach(app, service, port))
             typer.echo(f"Open http://{HOST}:{port}/ and type to it.")
