@@ -77,6 +77,15 @@ def drop_old_offers(state: dict[str, Any], now: datetime) -> None:
     ]
 
 
+def note_act(state: dict[str, Any], act: str) -> None:
+    """What was done last: booked | asked (a question, nothing booked) | noted (what “撤销” cannot take back)."""
+    state["act"] = act
+
+
+def last_act(state: Mapping[str, Any]) -> str:
+    return str(state.get("act", "booked"))
+
+
 def drop_soft(state: dict[str, Any]) -> None:
     """A new command takes offers of the last reply off the table."""
     state["open"] = [row for row in state.get("open", []) if not row["soft"]]

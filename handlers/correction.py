@@ -14,6 +14,7 @@ from handlers.figures import figures
 from handlers.language.reading import Answer, Fit, Intent, Mention, Question, Record
 from handlers.permissions import MAY, Scope, Verdict, reach
 from handlers.proposal import ask_person, first_with, question_context
+from handlers.restoring import picture, remember
 from handlers.subject import Subject, by_id, customer_of, is_allowed, lately, lines_of, numbered, quoted
 from storage.unit_of_work import UnitOfWork
 
@@ -185,10 +186,11 @@ def _done(change: Change, subject: Subject, actor: str, request: Request, uow: U
     line = _line(change, subject, uow)
     if change.field == "customer" and not change.value:
         change = _with_new_customer(change, request, uow)
+    was = picture(subject, uow)
     now = carry_out(change, subject, actor, request, uow)
+    remember(was, now, request.said.inbox_id, request, uow)
     if change.field == "terms" and now.debt is not None:
         line |= {"field": "due_on", "after": now.debt.due_on}
-    request.state["last_booking"] = str(request.said.inbox_id)
     customer = customer_of(now, uow)
     context = {**line, "today": request.today, "may_see": False}
     if customer is not None:

@@ -13,6 +13,8 @@ from handlers.errors import UnknownRecord
 from handlers.figures import figures
 from handlers.language.reading import Intent
 from handlers.proposal import approver_of
+from handlers.restoring import picture, remember
+from handlers.subject import Subject, by_id
 from handlers.terms import due_of, parts_of
 from ledger.receivable import Part
 from storage.customers import CustomerView
@@ -82,7 +84,9 @@ def _replan(
     paid = sum(item.amount - item.outstanding for item in items)
     if paid and sum(part.amount for part in parts) == sum(item.outstanding for item in items):
         parts = (Part(paid, min((item.due_on for item in items if item.due_on), default=None)), *parts)
+    was = picture(_subject(debt.id, uow), uow)
     uow.journal.reschedule(debt.id, parts, actor=draft.recorder, message_id=draft.inbox_id, reason="plan")
+    remember(was, _subject(debt.id, uow), draft.inbox_id, request, uow)
     return {
         "template": "debt/replanned.txt",
         "fact": "debt",
@@ -127,6 +131,7 @@ def _change(
     receivable_id: int, fact: Fact, parts: tuple[Part, ...], draft: Draft, request: Request, uow: UnitOfWork
 ) -> ReceivableView:
     """The message before was retyped: its debt gets the new amount and day, and keeps its number."""
+    was = picture(_subject(receivable_id, uow), uow)
     posted = uow.journal.correct_debt(
         receivable_id,
         principal=fact.amount,
@@ -135,7 +140,15 @@ def _change(
         actor=draft.recorder,
         message_id=draft.inbox_id,
     )
+    remember(was, _subject(receivable_id, uow), draft.inbox_id, request, uow)
     return _of(posted)
+
+
+def _subject(receivable_id: int, uow: UnitOfWork) -> Subject:
+    subject = by_id("debt", receivable_id, uow)
+    if subject is None:
+        raise UnknownRecord(receivable_id=receivable_id)
+    return subject
 
 
 def _of(posted: Posted) -> ReceivableView:

@@ -19,6 +19,14 @@ from handlers.registry import ASKERS, HANDLERS, MONEY
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
+# Done, but no booking: a bare “撤销” behind one of these must not take back the booking before it.
+_LEAVES_A_TRACE = frozenset(
+    {
+        *(Intent.CUSTOMER_UPDATE, Intent.CREDIT_LIMIT, Intent.HAND_OVER, Intent.STAFF_UPDATE, Intent.SETTING),
+        *(Intent.PROMISE, Intent.DISPUTE, Intent.FOLLOW_UP_NOTE, Intent.HOLD, Intent.TASK, Intent.REMIND),
+        *(Intent.INVOICE, Intent.CONFIRM_RECEIPTS, Intent.CLAIM),
+    }
+)
 _NUMBER = re.compile(r"\s*#?(\d{4,})\s*")
 
 
@@ -27,7 +35,12 @@ def converse(
 ) -> Reply:
     """The reply to one message; what was asked, meant and booked is remembered in the conversation row."""
     state = uow.conversations.load(said.channel, said.chat_id, speaker.userid)
+    before = (state.get("last_booking"), state.get("next"))
     reply = _turn(said, speaker, state, uow, index, company)
+    if state.get("last_booking") != before[0]:
+        conversation.note_act(state, "booked")
+    elif state.get("next") != before[1]:
+        conversation.note_act(state, "asked")
     uow.conversations.save(said.channel, said.chat_id, speaker.userid, state)
     return reply
 
@@ -84,6 +97,8 @@ def _route(request: Request, uow: UnitOfWork) -> Reply:
     for record in others:
         handler = HANDLERS.get(record.intent)
         if handler is not None:
+            if record.intent in _LEAVES_A_TRACE:
+                conversation.note_act(request.state, "noted")
             replies.append(handler(request.about(record), uow))
     if not reading.records and reading.intent in HANDLERS:
         replies.append(HANDLERS[reading.intent](request, uow))

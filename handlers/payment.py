@@ -12,7 +12,9 @@ from handlers.draft import Draft, Fact
 from handlers.errors import UnknownRecord
 from handlers.figures import figures
 from handlers.language.reading import Intent
+from handlers.restoring import picture, remember
 from handlers.rounding import drop_difference
+from handlers.subject import of_receipt
 from handlers.ways import account_of
 from ledger.allocation import Share, allocate
 from ledger.money import fen_of
@@ -182,14 +184,23 @@ def _change(
 ) -> Mapping[str, Any]:
     """The message before was retyped: its receipt gets the new amount and day, and keeps its number."""
     receipt_id = int(fact.extra["replaces"][1])
-    posted = uow.journal.correct_payment(
-        receipt_id,
-        amount=fact.amount,
-        received_on=fact.happened_on,
-        actor=draft.recorder,
-        message_id=draft.inbox_id,
-    )
-    receipt = _known(receipt_id, uow)
+    known = _known(receipt_id, uow)
+    was = picture(of_receipt(known), uow)
+    told: dict[str, Any] = {
+        "amount": fact.amount or known.amount,
+        "received_on": fact.happened_on or known.received_on,
+    }
+    posted = None
+    if known.state != "reported":
+        posted = uow.journal.correct_payment(
+            receipt_id,
+            amount=told["amount"] + known.fee,
+            received_on=told["received_on"],
+            actor=draft.recorder,
+            message_id=draft.inbox_id,
+        )
+    receipt = uow.receipts.change(receipt_id, actor=draft.recorder, **told)
+    remember(was, of_receipt(receipt), draft.inbox_id, request, uow)
     line = _line(receipt, posted, customer, Designation(), request, uow, rounding=0)
     return {**line, "changed": True}
 

@@ -85,6 +85,7 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         correction.NAME: correction.resume,
         correction.REQUEST: correction.resume_request,
         undo.WHICH: undo.resume_which,
+        undo.OLDER: undo.resume_older,
         undo.REQUEST: undo.resume,
         receipt.HANDED: receipt.resume_handed,
         bounce.WHICH: bounce.resume_which,

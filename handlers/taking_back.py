@@ -43,14 +43,27 @@ def _of_receipt(receipt: ReceiptView, uow: UnitOfWork) -> Taken:
 
 
 def of_whole(message_id: int, uow: UnitOfWork) -> Taken:
-    """Everything that a message booked or reported and that still stands."""
-    entries = {e.id: e for e in uow.journal.entries_of_message(message_id) if is_live(e, uow)}
+    """Everything that a message booked or reported and that still stands, as it stands after corrections.
+
+    What it only put in the place of an earlier record is not its own: `handlers.restoring` brings that back.
+    """
+    posted = uow.journal.entries_of_message(message_id)
+    replaced = {_record_of(entry) for entry in posted if entry.kind == "reversal"}
+    entries = {e.id: e for e in posted if is_live(e, uow) and _record_of(e) not in replaced}
+    for debt in {entry.receivable_id for entry in posted if entry.kind == "debt"} - {None}:
+        made = uow.journal.entries_of_receivable(debt or 0)
+        if made[0].message_id == message_id:
+            entries |= {e.id: e for e in made if e.kind in ("debt", "late_fee") and is_live(e, uow)}
     receipts: list[ReceiptView] = []
     for receipt in uow.receipts.of_message(message_id):
         part = _of_receipt(receipt, uow)
         entries |= {entry.id: entry for entry in part.entries}
         receipts += part.receipts
     return Taken(tuple(sorted(entries.values(), key=lambda entry: entry.seq)), tuple(receipts))
+
+
+def _record_of(entry: Entry) -> tuple[int | None, int | None]:
+    return (entry.receivable_id, entry.receipt_id)
 
 
 def joined(subjects: Sequence[Subject], uow: UnitOfWork) -> Taken:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import conversation
+from handlers import conversation, restoring
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
 from handlers.permissions import MAY, Scope, Verdict, reach
 from handlers.proposal import ask_person, first_with
-from handlers.subject import Subject, lately, numbered, quoted, quoted_message
+from handlers.subject import Subject, by_id, lately, numbered, quoted, quoted_message
 from handlers.subject import last_message as last_message_of
+from handlers.subject import lines_of as lines_of_subjects
 from handlers.taking_back import Taken, carry_out, joined, lines_of, of_subject, of_whole, still
 from ledger.entries import Entry
 from storage.unit_of_work import UnitOfWork
@@ -25,6 +26,7 @@ COMMAND = Command(
     says=("撤销", "撤销 #1042", "1042 撤销"),
 )
 REQUEST = "undo_request"
+OLDER = "undo_older"
 WHICH = "undo_which"
 _MOST_CHOICES = 3
 
@@ -38,14 +40,79 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
             return Reply("undo/not_found.txt", {"number": number})
         return _one(subject, request, uow)
     if request.said.quote:
-        message = quoted_message(request, uow)
-        found = quoted(request, uow)
-        taken = of_whole(message, uow) if message is not None else joined(found, uow)
-        return take_back(taken, request, uow) if taken else _nothing(found)
+        return _of_quoted(request, uow)
     if request.record.customer is not None:
         return _of_customer(request, uow)
-    message = last_message_of(request, uow)
-    return take_back(of_whole(message, uow) if message is not None else Taken(), request, uow)
+    return _last(request, uow)
+
+
+def _of_quoted(request: Request, uow: UnitOfWork) -> Reply:
+    message = quoted_message(request, uow)
+    found = quoted(request, uow)
+    if message is None:
+        taken = joined(found, uow)
+        return take_back(taken, request, uow) if taken else _nothing(found)
+    change = restoring.change_by(message, request)
+    if change is not None:
+        return restoring.restore(change, request, uow)
+    taken = of_whole(message, uow)
+    if taken:
+        return take_back(taken, request, uow)
+    live = [one.number for one in found if one.is_live]
+    return Reply("undo/changed_since.txt", {"number": live[0]}) if live else _nothing(found)
+
+
+def _last(request: Request, uow: UnitOfWork) -> Reply:
+    """The speaker's last message: a change goes back, records are taken back. An older one is asked about first."""
+    act = conversation.last_act(request.state)
+    asked = conversation.newest(request.state)
+    if act == "asked" and asked is not None and asked.draft is not None and not asked.pushed:
+        conversation.close(request.state, asked.id)
+        return Reply("booking/dropped.txt", {"lines": [fact.line() for fact in asked.draft.facts]})
+    kept = request.state.get("last_booking")
+    if kept is None:
+        older = last_message_of(request, uow)
+        return take_back(of_whole(older, uow) if older is not None else Taken(), request, uow)
+    if act == "booked":
+        change = restoring.change_by(int(kept), request)
+        if change is not None:
+            return restoring.restore(change, request, uow)
+        taken = of_whole(int(kept), uow)
+        if taken:
+            return take_back(taken, request, uow)
+    return _ask_older(int(kept), request, uow)
+
+
+def _ask_older(kept: int, request: Request, uow: UnitOfWork) -> Reply:
+    """What was said last cannot be taken back, or was: nobody expects the posting before it to go."""
+    change = restoring.change_by(kept, request)
+    older = kept if change is not None else last_message_of(request, uow)
+    taken = of_whole(older, uow) if older is not None and change is None else Taken()
+    if change is not None:
+        subject = by_id(change["kind"], int(change["id"]), uow)
+        lines = lines_of_subjects([subject] if subject is not None else [], uow)
+    else:
+        lines = lines_of(taken, uow)
+    if not lines:
+        return _nothing(())
+    question = Question(OLDER, ({"use": "yes"}, {"use": "no"}), {"message": str(older), "lines": lines})
+    conversation.ask(request.state, OpenQuestion(0, OLDER, question, request.said.now, soft=True))
+    return Reply(f"questions/{OLDER}.txt", {"lines": lines, "today": request.today})
+
+
+def resume_older(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """1: the posting before goes, too. 2: it stays."""
+    agrees = answer.choice == 1 or answer.yes is True
+    if not agrees and answer.choice != 2 and answer.yes is not False:
+        return None
+    conversation.close(request.state, asked.id)
+    if not agrees:
+        return Reply("correction/left.txt")
+    message = int(asked.question.data["message"])
+    change = restoring.change_by(message, request)
+    if change is not None:
+        return restoring.restore(change, request, uow)
+    return take_back(of_whole(message, uow), request, uow)
 
 
 def _one(subject: Subject, request: Request, uow: UnitOfWork) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.command import Reply, Request
 from handlers.draft import Draft, Fact
+from handlers.gates.reader import sum_said
 from handlers.language.reading import Answer, Question
 from ledger.money import fen_of
 from storage.unit_of_work import UnitOfWork
@@ -41,7 +42,7 @@ def _product(fact: Fact) -> Question:
 def settle(
     draft: Draft, place: int, question: Question, answer: Answer, request: Request, uow: UnitOfWork
 ) -> Draft | Reply | None:
-    amount = answer.amount
+    amount = sum_said(answer)
     if amount is None and question.options and (answer.yes or answer.choice == 1):
         amount = question.options[0]["amount"]
     return draft.with_fact(place, amount=amount).settle(NAME, place) if amount else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from handlers.language.reading import Answer, Fit, Mention, Question
 from storage.unit_of_work import UnitOfWork
 
 NAME = "reader"
+_DIGIT = re.compile(r"\d")
 _AMOUNT_KINDS = frozenset(
     {
         "vague_amount",
@@ -66,7 +68,7 @@ def _settled_fact(fact: Fact, question: Question, option: Mapping[str, Any], ans
         kinds = {"record_debt": "debt", "record_payment": "payment", "debt": "debt", "payment": "payment"}
         return fact.changed(kind=kinds[str(kind)]) if kind in kinds else None
     if question.kind in _AMOUNT_KINDS:
-        amount = option.get("amount") or answer.amount
+        amount = option.get("amount") or sum_said(answer)
         if amount is None and answer.yes:
             amount = question.data.get("amount")
         return fact.changed(amount=_fen(amount)) if amount is not None else None
@@ -85,6 +87,11 @@ def with_mention(fact: Fact, mention: Mention) -> Fact:
         fit=str(mention.fit),
         extra={**fact.extra, "candidates": [list(pair) for pair in mention.candidates]},
     )
+
+
+def sum_said(answer: Answer) -> int | None:
+    """Fen of the sum in the answer. A bare digit is none: it is a choice from some other list, seldom five yuan."""
+    return None if _DIGIT.fullmatch(answer.text) else answer.amount
 
 
 def _fen(amount: object) -> int:

@@ -94,5 +94,5 @@ def test_a_new_customer_is_confirmed_first(chat: Chat, owing: int) -> None:
 
 def test_a_changed_record_may_still_be_taken_back(chat: Chat, owing: int) -> None:
     chat.says("zhou", "改成5200")
-    assert chat.says("zhou", "撤销").startswith("撤销了 ✓ 永盛装饰 欠款 5,200.00")
+    assert chat.says("zhou", "撤销 #1001").startswith("撤销了 ✓ 永盛装饰 欠款 5,200.00")
     assert chat.net(owing) == 0
