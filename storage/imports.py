@@ -83,6 +83,9 @@ _DOCUMENTS = select(*(RECEIVABLE.c[field.name] for field in fields(Document))).w
     RECEIVABLE.c.document_no.in_(_THESE),
     RECEIVABLE.c.state == "open",
 )
+_NAMED = select(CUSTOMER.c.name, CUSTOMER.c.id).where(
+    CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.name.in_(_THESE)
+)
 _NUMBERS = {
     "receivable": select(RECEIVABLE.c.id, RECEIVABLE.c.number).where(
         RECEIVABLE.c.corp_id == bindparam("corp"), RECEIVABLE.c.id.in_(_THESE)
@@ -193,6 +196,10 @@ class Imports:
         """The rows were taken back and may come again."""
         for these in _chunks(keys):
             self._work.execute(_FORGET, these=these)
+
+    def named(self, names: Iterable[str]) -> dict[str, int]:
+        """Ids of the customers of exactly these names, by name."""
+        return {row[0]: row[1] for these in _chunks(names) for row in self._work.rows(_NAMED, these=these)}
 
     def documents(self, numbers: Iterable[str]) -> list[Document]:
         """Open receivables with one of these document numbers, of all customers."""

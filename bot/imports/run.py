@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from bot.imports.books import folded_name
 from bot.imports.item import ACTOR, Item, Kind
 from bot.imports.plan import Plan, keys_of
 from storage.database import Database
@@ -138,9 +137,9 @@ def _post(kind: Kind, items: Sequence[Item], ids: dict[str, int], run_id: int, u
 
 def _known_names(items: Sequence[Item], ids: dict[str, int], uow: UnitOfWork) -> dict[str, int]:
     """Ids of customers that somebody else created since the plan was made, by folded name."""
-    new = {folded_name(item.whose.name): item.whose.name for item in items if item.whose.customer_id is None}
-    views = {key: uow.customers.by_name(name) for key, name in new.items() if key not in ids}
-    return {key: view.id for key, view in views.items() if view is not None}
+    new = {item.whose.name: item.whose.key for item in items if item.whose.customer_id is None}
+    found = uow.imports.named(name for name, key in new.items() if key not in ids)
+    return {new[name]: customer_id for name, customer_id in found.items()}
 
 
 def _customer(
@@ -153,7 +152,7 @@ def _customer(
     """The customer's id. An unknown one is created, silent to the outside until finance releases him."""
     if item.whose.customer_id is not None:
         return item.whose.customer_id
-    key = folded_name(item.whose.name)
+    key = item.whose.key
     found = ids.get(key) or known.get(key)
     if found is not None:
         return found
