@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import aging, importing
+from benchmarks import aging, importing, language, message, reading, start
 
 Measure = Callable[[Sequence[str]], bool]
 MEASURES: dict[str, Measure] = {
+    "message": message.measure,
+    "postgres": message.measure_postgres,
+    "read": reading.measure,
+    "start": start.measure,
+    "language": language.measure,
     "aging": aging.measure,
     "import": importing.measure,
 }

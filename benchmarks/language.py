@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -225,6 +225,10 @@ def main() -> int:
     measure_speed()
     measure_oracle()
     return 0
+
+
+def measure(_: Sequence[str] = ()) -> bool:
+    return main() == 0
 
 
 if __name__ == "__main__":

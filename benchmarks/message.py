@@ -7,7 +7,6 @@ books must hold exactly what was said.
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,19 +47,19 @@ class WrongBooks(Exception):
     """What was answered or booked is not what was said."""
 
 
-def sqlite() -> int:
+def measure(_: Sequence[str] = ()) -> bool:
     """The message on SQLite, synchronous=FULL."""
     with tempfile.TemporaryDirectory(prefix="qz-bench-") as name:
         return _compare("SQLite FULL", f"sqlite:///{name}/books.db", Path(name), SQLITE_SHARE)
 
 
-def postgres() -> int:
+def measure_postgres(_: Sequence[str] = ()) -> bool:
     """The message on PostgreSQL with fsync."""
     with tempfile.TemporaryDirectory(prefix="qz-bench-") as name, durable_postgres() as url:
         return _compare("PostgreSQL, fsync on", url, Path(name), POSTGRES_SHARE)
 
 
-def _compare(title: str, url: str, folder: Path, least: float) -> int:
+def _compare(title: str, url: str, folder: Path, least: float) -> bool:
     found(url)
     ours: list[Measured] = []
     theirs: list[Measured] = []
@@ -111,7 +110,7 @@ def _demand_books(url: str, said: Sequence[Debt]) -> None:
     print(f"  {len(said)} messages said, {len(booked)} debts booked, check clean")
 
 
-def _judge(ours: list[Measured], theirs: list[Measured], least: float) -> int:
+def _judge(ours: list[Measured], theirs: list[Measured], least: float) -> bool:
     pairs = list(zip(ours, theirs, strict=True))
     share = statistics.median(a.run.throughput / b.run.throughput for a, b in pairs)
     slower = statistics.median(a.run.percentile(99) / b.run.percentile(99) for a, b in pairs)
@@ -122,8 +121,4 @@ def _judge(ours: list[Measured], theirs: list[Measured], least: float) -> int:
         f"p99 {slower:.2f} × its p99 (at most {MOST_P99:.0f}): {'reached' if is_reached else 'NOT REACHED'}\n"
         f"  by processor time alone, which other programs disturb less: {work:.3f}"
     )
-    return 0 if is_reached else 1
-
-
-if __name__ == "__main__":
-    sys.exit(postgres() if "--postgres" in sys.argv else sqlite())
+    return is_reached
