@@ -12,12 +12,14 @@ from handlers.language.outcome import told
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
-from handlers.language.talk import time_of
+from handlers.language.tasks import time_of
 
 _HANDED = re.compile(
     r"^(?:我)?(?:手上的?)?(?:现金|钱)?(?:已经|已|都|全)?(?:上)?交(?:给)?(?P<who>[一-龥]{2,3}?)?了?[。 ]*$"
 )
-_BOUNCED = re.compile(r"退票|拒付退|兑付不了|没兑付|被拒付|兑不了")
+_BOUNCED = re.compile(
+    r"退票|(?:汇款|转账|打款|电汇|款项|钱)(?:又)?(?:被)?(?:银行)?(?:退回|退汇|打回)|退汇|拒付退|兑付不了|没兑付|被拒付|兑不了"
+)
 _UNCLAIMED_LIST = re.compile(
     r"^(?:看看?|列一?下?|查一?下?)?(?:还有哪些|有哪些)?(?:待认领|没人认领?|未认领|无主)的?(?:钱|款|回款|到账)?(?:列表|清单|名单)?$"
 )

@@ -10,7 +10,7 @@ from handlers.language.outcome import nothing, told, whose
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight, left_over
-from handlers.language.talk import time_of
+from handlers.language.tasks import time_of
 
 ROLES = {
     "销售": "sales", "业务员": "sales", "业务": "sales", "内勤": "clerk", "文员": "clerk", "仓库": "warehouse", "库管": "warehouse",
@@ -30,6 +30,14 @@ _TURNS = re.compile(
 _GIVE = re.compile(
     r"(?:客户|都)?(?:全部|全都|都)?(?:转给|交给|移交给?|划给|分给|归|交接给|给到|客户给|换给|给)\s*"
     r"(?P<who>[一-龥]{2,3}?)(?:吧|了|跟|管|负责|来跟)?[。 ]*$"
+)
+# 顺达给小孙跟, 永盛以后小陈管
+_KEEPS = re.compile(
+    r"\ue000(?:那边|这家)?(?:以后|今后|先)?(?:都)?(?:让|给|归|交|由|就)?"
+    r"(?P<who>[一-龥]{2,3}?)(?:来)?(?:跟进|跟|管|负责|对接|接手)(?:吧|了)?[。 ]*$"
+)
+_DAILY = re.compile(
+    r"每(?:天|日|晚|早|个?工作日|周[一二三四五六日末天]?|月).{0,12}(?:报|发|推|汇总|通知|总结)"
 )
 _RECEIPT_LIST = re.compile(
     r"(?:(?P<numbers>\d{1,2}(?:\s*[、,，和 ]\s*\d{1,2})*)\s*号?(?:都|也)?(?P<verdict>没有?到账?|未到账?|没收到|到账?了?|收到了?|有了))"
@@ -169,9 +177,9 @@ def staff(sight: Sight) -> Reading | None:
 
 def hand_over(sight: Sight) -> Reading | None:
     """把宏达转给小李."""
-    if sight.amounts or is_question(sight) or not sight.has("hand_over"):
+    if sight.amounts or is_question(sight):
         return None
-    heir = _GIVE.search(sight.text)
+    heir = _GIVE.search(sight.text) if sight.has("hand_over") else _KEEPS.search(sight.bare)
     if heir is None or not (sight.mentions or sight.says("客户")):
         return None
     return told(sight, Intent.HAND_OVER, mention=sight.mention, extra={"to_staff": heir["who"]})
@@ -192,14 +200,15 @@ def merge(sight: Sight) -> Reading | None:
 def setting(sight: Sight) -> Reading | None:
     """日报改成晚上6点 周日不要, 打开到账确认, 设置, 开启永盛提醒."""
     released = _RELEASE.match(sight.bare)
+    daily = _DAILY.search(sight.bare) is not None and time_of(sight) is not None and not sight.mentions
     if (
-        (not sight.has("setting", "release") and released is None)
+        (not sight.has("setting", "release") and released is None and not daily)
         or is_question(sight)
         or (sight.amounts and not time_of(sight))
     ):
         return None
     topic = _SETTING_TOPIC.search(sight.bare)
-    if topic is None and sight.text != "设置" and not sight.text.startswith("设置"):
+    if topic is None and not daily and sight.text != "设置" and not sight.text.startswith("设置"):
         return None
     changed = re.search(r"改|打开|开启|启用|关|停|设|不要|不发|点|换|几点|订阅|退订", sight.bare)
     if changed is None:
@@ -207,7 +216,7 @@ def setting(sight: Sight) -> Reading | None:
     switch = next((value for word, value in _SWITCH.items() if word in sight.text), None)
     off = [match["day"] for match in _DAY_OFF.finditer(sight.text)]
     extra = {
-        "topic": topic[0] if topic else None,
+        "topic": topic[0] if topic else "日报" if daily else None,
         "value": switch,
         "time": time_of(sight),
         "days_off": off or None,

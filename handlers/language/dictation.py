@@ -6,7 +6,7 @@ import re
 
 from handlers.language.sight import Sight
 
-_STOPS = re.compile(r"[\s，,。；;、!?:|]+")
+_STOPS = re.compile(r"[\s.…，,。；;、!?:|]+")
 
 
 def is_dictated(sight: Sight) -> bool:

@@ -15,13 +15,18 @@ from handlers.language.sight import Sight
 
 _NUMBER_ONLY = re.compile(r"^[#＃]?\s?(\d{3,9})(?:号|呢|是什么|详情|明细|看看)?$")
 _LOOSE_NUMBER = re.compile(r"(?<![\d.])(\d{3,6})号?(?=\s?(?:改|撤|到期|不对|记错|错了|备注|客户))")
+_NOT_DETAIL = (
+    "undo", "correct", "invoice", "note", "paid", "refuse", "instalment", "write_off", "return", "discount", "chase", "say", "terms_set",
+    "settled", "hand_over",
+)  # fmt: skip
+_IN_PARTS = re.compile(r"分[^，。 ]{1,3}[期次批笔]|每个?月|每周")
 _CHANGE = ("改", "更正", "修", "变更", "调", "应", "实际", "其实", "挪", "推", "延", "顺延", "换成", "记成")
 _NOTE_AFTER = re.compile(
     r"(?:备注|补充)(?:加一句|加上|加个|加|改成|改为|一句|一下|为|是)?[:，, ]*(?P<note>.+)$"
 )
 _PAID_DAY = ("收款日", "回款日", "付款日", "到账日", "收款时间")
 _BOOKED_DAY = ("送货日", "发货日", "开单日", "欠款日", "记账日")
-_SLIPS = ("记错", "写错", "打错", "输错", "搞错", "弄错", "错了", "说错", "不对")
+_SLIPS = ("唔啱", "讲错", "记错", "写错", "打错", "输错", "搞错", "弄错", "错了", "说错", "不对")
 _LESS, _MORE = ("多记了", "多算了", "多写了"), ("少记了", "少算了", "少写了")
 
 
@@ -31,7 +36,8 @@ def detail(sight: Sight) -> Reading | None:
     if match is not None and (sight.text[0] in "#" or len(match[1]) == 4):
         return told(sight, Intent.DETAIL, extra={"number": int(match[1])})
     number = sight.document("item")
-    if number and not sight.amounts and not sight.has("undo", "correct", "invoice", "note", "paid", "refuse"):
+    orders = sight.has(*_NOT_DETAIL) or _IN_PARTS.search(sight.bare) is not None
+    if number and not sight.amounts and not orders:
         return told(sight, Intent.DETAIL, mention=sight.mention, extra={"number": int(number)})
     return None
 
@@ -46,7 +52,9 @@ def _numbers(sight: Sight) -> dict[str, Any]:
 def undo(sight: Sight) -> Reading | None:
     """撤销, 撤回上一条, 刚才那笔不要了, 撤销 #1042; never a message that brings a new sum."""
     word = sight.first("undo")
-    waved = sight.has("just_now") and sight.says("不要了", "不算", "不记") and not sight.mentions
+    waved = (
+        sight.has("just_now") and sight.says("不要", "不算", "不记", "唔要", "当没") and not sight.mentions
+    )
     if (word is None and not waved) or is_question(sight) or sight.has("return", "discount"):
         return None
     if any(not found.text.startswith(_SLIPS) for found in sight.of("correct")):

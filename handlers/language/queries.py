@@ -28,6 +28,7 @@ _DAYS_OVER = re.compile(
 _NOT_PAID_YET = re.compile(
     r"没付|没还|没给|没结|未付|未还|未回|没收|没回|未收|欠着|以上|逾期|超期|没清|未清|欠"
 )
+_LISTED = re.compile(r"谁|哪[些家几个]|有没有|列|名单|清单|几家|的$|边个")
 _DAYS_IN = {"天": 1, "日": 1, "周": 7, "个星期": 7, "个礼拜": 7, "个月": 30}
 _ORDER = {
     "多": "amount_desc",
@@ -80,9 +81,36 @@ def _named(sight: Sight) -> Mention | None:
     if sight.mention is not None:
         return sight.mention
     guessed = name_in(sight, 0, len(sight.text))
-    if guessed is not None and (guessed.fit is not Fit.NEW or is_name_shaped(guessed.text)):
+    if guessed is not None and (guessed.fit is not Fit.NEW or _is_asked_about(sight, guessed)):
         return guessed
     return pronoun(sight) if sight.says("他", "她", "这家", "那家", "同上") else None
+
+
+def _is_asked_about(sight: Sight, guessed: Mention) -> bool:
+    """福满楼欠多少: an unknown word before the verb is a name; 谁欠我钱最多 has none."""
+    if guessed.span is None or any(char in _NO_NAME for char in guessed.text):
+        return False
+    return is_name_shaped(guessed.text) or (
+        not sight.bare[: guessed.span.start].strip(" 查看下一，,")
+        and sight.bare.startswith(_OWES, guessed.span.end)
+    )
+
+
+_NO_NAME = frozenset("最谁哪几多少钱款账货")
+_OWES = (
+    "欠",
+    "还欠",
+    "还差",
+    "还有多少",
+    "一共欠",
+    "总共欠",
+    "现在欠",
+    "余额",
+    "的余额",
+    "多少",
+    "还多少",
+    "差多少",
+)
 
 
 def days_over(sight: Sight) -> int | None:
@@ -119,7 +147,8 @@ def is_booking(sight: Sight) -> bool:
 
 def overdue(sight: Sight) -> Reading | None:
     over = days_over(sight)
-    late = sight.has("overdue") or (over is not None and bool(_NOT_PAID_YET.search(sight.bare)))
+    listed = not (sight.mentions or sight.amounts) and bool(_LISTED.search(sight.bare))
+    late = sight.has("overdue") or (over is not None and (listed or bool(_NOT_PAID_YET.search(sight.bare))))
     if not late or sight.has("setting") or (is_booking(sight) and not sight.has("overdue")):
         return None
     if sight.amounts and sight.has("debt", "goods") and not _asks_or_lists(sight):
@@ -142,7 +171,10 @@ def due(sight: Sight) -> Reading | None:
         bool(sight.dates)
         and is_question(sight)
         and bool(
-            re.search(r"(?:谁|哪些|哪家|几家).*(?:还|付|给|结|收|打)|(?:要|该)(?:还|付|收|给|结)", sight.bare)
+            re.search(
+                r"(?:谁|哪些|哪家|几家).*(?:还|付|给|结|收|打|盯|催|跟|追|要账)|(?:要|该)(?:还|付|收|给|结)",
+                sight.bare,
+            )
         )
     )
     listed = listed or (bool(sight.dates) and sight.says("应收") and not sight.amounts and not sight.mentions)
@@ -211,7 +243,7 @@ def balance(sight: Sight) -> Reading | None:
         "query",
         "remainder",
         "due",
-    )
+    ) or (sight.has("all") and sight.says("多少", "几多"))
     mention = _named(sight)
     if mention is not None and (money or is_question(sight)) and not sight.has("note", "hearsay"):
         return told(sight, Intent.QUERY_BALANCE, mention=mention, extra=_common(sight))
@@ -219,7 +251,7 @@ def balance(sight: Sight) -> Reading | None:
         mention is None
         and money
         and (
-            sight.says("多少", "余额", "总欠", "总账", "明细", "谁", "哪些", "几多")
+            sight.says("多少", "余额", "总欠", "总账", "明细", "谁", "哪些", "几多", "边个")
             or sight.has("all", "sum")
         )
     ):
@@ -248,7 +280,8 @@ def story(sight: Sight) -> Reading | None:
 
 def what_if(sight: Sight) -> Reading | None:
     """如果…还剩多少: answered from the books, never booked."""
-    if sight.says("怎么办") or not sight.has("if") or not (is_question(sight) or sight.has("what_if")):
+    guesses = sight.has("if") and (is_question(sight) or sight.has("what_if"))
+    if sight.says("怎么办") or not (guesses or sight.says("会不会超", "会超", "超不超", "爆不爆", "会爆")):
         return None
     amount = next((found.fen for found in sight.amounts if found.fen), None)
     return told(sight, Intent.WHAT_IF, mention=sight.mention, amount=amount, extra={"words": sight.text})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
-from handlers.language import affairs, chores, orders, plans, queries, safety, talk
+from handlers.language import affairs, chores, holds, orders, plans, queries, safety, talk, tasks
 from handlers.language.dictation import is_dictated
 from handlers.language.facts import MONEY, read_facts
 from handlers.language.mending import mend
@@ -35,7 +35,7 @@ def money_facts(sight: Sight) -> Reading | None:
             sight.text, first.intent, facts.records, why=tuple(str(record.intent) for record in facts.records)
         )
     if first.customer is None and not sight.has(
-        "debt", "paid", "goods", "unpaid", "return", "discount", "write_off", "pay"
+        "debt", "paid", "goods", "unpaid", "return", "discount", "write_off", "pay", "confirm_paid"
     ):
         return None
     return asks(sight, facts.question or Question("debt_or_payment"), *facts.records)
@@ -46,14 +46,20 @@ def meant(sight: Sight) -> Reading | None:
     asked = sight.first("ask")
     at = asked.start if asked is not None else len(sight.text.rstrip("吗么呢嘛?"))
     stop = max((sight.text.rfind(mark, 0, at) for mark in "，,。；\n"), default=-1)
-    if stop < 0 or not safety.is_question(sight) or not sight.mentions:
+    if not safety.is_question(sight) or not sight.mentions:
         return None
+    if sight.says("先记", "就记", "你记") and sight.amounts and sight.has("debt", "goods", "unpaid"):
+        return _meant(sight)
     tells = any(amount.end <= stop for amount in sight.amounts) and any(
         word.kind in {"debt", "goods", "unpaid"} and word.start < stop for word in sight.words
     )
     asks_money = any(word.start > stop and word.kind in _ASKS_MONEY for word in sight.words)
-    if not tells or asks_money:
+    if stop < 0 or not tells or asks_money:
         return None
+    return _meant(sight)
+
+
+def _meant(sight: Sight) -> Reading | None:
     facts = read_facts(sight)
     if facts is None or not facts.records:
         return None
@@ -114,13 +120,15 @@ RULES: tuple[Rule, ...] = (
     talk.silence_reason,
     chores.may_deliver,
     chores.setting,
-    talk.hold,
-    talk.remind,
+    holds.halt,
+    holds.hold,
+    tasks.remind,
     orders.detail,
-    talk.task,
+    tasks.task,
     orders.undo,
     plans.instalment,
     plans.credit_limit,
+    holds.asked_less,
     talk.dispute,
     orders.correct,
     chores.invoice,

@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 
 from handlers.language.days import is_future
-from handlers.language.outcome import asks, nothing
+from handlers.language.outcome import asks, nothing, told
 from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Sight
 
 LONGEST = 600  # characters; dictation of a minute is about 250
 _CODE = re.compile(
-    r"\{\{|\}\}|\{%|</?[a-zA-Z]+[ />]|<!\["
+    r"\{\{|\}\}|\{%|</?(?!(?:b|i|u|p|br|em|strong|font|span|div)\b)[a-zA-Z]+[ />]|<!\["
     r"|(?i:\b(?:select|insert|update|delete|drop|union)\b.*\b(?:from|into|table|set|select|where)\b)"
     r"|(?i:ignore (?:all|previous|the)|system prompt|you are now|as an ai)|忽略(?:之前|以上|前面|上面)|系统提示|提示词"
     r"|你现在是|扮演|https?://|;\s*--|\$\{|\bdef \w+\(|__\w+__"
 )
 _ENDS_ASKING = re.compile(r"(?:[?？]|吗|呢|么|嘛|没有|了没|没|不|否|来着)[。.~～!！ 呀啊]*$")
+_OTHERS = "对家|别家|别人|人家|对手|隔壁|其他家|同行|另一家"
+_TO_OTHERS = re.compile(
+    rf"(?:打|转|付|汇|还|给)(?:了|过)?[^，,。 ]{{0,8}}给(?:了)?(?:{_OTHERS})|(?:打给|转给|付给|汇给|还给)(?:了)?(?:{_OTHERS})"
+)
+_SUPPLIED_US = re.compile(
+    r"给(?:我们|咱们|我|咱)(?:送来|送了|送|发来|发了|拉来|供)(?:了)?[^，,。 ]{0,12}的?(?:货|材料|原料|料)|我(?:们)?该(?:付|给|还)"
+)
+_PATTERN_ONLY = re.compile(r"^(?:格式|模板|样板|例子|示范|范例|样例)[:： ]")
 _TRANSFER_WORDS = re.compile(r"\[?(?:聊天记录|转发|合并转发)\]?")
 _FROM_CUSTOMER = re.compile(
     r"(?:我|俺|我们|我这边|咱)(?:[^，。,]{0,12}?)(?:给|转|打|付|还|结|汇)(?:[^，。,]{0,4}?)(?:你|您)"
@@ -43,6 +51,12 @@ def is_question(sight: Sight) -> bool:
     match = _ENDS_ASKING.search(sight.bare)
     if match is None:
         return False
+    if (
+        sight.text.endswith(("呢", "嘛"))
+        and sight.amounts
+        and sight.has("debt", "unpaid", "goods", "paid", "return")
+    ):
+        return False  # 980 欠着呢: told with a sigh
     if sight.text.endswith(("吗", "么", "呢", "嘛")):
         return True
     # 付了没, 到账没有: the verb is done before it is doubted
@@ -55,10 +69,16 @@ def not_for_the_books(sight: Sight) -> Reading | None:
         ("hearsay", "other people's business"),
         ("favour", "not about money"),
     ):
-        if sight.has(kind) and not (kind == "favour" and sight.mentions):
+        if sight.has(kind) and not (kind == "favour" and sight.amounts):
             return nothing(sight, why)
+    if _TO_OTHERS.search(sight.bare) or _SUPPLIED_US.search(sight.text):
+        return nothing(sight, "money or goods of others")
+    if _PATTERN_ONLY.match(sight.text):
+        return nothing(sight, "a pattern to write by")
     if sight.has("expense") and not sight.mentions:
         return nothing(sight, "our own expense")
+    if sight.says("欠别人", "欠人家", "欠外面", "欠银行") and sight.has("say") and sight.mentions:
+        return told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra={"note": sight.text})
     if sight.has("own") and not _is_theirs(sight):
         return nothing(sight, "our own debt")
     if (sight.has("if") or sight.says("再说")) and not is_question(sight):

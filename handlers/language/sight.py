@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.language.amounts import AmountSpan, QuantitySpan, find_figures
+from handlers.language.amounts import AmountSpan, find_figures
 from handlers.language.dates import find_dates
 from handlers.language.datespan import DateSpan
 from handlers.language.documents import find_documents, find_methods, find_note, masked
 from handlers.language.lexicon import Word, find_words
 from handlers.language.names import NameIndex
 from handlers.language.normalise import normalise
+from handlers.language.quantities import QuantitySpan
 from handlers.language.reading import Mention, Span
 from handlers.language.terms import TermsSpan, find_terms
 
@@ -88,7 +89,8 @@ def _look_on(
     note = find_note(bare) if "备注" in bare or "附言" in bare or "摘要" in bare or "用途" in bare else None
     # 未来7天到期 asks; terms are agreed with somebody or beside a sum.
     terms = tuple(find_terms(bare)) if mentions or _AGREES.search(bare) else ()
-    open_text = masked(bare, _as_spans(terms))
+    methods = tuple(find_methods(bare))
+    open_text = masked(bare, [*_as_spans(terms), *(span for span in methods if bare[span.start].isascii())])
     dates = tuple(found for found in find_dates(open_text, now) if not _is_money(open_text, found))
     figures = find_figures(masked(open_text, _as_spans(dates)))
     if not figures.amounts and any(found.weak for found in dates):
@@ -112,7 +114,7 @@ def _look_on(
         last,
         mentions,
         documents,
-        tuple(find_methods(bare)),
+        methods,
         note,
         figures.amounts,
         figures.quantities,

@@ -1,16 +1,15 @@
-"""Talk around a debt: promises, disputes, holds, follow-ups, reminders, chasing, tasks."""
+"""Talk around a debt: promises, disputes, follow-ups, chasing."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from handlers.language.days import is_due_word, is_future
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told, whose
-from handlers.language.queries import is_booking, number_in
+from handlers.language.queries import is_booking
 from handlers.language.reading import Intent, Question, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
@@ -29,30 +28,20 @@ FRACTIONS = {
     "八成": "0.8", "全部": "1", "全款": "1", "全额": "1",
 }  # fmt: skip
 _VAGUE_DUE = re.compile(
-    r"过两天|过几天|这几天|这两天|下次|有钱了|等钱到|回头|改天|发工资|年后再说|过阵子|过段时间|忙完|过完年|年后|尽快|近期|最近"
-)
-_RELATIVE = re.compile(
-    r"(?:提?前|早)(?P<n>[0-9一二两三四五六七八九十]+)(?P<unit>天|个星期|周)|(?P<same>当天|那天)"
-)
-_TIME = re.compile(
-    r"(?P<half>早上|上午|中午|下午|晚上|傍晚)?\s*(?P<h>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:点(?P<m>半|[0-9]{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?)?|[:：](?P<mm>[0-9]{2}))"
-)
-_ASSIGN = re.compile(
-    r"^(?:让|叫|派|安排|请|通知)(?P<who>[一-龥]{2,3}?)(?=今天|明天|后天|下午|上午|周|下周|去|跟|把|催|盯|联系|处理|上门)"
+    r"过两天|过几天|这几天|这两天|下次|有钱了|等钱到|回头|改天|发工资|年后再说|过阵子|过段时间|忙完|过完年|年后|尽快|近期|最近|完事儿?|完了再|回款了|宽裕|到时候?"
 )
 _NOTING = ("记一下", "记下", "注意", "备忘", "留意")
 _PLEDGES = ("答应", "承诺", "保证", "许诺", "应承", "打包票")
-_FOLLOW = re.compile(r"到期前|到期当天|到期那天|到期日前")
 
 
-def _later_day(sight: Sight) -> date | None:
+def later_day(sight: Sight) -> date | None:
     """The first day to come; today only when no other is named (今天上门了，答应月底)."""
     days = [found.day for found in sight.dates if is_future(found, sight) and found.day]
     return next((day for day in days if day > sight.now.date()), days[0] if days else None)
 
 
 def _day_ahead(sight: Sight) -> date | None:
-    day = _later_day(sight)
+    day = later_day(sight)
     return day if day is not None and day > sight.now.date() else None
 
 
@@ -75,9 +64,9 @@ def promise(sight: Sight) -> Reading | None:
     said = sight.first("say")
     if said is None or is_question(sight):
         return None
-    if _booked_before(sight, said.start) or sight.has("refuse"):
+    if booked_before(sight, said.start) or sight.has("refuse"):
         return None
-    day = _later_day(sight)
+    day = later_day(sight)
     vague = _vague_due(sight)
     fraction = fraction_of(sight)
     amount = next((found for found in sight.amounts if found.start > said.start), None)
@@ -114,13 +103,13 @@ def _vague_due(sight: Sight) -> str | None:
     return found or (match[0] if match else None)
 
 
-def _booked_before(sight: Sight, at: int) -> bool:
+def booked_before(sight: Sight, at: int) -> bool:
     """A sum with its own verb stands before 说, or the debt itself is named (欠尾款五百二 说好了二十号)."""
     sums = any(amount.start < at for amount in sight.amounts)
     verbs = any(
         word.start < at
         and word.kind in {"debt", "paid", "goods", "unpaid", "return"}
-        and not is_due_word(sight, word, sight.dates)
+        and not (word.kind == "paid" and is_due_word(sight, word, sight.dates))
         for word in sight.words
     )
     return (sums and verbs) or (verbs and bool(sight.amounts) and sight.has("goods", "unpaid"))
@@ -150,13 +139,6 @@ def dispute(sight: Sight) -> Reading | None:
     return told(sight, Intent.DISPUTE, mention=mention, amount=amount, extra=extra)
 
 
-def hold(sight: Sight) -> Reading | None:
-    if not sight.has("hold") or is_question(sight):
-        return None
-    reason = sight.text.rpartition("，")[2] if "，" in sight.text else None
-    return told(sight, Intent.HOLD, mention=whose(sight), due_on=_later_day(sight), extra={"reason": reason})
-
-
 def silence_reason(sight: Sight) -> Reading | None:
     return told(sight, Intent.SILENCE_REASON, mention=whose(sight)) if sight.has("silence") else None
 
@@ -168,68 +150,6 @@ def chase(sight: Sight) -> Reading | None:
     if sight.says("记录"):
         return told(sight, Intent.STORY, mention=sight.mention, extra={"topic": "chase_log"})
     return told(sight, Intent.CHASE, mention=whose(sight))
-
-
-def remind(sight: Sight) -> Reading | None:
-    """周五提醒我去福满楼收钱, 鑫源到期前两天提醒我, 月底前三天叫我催永盛."""
-    if not sight.has("remind") or sight.has("hold", "setting", "release"):
-        return None
-    relative = _relative_days(sight)
-    day = _later_day(sight)
-    extra: dict[str, Any] = {"note": sight.text, "time": time_of(sight)}
-    if relative is not None and (_FOLLOW.search(sight.bare) or day is None):
-        extra["relative"] = relative
-        day = None
-    elif relative is not None and day is not None and not _spans_relative(sight):
-        day = day + timedelta(days=relative)
-    return told(sight, Intent.REMIND, mention=whose(sight), due_on=day, extra=extra)
-
-
-def _spans_relative(sight: Sight) -> bool:
-    """Whether the date reader already took 前三天 into the day."""
-    match = _RELATIVE.search(sight.text)
-    return match is not None and any(found.start <= match.start() < found.end for found in sight.dates)
-
-
-def _relative_days(sight: Sight) -> int | None:
-    match = _RELATIVE.search(sight.text)
-    if match is None:
-        return None
-    if match["same"]:
-        return 0 if _FOLLOW.search(sight.bare) else None
-    count = number_in(match["n"]) or 0
-    return -count * (1 if match["unit"] == "天" else 7)
-
-
-def time_of(sight: Sight) -> str | None:
-    """早上9点半 → 09:30, 晚上6点 → 18:00."""
-    match = _TIME.search(sight.text)
-    if match is None:
-        return None
-    hour = number_in(match["h"])
-    if hour is None or hour > 24:
-        return None
-    if match["half"] in {"下午", "晚上", "傍晚"} and hour < 12:
-        hour += 12
-    minute = 30 if match["m"] == "半" else number_in((match["mm"] or match["m"] or "0").rstrip("分")) or 0
-    return f"{hour % 24:02d}:{minute:02d}"
-
-
-def task(sight: Sight) -> Reading | None:
-    """让老周明天去一趟: a task for somebody with a result."""
-    match = _ASSIGN.match(sight.text)
-    if match is None or is_question(sight) or sight.has("paid") or sight.amounts:
-        return None
-    mention = next(
-        (found for found in sight.mentions if found.span and found.span.start >= match.end()), None
-    )
-    return told(
-        sight,
-        Intent.TASK,
-        mention=mention,
-        due_on=_later_day(sight),
-        extra={"assignee": match["who"], "note": sight.text},
-    )
 
 
 def note(sight: Sight) -> Reading | None:

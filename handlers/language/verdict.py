@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.language.chunks import FACT_VERBS, Chunk
+from handlers.language.clauses import says_when
 from handlers.language.days import is_due_word, is_future
 from handlers.language.lexicon import Word
 from handlers.language.reading import Intent
 from handlers.language.sight import Sight
 
-_NOUNS = ("款", "值", "费")  # 货款, 货值, 运费 name the debt, they do not say that goods went out
+NOUNS = ("款", "值", "费")  # 货款, 货值, 运费 name the debt, they do not say that goods went out
 _ADDED = frozenset({"再加", "又加"})
 _LIST_WORDS = frozenset({"again", "all_same"})
 
@@ -29,6 +32,12 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.AMBIGUOUS
     if _is_told_to(sight, chunk):
         return Intent.AMBIGUOUS
+    if _is_bill(sight, chunk) and not kinds & {"debt", "goods", "unpaid", "return", "discount"}:
+        return Intent.RECORD_PAYMENT
+    if _let_go(sight, chunk) and not kinds & {"paid", "debt", "goods", "unpaid"}:
+        return Intent.RETURN_OR_DISCOUNT
+    if _asks_for_later(sight, chunk) and not kinds - _SAYS_WHEN:
+        return Intent.PROMISE
     decided = _reduction(kinds) or _moved(verbs, kinds, chunk)
     if decided is not None:
         return decided
@@ -38,6 +47,8 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.RECORD_DEBT
     if any(chunk.start <= span.start < chunk.end for span in sight.methods):
         return Intent.RECORD_PAYMENT
+    if any(says_when(sight, word) and word.start >= chunk.amount.end for word in chunk.words):
+        return Intent.RECORD_DEBT
     if any(word.text in _ADDED for word in chunk.words):
         return Intent.RECORD_DEBT
     listed = chunk.mentions or chunk.dates or any(word.kind in _LIST_WORDS for word in chunk.words)
@@ -49,11 +60,52 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
 _SAYS_WHEN = frozenset({"pay", "paid"})
 
 
+_FOR_WHOM = ("他", "她", "佢", "人家", "客户", "对方")
+
+
 def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     """还, 付 … after a day to come say when; 给 before a name says to whom."""
     if (word.kind in _SAYS_WHEN or word.text == "退") and is_due_word(sight, word, chunk.dates):
         return True
+    if says_when(sight, word):
+        return True
+    if word.text == "给" and sight.text.startswith(_FOR_WHOM, word.end):
+        return True
     return word.text == "给" and any(found.span and found.span.start == word.end for found in sight.mentions)
+
+
+# named, not said as done: beside 先欠着 they only say how it will be paid one day
+_NOT_DONE = frozenset(
+    {"给钱", "给我", "付款", "还款", "转账", "结账", "结清", "付清", "还清", "结算", "打款"}
+)
+_BILLS = frozenset({"承兑", "支票"})
+_TO_US = frozenset({"给我", "转我", "转给我", "打给我", "还我", "还给我"})
+
+
+def _is_bill(sight: Sight, chunk: Chunk) -> bool:
+    """承兑 10万 到期日 …: a bill in hand is a payment, whenever it falls due."""
+    return any(span.value in _BILLS and chunk.start <= span.start < chunk.end for span in sight.methods)
+
+
+_LET = re.compile(r"(?<![想要])让(?:了|给)?[他她佢]?(?:们)?(?:了)?\s*$")
+
+
+def _let_go(sight: Sight, chunk: Chunk) -> bool:
+    """让他2000: so much less."""
+    return _LET.search(sight.text, chunk.start, chunk.amount.start) is not None
+
+
+def _asks_for_later(sight: Sight, chunk: Chunk) -> bool:
+    """初八给我转一千: a day to come, 给我, and the sum right behind the verb."""
+    if not _comes_later(sight, chunk):
+        return False
+    return any(
+        word.text in _TO_US
+        and is_due_word(sight, word, chunk.dates)
+        and len(sight.text[word.end : chunk.amount.start].strip()) <= 2
+        and word.end <= chunk.amount.start
+        for word in chunk.words
+    )
 
 
 _GIVEN = frozenset({"给", "还了", "付了", "给了", "打了", "转了", "打给", "转给", "付给", "汇给", "还给"})
@@ -88,7 +140,14 @@ def _moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
         return Intent.RECORD_PAYMENT
     if "unpaid" in kinds or any(word.kind == "debt" and word.text.endswith("条") for word in verbs):
         return Intent.RECORD_DEBT
-    took = any(word.kind == "goods" and not word.text.endswith(_NOUNS) for word in verbs)
+    took = any(word.kind == "goods" and not word.text.endswith(NOUNS) for word in verbs)
+    paid = {word.text for word in verbs if word.kind == "paid"}
+    if (
+        paid
+        and paid <= _NOT_DONE
+        and any(word.text.endswith(("着", "饥荒", "赊数")) for word in verbs if word.kind == "debt")
+    ):
+        return Intent.RECORD_DEBT
     if "paid" in kinds:
         after = all(word.start >= chunk.amount.start for word in verbs if word.kind == "paid")
         return Intent.AMBIGUOUS if took and after and "debt" not in kinds else Intent.RECORD_PAYMENT

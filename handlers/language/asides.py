@@ -1,0 +1,90 @@
+"""Figures beside the fact that are no facts of their own: the debt a payment is for, a sum said a second time, another's debt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.language.amounts import AmountSpan
+from handlers.language.chunks import Chunk
+from handlers.language.days import is_future
+from handlers.language.extras import yuan
+from handlers.language.reading import Intent, Question, Record
+from handlers.language.sight import Sight
+
+_THAT = re.compile(r"(?:那(?:笔|单|张|个)?|上次(?:那笔)?|之前的?|以前的?|原来的?|原先的?)\s*$")
+_PAID_NOW = re.compile(
+    r"(?:收回来?|收到|收了|还了|付了|给了|打了|转了|打来|转来|付来|还来|结了|冲了|先还|先付|先给|又还|又付|只还|只付|只给|还|付|收)(?:了)?\s*$"
+)
+_ACTUALLY = re.compile(r"(?:实付|实收|实际到账|实际收到|实到|净收|实际付|只到了?|到账)[:：款了为是]*\s*$")
+_RELATIVE = re.compile(
+    r"[他她佢](?:的)?(?:妹妹?|弟弟?|哥哥?|姐姐?|爸|妈|爹|娘|老婆|老公|媳妇儿?|儿子|闺女|女儿|亲戚|朋友|同事|邻居|小舅子|连襟|嫂子|表哥|表弟|侄子|侄女|叔叔?|舅舅?|兄弟|家亲戚|合伙人)"
+)
+
+
+def referred(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], str | None]:
+    """那笔3200今天收回来1000: the first sum names the debt, the second is what came. Returns the sums left and the debt."""
+    if len(mains) != 2 or not _THAT.search(sight.text[: mains[0].start]):
+        return mains, None
+    between = sight.text[mains[0].end : mains[1].start]
+    paid = _PAID_NOW.search(between)
+    if paid is None or any(
+        word.kind == "goods" for word in sight.words if mains[0].end <= word.start < mains[1].start
+    ):
+        return mains, None
+    start = max(mains[0].start - 2, 0)
+    return mains[1:], sight.text[start : mains[0].end].strip()
+
+
+def said_twice(sight: Sight, records: Sequence[Record], parts: Sequence[Chunk]) -> Question | None:
+    """9000已入账，实付8990; 欠三千二 还是三千四: one fact with two sums."""
+    if len(records) != 2 or len(parts) != 2 or records[0].intent is not records[1].intent:
+        return None
+    one, other = records
+    if one.customer != other.customer or not (one.amount and other.amount) or one.amount == other.amount:
+        return None
+    between = sight.text[parts[0].amount.end : parts[1].amount.start]
+    wavers = re.search(r"还是|错了|哦对|哦不|好像|来着|应该", between)
+    actually = one.intent is Intent.RECORD_PAYMENT and _ACTUALLY.search(between)
+    if not (wavers or actually):
+        return None
+    return Question("two_amounts", ({"amount": one.amount}, {"amount": other.amount}))
+
+
+def with_due_and_paid(sight: Sight, records: list[Record], parts: Sequence[Chunk]) -> list[Record]:
+    """应付3836 实付3800 差36抹掉: paid, and the difference let go; what was due is in the books already."""
+    if len(parts) < 2 or len(records) != len(parts) or not records[0].amount:
+        return records
+    due = re.search(r"(?:应付|应收|应还|该付|该收)[:：款额了为是]*\s*$", sight.text[: parts[0].amount.start])
+    paid = sum(record.amount or 0 for record in records[1:])
+    if due is None or records[1].intent is not Intent.RECORD_PAYMENT:
+        return records
+    if len(records) == 2 and (records[1].amount or 0) >= records[0].amount:
+        return records
+    if len(records) == 3 and (
+        paid != records[0].amount or records[2].intent is not Intent.RETURN_OR_DISCOUNT
+    ):
+        return records
+    first = replace(records[1], extra={**records[1].extra, "due_stated": yuan(records[0].amount)})
+    return [replace(first, customer=first.customer or records[0].customer), *records[2:]]
+
+
+def of_a_relative(sight: Sight, chunk: Chunk) -> Question | None:
+    """她妹还欠三百: whose debt that is, only the speaker knows."""
+    if not any(word.kind in {"debt", "goods", "unclear", "unpaid"} for word in chunk.words):
+        return None
+    match = _RELATIVE.search(sight.text, chunk.start, chunk.amount.start)
+    if match is None:
+        return None
+    options = tuple({"customer_id": found.customer_id, "name": found.name} for found in sight.mentions[:1])
+    return Question("which_customer", options, {"text": match[0]})
+
+
+def promised_rest(sight: Sight, chunk: Chunk, previous: Record) -> Record | None:
+    """打来一万五 还有五千说月底打: the rest, with its day, is promised."""
+    said = next((word for word in chunk.words if word.kind == "say"), None)
+    day = next((found.day for found in chunk.dates if is_future(found, sight) and found.day), None)
+    if said is None or day is None or not chunk.amount.fen:
+        return None
+    return Record(Intent.PROMISE, previous.customer, chunk.amount.fen, day, extra={"words": sight.text})

@@ -1,0 +1,59 @@
+"""When a verb of paying says when, not that: 开学前付清, 收完麦子给, 开春还; and dates that are no day of the fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handlers.language.datespan import DateSpan
+from handlers.language.lexicon import Word
+from handlers.language.sight import Sight
+
+# What closes a time nobody can put a date to; the verb of paying stands behind it.
+_UNTIL = re.compile(
+    r"(?:[^\s，,。;；!]{1,8}(?:之前|以前|之后|以后|后|前|完|完事儿?|了|的时候|时候|那天|那会儿?|时)|开春|开春后|年后|秋后|入冬|入秋|夏收|秋收|麦收"
+    r"|有钱|手头宽裕|宽裕|回头|改天|到时候?|下次来?|下回|月头|开工|开市|开张|过两天|过几天|过阵子|过段时间|过一阵)[，, ]?"
+    r"(?:了|我|他|她|佢|再|才|就|会|来|把钱|钱|一次性?|一起|全部|都|先|统一|给我|给咱|一定|保证|慢慢|陆续|直接){0,3}$"
+)
+_BARE = re.compile(
+    r"^(?:还给我|还我|还上|还清|还掉|还款|给我|给钱|给清|给齐|付款|付清|支付|结清|结账|结算|清账|打款|转账|转给我|打给我"
+    r"|交款|转我|兑现|补上|补齐|付现|过数|找数)$"
+)
+_DONE = re.compile(
+    r"(?:收到|收|办|卖|结|付|还|打|转|到账?|送到|上午|下午|目|从|以|之|提|当|先|跟)(?:后|前|完|了|时)$"
+)
+_ALLOTTED = re.compile(
+    r"^(?:份的?|的|那|这)(?:笔|单|批|货|款|账|欠|那|这|钱)|^份(?![0-9])|^(?:那|这)?(?:货款|账款|货|欠款|运费|尾款|房租)"
+)
+_DONE_BY = frozenset("了过完咗")
+_MATURES = re.compile(r"到期|兑付|承兑期|出票")
+
+
+def says_when(sight: Sight, word: Word) -> bool:
+    """A bare verb of paying behind a clause of time to come; with 了, 过, 来 in it, it was done."""
+    if word.kind not in {"pay", "paid"} or (word.kind == "paid" and not _BARE.match(word.text)):
+        return False
+    if sight.text[word.end : word.end + 1] in _DONE_BY:
+        return False
+    start = max(sight.bare.rfind(mark, 0, word.start) for mark in "，,。;；!\n\ue000")
+    before = sight.bare[start + 1 : word.start]
+    match = _UNTIL.search(before)
+    return match is not None and _DONE.search(before) is None
+
+
+def days_of_money(sight: Sight, dates: Sequence[DateSpan]) -> tuple[DateSpan, ...]:
+    """The days that may be the day a payment came: not what a note says, a bill's last day, 3月那笔."""
+    note = sight.note
+    return tuple(
+        found
+        for found in dates
+        if not (note is not None and note.start <= found.start < note.end)
+        and not _is_maturity(sight, found)
+        and not (found.kind == "period" and _ALLOTTED.match(sight.text[found.end : found.end + 6]))
+    )
+
+
+def _is_maturity(sight: Sight, found: DateSpan) -> bool:
+    """到期日2027-01-29, 1月29日到期: the day of the bill, not of the money."""
+    before, after = sight.text[max(0, found.start - 5) : found.start], sight.text[found.end : found.end + 4]
+    return bool(_MATURES.search(before) or _MATURES.match(after.lstrip(" 的")))

@@ -1,0 +1,54 @@
+"""Waiting: no reminder for a while, no more goods, less money wanted and not granted."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.language.outcome import told, whose
+from handlers.language.reading import Intent, Reading
+from handlers.language.safety import is_question
+from handlers.language.sight import Sight
+from handlers.language.talk import later_day, reason_of
+
+_NOT_AGREED = re.compile(r"(?:没|未|不|没有)(?:答应|同意|松口|点头|定)|冇应承|再说|再看")
+_WANTS_LESS = re.compile(r"(?:想|要求|要|说要|提出|非要)(?:退|打折|便宜|减|少付|少给|优惠|扣|抹|让)")
+
+
+def asked_less(sight: Sight) -> Reading | None:
+    """想退170 我还没答应: wanted, not granted; kept as a note, or as a dispute where the goods are bad."""
+    if not (_WANTS_LESS.search(sight.bare) and _NOT_AGREED.search(sight.bare)) or not sight.mentions:
+        return None
+    if is_question(sight):
+        return None
+    bad = sight.has("refuse") or re.search(r"坏|破|质量|不合格|瑕疵|漏", sight.bare)
+    intent = Intent.DISPUTE if bad else Intent.FOLLOW_UP_NOTE
+    return told(
+        sight, intent, mention=sight.mention, extra={"words": sight.text, "reason": reason_of(sight.text)}
+    )
+
+
+_HALT = re.compile(
+    r"停货|停供|停发|(?:先|暂时|暂)?(?:别|不要|不|停止|暂停|莫|咪|唔好)(?:再)?(?:给|畀|向|跟)?\ue000*(?:他|她|他们|佢)?(?:家)?(?:再)?(?:发货|送货|供货|出货|放货|赊货|赊账|配货|发货了)"
+)
+
+
+def halt(sight: Sight) -> Reading | None:
+    """天成停货, 先别给何记发货: no more goods; reminders go on."""
+    if _HALT.search(sight.bare) is None or not sight.mentions or sight.amounts or is_question(sight):
+        return None
+    if sight.has("say", "refuse", "what_if", "if"):
+        return None
+    return told(
+        sight,
+        Intent.HOLD,
+        mention=sight.mention,
+        due_on=later_day(sight),
+        extra={"stops": "delivery", "note": sight.text},
+    )
+
+
+def hold(sight: Sight) -> Reading | None:
+    if not sight.has("hold") or is_question(sight):
+        return None
+    reason = sight.text.rpartition("，")[2] if "，" in sight.text else None
+    return told(sight, Intent.HOLD, mention=whose(sight), due_on=later_day(sight), extra={"reason": reason})

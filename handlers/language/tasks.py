@@ -1,0 +1,110 @@
+"""What shall be done and when: reminders to oneself, tasks for somebody."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from handlers.language.outcome import told, whose
+from handlers.language.queries import is_booking, number_in
+from handlers.language.reading import Intent, Reading
+from handlers.language.safety import is_question
+from handlers.language.sight import Sight
+from handlers.language.talk import booked_before, later_day
+
+_RELATIVE = re.compile(
+    r"(?:提?前|早)(?P<n>[0-9一二两三四五六七八九十]+)(?P<unit>天|个星期|周)|(?P<same>当天|那天)"
+)
+_TIME = re.compile(
+    r"(?P<half>早上|上午|中午|下午|晚上|傍晚)?\s*(?P<h>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:点(?P<m>半|[0-9]{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?)?|[:：](?P<mm>[0-9]{2}))"
+)
+_ASSIGN = re.compile(
+    r"^(?:让|叫|派|安排|请|通知)(?P<who>[一-龥]{2,3}?)(?=今天|明天|后天|下午|上午|周|下周|去|跟|把|催|盯|联系|处理|上门)"
+)
+_FOLLOW = re.compile(r"到期前|到期当天|到期那天|到期日前")
+
+
+def remind(sight: Sight) -> Reading | None:
+    """周五提醒我去福满楼收钱, 鑫源到期前两天提醒我, 月底前三天叫我催永盛."""
+    word = sight.first("remind")
+    if word is None or sight.has("hold", "setting", "release"):
+        return None
+    if is_booking(sight) and booked_before(sight, word.start):
+        return None  # 欠5百 明儿还 别忘了提醒我: the debt, which is reminded of anyway
+    relative = _relative_days(sight)
+    day = later_day(sight)
+    extra: dict[str, Any] = {"note": sight.text, "time": time_of(sight)}
+    if relative is not None and (_FOLLOW.search(sight.bare) or day is None):
+        extra["relative"] = relative
+        day = None
+    elif relative is not None and day is not None and not _spans_relative(sight):
+        day = day + timedelta(days=relative)
+    return told(sight, Intent.REMIND, mention=whose(sight), due_on=day, extra=extra)
+
+
+def _spans_relative(sight: Sight) -> bool:
+    """Whether the date reader already took 前三天 into the day."""
+    match = _RELATIVE.search(sight.text)
+    return match is not None and any(found.start <= match.start() < found.end for found in sight.dates)
+
+
+def _relative_days(sight: Sight) -> int | None:
+    match = _RELATIVE.search(sight.text)
+    if match is None:
+        return None
+    if match["same"]:
+        return 0 if _FOLLOW.search(sight.bare) else None
+    count = number_in(match["n"]) or 0
+    return -count * (1 if match["unit"] == "天" else 7)
+
+
+def time_of(sight: Sight) -> str | None:
+    """早上9点半 → 09:30, 晚上6点 → 18:00."""
+    match = _TIME.search(sight.text)
+    if match is None:
+        return None
+    hour = number_in(match["h"])
+    if hour is None or hour > 24:
+        return None
+    if match["half"] in {"下午", "晚上", "傍晚"} and hour < 12:
+        hour += 12
+    minute = 30 if match["m"] == "半" else number_in((match["mm"] or match["m"] or "0").rstrip("分")) or 0
+    return f"{hour % 24:02d}:{minute:02d}"
+
+
+_WHO_GOES = re.compile(
+    r"(?:谁|哪个|边个)(?:能|来|有空)?(?:去|给)?(?:盯|催|跑|看看?|跟|问|要|收|联系|处理)一?(?:下|趟|催)?"
+)
+_MUST = re.compile(r"必须|务必|抓紧|赶紧|马上|一定要|要个?说法|给个?说法")
+_CALLS = re.compile(r"^(?:今天|明天|下午|上午|马上|赶紧|抓紧)?(?:去)?(?:给|跟|找|联系|盯住?|去)")
+
+
+def _wanted(sight: Sight) -> Reading | None:
+    """老马那边谁去盯一下, 给老邱打电话 今天必须要个说法: somebody shall do it; nobody is named yet."""
+    goes = _WHO_GOES.search(sight.bare)
+    must = _CALLS.match(sight.bare) and _MUST.search(sight.bare) and not sight.has("say")
+    if not (goes or must) or sight.amounts or not sight.mentions:
+        return None
+    return told(
+        sight, Intent.TASK, mention=sight.mention, due_on=later_day(sight), extra={"note": sight.text}
+    )
+
+
+def task(sight: Sight) -> Reading | None:
+    """让老周明天去一趟: a task for somebody with a result."""
+    if (wanted := _wanted(sight)) is not None:
+        return wanted
+    match = _ASSIGN.match(sight.text)
+    if match is None or is_question(sight) or sight.has("paid") or sight.amounts:
+        return None
+    mention = next(
+        (found for found in sight.mentions if found.span and found.span.start >= match.end()), None
+    )
+    return told(
+        sight,
+        Intent.TASK,
+        mention=mention,
+        due_on=later_day(sight),
+        extra={"assignee": match["who"], "note": sight.text},
+    )
