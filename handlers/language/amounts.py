@@ -8,25 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from handlers.language.codes import FEW_MEASURE, HEAD, MEASURE, MONEY_LETTERS, is_name, may_be_bare
+from handlers.language.codes import HEAD, MONEY_LETTERS, is_name, may_be_bare
 from handlers.language.measures import (
     ABOUT_AFTER,
     ABOUT_BEFORE,
     BEFORE_COUNT,
-    FEW_GOODS,
     FOREIGN_AFTER,
     FOREIGN_BEFORE,
-    GOODS,
     IDIOMS,
     OPEN_END,
     TOGETHER,
     either,
-    unless,
 )
 from handlers.language.moneytail import KEPT, YUAN_AFTER, digit, fen_of, money_tail
 from handlers.language.numerals import Numeral, read_numeral
+from handlers.language.quantities import PAIR_OR_THREE, QuantitySpan, measured, priced, two_or_three
 from handlers.language.reading import Span
 
 MASK = "\x00"  # stands where another span was read; never in normalised text
@@ -58,19 +55,6 @@ class AmountSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class QuantitySpan:
-    """A figure that is no sum: quantity (50吨), unit_price (420一吨, `fen`) or count (3天)."""
-
-    start: int
-    end: int
-    text: str
-    kind: str
-    number: Decimal | None
-    unit: str
-    fen: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Figures:
     amounts: tuple[AmountSpan, ...]
     quantities: tuple[QuantitySpan, ...]
@@ -80,12 +64,8 @@ _ONE = "一壹二贰两三叁四肆五伍六陆七柒八捌九玖"
 _FOREIGN_WORDS = (*FOREIGN_BEFORE, *FOREIGN_AFTER)
 _YUAN_WORDS = ("¥", "人民币", "RMB", "CNY", "rmb")
 _AND_MORE = re.compile("多(?![谢少次退付打给收])|好几")
-_PRICE_BEFORE = re.compile(
-    rf"(?:每(?P<unit>{either(GOODS)})|一(?P<one>吨|箱|件|台)|@|单价[是为:：]?|[×xX*乘])\s?$"
-)
 _SHARE = re.compile(r"\s?(?:%|‰|个点|分之)")
 _FOREIGN = re.compile(rf"\s?(?:{either(FOREIGN_AFTER)})")
-_UNIT_PRICE = re.compile(rf"\s?(?:一|/|每|1)\s?(?P<unit>{unless(GOODS | FEW_GOODS)})")
 _TO = re.compile(r"\s?(?:[-~到至、]|--)\s?(?=[0-9零〇十一二两三四五六七八九¥])")
 _WORDS = re.compile(r"[\s,，(:：]*(?P<say>(?:人民币)?大写|小写|合|计|即)?(?:人民币)?[\s(:：¥]*")
 _TIMES = re.compile(r"\s?[×xX*乘]\s?[0-9]")
@@ -147,6 +127,8 @@ def _figure_at(seen: str, head: re.Match[str]) -> AmountSpan | QuantitySpan | in
     numeral = read_numeral(seen, start)
     if numeral is None:
         return start + 1
+    if seen[start : numeral.end] in PAIR_OR_THREE:
+        return two_or_three(seen, numeral)
     return _judged(seen, numeral)
 
 
@@ -163,9 +145,9 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
         stop = foreign.end() if foreign is not None else end
         return _amount(seen, numeral, before, stop, 0, unit_seen=True, foreign=True)
     tail = money_tail(seen, numeral)
-    priced = _priced(seen, numeral, before, tail)
-    if priced is not None:
-        return priced
+    price = priced(seen, numeral, before, tail)
+    if price is not None:
+        return price
     if tail is not None:
         return _amount(seen, numeral, before, *tail, unit_seen=True)
     if before.rstrip(": ").endswith(_YUAN_WORDS):
@@ -180,23 +162,6 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
     return _amount(seen, numeral, before, end, 0, unit_seen=False)
 
 
-def _priced(seen: str, numeral: Numeral, before: str, tail: tuple[int, int] | None) -> QuantitySpan | None:
-    """420一吨, 420元/吨, 每吨420, @420, 50吨×420."""
-    end, cents = tail if tail is not None else (numeral.end, 0)
-    if numeral.value is None:
-        return None
-    after = _UNIT_PRICE.match(seen, end)
-    ahead = _PRICE_BEFORE.search(before)
-    if after is None and (ahead is None or MEASURE.match(seen, end)):
-        return None
-    unit = after["unit"] if after is not None else ((ahead and (ahead["unit"] or ahead["one"])) or "")
-    stop = after.end() if after is not None else end
-    fen = fen_of(numeral.value) + cents
-    return QuantitySpan(
-        numeral.start, stop, seen[numeral.start : stop], "unit_price", numeral.value, unit, fen
-    )
-
-
 def _half_piece(piece: re.Match[str]) -> AmountSpan:
     """个半 = 1.5, 三个半 = 3.5, 个八 = 1.8."""
     whole = digit(piece["n"]) if piece["n"] else 1
@@ -207,19 +172,12 @@ def _half_piece(piece: re.Match[str]) -> AmountSpan:
 
 
 def _measure(seen: str, numeral: Numeral) -> QuantitySpan | AmountSpan | None:
-    start, end, value = numeral.start, numeral.end, numeral.value
-    found = MEASURE.match(seen, end)
-    if found is None and value is not None and value < 100:
-        found = FEW_MEASURE.match(seen, end)
-    if found is None:
-        return None
-    stop = found.end()
-    yuan = YUAN_AFTER.match(seen, stop)
-    if yuan is not None and yuan.start("word") == stop and value is not None:
-        text = seen[start : yuan.end()]
-        return AmountSpan(start, yuan.end(), text, fen_of(value), exact=True, unit_seen=True)
-    kind = "count" if found["count"] else "quantity"
-    return QuantitySpan(start, stop, seen[start:stop], kind, value, found["count"] or found["goods"])
+    found = measured(seen, numeral)
+    yuan = YUAN_AFTER.match(seen, found.end) if found is not None else None
+    if found is None or yuan is None or yuan.start("word") != found.end or numeral.value is None:
+        return found
+    text = seen[numeral.start : yuan.end()]
+    return AmountSpan(numeral.start, yuan.end(), text, fen_of(numeral.value), exact=True, unit_seen=True)
 
 
 def _amount(

@@ -32,6 +32,7 @@ from handlers.language.datewords import (
 )
 from handlers.language.festivals import LUNAR, WORDS, festival_in, next_festival, nth_weekday
 from handlers.language.lunar import lunar_day, lunar_year_of, months, next_lunar, next_lunar_day_of_month
+from handlers.language.measures import ONE_BEGINS
 
 Match = re.Match[str]
 MID_AUTUMN = (8, 15)  # 八月十五 without 号 is said of the festival
@@ -80,7 +81,7 @@ FESTIVAL = re.compile(
     + f"0-9{ONES}两零〇的农阴])(?:{YEAR})?的?(?P<lunar>农历|阴历)?(?:"
     + "(?P<word>"
     + "|".join(sorted((word for word in WORDS if not _NUMERIC_WORD.search(word)), key=len, reverse=True))
-    + f")|(?<![{ONES}十百千万亿两0-9第周期拜零初月])(?P<figures>"
+    + f")|(?<![{ONES}十百千万亿两0-9第周期拜零初月])(?!(?<=[块毛元角])[{ONES}]{ONE_BEGINS})(?P<figures>"
     + "|".join(sorted((word for word in WORDS if _NUMERIC_WORD.search(word)), key=len, reverse=True))
     + f")(?![{ONES}十百千万亿0-9元块角毛分月号日点个天次吨箱件台半折成期周年块])"
     + ")"

@@ -16,7 +16,9 @@ _ITEM = re.compile(r"(?:#|＃|№|第|编号)\s*(\d{1,9})(?:号单|号|单|笔)?
 _INVOICE = re.compile(r"(?:发票号码|发票号|票号|发票|票)[:：是为 ]*(?:No\.?)?\s*([A-Za-z]{0,4}\d{8,20})")
 _DOCUMENT = re.compile(
     rf"(?:(?:{_DOCUMENT_WORDS})"
-    rf"(?:号码|编号|号|No\.?|NO\.?)?|[单编]号)[:：是为 #]*([A-Za-z]{{0,6}}-?\d[A-Za-z\d]*(?:[-/][A-Za-z\d]+)*)(?![\d.]*[元块万千百])"
+    rf"(?:号码|编号|号|No\.?|NO\.?)?|[单编]号|(?<![A-Za-z])N[Oo](?=[.:：]))"
+    r"[.:：是为 #]*([A-Za-z]{0,6}-?\d[A-Za-z\d]*(?:[-/][A-Za-z\d]+)*)(?![\d.]*[元块万千百])"
+    r"(?:\s?[、/和&]\s?\d{3,}(?![\d.,]*[元块万千百\d]))*"
 )
 _CODE = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,6}-?\d{4,}(?:[-/]?[A-Za-z\d]+)*(?![A-Za-z\d])")
 _PHONE = re.compile(
@@ -55,8 +57,18 @@ METHODS = {
     "云闪付": "云闪付",
     "数字人民币": "数字人民币",
     "扫码": "扫码",
+    "wx": "微信",
+    "WX": "微信",
+    "vx": "微信",
+    "zfb": "支付宝",
+    "ZFB": "支付宝",
 }
-_METHOD = re.compile("|".join(sorted(METHODS, key=len, reverse=True)))
+_METHOD = re.compile(
+    "|".join(
+        rf"(?<![A-Za-z0-9]){word}(?![A-Za-z0-9])" if word.isascii() else word
+        for word in sorted(METHODS, key=len, reverse=True)
+    )
+)
 _ACCOUNT = re.compile(
     r"(?:(?P<owner>[一-龥]{1,3}?)的?(?:个人)?(?P<wallet>微信|支付宝))|(?P<public>对公账户|对公户|对公|公户|公账|公司账户|公司账|基本户|一般户)"
     r"|(?P<bank>(?:工商|农业|建设|中国|交通|招商|农商|邮储|民生|浦发|中信|光大|兴业|平安)银行|工行|农行|建行|中行|交行|招行)"
@@ -101,7 +113,7 @@ def _numbered(text: str) -> list[tuple[str, re.Pattern[str]]]:
     digits = sum(char.isdigit() for char in text)
     if digits >= 10:
         wanted.append(("phone", _PHONE))
-    if any(word in text for word in "单同据证水条编递"):
+    if any(word in text for word in "单同据证水条编递") or "no" in text.lower():
         wanted.append(("document", _DOCUMENT))
     if digits >= 4 and any("A" <= char <= "z" for char in text):
         wanted += [("document", _CODE), ("plate", _PLATE)]

@@ -17,9 +17,12 @@ _MANY_DECIMALS = re.compile(r"\d+\.\d{3,}[元块]?")  # 5.000 may be five or fiv
 MOST_FEN = 10**13  # a hundred thousand million yuan: above that it is a slip or a joke
 
 
-def sum_doubt(mains: Sequence[AmountSpan], sides: Sequence[tuple[str, AmountSpan]]) -> Question | None:
+def sum_doubt(
+    mains: Sequence[AmountSpan], sides: Sequence[tuple[str, AmountSpan]], *, restated: bool = False
+) -> Question | None:
+    """A stated sum that its parts do not come to; `restated`: even one part must."""
     stated = next((side.fen for role, side in sides if role == "sum" and side.fen), None)
-    several = len(mains) > 1 or "+" in mains[0].text or "加" in mains[0].text
+    several = restated or len(mains) > 1 or "+" in mains[0].text or "加" in mains[0].text
     summed = sum(amount.fen or 0 for amount in mains)
     if stated is None or not several or stated == summed:
         return None
@@ -70,6 +73,7 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
     if (
         sight.text[amount.start - 1 : amount.start] == "-"
         and not sight.text[amount.start - 2 : amount.start - 1].isdigit()
+        and not chunk.kinds() & {"return", "discount"}  # 退货-680
     ):
         return Question("vague_amount", data={"text": "-" + amount.text})
     if _DISCOUNTED.search(sight.text) or _MANY_DECIMALS.fullmatch(amount.text):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from handlers.language.amounts import AmountSpan, QuantitySpan
-from handlers.language.chunks import Chunk, side_role
+from handlers.language.chunks import Chunk
+from handlers.language.goods import Product
+from handlers.language.quantities import QuantitySpan
 from handlers.language.reading import Fit, Intent, Mention
 from handlers.language.sight import Sight
 
@@ -25,35 +24,6 @@ _APPLIES_TO = re.compile(
     r"((?:上|本|这|那|前|去年|今年)?个?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?月份?的?(?:那笔|那单|那批|货款|的货)|上一笔|老账|新账|旧账|上次那笔|那笔|上笔|最早那笔)"
 )
 _ALLOCATED = re.compile(r"(?:核销|冲|抵|付的是|还的是|其中)")
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """Quantity × unit price; `fen` half up."""
-
-    quantity: Decimal
-    unit: str
-    price_fen: int
-    fen: int
-    start: int
-    end: int
-
-
-def goods_of(sight: Sight) -> Product | None:
-    """The one quantity and the one unit price of a message, multiplied; None when there are not exactly these."""
-    prices: list[QuantitySpan | AmountSpan] = [
-        found for found in sight.quantities if found.kind == "unit_price" and found.fen
-    ]
-    prices += [found for found in sight.amounts if found.fen and side_role(sight, found) == "price"]
-    counts = [found for found in sight.quantities if found.kind == "quantity" and found.number]
-    if len(prices) != 1 or len(counts) != 1:
-        return None
-    price, count = prices[0], counts[0]
-    if price.fen is None or count.number is None:
-        return None
-    fen = int((count.number * price.fen).quantize(Decimal(1), ROUND_HALF_UP))
-    start, end = min(price.start, count.start), max(price.end, count.end)
-    return Product(count.number, count.unit, price.fen, fen, start, end)
 
 
 def yuan(fen: int) -> str:
@@ -99,15 +69,15 @@ def mention_extras(mention: Mention | None) -> dict[str, Any]:
     return {}
 
 
-def goods_extras(found: tuple[QuantitySpan, ...], product: Product | None) -> dict[str, Any]:
-    if product is not None:
-        quantity = product.quantity.normalize()
-        return {
-            "qty": f"{quantity:f}",
-            "unit": product.unit,
-            "unit_price": yuan(product.price_fen),
-            "note": f"{quantity:f}x{yuan(product.price_fen)}",
-        }
+def goods_extras(found: tuple[QuantitySpan, ...], products: tuple[Product, ...]) -> dict[str, Any]:
+    """qty, unit, unit_price of the one line of goods; the lines as a note (26x31 + 5x120)."""
+    note = " + ".join(f"{line.quantity.normalize():f}x{yuan(line.price_fen)}" for line in products)
+    if len(products) == 1:
+        (line,) = products
+        quantity = f"{line.quantity.normalize():f}"
+        return {"qty": quantity, "unit": line.unit, "unit_price": yuan(line.price_fen), "note": note}
+    if products:
+        return {"note": note}
     counts = [item for item in found if item.kind == "quantity" and item.number is not None]
     return {"qty": f"{counts[0].number:f}", "unit": counts[0].unit} if len(counts) == 1 else {}
 
@@ -142,5 +112,5 @@ def extras_of(sight: Sight, chunk: Chunk, intent: Intent, *, alone: bool) -> dic
     if intent is Intent.RETURN_OR_DISCOUNT:
         found["kind"] = reduction_kind(sight, chunk)
     if intent is Intent.RECORD_DEBT:
-        found |= goods_extras(sight.quantities, None) if alone else {}
+        found |= goods_extras(sight.quantities, ()) if alone else {}
     return found

@@ -8,19 +8,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from handlers.language.agreement import agreed
 from handlers.language.amounts import AmountSpan
-from handlers.language.chunks import Chunk, chunks, split_amounts
+from handlers.language.asides import of_a_relative, promised_rest, referred, said_twice, with_due_and_paid
+from handlers.language.chunks import Chunk, chunks
+from handlers.language.clauses import days_of_money
 from handlers.language.days import days_of, due_from_terms
-from handlers.language.doubts import customer_question, debt_or_payment, figure_doubt, sum_doubt
-from handlers.language.extras import Product, extras_of, goods_extras, goods_of, mention_extras, yuan
+from handlers.language.doubts import customer_question, debt_or_payment, figure_doubt
+from handlers.language.extras import extras_of, goods_extras, mention_extras, yuan
 from handlers.language.naming import name_in, pronoun
 from handlers.language.reading import Intent, Mention, Question, Record, Terms
 from handlers.language.sight import Sight
 from handlers.language.stretching import stretched
+from handlers.language.sums import sums_of
 from handlers.language.verdict import verdict
 
 MONEY = frozenset({Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
-_REMAINDER_WORDS = ("还欠", "还有", "还剩", "还差", "尚欠", "下欠", "剩", "余")
+_REMAINDER_WORDS = ("仲欠", "仲争", "还欠", "还有", "还剩", "还差", "尚欠", "下欠", "剩", "余")
 
 
 _FALLS_DUE = frozenset({Intent.RECORD_DEBT, Intent.AMBIGUOUS, Intent.PROMISE})
@@ -45,38 +49,46 @@ class Facts:
 
 def read_facts(sight: Sight) -> Facts | None:
     """The money facts of a message; None when no figure stands in it."""
-    mains, sides = split_amounts(sight)
-    mains = _joined(sight, mains)
-    product = goods_of(sight)
-    if product is not None and all(amount.fen in {None, product.fen, product.price_fen} for amount in mains):
-        mains = [_product_amount(sight, product)]
-        sides = [(role, side) for role, side in sides if role != "price"]
+    found = sums_of(sight)
+    sight, mains, sides = found.sight, found.mains, found.sides
     if not mains:
         return None
-    question = sum_doubt(mains, sides)
+    mains, applies_to = referred(sight, mains)
     mains, allocations = _allocated(sight, mains)
     parts = chunks(sight, mains, sides)
     records: list[Record] = []
+    doubts: list[Question] = []
     for chunk in parts:
         record, doubt = _fact(sight, chunk, records, alone=len(parts) == 1)
         if record is not None:
             records += _each(chunk, record)
-        question = question or doubt
-    records = _without_rest(records)
-    records = _one_customer(sight, _all_same(sight, parts, records))
+        doubts += doubt
+    if twice := said_twice(sight, records, parts):
+        doubts.append(twice)
+    records = with_due_and_paid(sight, records, parts)
+    records = agreed(sight, parts, records, found)
     if allocations:
         records[0] = _with(records[0], {"allocations": allocations})
-    if (
-        question is not None
-        and question.kind == "missing_customer"
-        and all(record.customer for record in records)
-    ):
-        question = customer_question(records[0].customer) if records[0].customer else None
-    if product is not None and len(records) == 1:
-        records = [_with(records[0], goods_extras((), product))]
-    if question is None and any(record.intent is Intent.AMBIGUOUS for record in records):
-        question = debt_or_payment(records)
-    return Facts(tuple(records), question)
+    if applies_to:
+        records[0] = _with(records[0], {"applies_to": applies_to})
+    if found.products and len(records) == 1:
+        records = [_with(records[0], goods_extras((), found.products))]
+    return Facts(tuple(records), found.question or _first_doubt(doubts, records))
+
+
+def _first_doubt(doubts: Sequence[Question], records: Sequence[Record]) -> Question | None:
+    """The first that still stands: a name said later in the message answers a missing customer."""
+    named = all(record.customer for record in records)
+    for doubt in doubts:
+        if doubt.kind != "missing_customer" or not named:
+            return doubt
+    if any(doubt.kind == "missing_customer" for doubt in doubts) and records[0].customer is not None:
+        asked = customer_question(records[0].customer)
+        if asked is not None:
+            return asked
+    if any(record.intent is Intent.AMBIGUOUS for record in records):
+        return debt_or_payment(records)
+    return None
 
 
 def _with(record: Record, more: dict[str, Any]) -> Record:
@@ -102,70 +114,28 @@ def _allocated(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan],
     return mains[:1], pairs
 
 
-def _without_rest(records: list[Record]) -> list[Record]:
-    """发货5000 收款3000 欠2000: the last says what is left of the first, no third fact."""
-    if [record.intent for record in records] != [
-        Intent.RECORD_DEBT,
-        Intent.RECORD_PAYMENT,
-        Intent.RECORD_DEBT,
-    ]:
-        return records
-    first, paid, rest = records
-    if rest.amount is None or (first.amount or 0) - (paid.amount or 0) != rest.amount:
-        return records
-    return [
-        replace(first, due_on=first.due_on or rest.due_on),
-        _with(paid, {"remaining_stated": yuan(rest.amount)}),
-    ]
-
-
-def _one_customer(sight: Sight, records: list[Record]) -> list[Record]:
-    """A name said once, at the end, is everybody's."""
-    named = {mention.customer_id for mention in sight.mentions}
-    if len(named) != 1 or not any(record.customer is None for record in records):
-        return records
-    return [record if record.customer else replace(record, customer=sight.mentions[0]) for record in records]
-
-
-def _product_amount(sight: Sight, product: Product) -> AmountSpan:
-    text = sight.text[product.start : product.end]
-    return AmountSpan(product.start, product.end, text, product.fen, exact=True, unit_seen=True)
-
-
-def _joined(sight: Sight, mains: list[AmountSpan]) -> list[AmountSpan]:
-    """500+300+200 is one sum."""
-    merged: list[AmountSpan] = []
-    for amount in mains:
-        between = sight.text[merged[-1].end : amount.start].strip() if merged else ""
-        if merged and between in {"+", "加", "加上"} and merged[-1].fen and amount.fen:
-            first = merged[-1]
-            merged[-1] = replace(
-                first,
-                end=amount.end,
-                text=sight.text[first.start : amount.end],
-                fen=(first.fen or 0) + amount.fen,
-            )
-        else:
-            merged.append(amount)
-    return merged
-
-
 def _fact(
     sight: Sight, chunk: Chunk, before: list[Record], *, alone: bool
-) -> tuple[Record | None, Question | None]:
+) -> tuple[Record | None, list[Question]]:
     previous = before[-1] if before else None
     intent = verdict(sight, chunk, previous.intent if previous else None)
     mention, doubt = _whose(sight, chunk, previous)
     if previous is not None and _is_remainder(chunk, intent, previous):
+        if (rest := promised_rest(sight, chunk, previous)) is not None:
+            return rest, []
         before[-1] = _with(previous, {"remaining_stated": yuan(chunk.amount.fen or 0)})
-        return None, None
+        return None, []
     doubtful_figure = figure_doubt(sight, chunk)
     when, day_doubt = _dated(sight, chunk, intent)
     if previous is not None and intent is Intent.RECORD_PAYMENT:
         before[-1] = _due_of_rest(sight, chunk, previous)
     extra = {**extras_of(sight, chunk, intent, alone=alone), **mention_extras(mention)}
     record = Record(intent, mention, chunk.amount.fen, when.due_on, when.terms, when.happened_on, extra)
-    return record, doubt or doubtful_figure or day_doubt
+    return record, [
+        asked
+        for asked in (of_a_relative(sight, chunk), doubt, doubtful_figure, day_doubt)
+        if asked is not None
+    ]
 
 
 def _shares(chunk: Chunk) -> bool:
@@ -183,7 +153,14 @@ def _each(chunk: Chunk, record: Record) -> list[Record]:
 
 def _due_of_rest(sight: Sight, chunk: Chunk, debt: Record) -> Record:
     """拿了八千 给了三千 剩下的月底给: the day is the debt's."""
-    later = next((found.day for found in chunk.dates if found.day and found.day > sight.now.date()), None)
+    later = next(
+        (
+            found.day
+            for found in sight.dates
+            if chunk.start <= found.start < chunk.end and found.day and found.day > sight.now.date()
+        ),
+        None,
+    )
     if debt.intent is not Intent.RECORD_DEBT or debt.due_on is not None or later is None:
         return debt
     return replace(debt, due_on=later)
@@ -212,6 +189,8 @@ def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention
 
 def _dated(sight: Sight, chunk: Chunk, intent: Intent) -> tuple[_When, Question | None]:
     """Due day, terms and the day of the fact."""
+    if intent not in _FALLS_DUE:
+        chunk = replace(chunk, dates=days_of_money(sight, chunk.dates))
     if not chunk.dates and not chunk.terms:
         return _NO_DAY, None
     wrong = next((found for found in chunk.dates if found.kind == "impossible"), None)
@@ -232,21 +211,3 @@ def _dated(sight: Sight, chunk: Chunk, intent: Intent) -> tuple[_When, Question 
     if len(days.all_due) > 1:
         return when, Question("dates_differ", tuple({"day": day} for day in days.all_due))
     return when, None
-
-
-def _all_same(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
-    """“… 都是月底”, “… 都还了”: what is said last of all holds for each."""
-    if len(records) < 2 or not any(word.kind == "all_same" for word in parts[-1].words):
-        return records
-    last = records[-1]
-    if last.intent is Intent.AMBIGUOUS:
-        return records
-    return [
-        replace(
-            record,
-            intent=last.intent if record.intent is Intent.AMBIGUOUS else record.intent,
-            due_on=record.due_on or last.due_on,
-            terms=record.terms or last.terms,
-        )
-        for record in records
-    ]

@@ -46,6 +46,10 @@ COUNTS = _table(
     "礼拜/一二三四五六日天 工作日 小时 钟头 分钟 秒 个月 个星期 个礼拜 个工作日 个点 个人 个客户 "
     "个季度 个小时 个钟 季度/末 % ‰ 室 栋 幢 楼 家/里具电居 人/民 点钟 ℃ ° 岁"
 )
+# What else a price may be per: 500一次, 三百一天, 每人80.
+EACH = _table(
+    "次/性付结还清都把全就 趟 天/内后之 位 人/民 项 个月 个星期 个小时 小时 块/儿钱 打/款过来 盏 罗 坨 包 具 米 平 方"
+)
 FEW_COUNTS = _table(
     "点 刻 期/货 批/发 次/日月 笔 单/号子 位 名 层 届 代 级 旬 页 行 遍 趟 轮/胎 场 顿 种 样 类 项/目 "
     "厘 度 回/款单 季 通/过 封 路/费 成/交本都 折/扣 倍 时"
@@ -54,7 +58,8 @@ BEFORE_COUNT = tuple(_table("数量 总数 人数 个数 件数 台数 户数"))
 # What makes the following digits a name of something.
 CODES = tuple(
     _table(
-        "单号 票号 发票号码 编号 回单 送货单 出库单 入库单 订单 收据 单据 运单 尾号 账号 卡号 号码 流水号 "
+        "单号 票号 发票号码 编号 编码 货号 款号 色号 件号 图号 批次 规格 标号 客户号 会员号 条码 "
+        "回单 送货单 出库单 入库单 订单 收据 单据 运单 尾号 账号 卡号 号码 流水号 "
         "合同号 凭证号 支票号 工号 车号 税号 批号 型号 版本 密码 验证码 代码 微信号 手机号 订单号 发票号 "
         "送货单号 快递单号 身份证号 门牌 房间 邮编 QQ qq No. NO. no. NO No"
     )
@@ -88,3 +93,8 @@ def unless(words: Mapping[str, str]) -> str:
     """The words as one pattern, longest first, each only where none of its characters follows."""
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word) + (f"(?![{words[word]}])" if words[word] else "") for word in ordered)
+
+
+PRICED = {**FEW_GOODS, **EACH, **GOODS}  # what a price may be per
+# 一 that begins a word behind a figure: 两百一共, 三百二一卷, 一千一次. Not the 一 of 三百一 or 三百一十.
+ONE_BEGINS = rf"一(?=[共起直定并齐道律切下次]|(?![千块])(?:{unless(PRICED)}))"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from handlers.language.measures import FEW_GOODS, GOODS, YUAN, unless
+from handlers.language.measures import FEW_GOODS, GOODS, ONE_BEGINS, YUAN, unless
 from handlers.language.numerals import DIGITS, Numeral
 
 ONES = "一壹二贰两三叁四肆五伍六陆七柒八捌九玖"
@@ -13,10 +13,10 @@ YUAN_AFTER = re.compile(rf"\s{{0,2}}个?(?P<word>{unless(YUAN)})(?P<money>钱)?"
 _JIAO = re.compile(r"(?P<unit>角|毛|毫子?)(?!利|重|坯|巾|衣|线|笔|料|米|升|大楼|形|星|钢|落|度)")
 _FEN = re.compile(rf"(?P<unit>分)(?![0-9{ONES}十几期批次之钟店公析开配给手行部摊红销别享数]|\s[0-9]*次)")
 _CENTS = re.compile(
-    rf"(?:(?P<zero>[零〇])?(?P<jiao>[0-9]|[{ONES}])(?:[角毛]|毫子?)(?:(?P<and>[0-9]|[{ONES}])分?(?![0-9天日号月年个期批次箱吨万千百十]))?"
+    rf"(?:(?P<zero>[零〇])?(?P<jiao>[0-9]|[{ONES}])(?:[角毛]|毫子?)(?:(?P<and>[0-9]|(?!{ONE_BEGINS})[{ONES}])分?(?![0-9天日号月年个期批次箱吨万千百十]))?"
     rf"|[零〇]?(?P<fen>[0-9]|[{ONES}])分"
     rf"|(?P<lone>[零〇0]?(?:[0-9]|[{ONES}]))(?!\s?(?:{unless(GOODS | FEW_GOODS)})"
-    rf"|[0-9,.{ONES}十百千万亿天日号月年个周星礼期批次成折%箱吨件台袋包点刻:：/分\-])|(?P<half>半))"
+    rf"|(?!{ONE_BEGINS})[0-9,.{ONES}十百千万亿天日号月年个周星礼期批次成折%箱吨件台袋包点刻:：/分\-])|(?P<half>半))"
 )
 KEPT = re.compile(r"\s?(?:整|正)(?![月在好常式])|钱")
 _WATER = re.compile(r"[嚿旧件]水")
@@ -42,7 +42,9 @@ def money_tail(seen: str, numeral: Numeral) -> tuple[int, int] | None:
         return None
     jiao = _JIAO.match(seen, end)
     if jiao is not None:
-        more = re.match(rf"([0-9]|[{ONES}])分?(?![0-9天日号月年个期批次])", seen[jiao.end() :])
+        more = re.match(
+            rf"([0-9]|(?!{ONE_BEGINS})[{ONES}])分?(?![0-9天日号月年个期批次])", seen[jiao.end() :]
+        )
         extra = digit(more[1]) if more is not None else 0
         stop = jiao.end() + (more.end() if more is not None else 0)
         return stop + seen.startswith("钱", stop), int(numeral.value * 10) + extra - fen_of(numeral.value)

@@ -9,6 +9,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from handlers.language.measures import ONE_BEGINS
+
 DIGITS = {character: value for value, group in enumerate(
     ("零〇", "一壹幺弌", "二贰两俩", "三叁仨", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 ) for character in group}  # fmt: skip
@@ -27,12 +29,15 @@ _BIG = "[万亿兆]|[wWkK](?![A-Za-z])"
 # A unit apart from its number (1.05 万 元) must not begin a word (5000 万科).
 _APART = rf" {{1,2}}(?=(?:{_SMALL}|{_BIG}){{1,2}}(?:$|[\s,，。;0-9元块圆点整{_ONE}]))"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
-PAIR = re.compile(
+_PAIR = (
     rf"(?P<zero>[零〇])?(?:(?P<arabic>{ARABIC})|(?P<tens>[廿卄卅卌])|(?P<few>[几数](?={_SMALL}|{_BIG}|[块元个]))"
-    rf"|(?P<one>[{_ONE}])(?P<until>[{_ONE}])?|(?={_SMALL}|[万亿]))"
+    rf"|%s(?P<one>[{_ONE}])(?P<until>(?!{ONE_BEGINS})[{_ONE}])?|(?={_SMALL}|[万亿]))"
     rf"(?:(?:{_APART})?(?P<small>{_SMALL}))?(?:(?:{_APART})?(?P<big>(?:{_BIG})+))?"
 )
-# The everyday case, digits and nothing that could go on with them.
+PAIR = re.compile(_PAIR % "")
+NEXT_PAIR = re.compile(_PAIR % f"(?!{ONE_BEGINS})")  # 三百二一箱: 一箱 begins another figure
+ONE_WORD = re.compile(ONE_BEGINS)
+# Digits and nothing that could go on with them.
 PLAIN = re.compile(
     rf"[0-9]+(?:\.[0-9]+)?(?![0-9.,，点半多余来好几把儿零〇廿卅卌十拾百佰千仟万亿兆wWkK {_ONE}])"
 )
@@ -41,7 +46,6 @@ SPELT = re.compile(rf"[零〇{_ONE}]{{3,}}(?!{_SMALL}|{_BIG})")
 POINT = re.compile(rf" ?点 ?(?:([零〇{_ONE}]+)(?![十分刻])|([0-9]+)(?=[万亿元块])) ?(?P<big>{_BIG})?")
 POINTING = frozenset("点 ")
 HALF = re.compile("半(?![个天年月小吨])")
-# “2百多”, “三千来块”, “万把块”; not 余款, 多谢, 来着.
 MORE = re.compile(
     rf"(?:多|余|来|好?几|把|儿)(?P<big>{_BIG}|{_SMALL})"
     r"|零[点头几些]|多(?=[块元圆个吨箱件,，。;!?\s)]|$)|余(?=[元块\s,，。]|$)|来(?=[块元])|[把儿](?=[块元个])|好?几(?=[块元\s,，。]|$)"
@@ -176,7 +180,7 @@ def read_numeral(text: str, start: int = 0) -> Numeral | None:
     walk = _Walk(start)
     pair = PAIR.match(text, start)
     while pair is not None and pair.end() > walk.end and walk.take(pair):
-        pair = PAIR.match(text, walk.end) or _spaced(text, walk)
+        pair = NEXT_PAIR.match(text, walk.end) or _spaced(text, walk)
     if walk.end == start and text[start] in "零〇":
         walk.end += 1
     return _finish(text, start, walk) if walk.end > start else None
@@ -242,7 +246,7 @@ def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
     digits = sum(character.isdigit() for character in written) if not walk.units else 0
     # 三千五一: another numeral follows that did not fit in.
     doubtful = walk.doubtful
-    while not digits and end < len(text) and text[end] in GOES_ON:
+    while not digits and end < len(text) and text[end] in GOES_ON and not ONE_WORD.match(text, end):
         doubtful, end = True, end + 1
     if written in VAGUE_PAIRS:
         doubtful = True

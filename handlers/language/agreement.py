@@ -1,0 +1,83 @@
+"""What the facts of one message tell each other: a name for all, a rest that explains two sums, goods listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.language.chunks import Chunk
+from handlers.language.extras import yuan
+from handlers.language.reading import Intent, Record
+from handlers.language.sight import Sight
+from handlers.language.sums import Sums
+
+_TELLS = ("debt", "paid", "pay", "return", "discount", "write_off", "unclear", "say", "refuse")
+
+
+def agreed(sight: Sight, parts: Sequence[Chunk], records: list[Record], sums: Sums) -> list[Record]:
+    """The records completed by one another; the same number or one fewer."""
+    records = _listed(sight, records, sums)
+    records = _without_rest(_before_payment(records))
+    return _one_customer(sight, _all_same(parts, records))
+
+
+def _listed(sight: Sight, records: list[Record], sums: Sums) -> list[Record]:
+    """Goods listed with their prices and no verb went out."""
+    alone = len(records) == 1 and records[0].intent is Intent.AMBIGUOUS
+    if not alone or not sums.products or sight.has(*_TELLS):
+        return records
+    return [replace(records[0], intent=Intent.RECORD_DEBT)]
+
+
+def _before_payment(records: list[Record]) -> list[Record]:
+    """总金额12000 已付5000 还欠7000: what is left of the first shows that it was the debt."""
+    if [record.intent for record in records] != [Intent.AMBIGUOUS, Intent.RECORD_PAYMENT]:
+        return records
+    first, paid = records
+    left = paid.extra.get("remaining_stated")
+    if first.amount is None or paid.amount is None or left != yuan(first.amount - paid.amount):
+        return records
+    return [replace(first, intent=Intent.RECORD_DEBT), paid]
+
+
+def _without_rest(records: list[Record]) -> list[Record]:
+    """发货5000 收款3000 欠2000: the last says what is left of the first, no third fact."""
+    if [record.intent for record in records] != [
+        Intent.RECORD_DEBT,
+        Intent.RECORD_PAYMENT,
+        Intent.RECORD_DEBT,
+    ]:
+        return records
+    first, paid, rest = records
+    if rest.amount is None or (first.amount or 0) - (paid.amount or 0) != rest.amount:
+        return records
+    return [
+        replace(first, due_on=first.due_on or rest.due_on),
+        replace(paid, extra={**paid.extra, "remaining_stated": yuan(rest.amount)}),
+    ]
+
+
+def _one_customer(sight: Sight, records: list[Record]) -> list[Record]:
+    """A name said once, at the end, is everybody's."""
+    named = {mention.customer_id for mention in sight.mentions}
+    if len(named) != 1 or not any(record.customer is None for record in records):
+        return records
+    return [record if record.customer else replace(record, customer=sight.mentions[0]) for record in records]
+
+
+def _all_same(parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
+    """“… 都是月底”, “… 都还了”: what is said last of all holds for each."""
+    if len(records) < 2 or not any(word.kind == "all_same" for word in parts[-1].words):
+        return records
+    last = records[-1]
+    if last.intent is Intent.AMBIGUOUS:
+        return records
+    return [
+        replace(
+            record,
+            intent=last.intent if record.intent is Intent.AMBIGUOUS else record.intent,
+            due_on=record.due_on or last.due_on,
+            terms=record.terms or last.terms,
+        )
+        for record in records
+    ]

@@ -1,0 +1,139 @@
+"""Goods and their prices: quantity × unit price, one line or several, and what they come to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from handlers.language.amounts import AmountSpan
+from handlers.language.quantities import QuantitySpan
+from handlers.language.sight import Sight
+
+_ALIKE = (
+    "平 平方 平方米 平米 m2 ㎡",
+    "方 立方 立方米 立米 立 m3",
+    "公斤 千克 kg KG Kg",
+    "吨 t T",
+    "米 m",
+    "千米 公里 km",
+    # one thing is counted by many words; never a packing or a measure
+    "个 只 件 套 把 台 条 根 张 片 块 盏 扇 樘 支 颗 粒 枝 副 辆 本 pcs PCS",
+)
+_SAME = {unit: words.split()[0] for words in _ALIKE for unit in words.split()}
+# 一车6400 with no other count is one load
+_LOADS = frozenset(("车", "船", "柜", "托盘", "卡车", "车皮", "套", "台", "辆"))
+_JUST_TAKEN = re.compile(r"(?:[拿要送买提取拉装订发进走退]|[了过着又再来])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Quantity × unit price; `fen` half up."""
+
+    quantity: Decimal
+    unit: str
+    price_fen: int
+    fen: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """The priced lines of a message. `unpriced`: a unit price to which no quantity was said, so no sum is known."""
+
+    lines: tuple[Product, ...]
+    unpriced: QuantitySpan | None = None
+    counted: frozenset[int] = frozenset()  # where a figure stands that looked like a sum and is a quantity
+
+
+def goods_of(sight: Sight) -> Goods | None:
+    """Each unit price with the quantity it belongs to; None when no unit price is said."""
+    prices = [found for found in sight.quantities if found.kind == "unit_price" and found.fen]
+    if not prices:
+        return None
+    counts = _counts(sight, prices)
+    lines: list[Product] = []
+    used: list[QuantitySpan] = []
+    unpriced: QuantitySpan | None = None
+    for price in prices:
+        count = _count_of(price, counts, alone=len(prices) == 1)
+        if count is None:
+            unpriced = price if _one_taken(sight, price, lines) is None else unpriced
+            continue
+        counts.remove(count)
+        used.append(count)
+        lines.append(_product(count, price))
+    starts = frozenset(count.start for count in used)
+    return Goods(tuple(sorted(lines, key=lambda line: line.start)), unpriced, starts)
+
+
+def _one_taken(sight: Sight, price: QuantitySpan, lines: list[Product]) -> Product | None:
+    """拿了一箱 96, 一车6400: one of it, with its price; added to the lines."""
+    ones = [found for found in sight.quantities if found.number == 1 and 0 <= price.start - found.end <= 1]
+    if not ones:
+        return None
+    taken = _JUST_TAKEN.search(sight.text, 0, ones[0].start) or ones[0].unit in _LOADS
+    if not taken:
+        return None
+    lines.append(_product(ones[0], price))
+    return lines[-1]
+
+
+def _counts(sight: Sight, prices: Sequence[QuantitySpan]) -> list[QuantitySpan]:
+    """The quantities that may be multiplied: not the 一箱 of 一箱96; 200张 beside 一张12 though 200 looked like a sum."""
+    units = {_SAME.get(price.unit, price.unit) for price in prices if price.unit}
+    starts = {price.start - gap for price in prices for gap in (0, 1)}
+    counts = [
+        found
+        for found in sight.quantities
+        if found.number
+        and (found.kind == "quantity" or _SAME.get(found.unit, found.unit) in units)
+        and found.kind != "unit_price"
+        and not (found.number == 1 and found.end in starts)
+    ]
+    counts += [found for amount in sight.amounts for found in _counted(sight, amount, units)]
+    return sorted(counts, key=lambda found: found.start)
+
+
+def _counted(sight: Sight, amount: AmountSpan, units: Iterable[str]) -> Iterable[QuantitySpan]:
+    if amount.fen is None or amount.unit_seen:
+        return
+    for unit in _SAME:
+        if _SAME[unit] in units and len(unit) < 3 and sight.bare.startswith(unit, amount.end):
+            end, number = amount.end + len(unit), Decimal(amount.fen) / 100
+            yield QuantitySpan(amount.start, end, sight.text[amount.start : end], "quantity", number, unit)
+            return
+
+
+def _count_of(price: QuantitySpan, counts: list[QuantitySpan], *, alone: bool) -> QuantitySpan | None:
+    """The nearest quantity of the price's unit, before it rather than after; with one price and one count, that one."""
+    before = [count for count in counts if count.start < price.start]
+    after = [count for count in counts if count.start > price.start]
+    near = [*reversed(before), *after]
+    for fits in (_same_unit, _like_unit):
+        found = next((count for count in near if fits(count, price)), None)
+        if found is not None:
+            return found
+    if not price.unit and ((alone and len(counts) == 1) or (before and before[-1].end >= price.start - 2)):
+        return near[0]
+    return None
+
+
+def _same_unit(count: QuantitySpan, price: QuantitySpan) -> bool:
+    return bool(price.unit) and count.unit == price.unit
+
+
+def _like_unit(count: QuantitySpan, price: QuantitySpan) -> bool:
+    """平 and 平方; 200个 at 4块5一只; 50×420 has no unit at all."""
+    if not count.unit:
+        return True
+    return bool(price.unit) and _SAME.get(count.unit, count.unit) == _SAME.get(price.unit, price.unit)
+
+
+def _product(count: QuantitySpan, price: QuantitySpan) -> Product:
+    number, fen = count.number or Decimal(0), price.fen or 0
+    total = int((number * fen).quantize(Decimal(1), ROUND_HALF_UP))
+    start, end = min(price.start, count.start), max(price.end, count.end)
+    return Product(number, count.unit or price.unit, fen, total, start, end)

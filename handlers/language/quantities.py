@@ -1,0 +1,79 @@
+"""Figures that are no sums: quantities (50吨), unit prices (420一吨), counts (3天)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from handlers.language.codes import FEW_MEASURE, MEASURE
+from handlers.language.measures import PRICED, either, unless
+from handlers.language.moneytail import fen_of
+from handlers.language.numerals import Numeral
+
+_ONE = "一壹二贰两三叁四肆五伍六陆七柒八捌九玖"
+# 一次, 每天 …: a part of a plan or a visit, no price
+_UNITS = frozenset(PRICED) - {"个月", "天", "次", "趟", "位", "项"}
+_PRICE_BEFORE = re.compile(
+    rf"(?:(?:每|(?<![0-9{_ONE}十百千万第])一)(?P<unit>{either(_UNITS)})(?:[是按算卖要:]|只要|价)?|@|单价[是为:：]?|[×xX*乘])[\s¥]?$"
+)
+_UNIT_PRICE = re.compile(rf"(?:\s?(?:/|每)|一|1|\s一)\s?(?P<unit>{unless(PRICED)})")
+_OWN_FIGURE = re.compile(r"[是按算卖要:¥]?[0-9]")  # 96 一包12: the 一包 belongs to 12
+PAIR_OR_THREE = frozenset("俩仨")
+_PEOPLE = frozenset("他她你我咱们这那哥姐家口")
+
+
+@dataclass(frozen=True, slots=True)
+class QuantitySpan:
+    """A figure that is no sum: quantity (50吨), unit_price (420一吨, `fen`) or count (3天)."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    number: Decimal | None
+    unit: str
+    fen: int | None = None
+
+
+def two_or_three(seen: str, numeral: Numeral) -> QuantitySpan | int:
+    """俩轮胎, 仨灯: so many pieces; not 他俩."""
+    measure = measured(seen, numeral)
+    if measure is not None:
+        return measure
+    if seen[numeral.start - 1 : numeral.start] in _PEOPLE:
+        return numeral.end
+    text = seen[numeral.start : numeral.end]
+    return QuantitySpan(numeral.start, numeral.end, text, "quantity", numeral.value, "个")
+
+
+def priced(seen: str, numeral: Numeral, before: str, tail: tuple[int, int] | None) -> QuantitySpan | None:
+    """420一吨, 420元/吨, 每吨420, @420, 50吨×420."""
+    end, cents = tail if tail is not None else (numeral.end, 0)
+    if numeral.value is None:
+        return None
+    after = _UNIT_PRICE.match(seen, end)
+    if after is not None and after.group()[0] in " 每" and _OWN_FIGURE.match(seen, after.end()):
+        after = None
+    ahead = _PRICE_BEFORE.search(before)
+    if after is None and (ahead is None or MEASURE.match(seen, end)):
+        return None
+    unit = after["unit"] if after is not None else ((ahead and ahead["unit"]) or "")
+    stop = after.end() if after is not None else end
+    fen = fen_of(numeral.value) + cents
+    return QuantitySpan(
+        numeral.start, stop, seen[numeral.start : stop], "unit_price", numeral.value, unit, fen
+    )
+
+
+def measured(seen: str, numeral: Numeral) -> QuantitySpan | None:
+    """50吨, 3天; a word of small goods (两车砖) only beside a figure below a hundred."""
+    start, end, value = numeral.start, numeral.end, numeral.value
+    found = MEASURE.match(seen, end)
+    if found is None and value is not None and value < 100:
+        found = FEW_MEASURE.match(seen, end)
+    if found is None:
+        return None
+    kind = "count" if found["count"] else "quantity"
+    text = seen[start : found.end()]
+    return QuantitySpan(start, found.end(), text, kind, value, found["count"] or found["goods"])
