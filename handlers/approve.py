@@ -9,6 +9,7 @@ from handlers import claim, conversation, correction, customer, hand_over, may_d
 from handlers.command import SILENT, Command, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent
+from handlers.proposal import lapsed
 from storage.unit_of_work import UnitOfWork
 
 COMMAND = Command(
@@ -40,7 +41,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         settle = _SETTLERS.get(asked.asker)
         if settle is None or (amount is not None and asked.asker != may_deliver.NAME):
             continue
-        reply = settle(asked, answer, request, uow)
+        reply = lapsed(asked, request) or settle(asked, answer, request, uow)
         if reply is not None:
             return reply
     return Reply("delivery/nothing.txt") if amount is not None else SILENT

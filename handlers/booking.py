@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from handlers import conversation, credit_note, debt, payment
@@ -28,7 +29,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     draft = draft_of(
         request.reading, inbox_id=said.inbox_id, recorder=request.speaker.userid, heard=said.heard
     )
-    replaced = _replace_open(draft, request.state)
+    replaced = _replace_open(draft, request)
     reply = book(draft, request, uow)
     return reply if replaced is None else _told(reply, replaced)
 
@@ -125,13 +126,16 @@ def _tell_reporter(draft: Draft, lines: list[Mapping[str, Any]], request: Reques
     )
 
 
-def _replace_open(draft: Draft, state: dict[str, Any]) -> Draft | None:
+def _replace_open(draft: Draft, request: Request) -> Draft | None:
     """A retyped message takes the place of an unbooked one of the same customer and kind (P1)."""
     if len(draft.facts) != 1:
         return None
-    fact = draft.facts[0]
+    fact, state = draft.facts[0], request.state
+    window = timedelta(minutes=request.company.whole("resend_minutes"))
     for asked in conversation.unbooked(state):
         old = asked.draft
+        if request.said.now - asked.asked_at > window:
+            continue  # another day's draft is no slip of the finger: it waits on
         if old is None or len(old.facts) != 1 or old.proposed_by or fact.customer_id is None:
             continue
         if (old.facts[0].customer_id, old.facts[0].kind) == (fact.customer_id, fact.kind):

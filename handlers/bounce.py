@@ -8,7 +8,7 @@ from handlers import conversation, undo
 from handlers.command import Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Question
-from handlers.permissions import Verdict, reach
+from handlers.permissions import Verdict, may_see_figures, reach
 from handlers.subject import Subject, numbered, of_receipt
 from handlers.taking_back import Taken, carry_out, of_subject
 from storage.receipts import ReceiptView
@@ -20,6 +20,12 @@ _MOST_CHOICES = 3
 
 def run(request: Request, uow: UnitOfWork) -> Reply:
     """The numbered receipt, or the one bill of the customer; others ask finance."""
+    mention = request.record.customer
+    whose = uow.customers.get(mention.customer_id) if mention and mention.customer_id is not None else None
+    if whose is not None and not may_see_figures(request.speaker, whose, uow):
+        owner = uow.staff.get(whose.owner)
+        context = {"customer": whose.name, "owner": owner.name if owner else ""}
+        return Reply("customer/not_yours.txt", context)
     found = _meant(request, uow)
     if not found:
         return Reply("receipt/no_bill.txt", {"number": request.record.extra.get("number")})

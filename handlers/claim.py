@@ -14,7 +14,7 @@ from handlers.figures import figures
 from handlers.language.reading import Answer, Intent, Mention, Question
 from handlers.permissions import MAY, Scope
 from handlers.proposal import ONE_TO_ONE, ask_person, first_with, question_context
-from handlers.receipt import line_of
+from handlers.receipt import for_eyes_of, line_of
 from storage.customers import CustomerView
 from storage.receipts import ReceiptView
 from storage.staff import StaffView
@@ -170,7 +170,7 @@ def _book(receipt: ReceiptView, customer: CustomerView, by: str, request: Reques
     """The money is the customer's: confirmed, posted, the payer learnt; who claimed it and its owner hear."""
     actor = request.speaker.userid
     claimed = uow.receipts.claim(receipt.id, customer.id, actor=actor, state="confirmed")
-    done = arrived.post(claimed, request, uow)
+    done, _ = arrived.post(claimed, request, uow)  # unclaimed money comes without a sum to drop
     if receipt.payer and receipt.payer != customer.name:
         uow.customers.learn_alias(customer.id, receipt.payer, by, kind="payer")
     kept = promise_kept.settle(customer.id, request, uow)
@@ -185,10 +185,17 @@ def _book(receipt: ReceiptView, customer: CustomerView, by: str, request: Reques
         "payer": receipt.payer,
         **figures(customer, request, uow),
     }
-    told = {**context, **done, "may_see": True, "by": request.speaker.name}
+    told = {**context, **done, "by": request.speaker.name}
     people = sorted({by, customer.owner} - {"", actor})
     pushes = tuple(
-        Push(one, f"claimed:{receipt.id}:{one}", "chat/claim/booked.txt", told, priority=1) for one in people
+        Push(
+            one,
+            f"claimed:{receipt.id}:{one}",
+            "chat/claim/booked.txt",
+            for_eyes_of(one, customer.id, told, uow),
+            priority=1,
+        )
+        for one in people
     )
     return Reply("claim/booked.txt", context, pushes)
 

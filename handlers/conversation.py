@@ -22,7 +22,7 @@ class OpenQuestion:
     """A question asked and not yet answered. `asker` names the gate or handler that will settle it.
 
     A soft question offers something (another debt for a return) and is not counted as unbooked. A pushed one came
-    from somebody else's doing, in between what this speaker is talking about.
+    from somebody else's doing, in between what this speaker is talking about; `role` is what let him decide it.
     """
 
     id: int
@@ -33,6 +33,7 @@ class OpenQuestion:
     draft: Draft | None = None
     soft: bool = False
     pushed: bool = False
+    role: str = ""
 
 
 def ask(state: dict[str, Any], asked: OpenQuestion) -> OpenQuestion:
@@ -48,6 +49,7 @@ def ask(state: dict[str, Any], asked: OpenQuestion) -> OpenQuestion:
         "draft": draft_to_json(asked.draft) if asked.draft else None,
         "soft": asked.soft,
         "pushed": asked.pushed,
+        "role": asked.role,
     }
     state["next"] = number + 1
     state["open"] = [*kept, row][-MOST_OPEN:]
@@ -105,9 +107,15 @@ def last_customer(state: Mapping[str, Any]) -> tuple[int, str] | None:
     return (int(kept[0]), kept[1]) if kept else None
 
 
-def remember_list(state: dict[str, Any], kind: str, ids: Sequence[int]) -> None:
-    """The numbered list shown last, so that “1到了 2没到” means its lines."""
-    state["list"] = {"kind": kind, "ids": [str(number) for number in ids]}
+def remember_list(state: dict[str, Any], kind: str, ids: Sequence[int], marks: Sequence[str] = ()) -> None:
+    """The numbered list shown last, so that “1到了 2没到” means its lines. `marks` say what each line showed."""
+    state["list"] = {"kind": kind, "ids": [str(number) for number in ids], "marks": list(marks)}
+
+
+def marks_shown(state: Mapping[str, Any], kind: str) -> Mapping[int, str]:
+    """What the lines of the list of this kind shown last said, by id."""
+    kept = state.get("list") or {}
+    return dict(zip(listed(state, kind), kept.get("marks", ()), strict=False))
 
 
 def listed(state: Mapping[str, Any], kind: str) -> Sequence[int]:
@@ -126,4 +134,5 @@ def _open(row: Mapping[str, Any]) -> OpenQuestion:
         draft=draft_from_json(row["draft"]) if row["draft"] else None,
         soft=row["soft"],
         pushed=row.get("pushed", False),
+        role=row.get("role", ""),
     )

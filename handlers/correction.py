@@ -119,6 +119,8 @@ def _certain(
         return Reply("correction/future.txt", {"day": change.value, "today": request.today})
     if change.field in ("due_on", "terms") and subject.debt is not None and len(_principal(subject)) > 1:
         return Reply("correction/parts.txt", {"number": subject.number, "parts": len(_principal(subject))})
+    if not is_allowed(NAME, subject, request, uow):
+        return _ask_finance(change, subject, request, uow)
     if change.field == "amount" and not sure and change.value > _limit(request):
         own = {"kind": subject.kind, "id": str(subject.id), "change": change.kept(), "sure": True}
         return _ask(
@@ -165,9 +167,12 @@ def _ask_finance(change: Change, subject: Subject, request: Request, uow: UnitOf
         "id": str(subject.id),
         "change": change.kept(),
     }
+    hidden = {} if is_allowed(NAME, subject, request, uow) else {"customer": "", "before": None}
+    data["hidden"] = hidden  # of a colleague's record he hears no more than he said himself
     question = Question(REQUEST, ({"use": "yes"}, {"use": "no"}), data)
     push = ask_person(judge, REQUEST, question, request, uow)
-    return Reply("correction/asked.txt", {**line, "judge": judge.name, "today": request.today}, (push,))
+    context = {**line, **hidden, "judge": judge.name, "today": request.today}
+    return Reply("correction/asked.txt", context, (push,))
 
 
 def _line(change: Change, subject: Subject, uow: UnitOfWork) -> dict[str, Any]:
@@ -234,7 +239,13 @@ def resume_request(asked: OpenQuestion, answer: Answer, request: Request, uow: U
         return None
     conversation.close(request.state, asked.id)
     data = asked.question.data
-    told = {**data, "by": request.speaker.name, "agreed": agrees, "today": request.today}
+    told = {
+        **data,
+        **data.get("hidden", {}),
+        "by": request.speaker.name,
+        "agreed": agrees,
+        "today": request.today,
+    }
     push = Push(
         data["by_id"], f"correction:{request.said.inbox_id}:{asked.id}", "chat/correction/decided.txt", told
     )

@@ -68,8 +68,8 @@ def _matching(name: str, items: Sequence[Instalment], request: Request) -> list[
     number = _NUMBER.fullmatch(name.strip())
     if number:
         by_number = [item.receivable_id for item in items if item.number == int(number[1])]
-        if by_number:
-            return _unique(by_number)
+        if by_number or name.strip().startswith("#"):
+            return _unique(by_number)  # “#1003” is never a sum of 1,003
     by_document = [item.receivable_id for item in items if item.document_no and item.document_no in name]
     if by_document:
         return _unique(by_document)

@@ -15,6 +15,7 @@ from handlers.language.answers import read_answer
 from handlers.language.names import NameIndex
 from handlers.language.reader import read
 from handlers.language.reading import Answer, Intent, Reading
+from handlers.proposal import lapsed
 from handlers.registry import ASKERS, HANDLERS, MONEY
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
@@ -65,7 +66,9 @@ def _turn(
         request = Request(said, speaker, empty, index, state, company)
         if which.is_unclear(asked, answer, state):
             return which.ask(request)
-        reply = ASKERS[asked.asker](asked, answer, request, uow)
+        decided = answer.choice is not None or answer.yes is not None
+        reply = lapsed(asked, request) if decided else None
+        reply = reply or ASKERS[asked.asker](asked, answer, request, uow)
         if reply is not None:
             return _with_next(reply, asked, request)
     reading = read(said.text, now=said.now, role=speaker.role, index=index, last=last)

@@ -92,7 +92,9 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     data = asked.question.data
     if not agrees:
         return Reply("staff/kept.txt", {"name": data["name"]})
-    heir = uow.staff.get(data["to_id"])
+    heir, leaver = uow.staff.get(data["to_id"]), uow.staff.get(data["from_id"])
+    if leaver is None or not _may_give(leaver, request, uow):
+        return Reply("staff/not_handed.txt", {})
     if heir is None or not heir.active:
         return Reply("staff/no_heir.txt", {"name": data["heir"]})
     customers = uow.customers.owned_by([data["from_id"]])

@@ -13,7 +13,7 @@ from handlers.errors import UnknownRecord
 from handlers.figures import figures
 from handlers.language.reading import Intent
 from handlers.restoring import picture, remember
-from handlers.rounding import drop_difference
+from handlers.rounding import drop_difference, may_drop
 from handlers.subject import of_receipt
 from handlers.ways import account_of
 from ledger.allocation import Share, allocate
@@ -137,6 +137,10 @@ def _line(
     planned = posted.shares if posted else _would_pay(receipt, customer.id, named, uow)
     shares = by_debt(planned)
     held = uow.receipts.cash_in_hand(receipt.holder) if receipt.account == "cash" else ()
+    stands = figures(customer, request, uow)
+    may = may_drop(rounding, request)
+    if not stands["may_see"]:
+        shares = [{**share, "left": None} for share in shares]
     return {
         "template": "payment/booked.txt",
         "fact": "payment",
@@ -148,14 +152,16 @@ def _line(
         "account": receipt.account,
         "waits": posted is None,
         "shares": shares,
-        "left": max(0, would - sum(share["amount"] for share in shares)),
+        "left": max(0, would - sum(share["amount"] for share in shares)) if stands["may_see"] else 0,
         "named": named.words,
         "cash_in_hand": sum(cash.amount for cash in held),
         "confirmer": _finance_name(uow),
         "rounding": rounding,
+        "rounding_asked": bool(rounding) and not may,
         "changed": False,
         "instead_of": None,
-        **figures(customer, request, uow),
+        **stands,
+        "after_confirming": stands["after_confirming"] - (rounding if may else 0),
     }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers import conversation
-from handlers.command import Push, Request
+from handlers.command import Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import Draft
 from handlers.language.reading import Question
@@ -34,7 +34,7 @@ def ask_person(
     state: dict[str, Any] = (
         request.state if own else uow.conversations.load(channel, ONE_TO_ONE, person.userid)
     )
-    asked = OpenQuestion(0, asker, question, request.said.now, draft=draft, pushed=not own)
+    asked = OpenQuestion(0, asker, question, request.said.now, draft=draft, pushed=not own, role=person.role)
     opened = conversation.ask(state, asked)
     if not own:
         uow.conversations.save(channel, ONE_TO_ONE, person.userid, state)
@@ -45,6 +45,23 @@ def ask_person(
         context=question_context(question, request),
         priority=1,
     )
+
+
+def lapsed(asked: OpenQuestion, request: Request) -> Reply | None:
+    """He was asked for his word in a role that he has no more: nothing is done, and who asked him hears it.
+
+    What has a draft goes to whoever decides now, see `handlers.gates.owner`.
+    """
+    speaker = request.speaker
+    if asked.role in ("", speaker.role) or asked.draft is not None or speaker.role == "admin":
+        return None
+    asker = str(asked.question.data.get("by_id", ""))
+    if not asker:
+        return None
+    conversation.close(request.state, asked.id)
+    key = f"lapsed:{request.said.inbox_id}:{asked.id}"
+    push = Push(asker, key, "chat/refusal/ask_again.txt", {"by": speaker.name}, priority=1)
+    return Reply("refusal/not_yours_now.txt", {}, (push,))
 
 
 def question_context(question: Question, request: Request) -> Mapping[str, Any]:

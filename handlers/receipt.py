@@ -11,7 +11,7 @@ from handlers.arrived import book_arrived
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
-from handlers.permissions import Verdict, reach
+from handlers.permissions import Verdict, may_see_figures, reach
 from handlers.proposal import ask_person, first_with
 from storage.receipts import ReceiptView
 from storage.unit_of_work import UnitOfWork
@@ -31,7 +31,9 @@ def listing(state: dict[str, Any], today: date, uow: UnitOfWork) -> Reply:
     """What waits, numbered, for finance; the state remembers the lines. The context can be kept as JSON."""
     waiting = uow.receipts.reported()
     shown = waiting[:MOST_LINES]
-    conversation.remember_list(state, LIST, [receipt.id for receipt in shown])
+    conversation.remember_list(
+        state, LIST, [receipt.id for receipt in shown], [_mark(receipt) for receipt in shown]
+    )
     context = {
         "lines": [line_of(receipt, uow) for receipt in shown],
         "total": sum(receipt.amount for receipt in waiting),
@@ -60,6 +62,11 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     return _sort(listed, extra, request, uow)
 
 
+def _mark(receipt: ReceiptView) -> str:
+    """What a line of the list shows of it, and its confirmer relies on."""
+    return f"{receipt.customer_id}:{receipt.amount}:{receipt.fee}:{receipt.received_on}:{receipt.account}"
+
+
 def _own_list(request: Request, uow: UnitOfWork) -> Reply:
     """A salesperson sees what he told himself and what waits for his customers."""
     who = request.speaker.userid
@@ -80,12 +87,15 @@ def _sort(listed: Sequence[int], extra: Mapping[str, Any], request: Request, uow
     beyond = sorted(number for number in (*came, *missing) if not 1 <= number <= len(listed))
     if beyond or set(came) & set(missing):
         return Reply("receipt/beyond.txt", {"numbers": beyond, "count": len(listed)})
+    marks = conversation.marks_shown(request.state, LIST)
     lines: list[dict[str, Any]] = []
     for place, receipt_id in enumerate(listed, 1):
         receipt = uow.receipts.get(receipt_id)
         if receipt is None:
             continue
         verdict = "arrived" if place in came else "missing" if place in missing else "waits"
+        if verdict == "arrived" and marks.get(receipt_id, _mark(receipt)) != _mark(receipt):
+            verdict = "changed"  # another sum or customer than she was shown
         if receipt.state != "reported":
             verdict = "done"
         lines.append({"place": place, "verdict": verdict, "receipt": receipt})
@@ -97,7 +107,10 @@ def _sort(listed: Sequence[int], extra: Mapping[str, Any], request: Request, uow
         {"place": line["place"], "verdict": line["verdict"], **line_of(line["receipt"], uow)}
         for line in lines
     ]
-    return Reply("receipt/sorted.txt", {"lines": shown, "today": request.today}, told)
+    reply = Reply("receipt/sorted.txt", {"lines": shown, "today": request.today}, told)
+    if any(line["verdict"] == "changed" for line in lines):
+        return reply.with_more(listing(request.state, request.today, uow))
+    return reply
 
 
 def _verdicts(count: int, extra: Mapping[str, Any]) -> tuple[list[int], list[int]]:
@@ -112,27 +125,42 @@ def _verdicts(count: int, extra: Mapping[str, Any]) -> tuple[list[int], list[int
 def _carry_out(lines: Iterable[Mapping[str, Any]], request: Request, uow: UnitOfWork) -> tuple[Push, ...]:
     """Confirm and withdraw; whoever reported a receipt, and the customer's owner, hears the result at once."""
     news: dict[str, list[dict[str, Any]]] = {}
+    asked: list[Push] = []
     for line in lines:
         receipt: ReceiptView = line["receipt"]
         if line["verdict"] == "arrived":
-            done = book_arrived(receipt, request, uow)
+            done, more = book_arrived(receipt, request, uow)
+            asked += more
         elif line["verdict"] == "missing":
             uow.receipts.withdraw(receipt.id, actor=request.speaker.userid)
             done = {"shares": [], "net": 0, "overdue": 0, "unallocated": 0}
         else:
             continue
         for person in _concerned(receipt, request, uow):
-            news.setdefault(person, []).append({**line_of(receipt, uow), **done, "verdict": line["verdict"]})
-    return tuple(
+            said = {**line_of(receipt, uow), **done, "verdict": line["verdict"]}
+            news.setdefault(person, []).append(for_eyes_of(person, receipt.customer_id, said, uow))
+    told = [
         Push(
             person,
             f"receipts:{request.said.inbox_id}:{person}",
             "chat/receipt/result.txt",
-            {"lines": told, "by": request.speaker.name, "today": request.today},
+            {"lines": lines_told, "by": request.speaker.name, "today": request.today},
             priority=1,
         )
-        for person, told in news.items()
-    )
+        for person, lines_told in news.items()
+    ]
+    return (*told, *asked)
+
+
+def for_eyes_of(
+    userid: str, customer_id: int | None, told: Mapping[str, Any], uow: UnitOfWork
+) -> dict[str, Any]:
+    """What may be told to this person: where the customer stands only to whom his figures are open."""
+    person, customer = uow.staff.get(userid), uow.customers.get(customer_id or 0)
+    if person is not None and customer is not None and may_see_figures(person, customer, uow):
+        return {**told, "may_see": True}
+    hidden = {"shares": [], "net": 0, "overdue": 0, "unallocated": 0, "kept": []}
+    return {**told, **hidden, "may_see": False}
 
 
 def _concerned(receipt: ReceiptView, request: Request, uow: UnitOfWork) -> list[str]:
@@ -194,24 +222,28 @@ def resume_handed(asked: OpenQuestion, answer: Answer, request: Request, uow: Un
         return None
     conversation.close(request.state, asked.id)
     data = asked.question.data
+    asked_more: list[Push] = []
     if got:
         for number in data["receipts"]:
-            _take_cash(int(number), request, uow)
+            asked_more += _take_cash(int(number), request, uow)
     left = sum(receipt.amount for receipt in uow.receipts.cash_in_hand(data["by_id"]))
     told = {"by": request.speaker.name, "amount": data["amount"], "got": got, "left": left}
     push = Push(
         data["by_id"], f"cash:{request.said.inbox_id}", "chat/receipt/cash_told.txt", told, priority=1
     )
-    return Reply("receipt/cash_taken.txt", {"by": data["by"], "amount": data["amount"], "got": got}, (push,))
+    return Reply(
+        "receipt/cash_taken.txt",
+        {"by": data["by"], "amount": data["amount"], "got": got},
+        (push, *asked_more),
+    )
 
 
-def _take_cash(receipt_id: int, request: Request, uow: UnitOfWork) -> None:
+def _take_cash(receipt_id: int, request: Request, uow: UnitOfWork) -> list[Push]:
     receipt = uow.receipts.get(receipt_id)
     if receipt is None or receipt.handed_over or receipt.state not in ("reported", "confirmed"):
-        return
+        return []
     uow.receipts.change(receipt.id, actor=request.speaker.userid, handed_over=True)
-    if receipt.state == "reported":
-        book_arrived(receipt, request, uow)
+    return book_arrived(receipt, request, uow)[1] if receipt.state == "reported" else []
 
 
 def _finance_name(request: Request, uow: UnitOfWork) -> str:

@@ -7,29 +7,38 @@ from handlers.draft import Draft, Fact
 from handlers.language.reading import Question
 from handlers.proposal import approver_of, ask_person, first_with
 from storage.customers import CustomerView
+from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
 APPROVAL = "discount_approval"
 
 
-def limit_of(request: Request) -> int | None:
-    """Fen this person may drop himself; None is without limit."""
-    role = request.speaker.role
+def limit_of(request: Request, role: str) -> int | None:
+    """Fen this role may drop by itself; None is without limit."""
     if role in ("manager", "admin"):
         return None
     return request.company.fen("discount_limit_finance" if role == "finance" else "discount_limit_sales")
 
 
-def may_drop(amount: int, request: Request) -> bool:
-    limit = limit_of(request)
+def may_drop(amount: int, request: Request, *, said_by: StaffView | None = None) -> bool:
+    limit = limit_of(request, (said_by or request.speaker).role)
     return limit is None or amount <= limit
 
 
 def drop_difference(
-    amount: int, customer: CustomerView, draft: Draft, request: Request, uow: UnitOfWork
+    amount: int,
+    customer: CustomerView,
+    draft: Draft,
+    request: Request,
+    uow: UnitOfWork,
+    *,
+    said_by: StaffView | None = None,
 ) -> list[Push]:
-    """Post the discount where the role may, else ask who may; nothing is dropped before that person says so."""
-    if may_drop(amount, request):
+    """Post the discount where the role may, else ask who may; nothing is dropped before that person says so.
+
+    `said_by` is who wanted it dropped, when somebody else confirms the money now.
+    """
+    if may_drop(amount, request, said_by=said_by):
         uow.journal.credit(
             "discount",
             customer_id=customer.id,
@@ -40,17 +49,25 @@ def drop_difference(
             message_id=draft.inbox_id,
         )
         return []
-    return ask_approval(amount, "rounding", customer, draft, request, uow)
+    return ask_approval(amount, "rounding", customer, draft, request, uow, said_by=said_by)
 
 
 def ask_approval(
-    amount: int, reason: str, customer: CustomerView, draft: Draft, request: Request, uow: UnitOfWork
+    amount: int,
+    reason: str,
+    customer: CustomerView,
+    draft: Draft,
+    request: Request,
+    uow: UnitOfWork,
+    *,
+    said_by: StaffView | None = None,
 ) -> list[Push]:
     """Ask the next one up about a discount; finance for sales within finance's limit, else the manager."""
+    person = said_by or request.speaker
     roles: tuple[str, ...] = ("manager", "admin")
-    if request.speaker.role in ("sales", "clerk") and amount <= request.company.fen("discount_limit_finance"):
+    if person.role in ("sales", "clerk") and amount <= request.company.fen("discount_limit_finance"):
         roles = ("finance", *roles)
-    approver = first_with(roles, request.speaker, uow) or approver_of(request.speaker, uow)
+    approver = first_with(roles, person, uow) or approver_of(person, uow)
     if approver is None:
         return []
     fact = Fact(
@@ -63,6 +80,6 @@ def ask_approval(
         extra={"kind": reason, "approved_by": approver.userid},
     )
     waiting = Draft((fact,), draft.inbox_id, draft.recorder, draft.text, proposed_by=draft.recorder)
-    data = {"by": request.speaker.name, "customer": customer.name, "amount": amount, "reason": reason}
+    data = {"by": person.name, "customer": customer.name, "amount": amount, "reason": reason}
     question = Question(APPROVAL, ({"use": "yes"}, {"use": "no"}), data)
     return [ask_person(approver, "owner", question, request, uow, draft=waiting)]

@@ -199,9 +199,12 @@ def ask_finance(taken: Taken, why: str, reason: str, request: Request, uow: Unit
     lines = lines_of(taken, uow)
     if judge is None:
         return Reply("undo/nobody.txt", {"lines": lines})
+    known = [] if any(not _is_theirs(entry, request, uow) for entry in taken.entries) else lines
+    shown = known or [{**line, "customer": "", "amount": None} for line in lines]
     data = {
         "by": request.speaker.name,
         "by_id": request.speaker.userid,
+        "shown": shown,
         "entries": [str(entry.id) for entry in taken.entries],
         "receipts": [str(receipt.id) for receipt in taken.receipts],
         "lines": lines,
@@ -211,7 +214,7 @@ def ask_finance(taken: Taken, why: str, reason: str, request: Request, uow: Unit
     question = Question(REQUEST, ({"use": "yes"}, {"use": "no"}), data)
     push = ask_person(judge, REQUEST, question, request, uow)
     return Reply(
-        "undo/asked.txt", {"judge": judge.name, "lines": lines, "why": why, "reason": reason}, (push,)
+        "undo/asked.txt", {"judge": judge.name, "lines": shown, "why": why, "reason": reason}, (push,)
     )
 
 
@@ -222,7 +225,8 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
         return None
     conversation.close(request.state, asked.id)
     data = asked.question.data
-    told = {"lines": data["lines"], "by": request.speaker.name, "agreed": agrees, "reason": data["reason"]}
+    lines = data.get("shown", data["lines"])  # he hears no more than he could see when he asked
+    told = {"lines": lines, "by": request.speaker.name, "agreed": agrees, "reason": data["reason"]}
     push = Push(data["by_id"], f"undo:{request.said.inbox_id}:{asked.id}", "chat/undo/decided.txt", told)
     if not agrees:
         return Reply("undo/kept.txt", {"by": data["by"], "lines": data["lines"]}, (push,))

@@ -6,6 +6,7 @@ from handlers.command import Reply, Request
 from handlers.draft import Draft, Fact
 from handlers.gates.reader import sum_said
 from handlers.language.reading import Answer, Question
+from handlers.permissions import may_see_figures
 from ledger.money import fen_of
 from storage.unit_of_work import UnitOfWork
 
@@ -20,8 +21,10 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
             continue
         data = {"customer": fact.customer_name, "fact": fact.kind}
         if fact.kind == "payment" and fact.says("settled") and fact.customer_id is not None:
+            customer = uow.customers.get(fact.customer_id)
+            may_see = customer is not None and may_see_figures(request.speaker, customer, uow)
             owed = uow.customers.position(fact.customer_id, request.today).expected
-            if owed > 0:
+            if may_see and owed > 0:
                 return (place, Question("pays_all", ({"amount": owed},), {**data, "amount": owed}))
         return (place, Question("missing_amount", (), data))
     return None

@@ -6,6 +6,7 @@ from handlers.command import Reply, Request
 from handlers.designation import Designation, designate
 from handlers.draft import Draft
 from handlers.language.reading import Answer, Question
+from handlers.permissions import may_see_figures
 from storage.unit_of_work import UnitOfWork
 
 NAME = "designation"
@@ -26,7 +27,11 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
         items = uow.receivables.open_items(fact.customer_id)
         debts = list(dict.fromkeys((item.receivable_id, item.number) for item in items))[:_MOST_CHOICES]
         owed = {r: sum(item.outstanding for item in items if item.receivable_id == r) for r, _ in debts}
-        options = tuple({"receivable_id": str(r), "number": n, "amount": owed[r]} for r, n in debts)
+        customer = uow.customers.get(fact.customer_id)
+        may_see = customer is not None and may_see_figures(request.speaker, customer, uow)
+        options = tuple(
+            {"receivable_id": str(r), "number": n, "amount": owed[r] if may_see else None} for r, n in debts
+        )
         data = {"customer": fact.customer_name, "words": found.words, "amount": fact.amount}
         return (place, Question("which_debt", options, data))
     return None

@@ -37,7 +37,7 @@ def _earlier(draft: Draft, fact: Fact, request: Request, uow: UnitOfWork) -> dic
     if fact.kind == "debt":
         for debt in uow.receivables.similar(customer_id, amount, day, within_days=days):
             recorder = _recorder(debt.id, uow)
-            again = recorder != draft.recorder or debt.created_at >= just_now
+            again = recorder != draft.recorder or bool(draft.proposed_by) or debt.created_at >= just_now
             if again and not _other_document(fact, debt.document_no):
                 by = _name(recorder, request, uow)
                 return {
@@ -49,7 +49,7 @@ def _earlier(draft: Draft, fact: Fact, request: Request, uow: UnitOfWork) -> dic
                 }
     if fact.kind == "payment":
         for receipt in uow.receipts.similar(customer_id, amount, day, within_days=days):
-            if receipt.reported_by != draft.recorder or receipt.created_at >= just_now:
+            if receipt.reported_by != draft.recorder or draft.proposed_by or receipt.created_at >= just_now:
                 by = _name(receipt.reported_by, request, uow)
                 return {
                     "fact": "payment",

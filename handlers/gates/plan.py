@@ -8,6 +8,7 @@ from handlers.command import Reply, Request
 from handlers.draft import Draft, Fact
 from handlers.gates.reader import chosen
 from handlers.language.reading import Answer, Question
+from handlers.permissions import may_see_figures
 from storage.receivables import ReceivableView
 from storage.unit_of_work import UnitOfWork
 
@@ -23,7 +24,9 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
         named = bool(fact.says("names_open_debt") or fact.says("number"))
         if not fitting and not named:
             continue
-        return (place, _question(fact, fitting, named=named))
+        customer = uow.customers.get(fact.customer_id)
+        may_see = customer is not None and may_see_figures(request.speaker, customer, uow)
+        return (place, _question(fact, fitting, named=named, may_see=may_see))
     return None
 
 
@@ -46,9 +49,14 @@ def _fitting(fact: Fact, uow: UnitOfWork) -> Sequence[ReceivableView]:
     return [debt for debt in debts if fact.amount in (debt.outstanding, debt.principal)]
 
 
-def _question(fact: Fact, fitting: Sequence[ReceivableView], *, named: bool) -> Question:
+def _question(fact: Fact, fitting: Sequence[ReceivableView], *, named: bool, may_see: bool) -> Question:
     options = [
-        {"receivable_id": str(debt.id), "number": debt.number, "amount": debt.outstanding}
+        {
+            "receivable_id": str(debt.id),
+            "number": debt.number,
+            "amount": debt.outstanding,
+            "may_see": may_see,
+        }
         for debt in fitting[:_MOST_CHOICES]
     ]
     if not named:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.command import Reply, Request
 from handlers.draft import Draft
 from handlers.language.reading import Answer, Question
+from handlers.permissions import may_see_figures
 from storage.unit_of_work import UnitOfWork
 
 NAME = "settled"
@@ -16,6 +17,9 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
             continue
         if fact.customer_id is None or fact.amount is None or fact.says("applies_to") or fact.says("same_as"):
             continue
+        customer = uow.customers.get(fact.customer_id)
+        if customer is None or not may_see_figures(request.speaker, customer, uow):
+            continue  # what is left stays owed: the difference would tell what the customer owes
         owed = uow.customers.position(fact.customer_id, request.today).expected
         difference = owed - fact.amount
         if difference > 0:
