@@ -44,7 +44,8 @@ _MORNING = time(8, 45)
 def run(request: Request, uow: UnitOfWork) -> Reply:
     """Keep it, or ask of whom it is; a task and a reminder may do without a customer."""
     record = request.record
-    kind = KINDS[record.intent]
+    # goods stopped is no pause of reminders: it is noted
+    kind = "note" if record.extra.get("stops") == "delivery" else KINDS[record.intent]
     told: dict[str, Any] = {
         "kind_of": kind,
         "words": str(record.extra.get("words") or record.extra.get("note") or request.reading.text),

@@ -4,8 +4,10 @@ company settings by their Chinese names."""
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
+from handlers.language.dates import as_past
 from handlers.language.documents import MASK
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told
@@ -18,7 +20,7 @@ _HANDED = re.compile(
     r"^(?:我)?(?:手上的?)?(?:现金|钱)?(?:已经|已|都|全)?(?:上)?交(?:给)?(?P<who>[一-龥]{2,3}?)?了?[。 ]*$"
 )
 _BOUNCED = re.compile(
-    r"退票|(?:汇款|转账|打款|电汇|款项|钱)(?:又)?(?:被)?(?:银行)?(?:退回|退汇|打回)|退汇|拒付退|兑付不了|没兑付|被拒付|兑不了"
+    r"退票|(?:汇款|转账|打款|电汇|款项|[打转汇]的)[^，,。;；]{0,12}(?:被|又)(?:银行)?(?:退回|退汇|打回|退了)|(?:汇款|转账|打款|电汇)(?:退回|退了回来|打回)|退汇|拒付退|兑付不了|没兑付|被拒付|兑不了"
 )
 _UNCLAIMED_LIST = re.compile(
     r"^(?:看看?|列一?下?|查一?下?)?(?:还有哪些|有哪些)?(?:待认领|没人认领?|未认领|无主)的?(?:钱|款|回款|到账)?(?:列表|清单|名单)?$"
@@ -112,13 +114,13 @@ def _lists(sight: Sight) -> Reading | None:
 
 def _people(sight: Sight) -> Reading | None:
     """老周归赵总管, 小李的客户给小陈."""
-    if sight.amounts or is_question(sight) or sight.mentions:
+    if sight.amounts or is_question(sight):
         return None
     given = _HOLDINGS.match(sight.text)
     if given is not None:
         return told(sight, Intent.HAND_OVER, extra={"from_staff": given["who"], "to_staff": given["heir"]})
     match = _REPORTS_TO.match(sight.text)
-    if match is None:
+    if match is None or sight.mentions:
         return None
     extra = {"action": "manager", "name": match["who"], "boss": match["boss"]}
     return told(sight, Intent.STAFF_UPDATE, extra=extra)
@@ -136,12 +138,18 @@ def _setting(sight: Sight) -> Reading | None:
         _OFF.search(before) or _ON.search(before) or _SET.search(before)
     ):
         return None
-    value = _value(sight, before, after)
+    value = _value(sight, key, before, after)
     extra = {"key": key, "topic": name, "words": sight.text, **value}
     return told(sight, Intent.SETTING, extra=extra) if value else None
 
 
-def _value(sight: Sight, before: str, after: str) -> dict[str, Any]:
+def _day_of(sight: Sight, key: str) -> date | None:
+    """Books are closed to a day gone by."""
+    found = sight.dates[0]
+    return as_past(found, sight.now).day if key == "closed_until" else found.day
+
+
+def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
     """What it is set to: on | off, a time, a day, fen, or a whole number."""
     off = [match["day"] for match in _WEEKDAYS_OFF.finditer(sight.text)]
     value: dict[str, Any] = {"days_off": off} if off else {}
@@ -152,7 +160,7 @@ def _value(sight: Sight, before: str, after: str) -> dict[str, Any]:
     if _ON.search(before) or after.strip().startswith(("开", "打开")):
         return {"value": "on"}
     if not value and sight.dates and sight.dates[0].day is not None:
-        return {"day": sight.dates[0].day}
+        return {"day": _day_of(sight, key)}
     if sight.amounts and sight.amounts[0].fen:
         return {**value, "fen": sight.amounts[0].fen}
     number = _NUMBER.search(after)

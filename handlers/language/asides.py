@@ -13,11 +13,13 @@ from handlers.language.extras import yuan
 from handlers.language.reading import Intent, Question, Record
 from handlers.language.sight import Sight
 
-_THAT = re.compile(r"(?:那(?:笔|单|张|个)?|上次(?:那笔)?|之前的?|以前的?|原来的?|原先的?)\s*$")
+_THAT = re.compile(
+    r"(?:(?:上次)?那(?:笔|单|张|个)?(?:坏账|死账|呆账|烂账)?|上次|之前的?|以前的?|原来的?|原先的?)\s*$"
+)
 _PAID_NOW = re.compile(
     r"(?:收回来?|收到|收了|还了|付了|给了|打了|转了|打来|转来|付来|还来|结了|冲了|先还|先付|先给|又还|又付|只还|只付|只给|还|付|收)(?:了)?\s*$"
 )
-_ACTUALLY = re.compile(r"(?:实付|实收|实际到账|实际收到|实到|净收|实际付|只到了?|到账)[:：款了为是]*\s*$")
+_ACTUALLY = re.compile(r"(?:实付|实收|实际到账|实际收到|实到|净收|实际付|只到了?)[:：款了为是]*\s*$")
 _RELATIVE = re.compile(
     r"[他她佢](?:的)?(?:妹妹?|弟弟?|哥哥?|姐姐?|爸|妈|爹|娘|老婆|老公|媳妇儿?|儿子|闺女|女儿|亲戚|朋友|同事|邻居|小舅子|连襟|嫂子|表哥|表弟|侄子|侄女|叔叔?|舅舅?|兄弟|家亲戚|合伙人)"
 )
@@ -25,7 +27,7 @@ _RELATIVE = re.compile(
 
 def referred(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], str | None]:
     """那笔3200今天收回来1000: the first sum names the debt, the second is what came. Returns the sums left and the debt."""
-    if len(mains) != 2 or not _THAT.search(sight.text[: mains[0].start]):
+    if len(mains) != 2 or (named := _THAT.search(sight.text[: mains[0].start])) is None:
         return mains, None
     between = sight.text[mains[0].end : mains[1].start]
     paid = _PAID_NOW.search(between)
@@ -33,8 +35,7 @@ def referred(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], s
         word.kind == "goods" for word in sight.words if mains[0].end <= word.start < mains[1].start
     ):
         return mains, None
-    start = max(mains[0].start - 2, 0)
-    return mains[1:], sight.text[start : mains[0].end].strip()
+    return mains[1:], sight.text[named.start() : mains[0].end].strip()
 
 
 def said_twice(sight: Sight, records: Sequence[Record], parts: Sequence[Chunk]) -> Question | None:
@@ -42,6 +43,8 @@ def said_twice(sight: Sight, records: Sequence[Record], parts: Sequence[Chunk]) 
     if len(records) != 2 or len(parts) != 2 or records[0].intent is not records[1].intent:
         return None
     one, other = records
+    if parts[0].dates and parts[1].dates:
+        return None  # 3月10日到账5600，3月12日到账4400
     if one.customer != other.customer or not (one.amount and other.amount) or one.amount == other.amount:
         return None
     between = sight.text[parts[0].amount.end : parts[1].amount.start]
@@ -56,7 +59,10 @@ def with_due_and_paid(sight: Sight, records: list[Record], parts: Sequence[Chunk
     """应付3836 实付3800 差36抹掉: paid, and the difference let go; what was due is in the books already."""
     if len(parts) < 2 or len(records) != len(parts) or not records[0].amount:
         return records
-    due = re.search(r"(?:应付|应收|应还|该付|该收)[:：款额了为是]*\s*$", sight.text[: parts[0].amount.start])
+    due = re.search(
+        r"(?:应付|应收|应还|该付|该收)[:：款额了为是]*[^，,。;；0-9]{0,10}$",
+        sight.text[: parts[0].amount.start],
+    )
     paid = sum(record.amount or 0 for record in records[1:])
     if due is None or records[1].intent is not Intent.RECORD_PAYMENT:
         return records
@@ -79,6 +85,18 @@ def of_a_relative(sight: Sight, chunk: Chunk) -> Question | None:
         return None
     options = tuple({"customer_id": found.customer_id, "name": found.name} for found in sight.mentions[:1])
     return Question("which_customer", options, {"text": match[0]})
+
+
+def promised_sides(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
+    """付了一万 剩下两万说下月底付: the rest has been promised for its day."""
+    if len(parts) != 1 or len(records) != 1 or records[0].intent is not Intent.RECORD_PAYMENT:
+        return records
+    rest = next((side for role, side in parts[0].sides if role == "remainder" and side.fen), None)
+    day = next((found.day for found in sight.dates if is_future(found, sight) and found.day), None)
+    if rest is None or day is None or not any(word.start >= rest.start for word in sight.of("say")):
+        return records
+    words = {"words": sight.text}
+    return [*records, Record(Intent.PROMISE, records[0].customer, rest.fen, day, extra=words)]
 
 
 def promised_rest(sight: Sight, chunk: Chunk, previous: Record) -> Record | None:

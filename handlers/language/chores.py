@@ -33,7 +33,7 @@ _GIVE = re.compile(
 )
 # 顺达给小孙跟, 永盛以后小陈管
 _KEEPS = re.compile(
-    r"\ue000(?:那边|这家)?(?:以后|今后|先)?(?:都)?(?:让|给|归|交|由|就)?"
+    r"(?:那边|这家)?(?:以后|今后|先)?(?:都)?(?:让|给|归|交|由|就)?"
     r"(?P<who>[一-龥]{2,3}?)(?:来)?(?:跟进|跟|管|负责|对接|接手)(?:吧|了)?[。 ]*$"
 )
 _DAILY = re.compile(
@@ -152,6 +152,8 @@ def invoice(sight: Sight) -> Reading | None:
         "say", "refuse", "remind", "correct"
     ):
         return None
+    if any(span.value in {"承兑", "支票"} for span in sight.methods):
+        return None  # the number of a bill, no invoice
     if sight.says("没开票", "未开票", "没开发票", "要开票", "开票资料"):
         return None
     state = "delivered" if sight.says("寄", "签收", "送了") else "issued"
@@ -175,11 +177,17 @@ def staff(sight: Sight) -> Reading | None:
     return None
 
 
+def _kept_by(sight: Sight) -> re.Match[str] | None:
+    """Behind the customer's name: a colleague's 小孙 may be a customer's 孙, too."""
+    span = sight.mention.span if sight.mention is not None else None
+    return _KEEPS.match(sight.text, span.end) if span is not None else None
+
+
 def hand_over(sight: Sight) -> Reading | None:
     """把宏达转给小李."""
     if sight.amounts or is_question(sight):
         return None
-    heir = _GIVE.search(sight.text) if sight.has("hand_over") else _KEEPS.search(sight.bare)
+    heir = _GIVE.search(sight.text) if sight.has("hand_over") else _kept_by(sight)
     if heir is None or not (sight.mentions or sight.says("客户")):
         return None
     return told(sight, Intent.HAND_OVER, mention=sight.mention, extra={"to_staff": heir["who"]})
@@ -225,13 +233,17 @@ def setting(sight: Sight) -> Reading | None:
     return told(sight, Intent.SETTING, mention=sight.mention, extra=extra)
 
 
+_ALLOWED = ("行不行", "行吗", "可以吗", "可不可以", "成不成", "中不中", "得唔得", "好不好", "可以不")
+
+
 def may_deliver(sight: Sight) -> Reading | None:
     """永盛来拉5万 能装车吗."""
-    asked = sight.has("may_deliver") or re.search(
+    wanted = re.search(
         r"(?:能|可以|可不可以|能不能)(?:再)?(?:给|让)?[^，。]{0,6}(?:发|装|送|拉|赊|放|出)[^，。]{0,6}(?:吗|么|不|\?)",
         sight.bare,
     )
-    if not asked:
+    allowed = sight.has("goods") and sight.says(*_ALLOWED)
+    if not (wanted or allowed or sight.has("may_deliver")):
         return None
     amount = sight.amounts[0].fen if sight.amounts else None
     return told(sight, Intent.MAY_DELIVER, mention=whose(sight), amount=amount)

@@ -11,16 +11,17 @@ from handlers.language.sight import Sight
 
 # What closes a time nobody can put a date to; the verb of paying stands behind it.
 _UNTIL = re.compile(
-    r"(?:[^\s，,。;；!]{1,8}(?:之前|以前|之后|以后|后|前|完|完事儿?|了|的时候|时候|那天|那会儿?|时)|开春|开春后|年后|秋后|入冬|入秋|夏收|秋收|麦收"
-    r"|有钱|手头宽裕|宽裕|回头|改天|到时候?|下次来?|下回|月头|开工|开市|开张|过两天|过几天|过阵子|过段时间|过一阵)[，, ]?"
+    r"(?:[^\s，,。;；!]{1,10}(?:之前|以前|之后|以后|后|前|完|完事儿?|了|的时候|时候|那天|那会儿?|时)|(?:卖|收|割|打|发|领|贷)(?:完|了|出|到)?[^\s，,。;；!]{1,6}"
+    r"|等[^\s，,。;；!]{1,12}|开春|夏收|秋收|麦收|年后|秋后|入冬|入秋|有钱|宽裕|回头|改天|到时候?|下次来?|下回|月头|开工|开市|开张|过两天|过几天|过阵子"
+    r"|过段时间|过一阵)[，, ]?"
     r"(?:了|我|他|她|佢|再|才|就|会|来|把钱|钱|一次性?|一起|全部|都|先|统一|给我|给咱|一定|保证|慢慢|陆续|直接){0,3}$"
+)
+_ALREADY = re.compile(
+    r"(?:目前|以前|先前|从前|此前|提前|当时|及时|按时|准时|当前|随时|临时|同时|这时|刚才|已经|之前|[0-9元块万千百]了?)$"
 )
 _BARE = re.compile(
     r"^(?:还给我|还我|还上|还清|还掉|还款|给我|给钱|给清|给齐|付款|付清|支付|结清|结账|结算|清账|打款|转账|转给我|打给我"
     r"|交款|转我|兑现|补上|补齐|付现|过数|找数)$"
-)
-_DONE = re.compile(
-    r"(?:收到|收|办|卖|结|付|还|打|转|到账?|送到|上午|下午|目|从|以|之|提|当|先|跟)(?:后|前|完|了|时)$"
 )
 _ALLOTTED = re.compile(
     r"^(?:份的?|的|那|这)(?:笔|单|批|货|款|账|欠|那|这|钱)|^份(?![0-9])|^(?:那|这)?(?:货款|账款|货|欠款|运费|尾款|房租)"
@@ -29,16 +30,23 @@ _DONE_BY = frozenset("了过完咗")
 _MATURES = re.compile(r"到期|兑付|承兑期|出票")
 
 
-def says_when(sight: Sight, word: Word) -> bool:
-    """A bare verb of paying behind a clause of time to come; with 了, 过, 来 in it, it was done."""
+def until(sight: Sight, word: Word) -> tuple[int, int] | None:
+    """The clause of time to come before a bare verb of paying, with the verb; None with 了, 过, 来: that was done."""
     if word.kind not in {"pay", "paid"} or (word.kind == "paid" and not _BARE.match(word.text)):
-        return False
+        return None
     if sight.text[word.end : word.end + 1] in _DONE_BY:
-        return False
-    start = max(sight.bare.rfind(mark, 0, word.start) for mark in "，,。;；!\n\ue000")
-    before = sight.bare[start + 1 : word.start]
+        return None
+    start = 1 + max(sight.bare.rfind(mark, 0, word.start) for mark in "，,。;；!\n\ue000")
+    start = max([start, *(amount.end for amount in sight.amounts if amount.end <= word.start)])
+    before = sight.bare[start : word.start]
     match = _UNTIL.search(before)
-    return match is not None and _DONE.search(before) is None
+    if match is None or _ALREADY.search(before):
+        return None
+    return start + match.start(), word.end
+
+
+def clauses(sight: Sight, words: Sequence[Word]) -> list[tuple[int, int]]:
+    return [found for word in words if (found := until(sight, word)) is not None]
 
 
 def days_of_money(sight: Sight, dates: Sequence[DateSpan]) -> tuple[DateSpan, ...]:

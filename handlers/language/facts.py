@@ -10,7 +10,14 @@ from typing import Any, NamedTuple
 
 from handlers.language.agreement import agreed
 from handlers.language.amounts import AmountSpan
-from handlers.language.asides import of_a_relative, promised_rest, referred, said_twice, with_due_and_paid
+from handlers.language.asides import (
+    of_a_relative,
+    promised_rest,
+    promised_sides,
+    referred,
+    said_twice,
+    with_due_and_paid,
+)
 from handlers.language.chunks import Chunk, chunks
 from handlers.language.clauses import days_of_money
 from handlers.language.days import days_of, due_from_terms
@@ -66,6 +73,7 @@ def read_facts(sight: Sight) -> Facts | None:
     if twice := said_twice(sight, records, parts):
         doubts.append(twice)
     records = with_due_and_paid(sight, records, parts)
+    records = promised_sides(sight, parts, records)
     records = agreed(sight, parts, records, found)
     if allocations:
         records[0] = _with(records[0], {"allocations": allocations})

@@ -28,7 +28,7 @@ def asked_less(sight: Sight) -> Reading | None:
 
 
 _HALT = re.compile(
-    r"停货|停供|停发|(?:先|暂时|暂)?(?:别|不要|不|停止|暂停|莫|咪|唔好)(?:再)?(?:给|畀|向|跟)?\ue000*(?:他|她|他们|佢)?(?:家)?(?:再)?(?:发货|送货|供货|出货|放货|赊货|赊账|配货|发货了)"
+    r"停货|停供|停发|(?:先|暂时|暂)?(?:别|不要|不|停止|暂停|莫|咪|唔好)(?:再)?(?:给|畀|向|跟)?\ue000*(?:他|她|他们|佢)?(?:家)?(?:再)?(?:发货|送货|供货|出货|放货|赊货|赊账|配货|发货了|赊了?(?![一-龥]))"
 )
 
 
@@ -36,7 +36,7 @@ def halt(sight: Sight) -> Reading | None:
     """天成停货, 先别给何记发货: no more goods; reminders go on."""
     if _HALT.search(sight.bare) is None or not sight.mentions or sight.amounts or is_question(sight):
         return None
-    if sight.has("say", "refuse", "what_if", "if"):
+    if sight.says("如果", "要是", "的话") or sight.has("say", "refuse", "what_if"):
         return None
     return told(
         sight,

@@ -16,7 +16,7 @@ def _table(words: str) -> dict[str, str]:
 
 # 元 of 元旦, 块 of 一块儿, 文 of 文具, 皮 of 皮鞋 are other words.
 YUAN = _table(
-    "元/旦宵件器素 块/儿 圆/满通 人民币 RMB rmb CNY 蚊 大洋 块大洋 yuan 文/具件化本书字员 "
+    "元/旦宵件器素 块/儿 圆/满通 人民币 RMB rmb CNY r 蚊 大洋 块大洋 yuan 文/具件化本书字员 "
     "皮/鞋带具包革料卡肤毛球蛋"
 )
 TOGETHER = re.compile("一块(?=[去来结付还给算打清送拿发开收])")  # 一块结 = together

@@ -172,10 +172,13 @@ def due(sight: Sight) -> Reading | None:
         and is_question(sight)
         and bool(
             re.search(
-                r"(?:谁|哪些|哪家|几家).*(?:还|付|给|结|收|打|盯|催|跟|追|要账)|(?:要|该)(?:还|付|收|给|结)",
+                r"(?:谁|哪些|哪家|几家).*(?:还|付|给|结|收|打|盯|催|跟|追|要账)|(?:要|该)(?:还|付|收|给|结|盯|催|追)",
                 sight.bare,
             )
         )
+    )
+    listed = listed or (
+        not sight.amounts and not sight.mentions and sight.says("要盯", "该催", "要催", "该追", "要追")
     )
     listed = listed or (bool(sight.dates) and sight.says("应收") and not sight.amounts and not sight.mentions)
     if not (when or listed or who_pays) or sight.has("correct", "setting", "limit", "remind"):

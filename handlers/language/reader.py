@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
-from handlers.language import affairs, chores, holds, orders, plans, queries, safety, talk, tasks
+from handlers.language import affairs, chores, holds, instalments, orders, plans, queries, safety, talk, tasks
 from handlers.language.dictation import is_dictated
 from handlers.language.facts import MONEY, read_facts
 from handlers.language.mending import mend
@@ -94,7 +94,7 @@ def settled_without_sum(sight: Sight) -> Reading | None:
     """张三结清了, 永盛付款了: money, but no figure; the books can offer one."""
     if (
         sight.amounts
-        or sight.mention is None
+        or (sight.mention is None and sight.document("item") is None)
         or not sight.has("paid", "settled", "goods", "debt", "return", "write_off")
     ):
         return None
@@ -103,7 +103,11 @@ def settled_without_sum(sight: Sight) -> Reading | None:
     draft = told(sight, from_words.get(kind or "", Intent.RECORD_DEBT), mention=sight.mention).records[0]
     if kind is not None and ("清" in sight.text or "结" in sight.text):
         draft = replace(draft, extra={**draft.extra, "settled": True})
-    return asks(sight, Question("missing_amount", data={"customer": sight.mention.name}), draft)
+    return asks(
+        sight,
+        Question("missing_amount", data={"customer": sight.mention.name if sight.mention else None}),
+        draft,
+    )
 
 
 # Read from top to bottom; the first that answers wins. Nothing below `asked_for_nothing_known` sees a question.
@@ -115,18 +119,18 @@ RULES: tuple[Rule, ...] = (
     chores.unclaimed,
     affairs.office,
     queries.what_if,
+    holds.halt,
     safety.not_for_the_books,
     safety.forwarded,
     talk.silence_reason,
     chores.may_deliver,
     chores.setting,
-    holds.halt,
     holds.hold,
     tasks.remind,
     orders.detail,
     tasks.task,
     orders.undo,
-    plans.instalment,
+    instalments.instalment,
     plans.credit_limit,
     holds.asked_less,
     talk.dispute,
@@ -172,13 +176,22 @@ def _finished(found: Reading, sight: Sight, rule: str) -> Reading:
     return Reading(
         found.text,
         found.intent,
-        found.records,
+        _numbered(found.records, sight),
         found.question,
         voice=found.intent is not Intent.NONE and is_dictated(sight),
         forwarded=found.forwarded,
         spans=_spans(sight),
         why=(f"rule {rule}", *found.why),
     )
+
+
+def _numbered(records: tuple[Record, ...], sight: Sight) -> tuple[Record, ...]:
+    """An order on #1042 carries the number, whichever rule read it."""
+    number = sight.document("item")
+    if number is None or not records or "number" in records[0].extra:
+        return records
+    first = replace(records[0], extra={**records[0].extra, "number": int(number)})
+    return (first, *records[1:])
 
 
 def _spans(sight: Sight) -> tuple[Span, ...]:

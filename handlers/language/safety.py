@@ -18,13 +18,16 @@ _CODE = re.compile(
 )
 _ENDS_ASKING = re.compile(r"(?:[?？]|吗|呢|么|嘛|没有|了没|没|不|否|来着)[。.~～!！ 呀啊]*$")
 _OTHERS = "对家|别家|别人|人家|对手|隔壁|其他家|同行|另一家"
+_DONE_OR_NOT = re.compile(
+    r"(?:[了到过账清款][^，,。 ]{0,10})(?<![还都也钱分])没有?[呢啊呀]?[。.~ ]*$|[数钱咗过]未[呀啊]?$"
+)
 _TO_OTHERS = re.compile(
     rf"(?:打|转|付|汇|还|给)(?:了|过)?[^，,。 ]{{0,8}}给(?:了)?(?:{_OTHERS})|(?:打给|转给|付给|汇给|还给)(?:了)?(?:{_OTHERS})"
 )
 _SUPPLIED_US = re.compile(
     r"给(?:我们|咱们|我|咱)(?:送来|送了|送|发来|发了|拉来|供)(?:了)?[^，,。 ]{0,12}的?(?:货|材料|原料|料)|我(?:们)?该(?:付|给|还)"
 )
-_PATTERN_ONLY = re.compile(r"^(?:格式|模板|样板|例子|示范|范例|样例)[:： ]")
+_PATTERN_ONLY = re.compile(r"^(?:例|例如|比如|示例|格式|模板|样板|例子|示范|范例|样例)[:： ]")
 _TRANSFER_WORDS = re.compile(r"\[?(?:聊天记录|转发|合并转发)\]?")
 _FROM_CUSTOMER = re.compile(
     r"(?:我|俺|我们|我这边|咱)(?:[^，。,]{0,12}?)(?:给|转|打|付|还|结|汇)(?:[^，。,]{0,4}?)(?:你|您)"
@@ -51,6 +54,8 @@ def is_question(sight: Sight) -> bool:
     match = _ENDS_ASKING.search(sight.bare)
     if match is None:
         return False
+    if _DONE_OR_NOT.search(sight.bare) and sight.has("paid", "pay", "confirm_paid"):
+        return True
     if (
         sight.text.endswith(("呢", "嘛"))
         and sight.amounts

@@ -16,6 +16,7 @@ from handlers.language.names import NameIndex
 from handlers.language.normalise import normalise
 from handlers.language.quantities import QuantitySpan
 from handlers.language.reading import Mention, Span
+from handlers.language.recency import lately
 from handlers.language.terms import TermsSpan, find_terms
 
 Found = AmountSpan | QuantitySpan | DateSpan | TermsSpan
@@ -91,7 +92,9 @@ def _look_on(
     terms = tuple(find_terms(bare)) if mentions or _AGREES.search(bare) else ()
     methods = tuple(find_methods(bare))
     open_text = masked(bare, [*_as_spans(terms), *(span for span in methods if bare[span.start].isascii())])
-    dates = tuple(found for found in find_dates(open_text, now) if not _is_money(open_text, found))
+    today = now.date()
+    found_days = (found for found in find_dates(open_text, now) if not _is_money(open_text, found))
+    dates = tuple(lately(found, today) for found in found_days)
     figures = find_figures(masked(open_text, _as_spans(dates)))
     if not figures.amounts and any(found.weak for found in dates):
         dates = tuple(found for found in dates if not found.weak)

@@ -122,7 +122,7 @@ def dispute(sight: Sight) -> Reading | None:
     if sight.amounts and sight.has("discount", "return") and not sight.has("say"):
         return None
     mention = whose(sight)
-    if mention is None:
+    if mention is None and sight.document("item") is None:
         return None
     amount = next((found.fen for found in sight.amounts if found.fen), None)
     match = re.search(

@@ -30,6 +30,8 @@ def remind(sight: Sight) -> Reading | None:
     word = sight.first("remind")
     if word is None or sight.has("hold", "setting", "release"):
         return None
+    if word.text in {"叫我", "喊我"} and not sight.dates and time_of(sight) is None:
+        return None
     if is_booking(sight) and booked_before(sight, word.start):
         return None  # 欠5百 明儿还 别忘了提醒我: the debt, which is reminded of anyway
     relative = _relative_days(sight)
@@ -74,16 +76,19 @@ def time_of(sight: Sight) -> str | None:
 
 
 _WHO_GOES = re.compile(
-    r"(?:谁|哪个|边个)(?:能|来|有空)?(?:去|给)?(?:盯|催|跑|看看?|跟|问|要|收|联系|处理)一?(?:下|趟|催)?"
+    r"(?:谁|哪个|边个)(?:能|来|有空)?(?:去|给)?\ue000*(?:那边|家)?(?:盯|催|跑|看看?|跟|问|要|收|联系|处理)一?(?:下|趟|催)?"
 )
 _MUST = re.compile(r"必须|务必|抓紧|赶紧|马上|一定要|要个?说法|给个?说法")
+_FETCH = re.compile(r"把[^，,。]{1,8}(?:钱|款|账)(?:给我|都|全)?(?:要|收|追|讨)回来")
 _CALLS = re.compile(r"^(?:今天|明天|下午|上午|马上|赶紧|抓紧)?(?:去)?(?:给|跟|找|联系|盯住?|去)")
 
 
 def _wanted(sight: Sight) -> Reading | None:
     """老马那边谁去盯一下, 给老邱打电话 今天必须要个说法: somebody shall do it; nobody is named yet."""
     goes = _WHO_GOES.search(sight.bare)
-    must = _CALLS.match(sight.bare) and _MUST.search(sight.bare) and not sight.has("say")
+    must = (
+        _FETCH.search(sight.bare) or (_CALLS.match(sight.bare) and _MUST.search(sight.bare))
+    ) and not sight.has("say")
     if not (goes or must) or sight.amounts or not sight.mentions:
         return None
     return told(

@@ -126,7 +126,7 @@ _RULES: tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], T
     ),
     (
         frozenset("票货验工提签收送装调"),
-        re.compile(rf"(?P<event>{_EVENT})(?P<count>)(?P<unit>)(?:之?后(?:再?付|再?结|给钱|付款|打款|结清|付清)|即付|付款|付清|就付|再付|再结|就结)"),
+        re.compile(rf"(?P<event>{_EVENT})(?P<count>)(?P<unit>)(?:之?后(?:再?(?:付清|结清|付款|打款|给钱|付|结))|即付|付款|付清|就付|再付|再结|就结)"),
         _after_event,
     ),
     (
@@ -141,10 +141,10 @@ _RULES: tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], T
     ),
     (
         frozenset("账信"),
-        re.compile(rf"(?:账期|信用期|账龄期|付款期|信期|赊账期)(?:是|为|改成|改为|调到|给到?|放|:)?\s?{_COUNT}\s?个?(?P<half>半)?{_UNIT}"),
+        re.compile(rf"(?:账期|信用期|账龄期|付款期|信期|赊账期)(?:是|为|改成|改为|调到|给到?|放|:)?\s?{_COUNT}\s?个?(?P<half>半)?(?:{_UNIT}|(?P<bare>)(?=\s|[,，。;]|$))"),
         _net,
     ),
-    (frozenset("账期"), re.compile(rf"{_COUNT}\s?个?(?P<half>半)?{_UNIT}的?(?:账期|信用期|期限|账)"), _net),
+    (frozenset("账期数"), re.compile(rf"{_COUNT}\s?个?(?P<half>半)?{_UNIT}的?(?:账期|信用期|期限|账|数(?![量字额目据]))"), _net),
     (
         frozenset("天月周"),
         re.compile(rf"(?<![0-9.{ONES}十百零每超逾近过第了延迟限长后晚缓拖早等再内])(?P<count>[1-9][0-9]{{0,2}}|{COUNT})(?P<unit>天|个月|周)(?=\s|[,，。;!]|$|付|结|期|还|给|到期)"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.language.chunks import FACT_VERBS, Chunk
-from handlers.language.clauses import says_when
+from handlers.language.clauses import clauses
 from handlers.language.days import is_due_word, is_future
 from handlers.language.lexicon import Word
 from handlers.language.reading import Intent
@@ -18,10 +18,13 @@ _LIST_WORDS = frozenset({"again", "all_same"})
 
 def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
     """The intent of a chunk; AMBIGUOUS when its words do not tell. `previous` is what the sum before it was."""
+    later = clauses(sight, chunk.words)
     verbs = [
         word
         for word in chunk.words
-        if word.kind in FACT_VERBS and not _is_beside_the_point(sight, word, chunk)
+        if word.kind in FACT_VERBS
+        and not _is_beside_the_point(sight, word, chunk)
+        and not (word.kind in _SAYS_WHEN and any(start <= word.start < end for start, end in later))
     ]
     kinds = {word.kind for word in verbs}
     if (
@@ -38,7 +41,7 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.RETURN_OR_DISCOUNT
     if _asks_for_later(sight, chunk) and not kinds - _SAYS_WHEN:
         return Intent.PROMISE
-    decided = _reduction(kinds) or _moved(verbs, kinds, chunk)
+    decided = _reduction(kinds, recovered=_is_recovered(verbs)) or _moved(verbs, kinds, chunk)
     if decided is not None:
         return decided
     if "pay" in kinds:
@@ -47,7 +50,7 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.RECORD_DEBT
     if any(chunk.start <= span.start < chunk.end for span in sight.methods):
         return Intent.RECORD_PAYMENT
-    if any(says_when(sight, word) and word.start >= chunk.amount.end for word in chunk.words):
+    if any(end > chunk.amount.end for _, end in later):
         return Intent.RECORD_DEBT
     if any(word.text in _ADDED for word in chunk.words):
         return Intent.RECORD_DEBT
@@ -66,8 +69,6 @@ _FOR_WHOM = ("他", "她", "佢", "人家", "客户", "对方")
 def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     """还, 付 … after a day to come say when; 给 before a name says to whom."""
     if (word.kind in _SAYS_WHEN or word.text == "退") and is_due_word(sight, word, chunk.dates):
-        return True
-    if says_when(sight, word):
         return True
     if word.text == "给" and sight.text.startswith(_FOR_WHOM, word.end):
         return True
@@ -123,9 +124,14 @@ def _is_told_to(sight: Sight, chunk: Chunk) -> bool:
     return any(sight.text[start - 1 : start] in {"让", "叫", "请", "催"} for start in starts if start)
 
 
-def _reduction(kinds: set[str]) -> Intent | None:
+def _is_recovered(verbs: list[Word]) -> bool:
+    """那笔坏账今天收回1000."""
+    return any(word.kind == "paid" and word.text.startswith(("收回", "还了", "又还")) for word in verbs)
+
+
+def _reduction(kinds: set[str], *, recovered: bool) -> Intent | None:
     if "write_off" in kinds:
-        return Intent.WRITE_OFF
+        return Intent.RECORD_PAYMENT if recovered else Intent.WRITE_OFF
     if kinds & {"return", "discount"}:
         return Intent.RETURN_OR_DISCOUNT
     return None
@@ -148,6 +154,8 @@ def _moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
         and any(word.text.endswith(("着", "饥荒", "赊数")) for word in verbs if word.kind == "debt")
     ):
         return Intent.RECORD_DEBT
+    if took and _took_after_paying(verbs, chunk):
+        return Intent.AMBIGUOUS
     if "paid" in kinds:
         after = all(word.start >= chunk.amount.start for word in verbs if word.kind == "paid")
         return Intent.AMBIGUOUS if took and after and "debt" not in kinds else Intent.RECORD_PAYMENT
@@ -158,6 +166,19 @@ def _moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
     if "goods" in kinds and "pay" not in kinds:
         return Intent.RECORD_DEBT
     return None
+
+
+def _took_after_paying(verbs: list[Word], chunk: Chunk) -> bool:
+    """还清了 又拿货2000: two facts, and a sum for one of them."""
+    before = [word for word in verbs if word.end <= chunk.amount.start and word.kind in {"paid", "goods"}]
+    later = any(word.kind == "paid" for word in verbs if word.start >= chunk.amount.end)
+    return (
+        len(before) > 1
+        and before[-1].kind == "goods"
+        and not before[-1].text.endswith(NOUNS)
+        and not later
+        and any(word.kind == "paid" for word in before)
+    )
 
 
 def _comes_later(sight: Sight, chunk: Chunk) -> bool:
