@@ -49,10 +49,11 @@ SHORT_YEAR = re.compile(
     r"(?<![0-9A-Za-z.\-/])(?P<a>[0-9]{1,2})(?P<sign>[-/.])(?P<b>[0-9]{1,2})(?P=sign)(?P<c>[0-9]{4}|[0-9]{2}|[0-9])(?![0-9A-Za-z\-/])"
 )
 MONTH_DAY = re.compile(
-    rf"(?:{YEAR}的?\s?)?(?P<lunar>农历|阴历|旧历)?\s?"
+    rf"(?:{YEAR}的?\s?)?(?P<lunar>农历|阴历|旧历|老历)?\s?"
     rf"(?:(?P<leap>闰)?(?<![0-9.])(?P<month>{MONTH}|正|腊|蜡|冬|元)\s?月(?!正)(?:份|里)?|(?P<near>{NEARS})个?月(?:份|里)?)的?\s?"
     rf"(?:(?P<day>{DAY})\s?(?P<sign>[日号])|(?P<first>初[{ONES}十])|(?P<score>[廿卅][{ONES}]?)(?![日号])"
-    rf"|(?P<bare>{DAY}){NO_FIGURE}|(?P<part>月?底|月?末|尾|初|上旬|中旬|下旬|中(?!秋)|半))?"
+    rf"|(?P<bare>{DAY}){NO_FIGURE}|(?P<part>月?底|月?末|尾|月?初|上旬|中旬|下旬|月?中(?!秋)|月?半))?"
+    r"(?P<after>\s?\(?(?:农历|阴历|旧历|老历)\)?)?"
 )
 MONEY_WORDS = "欠还付收转打给退差共计额价币款了赊"  # 欠3.15 is a sum
 NUMERIC = re.compile(
@@ -124,7 +125,14 @@ def month_day(match: Match, today: date) -> DateSpan | None:
             return None
         month = "1"
     day = match["day"] or match["bare"] or match["score"] or (match["first"] or "")[1:]
-    named = bool(month in LUNAR_MONTHS or match["leap"] or match["lunar"] or match["first"] or match["score"])
+    named = bool(
+        month in LUNAR_MONTHS
+        or match["leap"]
+        or match["lunar"]
+        or match["after"]
+        or match["first"]
+        or match["score"]
+    )
     festival = (
         not match["sign"] and bool(match["bare"]) and month is not None and not month.isdigit()
         and (number(month) if month not in LUNAR_MONTHS else 0, number(day)) == MID_AUTUMN

@@ -40,13 +40,13 @@ WHOLE_WEEK = re.compile(
 # The `unit` says what is counted; 日 and 月 only where the words around them count.
 _UNIT = "工作日|交易日|自然日|天|日|周|星期|礼拜|月|季度|季|年|小时|钟头"
 COUNTED = re.compile(
-    rf"(?=[再过等未今此往最近之0-9半个百十廿卅{ONES}两俩])(?P<ahead>再过|再等|过|等|再|未来|今后|此后|往后|最近|近|过去|之前)?的?\s?(?:(?P<low>{COUNT})\s?(?:到|至|[-~])\s?)?"
-    rf"(?:(?P<count>{COUNT}|半)\s?(?P<piece>个)?(?P<half>半)?|(?P<lone>个半))\s?(?P<unit>{_UNIT})(?P<more>半)?的?"
+    rf"(?=[再过等未今此往最近之0-9半个百十廿卅{ONES}两俩仨])(?P<ahead>再过|再等|过|等|再|未来|今后|此后|往后|最近|近|过去|之前)?的?\s?(?:(?P<low>{COUNT})\s?(?:到|至|[-~])\s?)?"
+    rf"(?:(?P<count>{COUNT}|半)\s?(?:(?P<piece>个)(?P<half>半)?)?|(?P<lone>个半))\s?(?P<unit>{_UNIT})(?P<more>半)?的?"
     r"(?:时间|期限)?\s?(?P<behind>之?内|以内|之?后|以后|过后|之?前|以前|开外)?(?P<same>的今[天日])?"
 )
 VAGUE = re.compile(
     r"过(?:几|一?两|[两三]三|三[两五])天|过几(?:个月|个?星期|周)|过段时间|过(?:一)?阵子?|改天|改日|这[几两]天|这段时间|[几两]三天(?:后|内)?|回头|有空|几[天日]后?|"
-    r"(?:等)?有钱[了再]?|(?<![前之0-9一二三四五六七八九十半两几多])年后|开年|开春|(?<![春秋午庆旦明动宵阳诞八一])节[后前]|一两(?:天|个月|周|个星期|个礼拜)(?:之?[后内])?|个把(?:月|星期|礼拜)(?:[后内])?|十天半个?月|过完[年节]|过了[年节]|发工资|下次(?!的?[0-9一二三])|下回|尽快|早点|晚点|再说|(?<![日号天月周年底末])以后再|十[几来]天(?:后|内)?|三五天(?:后|内)?"
+    r"(?:等)?有钱[了再]?|(?<![前之0-9一二三四五六七八九十半两几多])年后|开年|开春|(?<![春秋午庆旦明动宵阳诞八一])节[后前]|一两(?:天|个月|周|个星期|个礼拜)(?:之?[后内])?|个把(?:月|星期|礼拜)(?:[后内])?|十天半(?:个|拉)?月|过完[年节]|过了[年节]|发工资|下次(?!的?[0-9一二三])|下回|尽快|早点|晚点|再说|(?<![日号天月周年底末])以后再|十[几来]天(?:后|内)?|三五天(?:后|内)?"
 )
 BEFORE_NEW_YEAR = re.compile(rf"(?<![0-9{ONES}十百半多两几今去明前])年前|过年前|春节前")
 CLOCK = re.compile(
@@ -55,6 +55,7 @@ CLOCK = re.compile(
     rf"(?:(?P<hour>(?<![0-9.])[0-9]{{1,2}}|(?<![{ONES}十百千万亿零])(?:二?十[{ONES}]?|[{ONES}两零]))(?:点钟?|时(?!候|间))(?:(?P<half>半)|(?P<quarter>[一三13])刻|过?(?P<minute>零?[0-9]{{1,2}}|[零二三四五]?十?[{ONES}十])分?|整|多)?"
     r"|(?P<hour2>[01]?[0-9]|2[0-4]):(?P<minute2>[0-5][0-9])(?::[0-5][0-9])?)?(?:许|左右)?"
 )
+_PAYS = re.compile("[付还给]|结清|到账")  # 10个工作日付清
 AFTERNOON = frozenset(
     ("下午", "午后", "傍晚", "晚上", "晚间", "晚", "夜里", "夜间", "今晚", "夜", "深夜", "前半夜", "上半夜")
 )
@@ -93,9 +94,9 @@ def whole_week(match: Match, today: date) -> DateSpan:
 def counted(match: Match, today: date) -> DateSpan | None:
     """3天后, 15日内, 半个月后, 5年前, 最近30天; None for a bare 30天, which is a term and no date."""
     ahead, behind, unit = match["ahead"] or "", match["behind"] or "", match["unit"]
-    if not behind and not ahead:
+    if not behind and not ahead and not (unit == "工作日" and _PAYS.match(match.string, match.end())):
         return None
-    if unit in ("日", "月", "季", "年") and not (behind or match["piece"]):
+    if unit in ("日", "月", "季", "年") and not (behind or match["piece"] or match["count"] in ("俩", "仨")):
         return None
     if unit == "月" and not (match["piece"] or match["lone"] or match["count"] in ("半", "俩", "仨")):
         return None

@@ -58,11 +58,12 @@ def is_future(found: DateSpan, sight: Sight) -> bool:
 
 def is_due_word(sight: Sight, word: Word, dates: Sequence[DateSpan]) -> bool:
     """Whether 还, 付清, 结 … says when, not that: it follows a day to come (月底还, 9月1日前还清, 下周给我打过来)."""
+    if any(0 <= word.start - terms.end <= 1 for terms in sight.terms) and "了" not in word.text:
+        return True  # 10天付清
     for found in dates:
         if found.end > word.start or found.day is None:
             continue
-        # 今天还 says when, 今天转来 that it came
-        if found.day <= sight.now.date() and not (word.kind == "pay" and not found.past):
+        if _has_come(sight, found, word):
             continue
         gap = sight.text[found.end : word.start]
         for glue in sorted(_BEFORE_DUE, key=len, reverse=True):
@@ -70,6 +71,20 @@ def is_due_word(sight: Sight, word: Word, dates: Sequence[DateSpan]) -> bool:
         if not gap and "了" not in word.text.replace("到期了", "") and not word.text.endswith("的"):
             return True
     return False
+
+
+_ARRIVES = re.compile(r"[到入进]账|[到入进]帐|收到|收讫|收妥|实收|收款|回款|来款|来账|[转汇打][入进来]")
+_SOON = timedelta(days=60)
+
+
+def _has_come(sight: Sight, found: DateSpan, word: Word) -> bool:
+    """今天转来, 7月27日转账: that it came; 今天还, 7月10日前付款 say when. A far 1月10日到账 was the last January."""
+    today = sight.now.date()
+    if found.day is None or found.day < today:
+        return not found.before
+    if found.day == today:
+        return word.kind != "pay" or found.past
+    return found.floating == "year" and found.day - today > _SOON and bool(_ARRIVES.search(word.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +107,29 @@ def days_of(sight: Sight, chunk: Chunk, *, is_payment: bool) -> Days:
         if found.day is None or _is_period_of_goods(sight, found):
             continue
         if is_payment or _is_fact_day(sight, found):
-            happened = as_past(found, sight.now).day
+            day = as_past(found, sight.now).day
+            happened = day if happened is None and day is not None and day <= today else happened
         elif _says_due(sight, found) or _ends_paying(sight, chunk, found):
             dues.append(found)
             past = found if found.day < today else None
         elif found.past:
             happened = found.day
+        elif found.day < today and _tells_of_goods(sight, chunk, found):
+            happened = happened or found.day
         elif found.day < today:
             past = found
         elif found.day > today:
             dues.append(found)
+    if past is not None and past not in dues and dues:
+        happened, past = happened or past.day, None
     all_due = tuple(dict.fromkeys(found.day for found in dues if found.day is not None))
     return Days(dues[-1] if dues else None, happened, past, all_due)
+
+
+def _tells_of_goods(sight: Sight, chunk: Chunk, found: DateSpan) -> bool:
+    """7月3日 送货单5521 … 账期30天: a day gone by is the day of the goods, not of the money."""
+    goods = any(word.kind == "goods" for word in chunk.words) or sight.document("document") is not None
+    return found.kind == "day" and not found.before and (bool(chunk.terms) or goods)
 
 
 def _said_once(days: Sequence[DateSpan]) -> list[DateSpan]:
@@ -119,9 +145,12 @@ def _said_once(days: Sequence[DateSpan]) -> list[DateSpan]:
 
 def _is_period_of_goods(sight: Sight, found: DateSpan) -> bool:
     """11月的货款: a month's goods, no day at all."""
+    if found.kind != "period" or found.before:
+        return False
     after = sight.text[found.end : found.end + 4].removeprefix("份").removeprefix("的")
-    return found.kind == "period" and after.startswith(
-        ("货", "欠款", "账", "款", "料款", "运费", "工程", "应收")
+    gone = found.day is not None and found.day < sight.now.date() and found.unit == "month"
+    return gone or after.startswith(
+        ("货", "欠款", "账", "款", "料款", "运费", "工程", "应收", "那笔", "那单", "那批")
     )
 
 
@@ -151,7 +180,15 @@ def _ends_paying(sight: Sight, chunk: Chunk, found: DateSpan) -> bool:
     return found.start > chunk.amount.end and len({day.day for day in chunk.dates if day.day}) == 1
 
 
+# 送货日期：7月27日, 补录 7月3日
+_DATED = re.compile(
+    r"(?:[送发出提交到供收拉进]货|[开制下订]单|单据|销售|业务|记账|发生|补[录记]|出库)(?:日期?|时间)?[: ]*$"
+)
+
+
 def _is_fact_day(sight: Sight, found: DateSpan) -> bool:
+    if _DATED.search(sight.text, 0, found.start) is not None:
+        return True
     return _DONE_AFTER.match(sight.text, found.end) is not None and not found.before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TypeVar
 
@@ -15,8 +16,15 @@ _MARKS = ("不对", "错了", "说错", "哦不", "更正", "应该是", "不是
 _Item = TypeVar("_Item", AmountSpan, DateSpan, TermsSpan)
 
 
+# 这个月给不上了 下月中旬吧
+_CANNOT = re.compile(
+    r"[ 是又也都就还真钱]{0,3}(?:[给还付结打转拿凑][不没][上了出起清]|没钱|不行|来不及|够呛|没戏|悬|不能[给还付结])"
+)
+
+
 def mend(sight: Sight) -> Sight:
     """Without what the speaker took back. A mark at the head corrects an earlier message and stays."""
+    sight = _without_refused_days(sight)
     marks = [word for word in sight.words if word.kind == "correct" and word.text.startswith(_MARKS)]
     facts = sight.has("debt", "paid", "goods", "return", "pay", "unpaid")
     if not marks or not facts or sight.has("just_now", "refuse"):
@@ -39,6 +47,15 @@ def mend(sight: Sight) -> Sight:
         words=words,
         kinds=frozenset(word.kind for word in words),
     )
+
+
+def _without_refused_days(sight: Sight) -> Sight:
+    """A day that is said not to suit goes when another follows it."""
+    if len(sight.dates) < 2:
+        return sight
+    last = sight.dates[-1]
+    kept = tuple(found for found in sight.dates if found is last or not _CANNOT.match(sight.text, found.end))
+    return replace(sight, dates=kept) if len(kept) < len(sight.dates) else sight
 
 
 def _replaced(items: tuple[_Item, ...], mark: int, after: int) -> tuple[_Item, ...]:

@@ -32,7 +32,7 @@ def said(text: str) -> Reading:
         ("老周归赵总管", Intent.STAFF_UPDATE, {"action": "manager", "name": "老周", "boss": "赵总"}),
         ("小李的客户给小陈", Intent.HAND_OVER, {"from_staff": "小李", "to_staff": "小陈"}),
         ("抹零上限改成100", Intent.SETTING, {"key": "discount_limit_sales", "fen": 10_000}),
-        ("关账到11月30日", Intent.SETTING, {"key": "closed_until", "day": date(2027, 11, 30)}),
+        ("关账到11月30日", Intent.SETTING, {"key": "closed_until", "day": date(2026, 11, 30)}),
         ("打开到账确认", Intent.SETTING, {"key": "confirmation_of_receipts", "value": "on"}),
         (
             "日报改成晚上6点 周日不要",
