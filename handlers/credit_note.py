@@ -70,16 +70,16 @@ def post(
 
 
 def _target(fact: Fact, customer: CustomerView, request: Request, uow: UnitOfWork) -> Designation:
-    """The debt it reduces: the one named, else the latest goods that still owe so much (P9)."""
+    """The debt it reduces: the one named, else the latest goods that still owe so much (P9), else several of them."""
     named = designate(fact, request, uow)
     if isinstance(named, Designation) and named.receivables:
         return named
     items = uow.receivables.open_items(customer.id)
     fitting = [item for item in items if item.outstanding >= (fact.amount or 0)]
-    if not fitting:
-        return Designation()
-    latest = max(fitting, key=lambda item: (item.issued_on, item.number))
-    return Designation((latest.receivable_id,))
+    latest = sorted(fitting or items, key=lambda item: (item.issued_on, item.number), reverse=True)
+    if fitting:
+        return Designation((latest[0].receivable_id,))
+    return Designation(tuple(dict.fromkeys(item.receivable_id for item in latest)))  # more than any one owes
 
 
 def _offer_other_debt(entry_id: int, customer: CustomerView, request: Request) -> None:

@@ -42,7 +42,9 @@ def designate(fact: Fact, request: Request, uow: UnitOfWork) -> Designation | Un
     items = uow.receivables.open_items(fact.customer_id)
     found: list[int] = []
     for name in _names(fact):
-        matched = _matching(name, items, request)
+        matched = (
+            [] if _is_settled_record(name, fact.customer_id, items, uow) else _matching(name, items, request)
+        )
         if not matched:
             return Unclear(words)
         found += [number for number in matched if number not in found]
@@ -68,8 +70,8 @@ def _matching(name: str, items: Sequence[Instalment], request: Request) -> list[
     number = _NUMBER.fullmatch(name.strip())
     if number:
         by_number = [item.receivable_id for item in items if item.number == int(number[1])]
-        if by_number or name.strip().startswith("#"):
-            return _unique(by_number)  # “#1003” is never a sum of 1,003
+        if by_number:
+            return _unique(by_number)
     by_document = [item.receivable_id for item in items if item.document_no and item.document_no in name]
     if by_document:
         return _unique(by_document)
@@ -84,6 +86,15 @@ def _matching(name: str, items: Sequence[Instalment], request: Request) -> list[
         )
         return exact if len(exact) == 1 else []
     return []
+
+
+def _is_settled_record(name: str, customer_id: int, items: Sequence[Instalment], uow: UnitOfWork) -> bool:
+    """Is it the number of a debt of this customer with nothing open? Then it is no sum of as many yuan."""
+    number = _NUMBER.fullmatch(name.strip())
+    if number is None or any(item.number == int(number[1]) for item in items):
+        return False
+    debt = uow.receivables.by_number(int(number[1]))
+    return debt is not None and debt.customer_id == customer_id
 
 
 def _unique(numbers: Sequence[int]) -> list[int]:

@@ -60,6 +60,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     )
     owner = uow.staff.get(customer.owner) if customer.owner else None
     paid = last_payment(history)
+    promised = max(uow.promises.open_of(customer.id), key=lambda promise: promise.id, default=None)
     context = {
         "role": request.speaker.role,
         "today": request.today,
@@ -73,6 +74,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "usual_days": situation.usual_days,
         "paid_amount": paid.amount if paid else 0,
         "paid_on": paid.effective_on if paid else None,
+        "promised_on": promised.day if promised else None,
+        "promised_amount": (promised.amount or 0) if promised else 0,
         "limit": customer.credit_limit,
         "limit_used": situation.limit_used,
         "owner": owner.name if owner else "",
