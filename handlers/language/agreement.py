@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from handlers.language.sight import Sight
 from handlers.language.sums import Sums
 
 _TELLS = ("debt", "paid", "pay", "return", "discount", "write_off", "unclear", "say", "refuse")
+_NOTE = re.compile("送货单|出库单|发货单|销售单|销货单|提货单")
 
 
 def agreed(sight: Sight, parts: Sequence[Chunk], records: list[Record], sums: Sums) -> list[Record]:
@@ -22,9 +24,10 @@ def agreed(sight: Sight, parts: Sequence[Chunk], records: list[Record], sums: Su
 
 
 def _listed(sight: Sight, records: list[Record], sums: Sums) -> list[Record]:
-    """Goods listed with their prices and no verb went out."""
+    """Goods listed with their prices, or by the number of a delivery note, and no verb: they went out."""
     alone = len(records) == 1 and records[0].intent is Intent.AMBIGUOUS
-    if not alone or not sums.products or sight.has(*_TELLS):
+    listed = bool(sums.products) or (sight.document("document") and _NOTE.search(sight.text))
+    if not alone or not listed or sight.has(*_TELLS):
         return records
     return [replace(records[0], intent=Intent.RECORD_DEBT)]
 
@@ -41,19 +44,17 @@ def _before_payment(records: list[Record]) -> list[Record]:
 
 
 def _without_rest(records: list[Record]) -> list[Record]:
-    """发货5000 收款3000 欠2000: the last says what is left of the first, no third fact."""
-    if [record.intent for record in records] != [
-        Intent.RECORD_DEBT,
-        Intent.RECORD_PAYMENT,
-        Intent.RECORD_DEBT,
-    ]:
+    """发货5000 收款3000 欠2000, 货款5000 退货300 实欠4700: the last says what is left of the first, no third fact."""
+    if len(records) != 3:
         return records
-    first, paid, rest = records
-    if rest.amount is None or (first.amount or 0) - (paid.amount or 0) != rest.amount:
+    first, less, rest = records
+    lessens = less.intent in {Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT}
+    owed = first.intent is rest.intent is Intent.RECORD_DEBT
+    if not (lessens and owed) or (first.amount or 0) - (less.amount or 0) != rest.amount:
         return records
     return [
-        replace(first, due_on=first.due_on or rest.due_on),
-        replace(paid, extra={**paid.extra, "remaining_stated": yuan(rest.amount)}),
+        replace(first, due_on=first.due_on or rest.due_on, terms=first.terms or rest.terms),
+        replace(less, extra={**less.extra, "remaining_stated": yuan(rest.amount or 0)}),
     ]
 
 

@@ -82,6 +82,9 @@ def _has_come(sight: Sight, found: DateSpan, word: Word) -> bool:
     today = sight.now.date()
     if found.day is None or found.day < today:
         return not found.before
+    begun = found.kind == "period" and found.from_day is not None and found.from_day <= today
+    if begun and not found.before and _ARRIVES.search(word.text):
+        return True  # 7月份回款5000, said in July
     if found.day == today:
         return word.kind != "pay" or found.past
     return found.floating == "year" and found.day - today > _SOON and bool(_ARRIVES.search(word.text))
@@ -182,7 +185,7 @@ def _ends_paying(sight: Sight, chunk: Chunk, found: DateSpan) -> bool:
 
 # 送货日期：7月27日, 补录 7月3日
 _DATED = re.compile(
-    r"(?:[送发出提交到供收拉进]货|[开制下订]单|单据|销售|业务|记账|发生|补[录记]|出库)(?:日期?|时间)?[: ]*$"
+    r"(?:[送发出提交到供收拉进]货|[开制下订]单|单据|销售|业务|记账|发生|补[录记]|出库)(?:日期?|时间)?[: ]*$|(?<![款期])日期[: ]*$"
 )
 
 

@@ -45,12 +45,14 @@ class Goods:
 
     lines: tuple[Product, ...]
     unpriced: QuantitySpan | None = None
+    prices: tuple[QuantitySpan, ...] = ()
     counted: frozenset[int] = frozenset()  # where a figure stands that looked like a sum and is a quantity
 
 
 def goods_of(sight: Sight) -> Goods | None:
     """Each unit price with the quantity it belongs to; None when no unit price is said."""
     prices = [found for found in sight.quantities if found.kind == "unit_price" and found.fen]
+    prices = prices or _by_the_turn(sight)
     if not prices:
         return None
     counts = _counts(sight, prices)
@@ -66,7 +68,27 @@ def goods_of(sight: Sight) -> Goods | None:
         used.append(count)
         lines.append(_product(count, price))
     starts = frozenset(count.start for count in used)
-    return Goods(tuple(sorted(lines, key=lambda line: line.start)), unpriced, starts)
+    ordered = tuple(sorted(lines, key=lambda line: line.start))
+    return Goods(ordered, unpriced, tuple(prices), starts)
+
+
+_TURN = re.compile(r"[一每](?P<unit>次|趟|天|位|项|个月)[是按算要:]?\s?$")
+
+
+def _by_the_turn(sight: Sight) -> list[QuantitySpan]:
+    """2趟 一趟150, 3天 一天300: a price only because so many of them are counted."""
+    found: list[QuantitySpan] = []
+    for amount in sight.amounts:
+        turn = _TURN.search(sight.bare, 0, amount.start)
+        if turn is not None and any(
+            count.unit == turn["unit"] and (count.number or 0) > 1 for count in sight.quantities
+        ):
+            found.append(
+                QuantitySpan(
+                    amount.start, amount.end, amount.text, "unit_price", None, turn["unit"], amount.fen
+                )
+            )
+    return found if len(found) == 1 else []
 
 
 def _one_taken(sight: Sight, price: QuantitySpan, lines: list[Product]) -> Product | None:
@@ -84,6 +106,7 @@ def _one_taken(sight: Sight, price: QuantitySpan, lines: list[Product]) -> Produ
 def _counts(sight: Sight, prices: Sequence[QuantitySpan]) -> list[QuantitySpan]:
     """The quantities that may be multiplied: not the 一箱 of 一箱96; 200张 beside 一张12 though 200 looked like a sum."""
     units = {_SAME.get(price.unit, price.unit) for price in prices if price.unit}
+    pieces = any(price.unit == "块" for price in prices)
     starts = {price.start - gap for price in prices for gap in (0, 1)}
     counts = [
         found
@@ -91,14 +114,22 @@ def _counts(sight: Sight, prices: Sequence[QuantitySpan]) -> list[QuantitySpan]:
         if found.number
         and (found.kind == "quantity" or _SAME.get(found.unit, found.unit) in units)
         and found.kind != "unit_price"
+        and not sight.text.startswith("/", found.end)  # 24支/箱 is how it is packed
         and not (found.number == 1 and found.end in starts)
     ]
-    counts += [found for amount in sight.amounts for found in _counted(sight, amount, units)]
+    counts += [found for amount in sight.amounts for found in _counted(sight, amount, units, pieces=pieces)]
     return sorted(counts, key=lambda found: found.start)
 
 
-def _counted(sight: Sight, amount: AmountSpan, units: Iterable[str]) -> Iterable[QuantitySpan]:
-    if amount.fen is None or amount.unit_seen:
+def _counted(
+    sight: Sight, amount: AmountSpan, units: Iterable[str], *, pieces: bool
+) -> Iterable[QuantitySpan]:
+    if amount.fen is None:
+        return
+    if amount.unit_seen:
+        if pieces and amount.text.endswith("块"):  # 五千块 三毛五一块: bricks, no money
+            number = Decimal(amount.fen) / 100
+            yield QuantitySpan(amount.start, amount.end, amount.text, "quantity", number, "块")
         return
     for unit in _SAME:
         if _SAME[unit] in units and len(unit) < 3 and sight.bare.startswith(unit, amount.end):

@@ -19,6 +19,7 @@ _PRICE_BEFORE = re.compile(
 )
 _UNIT_PRICE = re.compile(rf"(?:\s?(?:/|每)|一|1|\s一)\s?(?P<unit>{unless(PRICED)})")
 _OWN_FIGURE = re.compile(r"[是按算卖要:¥]?[0-9]")  # 96 一包12: the 一包 belongs to 12
+_HALF_MORE = re.compile("半(?![天年月个价])")
 PAIR_OR_THREE = frozenset("俩仨")
 _PEOPLE = frozenset("他她你我咱们这那哥姐家口")
 
@@ -74,6 +75,7 @@ def measured(seen: str, numeral: Numeral) -> QuantitySpan | None:
         found = FEW_MEASURE.match(seen, end)
     if found is None:
         return None
-    kind = "count" if found["count"] else "quantity"
-    text = seen[start : found.end()]
-    return QuantitySpan(start, found.end(), text, kind, value, found["count"] or found["goods"])
+    kind, end = "count" if found["count"] else "quantity", found.end()
+    if value is not None and kind == "quantity" and _HALF_MORE.match(seen, end):
+        value, end = value + Decimal("0.5"), end + 1  # 一吨半
+    return QuantitySpan(start, end, seen[start:end], kind, value, found["count"] or found["goods"])

@@ -78,7 +78,8 @@ def _of_one(sight: Sight, main: AmountSpan, total: AmountSpan, others: Sides, si
 def _of_goods(sight: Sight, mains: list[AmountSpan], sides: Sides, goods: Goods) -> Sums:
     total = next((side for role, side in sides if role == "sum" and side.fen), None)
     sides = [(role, side) for role, side in sides if side is not total]
-    counted = [main for main in mains if main.start not in goods.counted]
+    priced_at = {price.start for price in goods.prices}
+    counted = [main for main in mains if main.start not in goods.counted | priced_at]
     if goods.unpriced is not None or not goods.lines:
         return _of_unknown(sight, counted, sides, total, goods)
     groups = _groups(sight, goods.lines)

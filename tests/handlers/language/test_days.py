@@ -24,10 +24,11 @@ DEBT, PAYMENT, BACK = Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_O
         ("11.25 长乐打款650", 650, date(2026, 11, 25)),
         ("悦来11月20日现金300", 300, date(2026, 11, 20)),
         ("顾九 3月5日到账2200", 2200, date(2026, 3, 5)),
+        ("顾九 12月份回款2200", 2200, None),
         ("入账 2026年11月25日 青禾建材 800元", 800, date(2026, 11, 25)),
     ],
 )
-def test_a_day_gone_by_is_the_day_the_money_came(text: str, yuan: int, came: date) -> None:
+def test_a_day_gone_by_is_the_day_the_money_came(text: str, yuan: int, came: date | None) -> None:
     reading = heard(text)
     (record,) = reading.records
     assert reading.question is None

@@ -36,6 +36,11 @@ DEBT, PAYMENT, BACK = Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_O
         ("青禾 水泥600，沙子300，合计900 欠着", DEBT, 900),
         ("青禾送货单3301、3302 分别为700、900，合计1600 月底", DEBT, 1600),
         ("青禾欠六百二另外还有上次的三百一共九百二", DEBT, 920),
+        ("青禾 角铁一吨半 4000一吨 没付", DEBT, 6000),
+        ("青禾 吊车2趟 一趟150 欠着", DEBT, 300),
+        ("青禾 小工3天 一天300 没付", DEBT, 900),
+        ("远洲拉走红砖两千块 四毛五一块", DEBT, 900),
+        ("送货单3301 青禾建材 合计金额 8,400.00", DEBT, 8400),
     ],
 )
 def test_parts_come_to_one_sum(text: str, intent: Intent, yuan: int) -> None:
@@ -49,6 +54,7 @@ def test_parts_come_to_one_sum(text: str, intent: Intent, yuan: int) -> None:
     [
         ("青禾拿了水泥 430一吨 月底结", "vague_amount"),  # how many tons?
         ("青禾拿了5箱酒 每瓶80", "vague_amount"),
+        ("青禾 胶 2箱 24支/箱 8元/支", "vague_amount"),
         ("长乐 布10卷×90元 合计950 月底", "sum_differs"),
         ("长乐拿了5桶漆 1500 一桶280", "sum_differs"),
         ("青禾拿货300、400 共800 没付", "sum_differs"),
@@ -68,6 +74,11 @@ def test_goods_and_a_payment_stay_two_facts() -> None:
 def test_a_total_a_payment_and_the_rest() -> None:
     facts = heard("青禾 总金额9000 已付4000 还欠5000").records
     assert [(fact.intent, fact.amount) for fact in facts] == [(DEBT, 900000), (PAYMENT, 400000)]
+
+
+def test_what_is_left_is_no_third_fact() -> None:
+    facts = heard("青禾 货款3450 扣除退货450 实欠3000 月底付").records
+    assert [(fact.intent, fact.amount) for fact in facts] == [(DEBT, 345000), (BACK, 45000)]
 
 
 def test_lines_are_told_in_the_note() -> None:
