@@ -11,12 +11,19 @@ from handlers.language.sight import Sight
 from handlers.language.talk import later_day, reason_of
 
 _NOT_AGREED = re.compile(r"(?:没|未|不|没有)(?:答应|同意|松口|点头|定)|冇应承|再说|再看")
-_WANTS_LESS = re.compile(r"(?:想|要求|要|说要|提出|非要)(?:退|打折|便宜|减|少付|少给|优惠|扣|抹|让)")
+_GRANTED = re.compile(
+    r"(?:同意|答应|便宜|减|抹|让|优惠|扣|退)(?:了|给|掉)|给[他她]|就(?:给|按|让)|依[他她]|行吧|好吧"
+)
+_WANTS_LESS = re.compile(
+    r"(?:想|要求|(?<![不只还])要|说要|提出|非要|(?:让|叫|要|求)(?:我们?|咱们?))(?:退|打[0-9一二三四五六七八九]*折|便宜|减|少付|少给|优惠|扣|抹|让)"
+)
 
 
 def asked_less(sight: Sight) -> Reading | None:
     """想退170 我还没答应: wanted, not granted; kept as a note, or as a dispute where the goods are bad."""
-    if not (_WANTS_LESS.search(sight.bare) and _NOT_AGREED.search(sight.bare)) or not sight.mentions:
+    wanted = _WANTS_LESS.search(sight.bare) is not None
+    granted = _GRANTED.search(sight.bare) is not None and _NOT_AGREED.search(sight.bare) is None
+    if not wanted or granted or not sight.mentions:
         return None
     if is_question(sight):
         return None

@@ -85,6 +85,8 @@ def correct(sight: Sight) -> Reading | None:
     if not words or is_question(sight) or sight.has("limit", "setting", "customer_set", "terms_set"):
         return None
     change = next((word for word in words if word.text.startswith(_CHANGE)), words[-1])
+    if sight.has("say") and change.text.startswith(("推", "延", "顺延", "挪")) and not sight.document("item"):
+        return None  # 王总说推迟到15号付: his word, no order of ours
     extra = _numbers(sight)
     values = _new_values(sight, change, str(extra.get("number", "")))
     if change.text == "不是" and "old_amount" not in values and values.get("field") == "amount":

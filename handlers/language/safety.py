@@ -27,6 +27,14 @@ _TO_OTHERS = re.compile(
 _SUPPLIED_US = re.compile(
     r"给(?:我们|咱们|我|咱)(?:送来|送了|送|发来|发了|拉来|供)(?:了)?[^，,。 ]{0,12}的?(?:货|材料|原料|料)|我(?:们)?该(?:付|给|还)"
 )
+_BOUGHT = re.compile(
+    r"(?:从|向|在)\ue000+(?:那里|那边|那儿|处|家|手里)?(?:进|拿|买|订|采购|购|借)|(?:买|采购|购买|进)了?\ue000+的?(?![，,。 ]|了)"
+)
+# 下周要拿3万的货, 明天送: goods that have not moved yet
+_PLANNED = re.compile(
+    r"(?<![我只还都])要(?:来|去)?(?:再)?(?:拿|提|拉|进|订|装|买|发)(?![了走过])"
+    r"|(?:明天|明日|后天|大后天|下周[一二三四五六日天]?|下个?月|过两天|过几天)(?:再|才|来|去|给[他她]|就)?(?:送|发|装|拉|提|拿|取)货?(?![了的过到])"
+)
 _PATTERN_ONLY = re.compile(r"^(?:例|例如|比如|示例|格式|模板|样板|例子|示范|范例|样例)[:： ]")
 _TRANSFER_WORDS = re.compile(r"\[?(?:聊天记录|转发|合并转发)\]?")
 _FROM_CUSTOMER = re.compile(
@@ -78,6 +86,15 @@ def not_for_the_books(sight: Sight) -> Reading | None:
             return nothing(sight, why)
     if _TO_OTHERS.search(sight.bare) or _SUPPLIED_US.search(sight.text):
         return nothing(sight, "money or goods of others")
+    if _BOUGHT.search(sight.bare):
+        return nothing(sight, "bought by us")
+    if (
+        sight.amounts
+        and _PLANNED.search(sight.bare)
+        and not sight.has("debt", "unpaid", "paid", "return", "discount", "remind")
+        and not (is_question(sight) or sight.has("may_deliver", "what_if", "if"))
+    ):
+        return nothing(sight, "goods that have not moved yet")
     if _PATTERN_ONLY.match(sight.text):
         return nothing(sight, "a pattern to write by")
     if sight.has("expense") and not sight.mentions:

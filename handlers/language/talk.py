@@ -34,9 +34,16 @@ _NOTING = ("记一下", "记下", "注意", "备忘", "留意")
 _PLEDGES = ("答应", "承诺", "保证", "许诺", "应承", "打包票")
 
 
+_MOVED = re.compile(r"(?:推迟|推|延期|延后|延|拖|改|顺延|缓)到")
+
+
 def later_day(sight: Sight) -> date | None:
     """The first day to come; today only when no other is named (今天上门了，答应月底)."""
-    days = [found.day for found in sight.dates if is_future(found, sight) and found.day]
+    moved = _MOVED.search(sight.bare)
+    start = moved.end() if moved else 0
+    days = [
+        found.day for found in sight.dates if found.start >= start and is_future(found, sight) and found.day
+    ]
     return next((day for day in days if day > sight.now.date()), days[0] if days else None)
 
 

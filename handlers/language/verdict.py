@@ -27,9 +27,11 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         and not (word.kind in _SAYS_WHEN and any(start <= word.start < end for start, end in later))
     ]
     kinds = {word.kind for word in verbs}
+    went_out = any(word.kind == "goods" and not word.text.endswith(NOUNS) for word in verbs)
     if (
         kinds & _SAYS_WHEN
-        and not kinds & {"debt", "goods", "unpaid", "return", "discount"}
+        and not went_out
+        and not kinds & {"debt", "unpaid", "return", "discount"}
         and _we_paid(sight, chunk)
     ):
         return Intent.AMBIGUOUS
@@ -41,9 +43,13 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.RETURN_OR_DISCOUNT
     if _asks_for_later(sight, chunk) and not kinds - _SAYS_WHEN:
         return Intent.PROMISE
+    if any(word.kind == "unclear" and word.text.startswith(_TWICE) for word in verbs):
+        return Intent.AMBIGUOUS
     decided = _reduction(kinds, recovered=_is_recovered(verbs)) or _moved(verbs, kinds, chunk)
     if decided is not None:
         return decided
+    if "pay" in kinds and all(_is_meant_to(sight, word) for word in verbs if word.kind == "pay"):
+        return Intent.AMBIGUOUS
     if "pay" in kinds:
         return Intent.PROMISE if _comes_later(sight, chunk) else Intent.RECORD_PAYMENT
     if chunk.terms or any(is_future(found, sight) and found.day != sight.now.date() for found in chunk.dates):
@@ -63,6 +69,17 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
 _SAYS_WHEN = frozenset({"pay", "paid"})
 
 
+_MODAL = re.compile(
+    r"(?:(?<![只不])要|会|得|该|准备|需要?|应该|能|想|打算|马上|快)(?:给我们?|给咱们?|来|先|再|还)?$"
+)
+
+
+def _is_meant_to(sight: Sight, word: Word) -> bool:
+    """要打5000过来, 还要付5000: not done yet."""
+    return _MODAL.search(sight.text[max(0, word.start - 6) : word.start]) is not None
+
+
+_TWICE = ("重复", "付重", "打重", "转重", "少")
 _FOR_WHOM = ("他", "她", "佢", "人家", "客户", "对方")
 
 
@@ -112,9 +129,13 @@ def _asks_for_later(sight: Sight, chunk: Chunk) -> bool:
 _GIVEN = frozenset({"给", "还了", "付了", "给了", "打了", "转了", "打给", "转给", "付给", "汇给", "还给"})
 
 
+_BARE_GIVEN = frozenset({"付", "还", "转", "打", "汇"})  # 付何记运费3000
+
+
 def _we_paid(sight: Sight, chunk: Chunk) -> bool:
     """给李四打了5000: money that went the other way, or somebody else's; asked."""
     given = [word.end for word in chunk.words if word.text in _GIVEN]
+    given += [word.end for word in chunk.words if word.text in _BARE_GIVEN]
     return any(found.span and found.span.start in given for found in sight.mentions)
 
 

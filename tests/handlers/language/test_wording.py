@@ -86,6 +86,7 @@ def test_it_is_owed_and_not_yet_paid(text: str) -> None:
         "青禾头先俾咗五千",
         "青禾刚甩过来5000",
         "青禾 wx 5000 收到",
+        "【收款通知】付款方：青禾建材 金额：5,000.00元",
         "青禾zfb到账5000",
     ],
 )
@@ -139,6 +140,11 @@ def test_each_fact_is_heard(text: str, expected: list[tuple[Intent, str, int]]) 
     assert facts(reading) == expected
 
 
+def test_a_day_put_off_is_the_day_promised() -> None:
+    (record,) = heard("青禾王总说这个月紧张要推迟到下个月十五号才能付那三万").records
+    assert (record.intent, str(record.due_on)) == (Intent.PROMISE, "2027-01-15")
+
+
 def test_the_rest_of_goods_half_paid_keeps_its_day() -> None:
     debt = heard("青禾拿了800的货 给了300 剩500月底").records[0]
     assert debt.due_on is not None
@@ -154,6 +160,10 @@ def test_the_rest_of_goods_half_paid_keeps_its_day() -> None:
         ("顾九欠三千还是三千四来着 你先记三千四吧", "meant"),
         ("顾九还清了 又拿货2000", "debt_or_payment"),
         ("昨天那家的2千到了", "missing_customer"),
+        ("我给青禾付了3000运费", "debt_or_payment"),
+        ("付青禾运费3000", "debt_or_payment"),
+        ("青禾还要付5000", "debt_or_payment"),
+        ("青禾少付了200", "debt_or_payment"),
     ],
 )
 def test_what_cannot_be_certain_is_asked(text: str, kind: str) -> None:
@@ -172,6 +182,10 @@ def test_what_cannot_be_certain_is_asked(text: str, kind: str) -> None:
         "格式：顾九 100元",
         "例：顾九欠100",
         "顾九欠我一顿饭",
+        "从青禾进货5000",
+        "买了青禾的管子5000",
+        "青禾下周要拿3万的货",
+        "青禾要5000的货 明天送",
         "顾九欠我个人情",
     ],
 )
@@ -193,6 +207,7 @@ def test_what_is_no_debt_of_a_customer_is_left_alone(text: str) -> None:
         ("青禾再发10万会不会超", Intent.WHAT_IF, "青禾建材"),
         ("青禾再拿3万行不行", Intent.MAY_DELIVER, "青禾建材"),
         ("青禾说想退170 我还没答应", Intent.FOLLOW_UP_NOTE, "青禾建材"),
+        ("青禾让我们便宜500", Intent.FOLLOW_UP_NOTE, "青禾建材"),
         ("青禾手机号改成13912345678", Intent.CUSTOMER_UPDATE, "青禾建材"),
         ("每天早上8点给我报一次数", Intent.SETTING, None),
         ("外面总共多少钱", Intent.QUERY_BALANCE, None),
