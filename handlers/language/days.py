@@ -50,6 +50,7 @@ _BEFORE_DUE = (
     "一定",
     "打算",
 )
+_GLUE = re.compile(f"(?:{'|'.join(sorted(map(re.escape, _BEFORE_DUE), key=len, reverse=True))})*")
 
 
 def is_future(found: DateSpan, sight: Sight) -> bool:
@@ -66,9 +67,11 @@ def is_due_word(sight: Sight, word: Word, dates: Sequence[DateSpan]) -> bool:
         if _has_come(sight, found, word):
             continue
         gap = sight.text[found.end : word.start]
-        for glue in sorted(_BEFORE_DUE, key=len, reverse=True):
-            gap = gap.replace(glue, "")
-        if not gap and "了" not in word.text.replace("到期了", "") and not word.text.endswith("的"):
+        if (
+            _GLUE.fullmatch(gap)
+            and "了" not in word.text.replace("到期了", "")
+            and not word.text.endswith("的")
+        ):
             return True
     return False
 

@@ -11,6 +11,7 @@ from handlers.language.numerals import DIGITS, Numeral
 ONES = "一壹二贰两三叁四肆五伍六陆七柒八捌九玖"
 YUAN_AFTER = re.compile(rf"\s{{0,2}}个?(?P<word>{unless(YUAN)})(?P<money>钱)?")
 _JIAO = re.compile(r"(?P<unit>角|毛|毫子?)(?!利|重|坯|巾|衣|线|笔|料|米|升|大楼|形|星|钢|落|度)")
+_MORE_FEN = re.compile(rf"([0-9]|(?!{ONE_BEGINS})[{ONES}])分?(?![0-9天日号月年个期批次])")
 _FEN = re.compile(rf"(?P<unit>分)(?![0-9{ONES}十几期批次之钟店公析开配给手行部摊红销别享数]|\s[0-9]*次)")
 _CENTS = re.compile(
     rf"(?:(?P<zero>[零〇])?(?P<jiao>[0-9]|[{ONES}])(?:[角毛]|毫子?)(?:(?P<and>[0-9]|(?!{ONE_BEGINS})[{ONES}])分?(?![0-9天日号月年个期批次箱吨万千百十]))?"
@@ -42,11 +43,9 @@ def money_tail(seen: str, numeral: Numeral) -> tuple[int, int] | None:
         return None
     jiao = _JIAO.match(seen, end)
     if jiao is not None:
-        more = re.match(
-            rf"([0-9]|(?!{ONE_BEGINS})[{ONES}])分?(?![0-9天日号月年个期批次])", seen[jiao.end() :]
-        )
+        more = _MORE_FEN.match(seen, jiao.end())
         extra = digit(more[1]) if more is not None else 0
-        stop = jiao.end() + (more.end() if more is not None else 0)
+        stop = more.end() if more is not None else jiao.end()
         return stop + seen.startswith("钱", stop), int(numeral.value * 10) + extra - fen_of(numeral.value)
     fen = _FEN.match(seen, end)
     if fen is not None and numeral.value < 100 and not numeral.doubtful:

@@ -10,7 +10,7 @@ from datetime import datetime
 from handlers.language.amounts import AmountSpan, find_figures
 from handlers.language.dates import find_dates
 from handlers.language.datespan import DateSpan
-from handlers.language.documents import find_documents, find_methods, find_note, masked
+from handlers.language.documents import MASK, find_documents, find_methods, find_note, masked
 from handlers.language.lexicon import Word, find_words
 from handlers.language.names import NameIndex
 from handlers.language.normalise import normalise
@@ -19,7 +19,7 @@ from handlers.language.reading import Mention, Span
 from handlers.language.recency import lately
 from handlers.language.terms import TermsSpan, find_terms
 
-Found = AmountSpan | QuantitySpan | DateSpan | TermsSpan
+Found = AmountSpan | QuantitySpan | DateSpan | TermsSpan | Span
 Last = tuple[int, str] | None
 _AGREES = re.compile(r"账期|月结|欠|赊|货|款|[元块万千]")
 HARD_STOPS = "。；;！!\n"
@@ -91,20 +91,19 @@ def _look_on(
     # 未来7天到期 asks; terms are agreed with somebody or beside a sum.
     terms = tuple(find_terms(bare)) if mentions or _AGREES.search(bare) else ()
     methods = tuple(find_methods(bare))
-    open_text = masked(bare, [*_as_spans(terms), *(span for span in methods if bare[span.start].isascii())])
+    open_text = _blotted(bare, [*terms, *(span for span in methods if bare[span.start].isascii())])
     today = now.date()
     found_days = (found for found in find_dates(open_text, now) if not _is_money(open_text, found))
     dates = tuple(lately(found, today) for found in found_days)
-    figures = find_figures(masked(open_text, _as_spans(dates)))
+    figures = find_figures(_blotted(open_text, dates))
     if not figures.amounts and any(found.weak for found in dates):
         dates = tuple(found for found in dates if not found.weak)
-        figures = find_figures(masked(open_text, _as_spans(dates)))
-    open_text = masked(open_text, _as_spans(dates))
+        figures = find_figures(_blotted(open_text, dates))
+    open_text = _blotted(open_text, dates)
     words = tuple(
         find_words(
-            masked(
-                open_text,
-                _as_spans((*figures.amounts, *(item for item in figures.quantities if item.kind != "count"))),
+            _blotted(
+                open_text, (*figures.amounts, *(item for item in figures.quantities if item.kind != "count"))
             )
         )
     )
@@ -141,8 +140,10 @@ def _spans(mentions: Iterable[Mention]) -> list[Span]:
     return [mention.span for mention in mentions if mention.span is not None]
 
 
-def _as_spans(found: Iterable[Found]) -> list[Span]:
-    return [Span(item.start, item.end, "") for item in found]
+def _blotted(text: str, found: Iterable[Found]) -> str:
+    for item in found:
+        text = text[: item.start] + MASK * (item.end - item.start) + text[item.end :]
+    return text
 
 
 def _is_money(text: str, found: DateSpan) -> bool:
