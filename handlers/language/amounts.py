@@ -163,11 +163,16 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
 
 
 def _half_piece(piece: re.Match[str]) -> AmountSpan:
-    """个半 = 1.5, 三个半 = 3.5, 个八 = 1.8."""
+    """三个半 = 3.5; 个半 and 个八 alone may as well be 150 or 1.5万, so they are asked about."""
     whole = digit(piece["n"]) if piece["n"] else 1
     tenths = digit(piece["d"]) if piece["d"] else 5
     return AmountSpan(
-        piece.start(), piece.end(), piece.group(), whole * 100 + tenths * 10, exact=True, unit_seen=False
+        piece.start(),
+        piece.end(),
+        piece.group(),
+        whole * 100 + tenths * 10,
+        exact=bool(piece["n"]),
+        unit_seen=False,
     )
 
 

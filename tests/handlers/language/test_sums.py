@@ -54,6 +54,7 @@ def test_parts_come_to_one_sum(text: str, intent: Intent, yuan: int) -> None:
     [
         ("青禾拿了水泥 430一吨 月底结", "vague_amount"),  # how many tons?
         ("青禾拿了5箱酒 每瓶80", "vague_amount"),
+        ("老曹还咗个半", "vague_amount"),
         ("青禾 胶 2箱 24支/箱 8元/支", "vague_amount"),
         ("长乐 布10卷×90元 合计950 月底", "sum_differs"),
         ("长乐拿了5桶漆 1500 一桶280", "sum_differs"),
