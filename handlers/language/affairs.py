@@ -11,7 +11,7 @@ from handlers.language.dates import as_past
 from handlers.language.documents import MASK
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told
-from handlers.language.reading import Intent, Reading
+from handlers.language.reading import Fit, Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 from handlers.language.tasks import time_of
@@ -36,7 +36,7 @@ _HOLDINGS = re.compile(
 )
 _SET = re.compile(r"改成|改为|改到|改|设成|设为|设置为|设到|调成|调到|定为|定成|换成")
 _NUMBER = re.compile(r"(?P<whole>\d+)(?:\.\d+)?")
-_OFF = re.compile(r"关闭|关掉|关了|停用|不用|取消")
+_OFF = re.compile(r"不要|别发|别再发|不发|先停|关闭|关掉|关了|停用|不用|取消")
 _ON = re.compile(r"打开|开启|启用|开通|要")
 
 # the Chinese name of a setting → its key in config/defaults.toml; longer names first where one is part of another
@@ -96,7 +96,8 @@ def _bounced(sight: Sight) -> Reading | None:
 def _handed(sight: Sight) -> Reading | None:
     """现金交李姐了, 交了."""
     match = _HANDED.match(sight.text)
-    if match is None or sight.mentions or sight.amounts or is_question(sight):
+    known = any(found.fit not in {Fit.TYPO, Fit.SEVERAL} for found in sight.mentions)
+    if match is None or known or sight.amounts or is_question(sight):
         return None
     if match["who"] is None and not sight.text.rstrip("。 ").endswith("了"):
         return None
@@ -149,14 +150,20 @@ def _day_of(sight: Sight, key: str) -> date | None:
     return as_past(found, sight.now).day if key == "closed_until" else found.day
 
 
+def _weekend_off(text: str) -> list[str]:
+    return ["六", "日"] if re.search(r"周末(?:都)?(?:不要|不发|别发|休息|不用)", text) else []
+
+
 def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
     """What it is set to: on | off, a time, a day, fen, or a whole number."""
-    off = [match["day"] for match in _WEEKDAYS_OFF.finditer(sight.text)]
+    off = [match["day"] for match in _WEEKDAYS_OFF.finditer(sight.text)] or _weekend_off(sight.text)
     value: dict[str, Any] = {"days_off": off} if off else {}
     if (at := time_of(sight)) is not None:
         return {**value, "time": at}
     if _OFF.search(before + after) and not off:
         return {"value": "off"}
+    if off:
+        return value
     if _ON.search(before) or after.strip().startswith(("开", "打开")):
         return {"value": "on"}
     if not value and sight.dates and sight.dates[0].day is not None:

@@ -23,7 +23,7 @@ from handlers.language.clauses import days_of_money
 from handlers.language.days import days_of, due_from_terms
 from handlers.language.doubts import customer_question, debt_or_payment, figure_doubt
 from handlers.language.extras import extras_of, goods_extras, mention_extras, yuan
-from handlers.language.naming import name_in, pronoun
+from handlers.language.naming import is_colleague, name_in, pronoun
 from handlers.language.reading import Intent, Mention, Question, Record, Terms
 from handlers.language.sight import Sight
 from handlers.language.stretching import stretched
@@ -183,7 +183,9 @@ def _is_remainder(chunk: Chunk, intent: Intent, previous: Record) -> bool:
 
 
 def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention | None, Question | None]:
-    named = {mention.customer_id or mention.text: mention for mention in chunk.mentions}
+    named = {
+        found.customer_id or found.text: found for found in chunk.mentions if not is_colleague(sight, found)
+    }
     if len(named) > 1 and not _shares(chunk):
         pairs = tuple({"customer_id": found.customer_id, "name": found.name} for found in named.values())
         return chunk.mentions[0], Question("which_customer", pairs, {"text": sight.text})

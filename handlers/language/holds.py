@@ -35,7 +35,7 @@ def asked_less(sight: Sight) -> Reading | None:
 
 
 _HALT = re.compile(
-    r"停货|停供|停发|(?:先|暂时|暂)?(?:别|不要|不|停止|暂停|莫|咪|唔好)(?:再)?(?:给|畀|向|跟)?\ue000*(?:他|她|他们|佢)?(?:家)?(?:再)?(?:发货|送货|供货|出货|放货|赊货|赊账|配货|发货了|赊了?(?![一-龥]))"
+    r"停货|拉黑|黑名单|停供|停发|(?:先|暂时|暂)?(?:别|不要|不|停止|暂停|莫|咪|唔好)(?:再)?(?:给|畀|向|跟)?\ue000*(?:他|她|他们|佢)?(?:家)?(?:再)?(?:发货|送货|供货|出货|放货|赊货|赊账|配货|发货了|赊了?(?![一-龥]))"
 )
 
 
@@ -55,7 +55,7 @@ def halt(sight: Sight) -> Reading | None:
 
 
 def hold(sight: Sight) -> Reading | None:
-    if not sight.has("hold") or is_question(sight):
+    if not sight.has("hold") or is_question(sight) or (not sight.mentions and sight.has("setting")):
         return None
     reason = sight.text.rpartition("，")[2] if "，" in sight.text else None
     return told(sight, Intent.HOLD, mention=whose(sight), due_on=later_day(sight), extra={"reason": reason})

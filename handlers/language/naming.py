@@ -98,6 +98,13 @@ def pronoun(sight: Sight) -> Mention | None:
     return sight.index.last_mention(sight.last, sight.text, match.start(), match.end())
 
 
+def is_colleague(sight: Sight, mention: Mention) -> bool:
+    """已交李姐: handed to one of ours, though a customer may be called 李, too."""
+    if mention.span is None or mention.fit not in {Fit.TYPO, Fit.SEVERAL}:
+        return False
+    return len(sight.mentions) > 1 and sight.text.endswith(("交", "交给", "转交"), 0, mention.span.start)
+
+
 def doubt_about(mention: Mention) -> str | None:
     """The kind of question a mention needs before anything is booked on it."""
     if mention.fit is Fit.SEVERAL:

@@ -131,6 +131,7 @@ def test_a_day_in_a_note_does_not_beat_the_day_that_was_said() -> None:
         ("青禾付了2100 又给他做了3400的喷绘", [(PAYMENT, "青禾建材", 2100), (DEBT, "青禾建材", 3400)]),
         ("老曹同顾九每人欠500蚊", [(DEBT, "老曹", 500), (DEBT, "顾九", 500)]),
         ("<b>顾九</b>欠￥1,200", [(DEBT, "顾九", 1200)]),
+        ("收青禾现金5000已交小周", [(PAYMENT, "青禾建材", 5000)]),
         ("不是我客户 顾九给了现金800", [(PAYMENT, "顾九", 800)]),
     ],
 )
@@ -220,6 +221,10 @@ def test_what_is_no_debt_of_a_customer_is_left_alone(text: str) -> None:
         ("头先嗰单唔啱 系6800", Intent.CORRECT, None),
         ("汇款被退回了：青禾 9,000 账号错误", Intent.CONFIRM_RECEIPTS, "青禾建材"),
         ("这bot咋玩", Intent.HELP, None),
+        ("日报别发了", Intent.SETTING, None),
+        ("现金交李姐了", Intent.CONFIRM_RECEIPTS, None),
+        ("对一下青禾的账", Intent.STATEMENT, "青禾建材"),
+        ("青禾老板跑路了", Intent.FOLLOW_UP_NOTE, "青禾建材"),
     ],
 )
 def test_short_orders_and_questions_book_nothing(text: str, intent: Intent, customer: str | None) -> None:
