@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.incoming import Incoming
 from bot.render import Renderer
 from bot.wecom.limits import split_text
+from bot.wecom.markup import legal
 from config.company import CompanySettings
 from handlers import arrivals
 from handlers.command import Push, Reply, Said
@@ -77,6 +78,10 @@ class Dispatcher:
 
     async def answer(self, incoming: Incoming) -> Answer:
         """Book and answer. Raises only when nothing was written, so that the platform sends it again."""
+        # A control character has no meaning here, and a NUL no place in PostgreSQL.
+        incoming = replace(
+            incoming, text=legal(incoming.text), quote=legal(incoming.quote), name=legal(incoming.name)
+        )
         for attempt in range(_REREADS + 1):
             index = self._index
             try:

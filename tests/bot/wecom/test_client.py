@@ -238,6 +238,7 @@ async def test_a_medium_that_is_gone_is_refused_and_an_empty_answer_comes_later(
 
 async def test_secrets_and_tokens_stay_out_of_the_log_and_of_repr(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="httpx")  # whatever another test has set it to
     sending = client(Platform())
     await sending.send_text("Wang", "x")
     shown = caplog.text + repr(APP) + repr(await sending.token())
