@@ -93,7 +93,7 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
 
 
 # named, not said as done: beside 先欠着 they only say how it will be paid one day
-_NOT_DONE = frozenset(
+_NOT_DONE = frozenset({"还我", "还给我"}) | frozenset(
     {"给钱", "给我", "付款", "还款", "转账", "结账", "结清", "付清", "还清", "结算", "打款"}
 )
 _BILLS = frozenset({"承兑", "支票"})
@@ -172,7 +172,11 @@ def _moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
     if (
         paid
         and paid <= _NOT_DONE
-        and any(word.text.endswith(("着", "饥荒", "赊数")) for word in verbs if word.kind == "debt")
+        and any(
+            word.text.endswith(("着", "饥荒", "赊数", "账上", "他账", "她账", "我账"))
+            for word in verbs
+            if word.kind == "debt"
+        )
     ):
         return Intent.RECORD_DEBT
     if took and _took_after_paying(verbs, chunk):

@@ -63,6 +63,7 @@ def test_a_longer_name_may_be_another(text: str) -> None:
         "青禾爭我哋5000",
         "青禾攞咗货 五千蚊 未俾钱",
         "青禾5000 仲未找数",
+        "青禾运费5000 我先垫的 记他账上 今天月底前还我",
     ],
 )
 def test_it_is_owed_and_not_yet_paid(text: str) -> None:
