@@ -29,6 +29,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     draft = draft_of(
         request.reading, inbox_id=said.inbox_id, recorder=request.speaker.userid, heard=said.heard
     )
+    draft = _named_by_number(draft, uow)
     replaced = _replace_open(draft, request)
     reply = book(draft, request, uow)
     return reply if replaced is None else _told(reply, replaced)
@@ -62,6 +63,19 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
         return None
     conversation.close(request.state, asked.id)
     return settled if isinstance(settled, Reply) else book(settled, request, uow)
+
+
+def _named_by_number(draft: Draft, uow: UnitOfWork) -> Draft:
+    """“#1042 分三期” names no customer, but a record that has one."""
+    for place, fact in enumerate(draft.facts):
+        if fact.customer_id is not None or fact.customer_name or not fact.says("number"):
+            continue
+        debt = uow.receivables.by_number(int(fact.extra["number"]))
+        customer = uow.customers.get(debt.customer_id) if debt else None
+        if customer is not None:
+            named = {"customer_id": customer.id, "customer_name": customer.name, "fit": str(Fit.EXACT)}
+            draft = draft.with_fact(place, **named)
+    return draft
 
 
 def _known_by_now(draft: Draft, uow: UnitOfWork) -> Draft:

@@ -186,3 +186,21 @@ async def test_a_product_is_shown_and_confirmed(shop: Company) -> None:
     assert await shop.service.database.read(books) == []
     await shop.say("zhou", "对")
     assert await shop.service.database.read(books) == [("永盛装饰", 21_000_00)]
+
+
+async def test_a_plan_by_number_needs_no_name(shop: Company) -> None:
+    await shop.say("zhou", "永盛拿了6000 月底给")
+    await shop.say("zhou", "#1001 分三期 每月1号")
+    await shop.say("zhou", "1")
+    assert await instalments(shop, 1001) == [
+        ("2027-01-01", 2_000_00),
+        ("2027-02-01", 2_000_00),
+        ("2027-03-01", 2_000_00),
+    ]
+
+
+async def test_a_number_of_a_colleagues_debt_shows_nothing_of_it(shop: Company) -> None:
+    await shop.say("li", "华泰拿了6000 月底给")
+    told = await shop.say("zhou", "#1001 分三期 每月1号")
+    assert "6,000" not in told
+    assert await instalments(shop, 1001) == [("2026-12-31", 6_000_00)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,10 +64,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_any_mixture_is_read_without_error_and_nothing_is_invented(text: str) -> None:
-    began = time.perf_counter()
-    reading = heard(text)
-    took = time.perf_counter() - began
-    assert took < 0.25  # a generous limit for a busy machine; the benchmark measures
+    reading = heard(text)  # how long it may take is for the benchmark to say
     if reading.question is not None:
         return
     for record in reading.records:
