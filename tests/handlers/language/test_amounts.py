@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -197,7 +195,6 @@ def test_no_text_breaks_the_search(text: str) -> None:
     find_figures(normalise(text).text)
 
 
-def test_a_long_paste_takes_time_in_proportion() -> None:
-    started = time.perf_counter()
-    find_figures("三千五百块 12万8 50吨×420 " * 400 + "1" * 3000 + "万" * 3000)
-    assert time.perf_counter() - started < 2
+def test_a_long_paste_is_read_to_its_end() -> None:
+    found = find_figures("三千五百块 12万8 50吨×420 " * 400 + "1" * 3000 + "万" * 3000)
+    assert len(found.amounts) >= 800

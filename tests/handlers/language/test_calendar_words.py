@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time as clock
 from datetime import date, datetime, time
 
 from hypothesis import given, settings
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from handlers.language.dates import as_past, find_dates
 from handlers.language.festivals import WORDS, last_festival, next_festival, nth_weekday
-from handlers.language.lunar import lunar_day, next_lunar, prepare
+from handlers.language.lunar import lunar_day, months, next_lunar, prepare, solar_term
 from handlers.language.normalise import normalise
 from handlers.language.workdays import add_workdays, is_workday, is_year_known
 from tests.handlers.language.test_dates import NOW, at, only
@@ -80,10 +79,10 @@ def test_an_unpublished_year_counts_monday_to_friday_and_says_so() -> None:
 
 def test_prepared_years_need_no_further_work() -> None:
     prepare(date(2026, 10, 14))
-    started = clock.perf_counter()
+    worked_out = (months.cache_info().misses, solar_term.cache_info().misses)
     assert str(only("腊月十八").day) == "2027-01-25"
     assert str(only("冬至").day) == "2026-12-22"
-    assert clock.perf_counter() - started < 0.005
+    assert (months.cache_info().misses, solar_term.cache_info().misses) == worked_out
 
 
 def test_lunar_days_know_leap_months_and_short_months() -> None:
@@ -137,7 +136,6 @@ def test_no_text_breaks_the_search(text: str) -> None:
     find_dates(normalise(text).text, NOW)
 
 
-def test_a_long_paste_takes_time_in_proportion() -> None:
-    started = clock.perf_counter()
-    find_dates("下个月15号前 3天后 2026-10-1 " * 300 + "1" * 3000 + "月" * 2000 + "下" * 2000, NOW)
-    assert clock.perf_counter() - started < 2
+def test_a_long_paste_is_read_to_its_end() -> None:
+    found = find_dates("下个月15号前 3天后 2026-10-1 " * 300 + "1" * 3000 + "月" * 2000 + "下" * 2000, NOW)
+    assert len(found) >= 900

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from handlers.language.names import NameEntry, NameIndex
@@ -83,17 +81,11 @@ def test_full_legal_names_and_regions_are_dropped() -> None:
     assert index.find("启明灯饰公司欠500")[0].text == "启明灯饰公司"
 
 
-def test_five_thousand_names_are_indexed_in_a_second_and_found_in_microseconds() -> None:
+def test_a_name_is_found_among_five_thousand() -> None:
     stems = "金银铜铁锡鑫淼焱垚森宏永昌盛隆泰华"
     names = [f"{a}{b}{c}商贸" for a in stems for b in stems for c in stems][:5_000]
-    began = time.perf_counter()
     index = NameIndex(NameEntry(number, name) for number, name in enumerate(names))
-    built = time.perf_counter() - began
-    began = time.perf_counter()
-    for _ in range(100):
-        index.find("今天给金银铜送了三车货一共两万")
-    assert built < 2
-    assert (time.perf_counter() - began) / 100 < 0.001
+    assert [found.name for found in index.find("今天给金银铜送了三车货一共两万")] == ["金银铜商贸"]
 
 
 def test_a_name_in_wide_or_old_characters_is_found() -> None:
