@@ -34,9 +34,19 @@ _CUSTOMER_KINDS = frozenset({"which_customer", "similar_customer", "missing_cust
 
 def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question] | None:
     question = draft.question
-    if question is None or question.kind in _CUSTOMER_KINDS:  # the customer gate asks those itself
-        return None
-    return (_place(draft, question), question)
+    if question is not None and question.kind not in _CUSTOMER_KINDS:  # the customer gate asks those itself
+        return (_place(draft, question), question)
+    return _unknown(draft)
+
+
+def _unknown(draft: Draft) -> tuple[int, Question] | None:
+    """Another fact of the same message of which the words do not tell whether it is a debt or a payment."""
+    for place, fact in enumerate(draft.facts):
+        if fact.kind == "unknown":
+            options = ({"intent": "record_debt"}, {"intent": "record_payment"})
+            data = {"customer": fact.customer_name, "amount": fact.amount}
+            return (place, Question("debt_or_payment", options, data))
+    return None
 
 
 def settle(

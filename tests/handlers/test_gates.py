@@ -204,3 +204,8 @@ async def test_a_number_of_a_colleagues_debt_shows_nothing_of_it(shop: Company) 
     told = await shop.say("zhou", "#1001 分三期 每月1号")
     assert "6,000" not in told
     assert await instalments(shop, 1001) == [("2026-12-31", 6_000_00)]
+
+
+async def test_each_fact_of_which_the_kind_is_unknown_is_asked_about(shop: Company) -> None:
+    await heard(shop, ("zhou", "张三 5000 宏达 3000"), ("zhou", "1"), ("zhou", "1"))
+    assert await shop.service.database.read(books) == [("宏达五金", 3_000_00), ("张三建材", 5_000_00)]
