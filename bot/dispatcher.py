@@ -27,6 +27,7 @@ from handlers.language.names import NameEntry, NameIndex
 from handlers.language.reader import read
 from ledger.errors import LedgerError
 from storage.database import Database
+from storage.inbox import InboxView
 from storage.transaction import DATABASE_ERRORS
 from storage.unit_of_work import UnitOfWork
 
@@ -116,10 +117,7 @@ class Dispatcher:
             self._index = await asyncio.to_thread(NameIndex, entries, version)
 
     def _handle(self, incoming: Incoming, index: NameIndex, last: bool, uow: UnitOfWork) -> Answer:
-        found = uow.inbox.find(incoming.channel, incoming.key)
-        if found is not None:
-            return Answer(tuple(split_text(found.answer)) if found.answer else (), found.state == "late")
-        inbox_id = uow.inbox.add(
+        added = uow.inbox.add_once(
             channel=incoming.channel,
             key=incoming.key,
             sender=incoming.sender,
@@ -127,7 +125,10 @@ class Dispatcher:
             kind=incoming.kind,
             text=incoming.text,
             sent_at=incoming.sent_at,
-        ).id
+        )
+        if added is None:
+            return _again(uow.inbox.find(incoming.channel, incoming.key))
+        inbox_id = added.id
         if uow.customers.names_version() != index.version:
             if not last:
                 raise StaleNames
@@ -215,6 +216,13 @@ class Dispatcher:
             not_before=uow.now + timedelta(milliseconds=300 * place),
             inbox_id=inbox_id,
         )
+
+
+def _again(found: InboxView | None) -> Answer:
+    """The answer that the message got when it came first."""
+    if found is None:
+        raise AssertionError("a key that is taken has its row")
+    return Answer(tuple(split_text(found.answer)) if found.answer else (), found.state == "late")
 
 
 def _names(uow: UnitOfWork) -> tuple[int, list[NameEntry]]:

@@ -7,11 +7,12 @@ processors, and an error of the driver is raised as the `DBAPIError` that SQLAlc
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NoReturn
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Dialect, Executable, Insert, Update
+from sqlalchemy import Connection, Delete, Dialect, Executable, Insert, Update
 from sqlalchemy.exc import DBAPIError
 
 Processor = Callable[[Any], Any]
@@ -35,6 +36,30 @@ def refuse(connection: Connection, text: str, values: Any, error: Exception) -> 
     if not isinstance(error, module.Error):
         raise error
     raise DBAPIError.instance(text, values, error, module.Error, dialect=connection.dialect) from error
+
+
+def table_of(statement: Insert | Update | Delete) -> str:
+    """The name of the table that it changes."""
+    table: Any = statement.table
+    return str(table.name)
+
+
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """Statements inside are sent without waiting for each other's answers, where the driver can do that.
+
+    An answer is there when the block is left, and not before. Raises DBAPIError, for the first that failed.
+    """
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    try:
+        with driver_of(connection).pipeline():
+            yield
+    except DBAPIError:
+        raise
+    except Exception as error:
+        refuse(connection, "(several together)", (), error)
 
 
 class Compiled:
@@ -87,15 +112,13 @@ class Query:
         except Exception as error:
             refuse(connection, text, given, error)
 
-    def all(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
-        cursor = self.execute(connection, values)
-        make = self._make or self._maker(cursor, connection.dialect)
+    def all(self, cursor: Any, dialect: Dialect) -> list[Any]:
+        make = self._make or self._maker(cursor, dialect)
         return [make(row) for row in cursor.fetchall()]
 
-    def first(self, connection: Connection, values: Mapping[str, Any]) -> Any:
-        cursor = self.execute(connection, values)
+    def first(self, cursor: Any, dialect: Dialect) -> Any:
         row = cursor.fetchone()
-        make = self._make or self._maker(cursor, connection.dialect)
+        make = self._make or self._maker(cursor, dialect)
         cursor.close()
         return None if row is None else make(row)
 

@@ -54,7 +54,7 @@ class Conversations:
             "corp_id": self._work.corp_id, "channel": channel, "chat_id": chat_id, "speaker": speaker,
             "state": json.dumps(dict(state), ensure_ascii=False), "changed_at": self._work.now,
         }  # fmt: skip
-        _SAVE[self._work.connection.dialect.name].run(self._work.connection, [row])
+        self._work.update(_SAVE[self._work.engine], **row)
 
     def all(self) -> list[tuple[str, str, str, dict[str, Any]]]:
         """(channel, chat, speaker, state) of every conversation with something in it."""

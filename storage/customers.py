@@ -169,7 +169,9 @@ class Customers:
         self._work = work
 
     def get(self, customer_id: int) -> CustomerView | None:
-        return _view(self._work.row(_GET, id=customer_id))
+        return self._work.remembered(
+            CUSTOMER, customer_id, lambda: _view(self._work.row(_GET, id=customer_id))
+        )
 
     def by_name(self, name: str) -> CustomerView | None:
         """The customer of exactly this full name."""

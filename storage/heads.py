@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
 
 from ledger.entries import GENESIS
+from storage.kept import Kept
 from storage.relations import CORP, CORP_HEAD, SETTING
 
 FIRST_NUMBER = 1001
@@ -61,9 +62,10 @@ Snapshot = tuple[dict[int, Head], dict[int, Company]]
 
 
 class Heads:
-    """The heads and companies that one transaction has read."""
+    """The heads and companies that one transaction has read, and in `kept` what else it need not read twice."""
 
     def __init__(self) -> None:
+        self.kept = Kept()
         self._heads: dict[int, Head] = {}
         self._saved: dict[int, Head] = {}
         self._companies: dict[int, Company] = {}
@@ -126,6 +128,7 @@ class Heads:
         heads, companies = snapshot
         self._heads = dict(heads)
         self._companies = dict(companies)
+        self.kept.clear()
 
     def save(self, connection: Connection) -> None:
         """Write the heads and versions that moved. Called once, before the commit."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select, update
 
-from storage.prepared import Prepared
+from storage.prepared import Once, Prepared
 from storage.relations import INBOX
 from storage.work import Work
 
@@ -62,6 +63,7 @@ _OLD = (
 _FORGET = (
     update(INBOX).where(INBOX.c.corp_id == bindparam("corp"), INBOX.c.id.in_(_OLD)).values(text="", answer="")
 )
+_NEW = Once(INBOX)
 _ANSWER = Prepared(
     update(INBOX).where(INBOX.c.corp_id == bindparam("corp"), INBOX.c.id == bindparam("row_id"))
 )
@@ -105,23 +107,24 @@ class InboxRows:
         sent_at: datetime | None = None,
     ) -> InboxView:
         """A message that arrived now; its answer is still empty."""
-        view = InboxView(
-            self._work.new_id(),
-            channel,
-            key,
-            sender,
-            chat_id,
-            kind,
-            text,
-            "",
-            "answered",
-            "",
-            sent_at,
-            self._work.now,
-        )
-        row = {name: getattr(view, name) for name in _NAMES}
-        self._work.insert(INBOX, row | {"corp_id": self._work.corp_id})
+        view = self._view(channel, key, sender, chat_id, kind, text, sent_at)
+        self._work.insert(INBOX, self._row(view))
         return view
+
+    def add_once(
+        self,
+        *,
+        channel: str,
+        key: str,
+        sender: str,
+        chat_id: str = "",
+        kind: str = "text",
+        text: str = "",
+        sent_at: datetime | None = None,
+    ) -> InboxView | None:
+        """As `add`, written at once; None when a message of this key was there."""
+        view = self._view(channel, key, sender, chat_id, kind, text, sent_at)
+        return view if self._work.insert_once(_NEW, self._row(view)) else None
 
     def answer(self, inbox_id: int, answer: str, state: str = "answered", *, error_id: str = "") -> None:
         self._work.update(_ANSWER, row_id=inbox_id, answer=answer, state=state, error_id=error_id)
@@ -129,3 +132,21 @@ class InboxRows:
     def forget(self, before: datetime, *, limit: int) -> int:
         """Empty the words of messages older than that, so many at most; how many there were."""
         return self._work.execute(_FORGET, before=before, most=limit)
+
+    def _view(
+        self,
+        channel: str,
+        key: str,
+        sender: str,
+        chat_id: str,
+        kind: str,
+        text: str,
+        sent_at: datetime | None,
+    ) -> InboxView:
+        return InboxView(
+            self._work.new_id(), channel, key, sender, chat_id, kind, text, "", "answered", "", sent_at,
+            self._work.now,
+        )  # fmt: skip
+
+    def _row(self, view: InboxView) -> dict[str, Any]:
+        return {name: getattr(view, name) for name in _NAMES} | {"corp_id": self._work.corp_id}

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Insert, Table, Update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.compiled import driver_of, positional, refuse
+from storage.compiled import Compiled, driver_of, positional, refuse, table_of
 
 Rows = Sequence[dict[str, Any]]
 
@@ -20,6 +20,7 @@ class Prepared:
     """An INSERT, or an UPDATE of one row, that takes rows by name. All rows given have the same names."""
 
     def __init__(self, statement: Insert | Update) -> None:
+        self.table = table_of(statement)
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}
 
@@ -63,6 +64,8 @@ class Once:
     """An INSERT that leaves everything as it is when a row of the same key is there."""
 
     def __init__(self, table: Table) -> None:
+        self.table = str(table.name)
+        self._compiled: dict[str, Compiled] = {}
         self._statements = {
             "sqlite": sqlite.insert(table).on_conflict_do_nothing().returning(table.c.id),
             "postgresql": postgresql.insert(table).on_conflict_do_nothing().returning(table.c.id),
@@ -70,5 +73,13 @@ class Once:
 
     def run(self, connection: Connection, row: dict[str, Any]) -> bool:
         """Whether the row was written."""
-        # A count of rows is not told by every driver; the id of a written row is.
-        return connection.execute(self._statements[connection.dialect.name], row).first() is not None
+        name = connection.dialect.name
+        compiled = self._compiled.get(name)
+        if compiled is None:
+            compiled = self._compiled[name] = Compiled(self._statements[name], connection.dialect, row)
+        text, values = compiled.text, compiled.values(row)
+        try:
+            # A count of rows is not told by every driver; the id of a written row is.
+            return driver_of(connection).execute(text, values).fetchone() is not None
+        except Exception as error:
+            refuse(connection, text, values, error)

@@ -70,6 +70,10 @@ class Settings:
 
     def texts(self, *, customer: int | None = None, category: str | None = None) -> dict[str, str]:
         """Every value that was set, the narrowest scope over the wider ones; nothing that is only shipped."""
+        asked = (customer, category)
+        return dict(self._work.remembered(SETTING, asked, lambda: self._read(customer, category)))
+
+    def _read(self, customer: int | None, category: str | None) -> dict[str, str]:
         rows = self._scoped(_IN_SCOPES, customer, category)
         order = _scopes(customer, category)
         return {row.key: row.value for row in sorted(rows, key=lambda row: -order.index(row.scope))}

@@ -32,6 +32,7 @@ _GET = _OURS.where(STAFF.c.userid == bindparam("userid"))
 _ALL = _OURS.order_by(STAFF.c.userid)
 _BY_NAME = _OURS.where(STAFF.c.name == bindparam("name")).order_by(STAFF.c.active.desc(), STAFF.c.userid)
 _CHANGE = update(STAFF).where(STAFF.c.corp_id == bindparam("corp"), STAFF.c.userid == bindparam("row_id"))
+_FEW = 3  # of so many people is each read alone; when a transaction needs more, all of them at once
 
 
 class Staff:
@@ -41,11 +42,15 @@ class Staff:
         self._work = work
 
     def get(self, userid: str) -> StaffView | None:
-        row = self._work.row(_GET, userid=userid)
-        return StaffView(*row) if row is not None else None
+        if self._work.heads.kept.size(STAFF.name) < _FEW:
+            return self._work.remembered(STAFF, userid, lambda: self._read(userid))
+        people = self._work.remembered(
+            STAFF, "by id", lambda: {person.userid: person for person in self.all()}
+        )
+        return people.get(userid)
 
     def all(self) -> Sequence[StaffView]:
-        return [StaffView(*row) for row in self._work.rows(_ALL)]
+        return self._work.remembered(STAFF, None, lambda: [StaffView(*row) for row in self._work.rows(_ALL)])
 
     def by_name(self, name: str) -> Sequence[StaffView]:
         """People of exactly this name, active ones first."""
@@ -78,6 +83,10 @@ class Staff:
         head = next((p for p in people if p.userid == userid and p.role == "manager" and p.department), None)
         department = head.department if head else None
         return frozenset(p.userid for p in people if p.department == department and p.userid != userid)
+
+    def _read(self, userid: str) -> StaffView | None:
+        row = self._work.row(_GET, userid=userid)
+        return StaffView(*row) if row is not None else None
 
     def _change(self, userid: str, values: dict[str, Any]) -> None:
         changes = {name: value for name, value in values.items() if name != "userid"}

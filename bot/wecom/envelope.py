@@ -24,6 +24,12 @@ from bot.wecom.markup import legal as legal_text
 MAX_BODY_BYTES: Final = 1_048_576
 # Tencent resends within 15 s (doc/90238); the rest is for clocks that drift.
 WINDOW_SECONDS: Final = 600
+# What Tencent sends, to the letter: nothing in it needs a parser, and anything else gets one.
+_PLAIN_OUTER = re.compile(
+    rb"<xml>\s*(?:<(ToUserName|AgentID)><!\[CDATA\[[^\]<>&]*\]\]></\1>\s*)*"
+    rb"<Encrypt><!\[CDATA\[([A-Za-z0-9+/=]+)\]\]></Encrypt>\s*"
+    rb"(?:<(ToUserName|AgentID)><!\[CDATA\[[^\]<>&]*\]\]></\3>\s*)*</xml>\s*"
+)
 _BLOCK = 32  # PKCS7 over 32 bytes, not the 16 of AES (doc/91144)
 _HEAD = 20  # 16 random bytes and the length of the message
 # Exactly ten digits: the signature joins its parts without a separator, so a looser pattern would let
@@ -138,8 +144,7 @@ class Envelope:
     def open(self, *, msg_signature: str, timestamp: str, nonce: str, body: bytes) -> Opened:
         """The decrypted callback of a self-built app. Raises EnvelopeError and nothing else."""
         self._refuse_cheaply(timestamp, len(body))
-        outer = _fields(body)
-        plain = self._unseal(_sealed(outer.get("Encrypt")), msg_signature, timestamp, nonce)
+        plain = self._unseal(_encrypt_of(body), msg_signature, timestamp, nonce)
         # Phones pass control characters on (vertical tabs out of Word); Tencent puts them into CDATA raw.
         return Opened(fields=_fields(legal_text(_text(plain))), body=plain)
 
@@ -238,6 +243,11 @@ def _fields(document: str | bytes) -> dict[str, Node]:
         return read_xml(document)
     except NotReadable as error:
         raise Malformed(str(error)) from None
+
+
+def _encrypt_of(body: bytes) -> str:
+    plain = _PLAIN_OUTER.fullmatch(body)
+    return plain[2].decode() if plain else _sealed(_fields(body).get("Encrypt"))
 
 
 def _sealed(encrypt: object) -> str:
