@@ -57,7 +57,7 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     bare_no = answer.yes is False and answer.mention is None and answer.amount is None and answer.day is None
     if bare_no and not any(option.get("use") == "no" for option in asked.question.options):
         conversation.close(request.state, asked.id)
-        return Reply("booking/dropped.txt", {"lines": _lines_of(asked.draft)})
+        return Reply("booking/dropped.txt", {"lines": [fact.line() for fact in asked.draft.facts]})
     settled = _GATE[asked.asker].settle(asked.draft, asked.place, asked.question, answer, request, uow)
     if settled is None:
         return None
@@ -160,7 +160,3 @@ def _replace_open(draft: Draft, request: Request) -> Draft | None:
 
 def _told(reply: Reply, replaced: Draft) -> Reply:
     return replace(reply, context={**reply.context, "instead_of": replaced.facts[0].amount})
-
-
-def _lines_of(draft: Draft) -> list[dict[str, Any]]:
-    return [fact.line() for fact in draft.facts]

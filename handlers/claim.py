@@ -9,12 +9,12 @@ from typing import Any
 from handlers import arrived, conversation, promise_kept
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
-from handlers.draft import SURE_FITS
 from handlers.figures import figures
-from handlers.language.reading import Answer, Intent, Mention, Question
+from handlers.language.reading import Answer, Intent, Question
 from handlers.permissions import MAY, Scope
 from handlers.proposal import ONE_TO_ONE, ask_person, first_with, question_context
 from handlers.receipt import for_eyes_of, line_of
+from handlers.whose import surely_named
 from storage.customers import CustomerView
 from storage.receipts import ReceiptView
 from storage.staff import StaffView
@@ -38,7 +38,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if MAY["claim"].get(request.speaker.role, Scope.NO) is Scope.NO:
         return Reply("refusal/role.txt", {"fact": "claim", "role": request.speaker.role})
     mention = request.record.customer
-    customer = _customer(mention, uow)
+    customer = surely_named(mention, uow)
     if customer is None:
         return Reply("claim/who.txt", {"typed": mention.text if mention else ""})
     found = _meant(request, uow)
@@ -47,12 +47,6 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if len(found) > 1:
         return _ask_which(found, customer, request, uow)
     return propose(found[0], customer, request, uow)
-
-
-def _customer(mention: Mention | None, uow: UnitOfWork) -> CustomerView | None:
-    if mention is None or mention.customer_id is None or mention.fit not in SURE_FITS:
-        return None
-    return uow.customers.get(mention.customer_id)
 
 
 def _meant(request: Request, uow: UnitOfWork) -> Sequence[ReceiptView]:
@@ -109,7 +103,7 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     if answer.yes is False:
         conversation.close(request.state, asked.id)
         return Reply("claim/not_known.txt")
-    customer = _customer(answer.mention, uow)
+    customer = surely_named(answer.mention, uow)
     if customer is None or answer.mention is None or answer.amount is not None or answer.day is not None:
         return None
     alone = request.said.text.strip() == answer.mention.text

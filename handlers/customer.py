@@ -7,11 +7,11 @@ from typing import Any
 from handlers import conversation
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
-from handlers.draft import SURE_FITS
 from handlers.language.reading import Answer, Intent, Question, Terms
 from handlers.permissions import Verdict, reach
 from handlers.proposal import approver_of, ask_person
 from handlers.terms import terms_of
+from handlers.whose import surely_named
 from ledger.money import fen_of
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
@@ -33,8 +33,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     mention = record.customer
     if created:
         return _create(str(created) if isinstance(created, str) else "", request, uow)
-    known = mention is not None and mention.customer_id is not None and mention.fit in SURE_FITS
-    customer = uow.customers.get(mention.customer_id) if known and mention and mention.customer_id else None
+    customer = surely_named(mention, uow)
     if customer is None:
         return Reply("customer/who.txt", {"typed": mention.text if mention else ""})
     verdict = reach("customer", request.speaker, customer, uow)

@@ -8,12 +8,12 @@ from typing import Any
 from handlers import conversation, forwarded, promise
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
-from handlers.draft import SURE_FITS
 from handlers.jsonable import to_plain
 from handlers.language.reading import Answer, Intent, Question
 from handlers.language.talk import FRACTIONS
 from handlers.permissions import Verdict, reach
 from handlers.proposal import question_context
+from handlers.whose import surely_named
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
 
@@ -58,12 +58,9 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "phone": str(record.extra.get("phone", "")),
     }
     mention = record.customer
-    known = mention is not None and mention.customer_id is not None and mention.fit in SURE_FITS
-    if mention is not None and not known and kind not in ("task", "remind"):
-        return _ask_who(told, mention.text, request)
-    if mention is None and kind not in ("task", "remind"):
-        return _ask_who(told, "", request)
-    customer = uow.customers.get(mention.customer_id) if known and mention and mention.customer_id else None
+    customer = surely_named(mention, uow)
+    if customer is None and kind not in ("task", "remind"):
+        return _ask_who(told, mention.text if mention else "", request)
     return keep(told, customer, request, uow)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from handlers import conversation
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
-from handlers.draft import SURE_FITS
 from handlers.language.reading import Answer, Intent, Question
 from handlers.permissions import Verdict, reach
 from handlers.proposal import approver_of, ask_person
+from handlers.whose import surely_named
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
 
@@ -26,8 +26,7 @@ NAME = "delivery"
 def run(request: Request, uow: UnitOfWork) -> Reply:
     """Yes, or no with the reason and whom was asked."""
     mention = request.record.customer
-    known = mention is not None and mention.customer_id is not None and mention.fit in SURE_FITS
-    customer = uow.customers.get(mention.customer_id) if known and mention and mention.customer_id else None
+    customer = surely_named(mention, uow)
     if customer is None:
         return Reply("delivery/who.txt", {"typed": mention.text if mention else ""})
     verdict = reach("may_deliver", request.speaker, customer, uow)

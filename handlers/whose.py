@@ -8,13 +8,21 @@ from typing import Any
 from handlers import conversation
 from handlers.command import Reply, Request
 from handlers.conversation import OpenQuestion
-from handlers.language.reading import Question
+from handlers.draft import SURE_FITS
+from handlers.language.reading import Mention, Question
 from handlers.permissions import Verdict, reach
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
 
 WHICH = "which_for_query"
 _MOST_CHOICES = 3
+
+
+def surely_named(mention: Mention | None, uow: UnitOfWork) -> CustomerView | None:
+    """The customer a mention fits without a doubt; None for no mention, a near one, or one that fits several."""
+    if mention is None or mention.customer_id is None or mention.fit not in SURE_FITS:
+        return None
+    return uow.customers.get(mention.customer_id)
 
 
 def customer_of(action: str, request: Request, uow: UnitOfWork) -> CustomerView | Reply:

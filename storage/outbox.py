@@ -58,7 +58,6 @@ _COUNTS = (
     .group_by(OUTBOX.c.state)
 )
 _GET = _OURS.where(OUTBOX.c.id == bindparam("id"))
-_BY_KEY = _OURS.where(OUTBOX.c.unique_key == bindparam("wanted"))
 _ROW = and_(OUTBOX.c.corp_id == bindparam("corp"), OUTBOX.c.id == bindparam("row_id"))
 _CLAIM = update(OUTBOX).where(_ROW, OUTBOX.c.state == "waiting", _FREE)
 _CHANGE = update(OUTBOX).where(_ROW, OUTBOX.c.state == bindparam("was"))
@@ -159,10 +158,6 @@ class OutboxRows:
 
     def get(self, row_id: int) -> OutboxView | None:
         row = self._work.row(_GET, id=row_id)
-        return None if row is None else _view(row)
-
-    def by_key(self, unique_key: str) -> OutboxView | None:
-        row = self._work.row(_BY_KEY, wanted=unique_key)
         return None if row is None else _view(row)
 
     def list(self, state: str | None = None) -> Sequence[OutboxView]:

@@ -177,10 +177,6 @@ class Receipts:
         changes = {"confirmed_by": actor} if state == "confirmed" else {}
         return self._move(receipt_id, state, actor, customer_id=customer_id, **changes)
 
-    def unclaim(self, receipt_id: int, *, actor: str) -> ReceiptView:
-        """It was somebody else's money: whose is open again."""
-        return self._move(receipt_id, "unclaimed", actor, customer_id=None, confirmed_by="")
-
     def change(self, receipt_id: int, *, actor: str, **changes: Any) -> ReceiptView:
         """Correct what was said of it (amount, received_on, customer_id, draft, …)."""
         unknown = changes.keys() - _CHANGEABLE

@@ -56,13 +56,24 @@ def _beancount(shelf: Shelf, entry: Entry) -> str:
         f'  recorded: "{entry.recorded_at.isoformat()}"',
         f"  actor: {_quoted(entry.actor)}",
     ]
+    document = _document(shelf, entry)
+    if document:
+        lines.append(f"  document: {_quoted(document)}")
+    lines += [f"  {account}  {amount}" for account, amount in _postings(shelf, entry)]
+    return "\n".join(lines) + "\n"
+
+
+def _document(shelf: Shelf, entry: Entry) -> str:
+    """What people call the debt that an entry is about; "" for one about none."""
     view = shelf.receivables.get(entry.receivable_id or 0)
-    if view is not None:
-        lines.append(f"  document: {_quoted(view.document_no or f'#{view.number}')}")
+    return "" if view is None else view.document_no or f"#{view.number}"
+
+
+def _postings(shelf: Shelf, entry: Entry) -> Iterator[tuple[str, str]]:
+    """The account and the amount, with its currency, of each leg."""
     for leg in entry.legs:
         account = _account(shelf) if leg.account == RECEIVABLE else ACCOUNTS[leg.account]
-        lines.append(f"  {account}  {yuan(leg.fen)} {entry.currency}")
-    return "\n".join(lines) + "\n"
+        yield account, f"{yuan(leg.fen)} {entry.currency}"
 
 
 def _account(shelf: Shelf) -> str:
@@ -104,12 +115,10 @@ def write_hledger(out: IO[str], books: Iterator[Shelf]) -> int:
 def _hledger(shelf: Shelf, entry: Entry) -> str:
     words = (shelf.customer.name, entry.kind, entry.reverses_kind or "", entry.reason, entry.note)
     lines = ["", f"{entry.effective_on} * ({entry.seq}) {_comment(' '.join(word for word in words if word))}"]
-    view = shelf.receivables.get(entry.receivable_id or 0)
-    if view is not None:
-        lines.append(f"    ; document: {_comment(view.document_no or f'#{view.number}')}")
-    for leg in entry.legs:
-        account = _account(shelf) if leg.account == RECEIVABLE else ACCOUNTS[leg.account]
-        lines.append(f"    {account.lower()}  {yuan(leg.fen)} {entry.currency}")
+    document = _document(shelf, entry)
+    if document:
+        lines.append(f"    ; document: {_comment(document)}")
+    lines += [f"    {account.lower()}  {amount}" for account, amount in _postings(shelf, entry)]
     return "\n".join(lines) + "\n"
 
 

@@ -34,11 +34,6 @@ def lunar_day(year: int, month: int, day: int) -> date | None:
     return first[0] + timedelta(days=(day or first[1]) - 1)
 
 
-def new_years_eve(year: int) -> date | None:
-    """除夕 of the lunar `year`: the day before the next year's 春节."""
-    return lunar_day(year, 12, 0)
-
-
 def lunar_year_of(day: date) -> int:
     """The lunar year that `day` lies in."""
     first = lunar_day(day.year, 1, 1)
