@@ -1,4 +1,4 @@
-"""Follow-ups: notes, disputes, holds, tasks and reminders about customers."""
+"""Follow-ups: what was done about customers, in the order in which it was done."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select
 from storage.relations import FOLLOW_UP
 from storage.work import Work
 
-KINDS = ("note", "dispute", "hold", "task", "remind")
+KINDS = ("note", "dispute", "hold", "task", "remind", "sent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,10 @@ class FollowUpView:
     next_on: date | None
     noted_by: str
     assignee: str
+    channel: str
+    person: str
+    result: str
+    next_step: str
     message_id: int | None
     created_at: datetime
 
@@ -55,6 +59,10 @@ class FollowUps:
         reason: str = "",
         next_on: date | None = None,
         assignee: str = "",
+        channel: str = "",
+        person: str = "",
+        result: str = "",
+        next_step: str = "",
         message_id: int | None = None,
     ) -> FollowUpView:
         """Write it down. Raises ValueError for a kind that does not exist."""
@@ -62,7 +70,7 @@ class FollowUps:
             raise ValueError(kind)
         view = FollowUpView(
             self._work.new_id(), customer_id, kind, words, amount, reason, next_on, noted_by, assignee,
-            message_id, self._work.now,
+            channel, person, result, next_step, message_id, self._work.now,
         )  # fmt: skip
         row = {name: getattr(view, name) for name in _NAMES} | {"corp_id": self._work.corp_id}
         self._work.flush()

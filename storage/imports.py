@@ -13,15 +13,19 @@ from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, upd
 from storage.relations import (
     ALIAS,
     ALLOCATION,
+    CONTACT,
     CUSTOMER,
     ENTRY,
     FOLLOW_UP,
+    HOLD,
     IMPORT_ROW,
     INSTALMENT,
     PROMISE,
     RECEIPT,
     RECEIVABLE,
+    REMINDER,
     RUN,
+    TASK,
 )  # fmt: skip
 from storage.work import Work
 
@@ -128,11 +132,11 @@ _TOUCHED = {
         ),
     ),
 }
-_USED = tuple(
+_USED = tuple(  # a dispute stands on a receivable: its entry is enough
     select(table.c.customer_id).where(
         table.c.corp_id == bindparam("corp"), table.c.customer_id == bindparam("customer")
     )
-    for table in (ENTRY, RECEIPT, PROMISE, FOLLOW_UP)
+    for table in (ENTRY, RECEIPT, PROMISE, FOLLOW_UP, HOLD, TASK, REMINDER, CONTACT)
 )
 _IS_USED = select(or_(*(exists(statement) for statement in _USED)))
 _NO_ALIAS = delete(ALIAS).where(

@@ -24,6 +24,7 @@ class StaffView:
     active: bool = True
     reached: bool = False
     source: str = "file"
+    phone: str = ""
 
 
 _NAMES = tuple(field.name for field in fields(StaffView))
@@ -57,9 +58,9 @@ class Staff:
         return [StaffView(*row) for row in self._work.rows(_BY_NAME, name=name)]
 
     def put(self, person: StaffView) -> None:
-        """Write the person as given; whether they were reached is never taken back."""
+        """Write the person as given; whether they were reached is never taken back, nor a phone by none."""
         known = self.get(person.userid)
-        kept = replace(person, reached=person.reached or (known is not None and known.reached))
+        kept = _over(person, known) if known is not None else person
         values = {name: getattr(kept, name) for name in _NAMES} | {"changed_at": self._work.now}
         if known is None:
             self._work.insert(STAFF, values | {"corp_id": self._work.corp_id})
@@ -91,3 +92,7 @@ class Staff:
     def _change(self, userid: str, values: dict[str, Any]) -> None:
         changes = {name: value for name, value in values.items() if name != "userid"}
         self._work.execute(_CHANGE, row_id=userid, **changes)
+
+
+def _over(person: StaffView, known: StaffView) -> StaffView:
+    return replace(person, reached=person.reached or known.reached, phone=person.phone or known.phone)

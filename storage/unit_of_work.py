@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from storage.anchors import Anchors
 from storage.attachments import Attachments
 from storage.audit import Audits
+from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.customers import Customers
+from storage.disputes import Disputes
 from storage.follow_ups import FollowUps
+from storage.holds import Holds
 from storage.imports import Imports
 from storage.inbox import InboxRows
 from storage.journal import Journal
@@ -16,8 +20,10 @@ from storage.outbox import OutboxRows
 from storage.promises import Promises
 from storage.receipts import Receipts
 from storage.receivables import Receivables
+from storage.reminders import Reminders
 from storage.settings import Settings
 from storage.staff import Staff
+from storage.tasks import Tasks
 from storage.timers import Timers
 from storage.work import Work
 
@@ -70,6 +76,10 @@ class UnitOfWork(Work):
         return Audits(self)
 
     @cached_property
+    def anchors(self) -> Anchors:
+        return Anchors(self)
+
+    @cached_property
     def attachments(self) -> Attachments:
         return Attachments(self)
 
@@ -80,6 +90,26 @@ class UnitOfWork(Work):
     @cached_property
     def follow_ups(self) -> FollowUps:
         return FollowUps(self)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        return Contacts(self)
+
+    @cached_property
+    def disputes(self) -> Disputes:
+        return Disputes(self)
+
+    @cached_property
+    def holds(self) -> Holds:
+        return Holds(self)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        return Tasks(self)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self)
 
     @cached_property
     def imports(self) -> Imports:

@@ -2,7 +2,9 @@
 
 from sqlmodel import SQLModel
 
+from storage.tables.anchors import Anchor
 from storage.tables.books import Allocation, CorpHead, Entry, InstalmentRow, Receipt, Receivable
+from storage.tables.chasing import Dispute, Hold, Reminder, Task
 from storage.tables.company import Connection, Corp, Lease, Setting, Staff
 from storage.tables.customers import Customer, CustomerAlias, CustomerContact
 from storage.tables.imports import ImportRow, Run
@@ -12,7 +14,8 @@ from storage.tables.promises import FollowUp, Promise
 metadata = SQLModel.metadata
 
 __all__ = [
-    "Allocation", "Attachment", "Audit", "Connection", "Conversation", "Corp", "CorpHead", "Customer",
-    "CustomerAlias", "CustomerContact", "Entry", "FollowUp", "ImportRow", "Inbox", "InstalmentRow", "Lease",
-    "Outbox", "Promise", "Receipt", "Receivable", "Run", "Setting", "Staff", "Timer", "metadata",
+    "Allocation", "Anchor", "Attachment", "Audit", "Connection", "Conversation", "Corp", "CorpHead", "Customer",
+    "CustomerAlias", "CustomerContact", "Dispute", "Entry", "FollowUp", "Hold", "ImportRow", "Inbox",
+    "InstalmentRow", "Lease", "Outbox", "Promise", "Receipt", "Receivable", "Reminder", "Run", "Setting", "Staff",
+    "Task", "Timer", "metadata",
 ]  # fmt: skip

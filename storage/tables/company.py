@@ -48,6 +48,7 @@ class Staff(SQLModel, table=True):
     """A person of the company. `role`: none | sales | clerk | warehouse | finance | manager | admin.
 
     `source`: file | chat | event | written. `reached`: has written to the bot, so that it may push to them.
+    `phone` stands below what customers read.
     """
 
     corp_id: int = key(foreign_key="corp.corp_id")
@@ -59,6 +60,7 @@ class Staff(SQLModel, table=True):
     active: bool = True
     source: str = "file"
     reached: bool = False
+    phone: str = ""
     changed_at: datetime = instant()
 
 

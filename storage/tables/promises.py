@@ -39,9 +39,10 @@ class Promise(SQLModel, table=True):
 
 
 class FollowUp(SQLModel, table=True):
-    """A note, dispute, hold, task or reminder. `kind`: note | dispute | hold | task | remind.
+    """What was done about a customer. `kind`: note | dispute | hold | task | remind | sent.
 
-    `next_on` is the day it comes up again (of a hold: its last day); `assignee` who is to do it.
+    `channel`: visit | phone | wechat | letter | ""; `person` whom one spoke to; `result` what came of it;
+    `next_step` what is to be done on `next_on` (of a hold: its last day); `assignee` who is to do it.
     """
 
     __tablename__ = "follow_up"
@@ -60,5 +61,9 @@ class FollowUp(SQLModel, table=True):
     next_on: date | None = None
     noted_by: str
     assignee: str = ""
+    channel: str = ""
+    person: str = ""
+    result: str = long_text(default="")
+    next_step: str = ""
     message_id: int | None = big(default=None)
     created_at: datetime = instant()
