@@ -12,7 +12,7 @@ from handlers.language.reading import Intent
 from handlers.permissions import owners_seen
 from handlers.whose import customer_of, not_for_role, note_list
 from storage.customers import CustomerView
-from storage.receivables import DueItem
+from storage.items import DueItem
 from storage.unit_of_work import UnitOfWork
 
 COMMAND = Command(

@@ -13,6 +13,8 @@ from ledger.errors import InvalidEntry
 from ledger.money import CURRENCY
 
 GENESIS = "0" * 64
+# Kept: `json.dumps` makes a new one for each entry.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def chained_hash(prev_hash: str, entry: Entry, effects: Iterable[tuple[str, ...]
         *(str(entry.receivable_id or ""), str(entry.receipt_id or ""), str(entry.reverses or "")),
         *(entry.reverses_kind or "", entry.reason, entry.note),
     ]
-    text = json.dumps([fields, [list(row) for row in effects]], ensure_ascii=False, separators=(",", ":"))
+    text = _CANONICAL.encode([fields, list(effects)])
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import bindparam, update
 
@@ -64,25 +63,18 @@ class Debts(Bookkeeping):
         if sum(part.amount for part in parts) != principal or not parts:
             raise InvalidPlan(principal=principal, parts=tuple(parts))
         day = self._posting.open_day(effective_on or issued_on)
-        if receivable_id is None:
-            view = self._new(
-                customer_id=customer_id,
-                salesperson=salesperson,
-                currency=currency,
-                principal=principal,
-                issued_on=issued_on,
-                terms=terms,
-                terms_start=terms_start,
-                document_no=document_no,
-                invoice_no=invoice_no,
-                note=note,
-                source=source,
-                run_id=run_id,
-                over_limit=over_limit,
-            )
-        else:
+        author = Author(actor, message_id, run_id, note)
+        if receivable_id is not None:
             view = self._repost(receivable_id, customer_id, principal, issued_on)
-        return self._owe(view, parts, day, Author(actor, message_id, run_id, note))
+            return self._owe(view, parts, day, author)
+        view = ReceivableView(
+            self._work.new_id(), self._work.heads.take_number(self._work.connection, self._work.corp_id),
+            customer_id, salesperson, currency, principal, issued_on, terms, terms_start, document_no,
+            invoice_no, "issued" if invoice_no else "", note, "", "open", source, run_id, over_limit,
+            self._posting.recorded_at(),
+        )  # fmt: skip
+        self._receivables.add(view)
+        return self._owe(view, parts, day, author)
 
     def late_fee(
         self,
@@ -112,21 +104,7 @@ class Debts(Bookkeeping):
         )
         self._posting.post(entry, opened=rows)
         items = (*view.instalments, *(instalment_of(row, view) for row in rows))
-        return Posted(entry, receivable=replace(view, instalments=items))
-
-    def _new(self, *, invoice_no: str, **details: Any) -> ReceivableView:
-        view = ReceivableView(
-            id=self._work.new_id(),
-            number=self._work.heads.take_number(self._work.connection, self._work.corp_id),
-            invoice_no=invoice_no,
-            invoice_state="issued" if invoice_no else "",
-            delay_reason="",
-            state="open",
-            created_at=self._posting.recorded_at(),
-            **details,
-        )
-        self._receivables.add(view)
-        return view
+        return Posted(entry, receivable=view.having(items))
 
     def _owe(self, view: ReceivableView, parts: Sequence[Part], day: date, author: Author) -> Posted:
         entry = self._posting.entry(
@@ -140,8 +118,8 @@ class Debts(Bookkeeping):
         )
         rows = self._posting.opened(entry, view.id, parts, issued_on=view.issued_on)
         self._posting.post(entry, opened=rows, run_id=author.run_id)
-        items = tuple(instalment_of(row, view) for row in rows)
-        return Posted(entry, receivable=replace(view, instalments=items))
+        items = tuple([instalment_of(row, view) for row in rows])
+        return Posted(entry, receivable=view.having(items))
 
     def _repost(
         self, receivable_id: int, customer_id: int, principal: int, issued_on: date

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Insert, Table, Update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.compiled import Compiled, driver_of, positional, refuse, table_of
+from storage.compiled import Compiled, driver_of, positional, processor_of, refuse, table_of
 
 Rows = Sequence[dict[str, Any]]
 
@@ -49,7 +49,7 @@ class _Compiled:
         self._fixed: dict[str, Any] = {}
         for name in compiled.positiontup or ():
             bind = compiled.binds[name]
-            self._order.append((name, bind.type.dialect_impl(dialect).bind_processor(dialect)))
+            self._order.append((name, processor_of(bind, dialect)))
             if name not in names:
                 self._fixed[name] = bind.value
 

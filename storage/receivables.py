@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, select, update
+from sqlalchemy import bindparam, select, update
 
-from ledger.effective import free_from
 from ledger.money import CURRENCY
 from ledger.receivable import Instalment
 from storage.audit import Audits
+from storage.items import LIVE_ITEMS, OPEN_ITEMS, DueItem, due_between, item_of
 from storage.overdue import OverdueCustomer, Totals, overdue, totals
 from storage.prepared import Prepared
-from storage.relations import ALLOCATION, ATTACHMENT, CUSTOMER, ENTRY, INSTALMENT, IS_OPEN, RECEIVABLE
+from storage.relations import ATTACHMENT, ENTRY, RECEIVABLE
 from storage.work import Work
 
 
@@ -49,6 +50,10 @@ class ReceivableView:
         """Fen still owed on it, fees included."""
         return sum(item.outstanding for item in self.instalments)
 
+    def having(self, instalments: tuple[Instalment, ...]) -> ReceivableView:
+        """The same with these instalments. Quicker than `replace`: a debt takes this way."""
+        return ReceivableView(*_OWN(self), instalments=instalments)
+
     @property
     def due_on(self) -> date | None:
         """The earliest day on which something still owed falls due, or None."""
@@ -56,84 +61,9 @@ class ReceivableView:
         return min(days, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class DueItem:
-    """An open instalment with whose it is."""
-
-    instalment: Instalment
-    customer_name: str
-    owner: str
-
-
-COLUMNS = tuple(RECEIVABLE.c[field.name] for field in fields(ReceivableView) if field.name != "instalments")
-_ITEM: tuple[ColumnElement[Any], ...] = (
-    INSTALMENT.c.id,
-    INSTALMENT.c.receivable_id,
-    INSTALMENT.c.customer_id,
-    RECEIVABLE.c.number,
-    INSTALMENT.c.position,
-    INSTALMENT.c.amount,
-    INSTALMENT.c.outstanding,
-    INSTALMENT.c.issued_on,
-    INSTALMENT.c.due_on,
-    INSTALMENT.c.kind,
-    literal_column("0"),
-    RECEIVABLE.c.document_no,
-    RECEIVABLE.c.salesperson,
-)
-_OF_RECEIVABLE = and_(
-    RECEIVABLE.c.corp_id == INSTALMENT.c.corp_id, RECEIVABLE.c.id == INSTALMENT.c.receivable_id
-)
-_IN_PAYMENT_ORDER = (
-    INSTALMENT.c.kind == "fee",
-    func.coalesce(INSTALMENT.c.due_on, date.max),
-    INSTALMENT.c.issued_on,
-    RECEIVABLE.c.number,
-    INSTALMENT.c.position,
-)
-# What was taken back after its day was used until then (`ledger.effective.free_from`).
-_GIVEN = ALLOCATION.alias("given")
-_TAKEN_BACK = (
-    select(func.max(ALLOCATION.c.effective_on))
-    .join_from(
-        ALLOCATION, _GIVEN, and_(_GIVEN.c.corp_id == ALLOCATION.c.corp_id, _GIVEN.c.id == ALLOCATION.c.undoes)
-    )
-    .where(
-        ALLOCATION.c.corp_id == INSTALMENT.c.corp_id,
-        ALLOCATION.c.target_instalment == INSTALMENT.c.id,
-        ALLOCATION.c.amount < 0,
-        ALLOCATION.c.effective_on > _GIVEN.c.effective_on,
-    )
-    .scalar_subquery()
-)
-_ITEMS = (
-    select(*_ITEM, INSTALMENT.c.opened_on, _TAKEN_BACK)
-    .join_from(INSTALMENT, RECEIVABLE, _OF_RECEIVABLE)
-    .where(INSTALMENT.c.corp_id == bindparam("corp"))
-)
-_OPEN_ITEMS = _ITEMS.where(
-    INSTALMENT.c.customer_id == bindparam("customer"),
-    IS_OPEN,
-    INSTALMENT.c.currency == bindparam("currency"),
-).order_by(*_IN_PAYMENT_ORDER)
-_LIVE_ITEMS = _ITEMS.where(
-    INSTALMENT.c.receivable_id.in_(bindparam("receivables", expanding=True)), INSTALMENT.c.closed_by.is_(None)
-).order_by(INSTALMENT.c.receivable_id, INSTALMENT.c.kind != "principal", INSTALMENT.c.position)
-_OF_CUSTOMER = and_(CUSTOMER.c.corp_id == INSTALMENT.c.corp_id, CUSTOMER.c.id == INSTALMENT.c.customer_id)
-_DUE = (
-    select(*_ITEM, CUSTOMER.c.name, CUSTOMER.c.owner)
-    .join_from(INSTALMENT, RECEIVABLE, _OF_RECEIVABLE)
-    .join(CUSTOMER, _OF_CUSTOMER)
-    .where(
-        INSTALMENT.c.corp_id == bindparam("corp"),
-        IS_OPEN,
-        INSTALMENT.c.currency == bindparam("currency"),
-        INSTALMENT.c.due_on.between(bindparam("first"), bindparam("last")),
-    )
-    .order_by(INSTALMENT.c.due_on, CUSTOMER.c.name, RECEIVABLE.c.number, INSTALMENT.c.position)
-    .limit(bindparam("most"))
-)
-_DUE_OWNED = _DUE.where(CUSTOMER.c.owner.in_(bindparam("owners", expanding=True)))
+NAMES = tuple(field.name for field in fields(ReceivableView) if field.name != "instalments")
+COLUMNS = tuple(RECEIVABLE.c[name] for name in NAMES)
+_OWN = attrgetter(*NAMES)
 _OURS = select(*COLUMNS).where(RECEIVABLE.c.corp_id == bindparam("corp"))
 _GET = _OURS.where(RECEIVABLE.c.id == bindparam("id"))
 _BY_NUMBER = _OURS.where(RECEIVABLE.c.number == bindparam("number"))
@@ -185,8 +115,9 @@ class Receivables:
 
     def add(self, view: ReceivableView) -> None:
         """Write a new receivable, without its instalments."""
-        row = {column.name: getattr(view, column.name) for column in COLUMNS}
-        self._work.insert(RECEIVABLE, row | {"corp_id": self._work.corp_id})
+        row = dict(zip(NAMES, _OWN(view), strict=True))
+        row["corp_id"] = self._work.corp_id
+        self._work.insert(RECEIVABLE, row)
 
     def get(self, receivable_id: int) -> ReceivableView | None:
         return self._first(self._work.rows(_GET, id=receivable_id))
@@ -203,11 +134,11 @@ class Receivables:
 
     def live_items(self, receivable_id: int) -> list[Instalment]:
         """Its instalments that are not closed, paid ones too: principal by position, then fees."""
-        return [_item(row) for row in self._work.rows(_LIVE_ITEMS, receivables=[receivable_id])]
+        return [item_of(row) for row in self._work.rows(LIVE_ITEMS, receivables=[receivable_id])]
 
     def open_items(self, customer_id: int, *, currency: str = CURRENCY) -> list[Instalment]:
         """Instalments on which something is still owed, in the order in which money pays them."""
-        return [_item(row) for row in self._work.rows(_OPEN_ITEMS, customer=customer_id, currency=currency)]
+        return [item_of(row) for row in self._work.rows(OPEN_ITEMS, customer=customer_id, currency=currency)]
 
     def similar(
         self, customer_id: int, amount: int, day: date, *, within_days: int = 3
@@ -233,11 +164,7 @@ class Receivables:
         currency: str = CURRENCY,
     ) -> list[DueItem]:
         """Open instalments due from `first` to `last`, by day; `owners` None means everybody's customers."""
-        values: dict[str, Any] = {"first": first, "last": last, "most": limit, "currency": currency}
-        if owners is not None:
-            values["owners"] = sorted(owners)
-        rows = self._work.rows(_DUE if owners is None else _DUE_OWNED, **values)
-        return [DueItem(Instalment(*row[:-2]), row[-2], row[-1]) for row in rows]
+        return due_between(self._work, first, last, owners=owners, limit=limit, currency=currency)
 
     def overdue(
         self,
@@ -289,12 +216,6 @@ class Receivables:
         if not rows:
             return []
         items: dict[int, list[Instalment]] = {row.id: [] for row in rows}
-        for row in self._work.rows(_LIVE_ITEMS, receivables=list(items)):
-            items[row.receivable_id].append(_item(row))
-        return [replace(ReceivableView(*row), instalments=tuple(items[row.id])) for row in rows]
-
-
-def _item(row: Any) -> Instalment:
-    opened_on, taken_back_on = row[-2:]
-    free_on = free_from(opened_on, [taken_back_on] if taken_back_on else ())
-    return replace(Instalment(*row[:-2]), free_from=free_on)
+        for row in self._work.rows(LIVE_ITEMS, receivables=list(items)):
+            items[row.receivable_id].append(item_of(row))
+        return [ReceivableView(*row, instalments=tuple(items[row.id])) for row in rows]
