@@ -15,8 +15,12 @@ import httpx
 from redis.asyncio import Redis
 
 from bot.channels import app_message
+from bot.channels.channel import Channel
 from bot.clock import Clock, SimulatedClock, SystemClock
-from bot.delivery.outbox import Channel, Delivery
+from bot.delivery.limits import Limits
+from bot.delivery.outbox import Delivery
+from bot.delivery.refresh import REFRESHES
+from bot.delivery.rendering import Rendering
 from bot.dispatcher import Dispatcher
 from bot.jobs.job import Context
 from bot.jobs.scheduler import Scheduler
@@ -111,9 +115,11 @@ def build(
     client = _client(settings, http, redis)
     channels: dict[str, Channel] = {}
     if client is not None:
-        channels[app_message.NAME] = app_message.AppMessage(client)
+        channels[app_message.NAME] = app_message.AppMessage(client, files)
     holder = f"{socket.gethostname()}:{os.getpid()}"
-    delivery = Delivery(database, renderer, clock, channels, holder=holder)
+    limits = Limits(redis)
+    rendering = Rendering(database, renderer, company, REFRESHES)
+    delivery = Delivery(database, rendering, clock, channels, limits, holder=holder)
     staff_file = StaffFile(settings.staff_file) if settings.staff_file else None
     return Service(
         settings=settings,

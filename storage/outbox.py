@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,7 +45,12 @@ _OURS = select(*(OUTBOX.c[name] for name in _NAMES)).where(OUTBOX.c.corp_id == b
 _NOW = bindparam("at", type_=OUTBOX.c.not_before.type)
 _FREE = or_(OUTBOX.c.lease_until.is_(None), OUTBOX.c.lease_until <= _NOW)
 _READY = (
-    _OURS.where(OUTBOX.c.state == "waiting", OUTBOX.c.not_before <= _NOW, _FREE)
+    _OURS.where(
+        OUTBOX.c.state == "waiting",
+        OUTBOX.c.not_before <= _NOW,
+        _FREE,
+        OUTBOX.c.channel.not_in(bindparam("without", expanding=True)),
+    )
     .order_by(OUTBOX.c.priority, OUTBOX.c.not_before, OUTBOX.c.id)
     .limit(bindparam("most"))
 )
@@ -115,12 +120,20 @@ class OutboxRows:
         return self.push(channel, target, f"late:{inbox_id}", inbox_id=inbox_id, priority=priority)
 
     def claim(
-        self, holder: str, *, batch: int = 50, lease: timedelta = timedelta(minutes=1)
+        self,
+        holder: str,
+        *,
+        batch: int = 50,
+        lease: timedelta = timedelta(minutes=1),
+        without: Collection[str] = (),
     ) -> list[OutboxView]:
-        """Waiting rows whose time has come, held by `holder` until the lease ends; replies first."""
+        """Waiting rows whose time has come, held by `holder` until the lease ends; replies first.
+
+        Rows of the channels `without` are left to whoever holds those.
+        """
         until = self._work.now + lease
         claimed = []
-        for row in self._work.rows(_READY, at=self._work.now, most=batch):
+        for row in self._work.rows(_READY, at=self._work.now, most=batch, without=list(without)):
             if self._work.execute(
                 _CLAIM, row_id=row.id, at=self._work.now, lease_holder=holder, lease_until=until
             ):
@@ -132,6 +145,10 @@ class OutboxRows:
         view = self.get(row_id)
         attempts = view.attempts + 1 if view else 1
         return self._change(row_id, "waiting", state="sending", body=body, attempts=attempts)
+
+    def postpone(self, row_id: int, until: datetime) -> bool:
+        """A claimed row that may not leave yet waits on, free for anybody, without having cost an attempt."""
+        return self._change(row_id, "waiting", not_before=until, lease_until=None, lease_holder="")
 
     def done(self, row_id: int, *, external_id: str = "") -> bool:
         """sending → sent."""

@@ -1,0 +1,29 @@
+"""Rows that are completed from the books just before they leave: a payment in between changes or cancels them.
+
+A row names its refresh in its context, {"refresh": NAME, …}; what stands in the row is only what was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+from config.company import CompanySettings
+from storage.unit_of_work import UnitOfWork
+
+KEY: Final = "refresh"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Nothing is left to say: the row is cancelled for this reason."""
+
+    reason: str
+
+
+# (the row's context, the books, the company's settings) → the whole context to render with
+Refresh: TypeAlias = Callable[[Mapping[str, Any], UnitOfWork, CompanySettings], Mapping[str, Any] | Gone]
+
+REFRESHES: Final[Mapping[str, Refresh]] = MappingProxyType({})

@@ -1,0 +1,83 @@
+"""A row into what leaves: rendered once, from the books as they stand where it asks for that."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from jinja2 import TemplateError
+
+from bot.delivery.refresh import KEY, Gone, Refresh
+from bot.outgoing import Kind, Outgoing, kind_of
+from bot.render import Renderer
+from bot.wecom.limits import split_text
+from config.company import CompanySettings
+from handlers.jsonable import to_rich
+from storage.database import Database
+from storage.outbox import OutboxView
+from storage.unit_of_work import UnitOfWork
+
+_log = structlog.get_logger(__name__)
+NOTHING = Outgoing()
+
+
+class Rendering:
+    """Makes the frozen body of a row."""
+
+    def __init__(
+        self,
+        database: Database,
+        renderer: Renderer,
+        company: CompanySettings,
+        refreshes: Mapping[str, Refresh],
+    ) -> None:
+        self._database = database
+        self._renderer = renderer
+        self._company = company
+        self._refreshes = refreshes
+
+    async def message(self, row: OutboxView) -> Outgoing | Gone:
+        """What leaves for this row; an empty message when its template fails, which fails the row, not the batch."""
+        if row.body or not row.template:
+            return Outgoing.decode(row.body)
+        context: Mapping[str, Any] | Gone = to_rich(row.context)
+        if isinstance(context, Mapping) and KEY in context:
+            context = await self._refreshed(row, context)
+        if isinstance(context, Gone):
+            return context
+        try:
+            return self._made(row.template, context)
+        except (TemplateError, json.JSONDecodeError):
+            _log.exception("a template failed", row=row.id, template=row.template)
+            return NOTHING
+
+    async def _refreshed(self, row: OutboxView, context: Mapping[str, Any]) -> Mapping[str, Any] | Gone:
+        refresh = self._refreshes.get(str(context[KEY]))
+        if refresh is None:
+            _log.error("nobody completes this row", row=row.id, refresh=context[KEY])
+            return Gone(f"nothing completes {context[KEY]}")
+
+        def completed(uow: UnitOfWork) -> Mapping[str, Any] | Gone:
+            return refresh(context, uow, self._company.over(uow.settings.texts()))
+
+        return await self._database.read(completed)
+
+    def _made(self, template: str, context: Mapping[str, Any]) -> Outgoing:
+        name, kind = template.removesuffix(".j2"), kind_of(template)
+        text = self._renderer.render(name, context)
+        if kind is Kind.CARD:
+            return Outgoing(kind=kind, card=json.loads(text), text=str(context.get("text", "")))
+        return Outgoing(kind=kind, text=text, mentions=tuple(context.get("mentions", ())))
+
+
+def parts_of(message: Outgoing, *, text_bytes: int, markdown_bytes: int) -> list[Outgoing]:
+    """The message in parts that the channel takes whole; only the first mentions anybody."""
+    room = {Kind.TEXT: text_bytes, Kind.MARKDOWN: markdown_bytes}.get(message.kind)
+    if room is None:
+        return [message]
+    first, *rest = split_text(message.text, room)
+    head = replace(message, text=first)
+    return [head, *(Outgoing(kind=message.kind, text=part) for part in rest)]
