@@ -15,6 +15,7 @@ from storage.follow_ups import FollowUps
 from storage.holds import Holds
 from storage.imports import Imports
 from storage.inbox import InboxRows
+from storage.job_runs import JobRuns
 from storage.journal import Journal
 from storage.outbox import OutboxRows
 from storage.promises import Promises
@@ -23,6 +24,7 @@ from storage.receivables import Receivables
 from storage.reminders import Reminders
 from storage.settings import Settings
 from storage.staff import Staff
+from storage.stages import Stages
 from storage.tasks import Tasks
 from storage.timers import Timers
 from storage.work import Work
@@ -110,6 +112,14 @@ class UnitOfWork(Work):
     @cached_property
     def reminders(self) -> Reminders:
         return Reminders(self)
+
+    @cached_property
+    def stages(self) -> Stages:
+        return Stages(self)
+
+    @cached_property
+    def job_runs(self) -> JobRuns:
+        return JobRuns(self)
 
     @cached_property
     def imports(self) -> Imports:

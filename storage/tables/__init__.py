@@ -7,6 +7,7 @@ from storage.tables.books import Allocation, CorpHead, Entry, InstalmentRow, Rec
 from storage.tables.chasing import Dispute, Hold, Reminder, Task
 from storage.tables.company import Connection, Corp, Lease, Setting, Staff
 from storage.tables.customers import Customer, CustomerAlias, CustomerContact
+from storage.tables.dunning import JobRun, StageSaid
 from storage.tables.imports import ImportRow, Run
 from storage.tables.messages import Attachment, Audit, Conversation, Inbox, Outbox, Timer
 from storage.tables.promises import FollowUp, Promise
@@ -14,8 +15,8 @@ from storage.tables.promises import FollowUp, Promise
 metadata = SQLModel.metadata
 
 __all__ = [
-    "Allocation", "Anchor", "Attachment", "Audit", "Connection", "Conversation", "Corp", "CorpHead", "Customer",
-    "CustomerAlias", "CustomerContact", "Dispute", "Entry", "FollowUp", "Hold", "ImportRow", "Inbox",
-    "InstalmentRow", "Lease", "Outbox", "Promise", "Receipt", "Receivable", "Reminder", "Run", "Setting", "Staff",
-    "Task", "Timer", "metadata",
+    "Allocation", "Anchor", "Attachment", "Audit", "Connection", "Conversation", "Corp", "CorpHead",
+    "Customer", "CustomerAlias", "CustomerContact", "Dispute", "Entry", "FollowUp", "Hold", "ImportRow",
+    "Inbox", "InstalmentRow", "JobRun", "Lease", "Outbox", "Promise", "Receipt", "Receivable", "Reminder",
+    "Run", "Setting", "Staff", "StageSaid", "Task", "Timer", "metadata",
 ]  # fmt: skip

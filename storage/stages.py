@@ -1,0 +1,114 @@
+"""Which stage was said of which instalment, to whom, on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.prepared import Prepared
+from storage.relations import CUSTOMER, STAGE_SAID
+from storage.work import Work
+
+AUDIENCES = ("owner", "customer", "sales", "finance", "manager")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidView:
+    """Stages of one instalment on one day: audience → days relative to its due day."""
+
+    customer_id: int
+    instalment_id: int
+    day: date
+    stages: Mapping[str, int]
+
+
+_C = STAGE_SAID.c
+_COLUMNS = (_C.customer_id, _C.instalment_id, _C.day, *(_C[name] for name in AUDIENCES))
+_OF_CUSTOMER = (
+    select(*_COLUMNS)
+    .where(_C.corp_id == bindparam("corp"), _C.customer_id == bindparam("customer"))
+    .order_by(_C.day, _C.instalment_id)
+)
+_OF_CUSTOMER_ON = _OF_CUSTOMER.where(_C.day == bindparam("of"))
+_ITS_CUSTOMER = and_(CUSTOMER.c.corp_id == _C.corp_id, CUSTOMER.c.id == _C.customer_id)
+_ON = and_(_C.corp_id == bindparam("corp"), _C.day == bindparam("of"))
+_HEARD = {name: _C[name].is_not(None) for name in AUDIENCES}
+_OF_DAY = {
+    name: select(*_COLUMNS, CUSTOMER.c.owner.label("person"))
+    .join_from(STAGE_SAID, CUSTOMER, _ITS_CUSTOMER)
+    .where(_ON, heard)
+    .order_by(_C.customer_id, _C.instalment_id)
+    for name, heard in _HEARD.items()
+}
+_OF_PERSON = {name: rows.where(CUSTOMER.c.owner == bindparam("who")) for name, rows in _OF_DAY.items()}
+_PERSONS = {
+    name: select(CUSTOMER.c.owner)
+    .distinct()
+    .join_from(STAGE_SAID, CUSTOMER, _ITS_CUSTOMER)
+    .where(_ON, heard)
+    .order_by(CUSTOMER.c.owner)
+    for name, heard in _HEARD.items()
+}
+_SAY = {
+    "sqlite": Prepared(sqlite.insert(STAGE_SAID).on_conflict_do_nothing()),
+    "postgresql": Prepared(postgresql.insert(STAGE_SAID).on_conflict_do_nothing()),
+}
+_TAKE_BACK = {
+    name: update(STAGE_SAID)
+    .where(_ON, _C.customer_id == bindparam("whose"), _C[name].is_not(None))
+    .values({name: None})
+    for name in AUDIENCES
+}
+
+
+class Stages:
+    """What was said to whom. A stage is said on a day once, however often it is written."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def say(self, day: date, said: Sequence[SaidView]) -> None:
+        """Write them together; one that was said of that instalment on that day stays as it is."""
+        if not said:
+            return
+        nothing: dict[str, Any] = dict.fromkeys(AUDIENCES)
+        rows = [
+            {
+                "corp_id": self._work.corp_id, "instalment_id": view.instalment_id, "day": day,
+                "customer_id": view.customer_id, **nothing, **view.stages,
+            }
+            for view in said
+        ]  # fmt: skip
+        self._work.flush()
+        _SAY[self._work.engine].run(self._work.connection, rows)
+
+    def of_customer(self, customer_id: int) -> Sequence[SaidView]:
+        """Everything that was said about its debts, the oldest first."""
+        return [_view(row) for row in self._work.rows(_OF_CUSTOMER, customer=customer_id)]
+
+    def of_customer_on(self, customer_id: int, day: date) -> Sequence[SaidView]:
+        return [_view(row) for row in self._work.rows(_OF_CUSTOMER_ON, customer=customer_id, of=day)]
+
+    def heard_on(self, day: date, audience: str, person: str | None = None) -> Sequence[SaidView]:
+        """What this audience heard that day; of the customers of one person, or of all."""
+        if person is None:
+            return [_view(row) for row in self._work.rows(_OF_DAY[audience], of=day)]
+        return [_view(row) for row in self._work.rows(_OF_PERSON[audience], of=day, who=person)]
+
+    def persons_on(self, day: date, audience: str) -> Sequence[str]:
+        """Owners of the customers that this audience heard of that day, "" for customers without one."""
+        return [row[0] for row in self._work.rows(_PERSONS[audience], of=day)]
+
+    def take_back(self, customer_id: int, day: date, audience: str) -> bool:
+        """The message of that day did not leave: its stages were not said. False when there were none."""
+        return self._work.execute(_TAKE_BACK[audience], whose=customer_id, of=day) > 0
+
+
+def _view(row: Any) -> SaidView:
+    stages = {name: days for name in AUDIENCES if (days := getattr(row, name)) is not None}
+    return SaidView(row.customer_id, row.instalment_id, row.day, stages)
