@@ -61,6 +61,13 @@ class Wecom(Part):
     bot_token: SecretStr | None = Field(default=None, description="Token of the AI bot's callback")
     bot_aes_key: SecretStr | None = Field(default=None, description="EncodingAESKey of the AI bot's callback")
     bot_ws_url: str = Field(default=WECOM_BOT_SOCKET, description="address of the AI bot's long connection")
+    bot_name: str = Field(default="", description="the AI bot's name, as people @ it in a group")
+    bot_lease_seconds: float = Field(
+        default=20.0,
+        gt=0,
+        le=25,
+        description="another process takes the long connection over after so much silence of its owner",
+    )
 
     @field_validator("token", "bot_token")
     @classmethod
