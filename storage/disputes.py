@@ -41,9 +41,7 @@ _OF = _OURS.where(DISPUTE.c.customer_id == bindparam("customer")).order_by(DISPU
 _OPEN_OF = _OF.where(DISPUTE.c.state == "open")
 _OPEN = _OURS.where(DISPUTE.c.state == "open").order_by(DISPUTE.c.deadline, DISPUTE.c.id)
 _OPEN_OWNED = (
-    _OURS.join(
-        CUSTOMER, (CUSTOMER.c.corp_id == DISPUTE.c.corp_id) & (CUSTOMER.c.id == DISPUTE.c.customer_id)
-    )
+    _OURS.join(CUSTOMER, (CUSTOMER.c.corp_id == DISPUTE.c.corp_id) & (CUSTOMER.c.id == DISPUTE.c.customer_id))
     .where(DISPUTE.c.state == "open", CUSTOMER.c.owner.in_(bindparam("owners", expanding=True)))
     .order_by(DISPUTE.c.deadline, DISPUTE.c.id)
 )
@@ -95,9 +93,7 @@ class Disputes:
     def open(self, owners: Collection[str] | None = None) -> Sequence[DisputeView]:
         """Open ones by deadline; `owners` None means everybody's customers."""
         rows = (
-            self._work.rows(_OPEN)
-            if owners is None
-            else self._work.rows(_OPEN_OWNED, owners=sorted(owners))
+            self._work.rows(_OPEN) if owners is None else self._work.rows(_OPEN_OWNED, owners=sorted(owners))
         )
         return [DisputeView(*row) for row in rows]
 

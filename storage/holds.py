@@ -43,7 +43,9 @@ _NAMES = tuple(field.name for field in fields(HoldView))
 _OURS = select(*(HOLD.c[name] for name in _NAMES)).where(HOLD.c.corp_id == bindparam("corp"))
 _OF = _OURS.where(HOLD.c.customer_id == bindparam("customer")).order_by(HOLD.c.created_at, HOLD.c.id)
 _LASTS = or_(HOLD.c.until.is_(None), HOLD.c.until >= bindparam("today"))
-_ACTIVE = _OURS.where(HOLD.c.state == "open", _LASTS).order_by(HOLD.c.until.is_(None), HOLD.c.until, HOLD.c.id)
+_ACTIVE = _OURS.where(HOLD.c.state == "open", _LASTS).order_by(
+    HOLD.c.until.is_(None), HOLD.c.until, HOLD.c.id
+)
 _ACTIVE_OF = _ACTIVE.where(HOLD.c.customer_id == bindparam("customer"))
 _ACTIVE_OWNED = _OURS.join(
     CUSTOMER, (CUSTOMER.c.corp_id == HOLD.c.corp_id) & (CUSTOMER.c.id == HOLD.c.customer_id)

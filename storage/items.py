@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, select
 
+from ledger.dispute import with_disputes
 from ledger.effective import free_from
 from ledger.receivable import Instalment
-from storage.relations import ALLOCATION, CUSTOMER, INSTALMENT, IS_OPEN, RECEIVABLE
+from storage.relations import ALLOCATION, CUSTOMER, DISPUTE, INSTALMENT, IS_OPEN, RECEIVABLE
 from storage.work import Work
 
 
@@ -24,6 +25,16 @@ class DueItem:
     owner: str
 
 
+# Of the whole receivable: `ledger.dispute` says which instalment carries it. Nearly always there is none.
+_IN_DISPUTE = (
+    select(func.coalesce(func.sum(DISPUTE.c.amount), 0))
+    .where(
+        DISPUTE.c.corp_id == INSTALMENT.c.corp_id,
+        DISPUTE.c.receivable_id == INSTALMENT.c.receivable_id,
+        DISPUTE.c.state == "open",
+    )
+    .scalar_subquery()
+)
 _ITEM: tuple[ColumnElement[Any], ...] = (
     INSTALMENT.c.id,
     INSTALMENT.c.receivable_id,
@@ -35,7 +46,7 @@ _ITEM: tuple[ColumnElement[Any], ...] = (
     INSTALMENT.c.issued_on,
     INSTALMENT.c.due_on,
     INSTALMENT.c.kind,
-    literal_column("0"),
+    _IN_DISPUTE,
     RECEIVABLE.c.document_no,
     RECEIVABLE.c.salesperson,
 )
@@ -78,8 +89,13 @@ LIVE_ITEMS = _ITEMS.where(
     INSTALMENT.c.receivable_id.in_(bindparam("receivables", expanding=True)), INSTALMENT.c.closed_by.is_(None)
 ).order_by(INSTALMENT.c.receivable_id, INSTALMENT.c.kind != "principal", INSTALMENT.c.position)
 _OF_CUSTOMER = and_(CUSTOMER.c.corp_id == INSTALMENT.c.corp_id, CUSTOMER.c.id == INSTALMENT.c.customer_id)
+_NOT_ASKED = literal_column("0")  # what falls due is listed whole, disputed or not
 _DUE = (
-    select(*_ITEM, CUSTOMER.c.name, CUSTOMER.c.owner)
+    select(
+        *(_NOT_ASKED if column is _IN_DISPUTE else column for column in _ITEM),
+        CUSTOMER.c.name,
+        CUSTOMER.c.owner,
+    )
     .join_from(INSTALMENT, RECEIVABLE, _OF_RECEIVABLE)
     .join(CUSTOMER, _OF_CUSTOMER)
     .where(
@@ -94,8 +110,14 @@ _DUE = (
 _DUE_OWNED = _DUE.where(CUSTOMER.c.owner.in_(bindparam("owners", expanding=True)))
 
 
-def item_of(row: Any) -> Instalment:
-    """A row of `LIVE_ITEMS` or `OPEN_ITEMS`."""
+def items_of(rows: Sequence[Any]) -> list[Instalment]:
+    """Rows of `LIVE_ITEMS` or `OPEN_ITEMS`, all of a debt among them, each with its part of what is in dispute."""
+    items = [_item_of(row) for row in rows]
+    disputed = {item.receivable_id: int(item.disputed) for item in items if item.disputed}
+    return with_disputes(items, disputed)
+
+
+def _item_of(row: Any) -> Instalment:
     opened_on, taken_back_on = row[-2:]
     return Instalment(*row[:-2], free_from=free_from(opened_on, [taken_back_on] if taken_back_on else ()))
 

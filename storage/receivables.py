@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select, update
 from ledger.money import CURRENCY
 from ledger.receivable import Instalment
 from storage.audit import Audits
-from storage.items import LIVE_ITEMS, OPEN_ITEMS, DueItem, due_between, item_of
+from storage.items import LIVE_ITEMS, OPEN_ITEMS, DueItem, due_between, items_of
 from storage.overdue import OverdueCustomer, Totals, overdue, totals
 from storage.prepared import Prepared
 from storage.relations import ATTACHMENT, ENTRY, RECEIVABLE
@@ -134,11 +134,11 @@ class Receivables:
 
     def live_items(self, receivable_id: int) -> list[Instalment]:
         """Its instalments that are not closed, paid ones too: principal by position, then fees."""
-        return [item_of(row) for row in self._work.rows(LIVE_ITEMS, receivables=[receivable_id])]
+        return items_of(self._work.rows(LIVE_ITEMS, receivables=[receivable_id]))
 
     def open_items(self, customer_id: int, *, currency: str = CURRENCY) -> list[Instalment]:
         """Instalments on which something is still owed, in the order in which money pays them."""
-        return [item_of(row) for row in self._work.rows(OPEN_ITEMS, customer=customer_id, currency=currency)]
+        return items_of(self._work.rows(OPEN_ITEMS, customer=customer_id, currency=currency))
 
     def similar(
         self, customer_id: int, amount: int, day: date, *, within_days: int = 3
@@ -216,6 +216,6 @@ class Receivables:
         if not rows:
             return []
         items: dict[int, list[Instalment]] = {row.id: [] for row in rows}
-        for row in self._work.rows(LIVE_ITEMS, receivables=list(items)):
-            items[row.receivable_id].append(item_of(row))
+        for item in items_of(self._work.rows(LIVE_ITEMS, receivables=list(items))):
+            items[item.receivable_id].append(item)
         return [ReceivableView(*row, instalments=tuple(items[row.id])) for row in rows]
