@@ -46,10 +46,12 @@ class Cells:
         return self._cells.get(name)
 
     def has(self, name: str) -> bool:
-        return bool(text_of(self._cells.get(name)))
+        cell = self._cells.get(name)
+        return cell is not None and cell != "" and bool(text_of(cell))
 
     def words(self, name: str) -> str:
-        return words_of(self._cells.get(name))
+        cell = self._cells.get(name)
+        return "" if cell is None or cell == "" else words_of(cell)
 
     def day(self, name: str) -> date | None:
         """The day of a field. Its name says which one when there is none."""
@@ -68,6 +70,8 @@ class Cells:
 
     def currency(self) -> str | None:
         text = self.words("currency").upper()
+        if not text:
+            return CURRENCY
         code = _CURRENCIES.get(text, text) or CURRENCY
         if len(code) == 3 and code.isascii() and code.isalpha():
             return code

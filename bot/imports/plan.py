@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.imports import customers, payments, receivables
 from bot.imports.books import Books, load_books
+from bot.imports.garbage import kept_whole
 from bot.imports.headers import REQUIRED
 from bot.imports.item import Item, Kind, row_key
 from bot.imports.mapping import Mapped
@@ -70,6 +71,11 @@ class Plan:
 
 def make_plan(path: Path, kind: str, mapped: Mapped | None, company: CompanySettings, read: Read) -> Plan:
     """The plan for a file. Raises `Unreadable` and OSError when there is nothing to plan from."""
+    with kept_whole():
+        return _made(path, kind, mapped, company, read)
+
+
+def _made(path: Path, kind: str, mapped: Mapped | None, company: CompanySettings, read: Read) -> Plan:
     data = path.read_bytes()
     sheets = read_sheets(path.name, data)
     tables = [(sheet, read_table(sheet, kind, mapped)) for sheet in sheets]

@@ -74,7 +74,7 @@ def _debt(line: Line, cells: Cells, books: Books) -> Debt | None:
     issued_on = cells.day("issued_on")
     currency = cells.currency()
     person = cells.take(lambda: books.person(cells.words("salesperson")))
-    terms = cells.take(lambda: terms_in(cells.raw("terms"), books.company))
+    terms = cells.take(lambda: terms_in(cells.raw("terms"), books.company)) if cells.has("terms") else None
     if issued_on is not None:
         day = issued_on
         cells.take(lambda: books.open_day(day))

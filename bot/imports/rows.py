@@ -129,17 +129,17 @@ class _Sums:
     def __init__(self, table: Table, column: int | None) -> None:
         self._table = table
         self._column = column
-        self._all = self._part = 0
+        self._all = 0
+        self._rows: list[Sequence[Cell]] = []  # since the last total, added up at the next
 
     def add(self, row: Sequence[Cell]) -> None:
-        fen = self._fen(row)
-        self._all += fen or 0
-        self._part += fen or 0
+        self._rows.append(row)
 
     def compare(self, place: int, row: Sequence[Cell], *, is_part: bool) -> None:
         """A total of everything above, a subtotal of the rows since the last one (or of everything)."""
-        stated, part = self._fen(row), self._part
-        self._part = 0
+        stated, part = self._fen(row), sum(self._fen(above) or 0 for above in self._rows)
+        self._rows = []
+        self._all += part
         if stated is None:
             return
         if stated == self._all or (is_part and stated == part):

@@ -17,6 +17,7 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)  # 1954-10-03 to 2119-01-10
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+_EXACT = 1e12
 _UNITS = {"百万": 1_000_000, "千万": 10_000_000, "万": 10_000, "千": 1_000, "亿": 100_000_000, "w": 10_000}
 _AROUND = re.compile(r"^(?:¥|人民币|rmb|cny)|(?:元整?|圆整?|rmb|cny)$", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -61,6 +62,11 @@ def fen_in(cell: Cell) -> int:
     Raises `BadCell` for anything else, and for more than two decimals: a sheet that shows 12345.67 may hold
     12345.6700000001, and which of the two is meant is not ours to say.
     """
+    if type(cell) is float and -_EXACT < cell < _EXACT:
+        # Up to 15 digits a float is the nearest of one amount only: nothing is rounded away here.
+        fen = round(cell * 100)
+        if fen / 100 == cell:
+            return fen
     if isinstance(cell, (bool, date, time, timedelta)):
         raise BadCell(f"{text_of(cell)} is no amount")
     try:
