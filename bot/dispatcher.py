@@ -13,21 +13,22 @@ import structlog
 
 from bot.clock import Clock
 from bot.incoming import Incoming
+from bot.leaving import Ways, leave_alone, leave_part, leave_parts, parts_of, push
 from bot.render import Renderer
-from bot.wecom.limits import split_text
 from bot.wecom.markup import legal
 from config.company import CompanySettings
 from handlers import arrivals
-from handlers.command import Push, Reply, Said
+from handlers.audience import shared
+from handlers.command import SILENT, Reply, Said
 from handlers.dialogue import converse
 from handlers.errors import HandlerError
-from handlers.jsonable import to_plain
 from handlers.language import lunar
 from handlers.language.names import NameEntry, NameIndex
 from handlers.language.reader import read
 from ledger.errors import LedgerError
 from storage.database import Database
 from storage.inbox import InboxView
+from storage.staff import StaffView
 from storage.transaction import DATABASE_ERRORS
 from storage.unit_of_work import UnitOfWork
 
@@ -43,7 +44,7 @@ class StaleNames(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back to the speaker: `parts` of at most 2,048 bytes each, none for silence.
+    """What goes back to where the message came from: `parts` that its channel takes, none for silence.
 
     Only the first leaves with the response; the others are outbox rows. `late`: all left through the outbox.
     """
@@ -60,13 +61,20 @@ class Dispatcher:
     """Give it what came in; it gives back the answer, the same one for a redelivery."""
 
     def __init__(
-        self, database: Database, renderer: Renderer, clock: Clock, company: CompanySettings, zone: ZoneInfo
+        self,
+        database: Database,
+        renderer: Renderer,
+        clock: Clock,
+        company: CompanySettings,
+        zone: ZoneInfo,
+        ways: Ways = Ways(),  # noqa: B008
     ) -> None:
         self._database = database
         self._renderer = renderer
         self._clock = clock
         self._company = company
         self._zone = zone
+        self._ways = ways
         self._index = NameIndex((), version=-1)
         self._refreshing = asyncio.Lock()
 
@@ -103,8 +111,8 @@ class Dispatcher:
                 return False
             if found.state != "late":
                 uow.inbox.answer(found.id, found.answer, "late")
-                for place, part in enumerate(split_text(found.answer)[:1]):
-                    self._send_part(uow, incoming, found.id, place, part)
+                for part in parts_of(found.answer, incoming.channel)[:1]:
+                    leave_part(uow, incoming, found.id, 0, part, reply_to=incoming.late_to)
             return True
 
         return await self._database.write(late)
@@ -136,10 +144,9 @@ class Dispatcher:
             index = NameIndex(entries, version)
         text, state, error_id = self._attempt(uow, incoming, inbox_id, index)
         uow.inbox.answer(inbox_id, text, state, error_id=error_id)
-        parts = tuple(split_text(text)) if text else ()
-        for place, part in enumerate(parts[1:], 1):
-            self._send_part(uow, incoming, inbox_id, place, part)
-        return Answer(parts)
+        parts = parts_of(text, incoming.channel)
+        leave_parts(uow, incoming, inbox_id, parts)
+        return Answer(parts, late=bool(incoming.reply_to))
 
     def _attempt(
         self, uow: UnitOfWork, incoming: Incoming, inbox_id: int, index: NameIndex
@@ -159,29 +166,43 @@ class Dispatcher:
             return self._renderer.render("chat/failed.txt", {"error_id": error_id}), "failed", error_id
 
     def _act(self, uow: UnitOfWork, incoming: Incoming, inbox_id: int, index: NameIndex) -> str:
-        now = self._moment(incoming.sent_at)
+        # One person has one conversation, wherever he speaks: what is asked in a group is settled alone.
         said = Said(
             inbox_id=inbox_id,
-            channel=incoming.channel,
-            chat_id=incoming.chat_id,
+            channel=self._ways.staff_channel,
+            chat_id="",
             text=incoming.text,
-            now=now,
+            now=self._moment(incoming.sent_at),
             in_group=bool(incoming.chat_id),
             quote=incoming.quote,
             heard=incoming.heard,
         )
         company = self._company.over(uow.settings.texts())
-        speaker = arrivals.known(incoming.sender, incoming.sender_name, uow)
+        speaker = arrivals.known(incoming.sender, incoming.sender_name, uow, in_group=said.in_group)
         if speaker is None or not (incoming.kind == "text" or incoming.heard):
             arrival = arrivals.Arrival(incoming.kind, incoming.media_id, incoming.name, incoming.text)
             reply = arrivals.receive(
                 said, arrival, incoming.sender, speaker, uow, index=index, company=company
             )
         else:
+            for kept in incoming.kept:
+                arrivals.keep(speaker, kept.kind, kept.media_id, kept.name, inbox_id, uow)
             reply = converse(said, speaker, uow, index=index, company=company)
-        for push in reply.pushes:
-            self._push(uow, incoming.channel, push)
-        return self._render(reply)
+        for pushed in reply.pushes:
+            push(uow, self._ways, pushed)
+        if not said.in_group:
+            return self._render(reply)
+        return self._in_group(reply, incoming, inbox_id, speaker, uow)
+
+    def _in_group(
+        self, reply: Reply, incoming: Incoming, inbox_id: int, speaker: StaffView | None, uow: UnitOfWork
+    ) -> str:
+        """What all may see, as the answer; the rest to the speaker alone."""
+        reached = speaker is not None and speaker.reached
+        both = shared(reply, may_push=self._ways.may_write_to(reached=reached))
+        if both.private is not SILENT:
+            leave_alone(uow, incoming, inbox_id, self._render(both.private), self._ways)
+        return self._render(both.shown)
 
     def _moment(self, sent_at: datetime) -> datetime:
         """The `now` for reading: the platform's time when it agrees with the Clock, else the Clock's."""
@@ -196,33 +217,12 @@ class Dispatcher:
         texts += [self._render(more) for more in reply.also]
         return "\n".join(text for text in texts if text)
 
-    def _push(self, uow: UnitOfWork, channel: str, push: Push) -> None:
-        uow.outbox.push(
-            channel=channel,
-            target=push.target,
-            unique_key=push.key,
-            template=push.template,
-            context=to_plain(push.context),
-            priority=push.priority,
-        )
-
-    def _send_part(self, uow: UnitOfWork, incoming: Incoming, inbox_id: int, place: int, part: str) -> None:
-        uow.outbox.push(
-            channel=incoming.channel,
-            target=incoming.sender,
-            unique_key=f"answer:{inbox_id}:{place}",
-            body=part,
-            priority=0,
-            not_before=uow.now + timedelta(milliseconds=300 * place),
-            inbox_id=inbox_id,
-        )
-
 
 def _again(found: InboxView | None) -> Answer:
     """The answer that the message got when it came first."""
     if found is None:
         raise AssertionError("a key that is taken has its row")
-    return Answer(tuple(split_text(found.answer)) if found.answer else (), found.state == "late")
+    return Answer(parts_of(found.answer, found.channel), found.state == "late")
 
 
 def _names(uow: UnitOfWork) -> tuple[int, list[NameEntry]]:

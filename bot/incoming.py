@@ -6,12 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A picture or file to keep: `kind` image | file | video, where it can be fetched, and what it is called."""
+
+    kind: str
+    media_id: str
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """`kind`: text | voice | image | video | location | link | file | enter | subscribe | unsubscribe | other.
 
     `key` makes a redelivery recognisable within the channel; `chat_id` is "" one-to-one. `media_id` and `name` are
-    those of a picture or file; `text` the words, the label of a place, or the title of a link.
+    those of a picture or file; `text` the words, the label of a place, or the title of a link. `kept` came with the
+    words. `reply_to` is what the answer replies to where it cannot leave in a response, `late_to` where it missed it,
+    see `bot.outgoing`.
     """
 
     channel: str
@@ -26,3 +37,6 @@ class Incoming:
     media_id: str = ""
     name: str = ""
     sender_name: str = ""
+    kept: tuple[Kept, ...] = ()
+    reply_to: str = ""
+    late_to: str = ""

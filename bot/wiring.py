@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import httpx
 from redis.asyncio import Redis
 
-from bot.channels import app_message
+from bot.channels import aibot_push, app_message
 from bot.channels.channel import Channel
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.delivery.limits import Limits
@@ -23,10 +25,17 @@ from bot.delivery.refresh import REFRESHES
 from bot.delivery.rendering import Rendering
 from bot.dispatcher import Dispatcher
 from bot.jobs.job import Context
+from bot.jobs.pictures import Keeper
 from bot.jobs.scheduler import Scheduler
+from bot.leaving import Ways
+from bot.reception import Reception
 from bot.render import Renderer
 from bot.staff_file import StaffFile
 from bot.web.deps import Gate
+from bot.wecom.aibot.connection import Connection
+from bot.wecom.aibot.frames import Frame
+from bot.wecom.aibot.line import Bot, Line
+from bot.wecom.aibot.messages import Ears
 from bot.wecom.client import App, Client
 from bot.wecom.envelope import Envelope, Keys
 from config.company import CompanySettings, load_company
@@ -62,6 +71,8 @@ class Service:
     delivery: Delivery
     scheduler: Scheduler
     staff_file: StaffFile | None
+    line: Line | None
+    reception: Reception
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self, *, works: bool = True) -> None:
@@ -74,8 +85,14 @@ class Service:
             await self.staff_file.load(self.database)
         await self.dispatcher.warm()
         if works:
-            self._tasks.append(asyncio.create_task(self.delivery.run()))
-            self.scheduler.start()
+            await self.work()
+
+    async def work(self) -> None:
+        """Deliver, hold the bot's line when it is free, and tick."""
+        self._tasks.append(asyncio.create_task(self.delivery.run()))
+        if self.line is not None:
+            self._tasks.append(asyncio.create_task(self.line.run()))
+        self.scheduler.start()
 
     @property
     def zone(self) -> str:
@@ -83,6 +100,7 @@ class Service:
 
     async def stop(self) -> None:
         self.scheduler.stop()
+        await self.reception.finish()
         for task in self._tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -109,7 +127,8 @@ def build(
     database = Database(settings.database_url, clock=clock.now)
     renderer = Renderer()
     zone = ZoneInfo(settings.timezone)
-    dispatcher = Dispatcher(database, renderer, clock, company, zone)
+    ways = _ways(settings)
+    dispatcher = Dispatcher(database, renderer, clock, company, zone, ways)
     http = httpx.AsyncClient(transport=transport, trust_env=not simulated)
     redis = Redis.from_url(settings.redis_url) if settings.redis_url else None
     client = _client(settings, http, redis)
@@ -117,10 +136,18 @@ def build(
     if client is not None:
         channels[app_message.NAME] = app_message.AppMessage(client, files)
     holder = f"{socket.gethostname()}:{os.getpid()}"
+    line = _line(settings, database, holder, lambda *heard: reception.take(*heard), lambda: delivery.wake())
+    if line is not None or settings.wecom.has_bot_callback:
+        channels[aibot_push.NAME] = aibot_push.AibotPush(line, http, files)
     limits = Limits(redis)
     rendering = Rendering(database, renderer, company, REFRESHES)
     delivery = Delivery(database, rendering, clock, channels, limits, holder=holder)
     staff_file = StaffFile(settings.staff_file) if settings.staff_file else None
+    context = Context(
+        database, renderer, clock, company, zone, client, files, staff_channel=ways.staff_channel, http=http
+    )
+    keeper = Keeper(context)
+    reception = Reception(dispatcher, _ears(settings), clock, wake=delivery.wake, keep=keeper.wake)
     return Service(
         settings=settings,
         simulated=simulated,
@@ -134,11 +161,45 @@ def build(
         client=client,
         gate=_gate(settings, clock, dispatcher),
         delivery=delivery,
-        scheduler=Scheduler(
-            Context(database, renderer, clock, company, zone, client, files), delivery, staff_file
-        ),
+        scheduler=Scheduler(context, delivery, staff_file),
         staff_file=staff_file,
+        line=line,
+        reception=reception,
     )
+
+
+def _ways(settings: Settings) -> Ways:
+    """How colleagues are written to: by the self-built app where it can send, else by the AI bot."""
+    wecom = settings.wecom
+    if wecom.may_send or not (wecom.has_bot_connection or wecom.has_bot_callback):
+        return Ways()
+    return Ways(staff_channel=aibot_push.NAME, speaks_first=wecom.has_bot_connection, after_contact=True)
+
+
+def _ears(settings: Settings) -> Ears:
+    key = settings.wecom.bot_aes_key
+    return Ears(name=settings.wecom.bot_name, file_key=key.get_secret_value() if key else "")
+
+
+def _line(
+    settings: Settings,
+    database: Database,
+    holder: str,
+    on_callback: Callable[[Frame, Connection], None],
+    on_live: Callable[[], None],
+) -> Line | None:
+    wecom = settings.wecom
+    if wecom.bot_id is None or wecom.bot_secret is None:
+        return None
+    bot = Bot(
+        bot_id=wecom.bot_id,
+        secret=wecom.bot_secret.get_secret_value(),
+        url=wecom.bot_ws_url,
+        lease=wecom.bot_lease_seconds,
+    )
+    # A process that starts again is another holder, also where it gets the same number.
+    name = f"{holder}:{uuid4().hex[:8]}"
+    return Line(bot, database, holder=name, on_callback=on_callback, on_live=on_live)
 
 
 def _clock(settings: Settings, *, simulated: bool) -> Clock:

@@ -10,7 +10,7 @@ from typing import Any
 
 from config.company import CompanySettings
 from handlers import greeting, staff
-from handlers.command import SILENT, Reply, Request, Said
+from handlers.command import SILENT, Audience, Reply, Request, Said
 from handlers.language.names import NameIndex
 from handlers.language.reading import Intent, Question, Reading
 from handlers.proposal import ask_person, first_with
@@ -41,12 +41,15 @@ class Arrival:
     text: str = ""
 
 
-def known(userid: str, name: str, uow: UnitOfWork) -> StaffView | None:
-    """The person if he may use the books: active, and with a role. Who writes for the first time can be pushed to."""
+def known(userid: str, name: str, uow: UnitOfWork, *, in_group: bool = False) -> StaffView | None:
+    """The person if he may use the books: active, and with a role.
+
+    Who writes alone for the first time can be pushed to; who writes in a group cannot (doc/101463).
+    """
     person = uow.staff.get(userid)
     if person is None or not person.active or person.role == "none":
         return None
-    if not person.reached:
+    if not person.reached and not in_group:
         uow.staff.mark_reached(userid)
     return person
 
@@ -93,7 +96,7 @@ def _stranger(person: StaffView, request: Request, uow: UnitOfWork) -> Reply:
     admin = first_with(("admin", "manager"), person, uow)
     context = {"admin": admin.name if admin else ""}
     if request.said.in_group or (seen is not None and not seen.active):
-        return Reply("refusal/stranger.txt", context)
+        return Reply("refusal/stranger.txt", context, audience=Audience.PUBLIC)
     if admin is None or (seen is not None and seen.source == "written"):
         return Reply("refusal/stranger.txt", context)
     uow.staff.put(replace(seen or person, role="none", active=True, source="written"))
@@ -123,17 +126,29 @@ def _picture(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
     message = last_message(request, uow)
     made = [one for one in (of_message(message, uow) if message else ()) if one.recorded_at >= since]
     subject = made[-1] if made else None
-    uow.attachments.add(
-        sender=request.speaker.userid,
-        kind=arrival.kind,
-        name=arrival.name,
-        media_id=arrival.media_id,
-        subject=subject.about if subject else "",
-        message_id=request.said.inbox_id,
+    about = subject.about if subject else ""
+    keep(
+        request.speaker, arrival.kind, arrival.media_id, arrival.name, request.said.inbox_id, uow, about=about
     )
     if subject is None:
         return Reply("arrival/picture_kept.txt")
     return Reply("arrival/picture_attached.txt", lines_of([subject], uow)[0])
+
+
+def keep(
+    sender: StaffView,
+    kind: str,
+    media_id: str,
+    name: str,
+    message_id: int,
+    uow: UnitOfWork,
+    *,
+    about: str = "",
+) -> None:
+    """A picture or file to be fetched at once; `about` names its record, "" until it has one."""
+    uow.attachments.add(
+        sender=sender.userid, kind=kind, name=name, media_id=media_id, subject=about, message_id=message_id
+    )
 
 
 def _voice(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers import conversation, credit_note, debt, payment
-from handlers.command import Push, Reply, Request
+from handlers.command import Audience, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import Draft, Fact, draft_of
 from handlers.errors import UnknownCustomer
@@ -108,9 +108,17 @@ def _post(draft: Draft, request: Request, uow: UnitOfWork) -> Reply:
         pushes.append(_tell_reporter(draft, lines, request))
     request.state["last_booking"] = str(draft.inbox_id)
     context = {"lines": lines, "today": request.today, "heard": draft.heard}
+    in_group = _in_group(draft, lines, request)
     if len(lines) == 1:
-        return Reply(str(lines[0]["template"]), {**lines[0], **context}, tuple(pushes))
-    return Reply("booking/many.txt", context, tuple(pushes))
+        return Reply(str(lines[0]["template"]), {**lines[0], **context}, tuple(pushes), in_group=in_group)
+    return Reply("booking/many.txt", context, tuple(pushes), in_group=in_group)
+
+
+def _in_group(draft: Draft, lines: list[Mapping[str, Any]], request: Request) -> Reply | None:
+    """What the others read: only what the speaker said before them all in this very message."""
+    if draft.inbox_id != request.said.inbox_id:
+        return None
+    return Reply("group/booked.txt", {"lines": lines, "today": request.today}, audience=Audience.PUBLIC)
 
 
 def _customer(fact: Fact, draft: Draft, request: Request, uow: UnitOfWork) -> CustomerView:

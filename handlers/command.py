@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from config.company import CompanySettings
@@ -65,17 +66,27 @@ class Push:
     priority: int = 3
 
 
+class Audience(StrEnum):
+    """Who may read an answer in a group whose members nobody can list: its speaker alone, or every colleague."""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The answer: a template below templates/chat and its context, what is added below it, and pushes to others.
 
-    An empty template stays silent.
+    An empty template stays silent. In a group a private one goes to its speaker alone, and the others see what
+    `in_group` says, if anything.
     """
 
     template: str
     context: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     pushes: tuple[Push, ...] = ()
     also: tuple[Reply, ...] = field(default=())
+    audience: Audience = Audience.PRIVATE
+    in_group: Reply | None = None
 
     def with_more(self, *more: Reply) -> Reply:
         return replace(self, also=(*self.also, *more))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers import conversation
-from handlers.command import Reply, Request
+from handlers.command import Audience, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import SURE_FITS
 from handlers.language.reading import Mention, Question
@@ -37,7 +37,7 @@ def customer_of(action: str, request: Request, uow: UnitOfWork) -> CustomerView 
         choices = [{"customer_id": str(key), "name": name} for key, name in mention.candidates]
         return _ask(choices[:_MOST_CHOICES], mention.text, request)
     if customer is None:
-        return Reply("query/unknown.txt", {"typed": mention.text})
+        return Reply("query/unknown.txt", {"typed": mention.text}, audience=Audience.PUBLIC)
     return seen(action, customer, request, uow)
 
 
@@ -56,7 +56,7 @@ def seen(action: str, customer: CustomerView, request: Request, uow: UnitOfWork)
 
 
 def not_for_role(request: Request) -> Reply:
-    return Reply("query/not_for_role.txt", {"role": request.speaker.role})
+    return Reply("query/not_for_role.txt", {"role": request.speaker.role}, audience=Audience.PUBLIC)
 
 
 def note_list(action: str, shown: int, request: Request, uow: UnitOfWork) -> None:

@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import httpx
+
 from bot.clock import Clock
 from bot.render import Renderer
 from bot.wecom.client import Client
@@ -16,7 +18,10 @@ from storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`client` is None where the app may not call WeCom; `files` is the folder in which files are kept."""
+    """`client` is None where the app may not call WeCom; `files` is the folder in which files are kept.
+
+    `staff_channel` is how colleagues are written to: app, or aibot where no app can send.
+    """
 
     database: Database
     renderer: Renderer
@@ -25,6 +30,8 @@ class Context:
     zone: ZoneInfo
     client: Client | None
     files: Path
+    staff_channel: str = "app"
+    http: httpx.AsyncClient | None = None
 
     def local_now(self) -> datetime:
         """The Clock's now in the company's zone."""

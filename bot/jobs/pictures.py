@@ -1,4 +1,4 @@
-"""Pictures and files that people sent are fetched at once: WeCom keeps them for three days only (P10)."""
+"""Pictures and files that people sent are fetched at once: WeCom keeps them for three days, a bot's for five minutes."""
 
 from __future__ import annotations
 
@@ -10,28 +10,63 @@ from pathlib import Path
 import structlog
 
 from bot.jobs.job import Context
-from bot.wecom.client import Client
-from bot.wecom.outcomes import Later, Media
+from bot.wecom.aibot.media import PREFIX, fetch
+from bot.wecom.outcomes import Later, Media, MediaOutcome
 from storage.attachments import AttachmentView
+from storage.errors import StorageError
 
 NAME = "pictures"
 BATCH = 20
 FOLDER = "attachments"
+_LONGEST_SUFFIX = 8
 _log = structlog.get_logger(__name__)
 
 
 async def run(context: Context) -> None:
     """Fetch what has no file yet; what cannot be had is marked, and looked for no more."""
-    if context.client is None:
-        return
     waiting = await context.database.read(lambda uow: uow.attachments.unfetched(limit=BATCH))
     for attachment in waiting:
-        await _fetch(attachment, context.client, context)
+        await _fetch(attachment, context)
 
 
-async def _fetch(attachment: AttachmentView, client: Client, context: Context) -> None:
-    outcome = await client.get_media(attachment.media_id)
-    if isinstance(outcome, Later):
+class Keeper:
+    """Fetches at once what has just come in; what it misses the next tick finds."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._task: asyncio.Task[None] | None = None
+        self._is_asked = False
+
+    def wake(self) -> None:
+        """Something came in; returns at once."""
+        self._is_asked = True
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._work())
+
+    async def finish(self) -> None:
+        """Wait for what is being fetched."""
+        if self._task is not None:
+            await self._task
+
+    async def _work(self) -> None:
+        while self._is_asked:
+            self._is_asked = False
+            try:
+                await run(self._context)
+            except StorageError as error:
+                _log.warning("a picture waits for the next tick", cause=str(error))
+
+
+async def _get(media_id: str, context: Context) -> MediaOutcome | None:
+    """What lies there; None where this process has no way to it."""
+    if media_id.startswith(PREFIX):
+        return await fetch(context.http, media_id) if context.http is not None else None
+    return await context.client.get_media(media_id) if context.client is not None else None
+
+
+async def _fetch(attachment: AttachmentView, context: Context) -> None:
+    outcome = await _get(attachment.media_id, context)
+    if outcome is None or isinstance(outcome, Later):
         return  # the next tick tries again
     if not isinstance(outcome, Media):
         _log.warning("a picture cannot be fetched", attachment=attachment.id, cause=outcome.reason)
@@ -40,12 +75,22 @@ async def _fetch(attachment: AttachmentView, client: Client, context: Context) -
         )
         return
     sha256 = hashlib.sha256(outcome.content).hexdigest()
-    suffix = mimetypes.guess_extension(outcome.content_type.partition(";")[0]) or ""
+    suffix = _suffix(outcome, attachment)
     path = context.files / FOLDER / f"{sha256}{suffix}"
     await asyncio.to_thread(_keep, path, outcome.content)
     await context.database.write(
         lambda uow: uow.attachments.fetched(attachment.id, path=f"{FOLDER}/{path.name}", sha256=sha256)
     )
+
+
+def _suffix(media: Media, attachment: AttachmentView) -> str:
+    """The ending of the kept file: of its name where it has one, else of what it is said, or seen, to be."""
+    named = Path(media.filename or attachment.name).suffix.lower()
+    if named:
+        return named if named.isascii() and len(named) <= _LONGEST_SUFFIX else ""
+    known = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"%PDF": ".pdf"}
+    seen = next((suffix for start, suffix in known.items() if media.content.startswith(start)), "")
+    return seen or mimetypes.guess_extension(media.content_type) or ""
 
 
 def _keep(path: Path, content: bytes) -> None:

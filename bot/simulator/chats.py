@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from bot.clock import Clock
 
@@ -20,8 +20,9 @@ BACKLOG = 1_000  # what a slow watcher may have waiting before it is cut off
 class Bubble:
     """One message as the person sees it.
 
-    `side`: person (he wrote it) | app. `pushed`: it came unasked or late, by message/send. `failed`: the service
-    did not take it. `media_id` names the picture of kind image.
+    `userid` names the chat: a person's own with the app, `bot:<userid>` his own with the AI bot, or a group's id;
+    `by` is who wrote it in a group. `side`: person | app. `pushed`: it came unasked or late, by message/send.
+    `failed`: the service did not take it. `media_id` names the picture or file; `card` is that of kind card.
     """
 
     seq: int
@@ -33,6 +34,8 @@ class Bubble:
     media_id: str = ""
     pushed: bool = False
     failed: bool = False
+    by: str = ""
+    card: Mapping[str, Any] | None = None
 
 
 class Chats:
@@ -45,14 +48,29 @@ class Chats:
         self._unread: dict[str, int] = {}
         self._watchers: set[asyncio.Queue[Bubble | None]] = set()
 
-    def wrote(self, userid: str, kind: str, text: str, *, media_id: str = "", failed: bool = False) -> Bubble:
-        """The person wrote."""
-        return self._add("person", userid, kind, text, media_id=media_id, failed=failed)
+    def wrote(
+        self, userid: str, kind: str, text: str, *, media_id: str = "", failed: bool = False, by: str = ""
+    ) -> Bubble:
+        """The person wrote; in a group it is `by` somebody."""
+        return self._add("person", userid, kind, text, media_id=media_id, failed=failed, by=by)
 
     def heard(self, userid: str, text: str, *, pushed: bool = False) -> Bubble:
         """The app wrote to the person."""
         self._unread[userid] = self._unread.get(userid, 0) + 1
         return self._add("app", userid, "text", text, pushed=pushed)
+
+    def showed(
+        self, userid: str, kind: str, part: Mapping[str, Any], *, pushed: bool = False, by: str = ""
+    ) -> None:
+        """The app sent a card or a file, or changed a card (kind update), which shows in the one that was sent."""
+        if kind == "update":
+            self._change(userid, part)
+            return
+        self._unread[userid] = self._unread.get(userid, 0) + 1
+        card = part if kind == "card" else None
+        self._add(
+            "app", userid, kind, "", media_id=str(part.get("media_id", "")), pushed=pushed, card=card, by=by
+        )
 
     def of(self, userid: str) -> tuple[Bubble, ...]:
         return tuple(self._bubbles.get(userid, ()))
@@ -89,6 +107,14 @@ class Chats:
         for queue in tuple(self._watchers):
             self._tell(queue, bubble)
         return bubble
+
+    def _change(self, userid: str, card: Mapping[str, Any]) -> None:
+        bubbles = self._bubbles.get(userid, deque())
+        for place, bubble in enumerate(bubbles):
+            if bubble.card is not None and bubble.card.get("task_id") == card.get("task_id"):
+                bubbles[place] = changed = replace(bubble, card=card)
+                for queue in tuple(self._watchers):
+                    self._tell(queue, changed)
 
     def _tell(self, queue: asyncio.Queue[Bubble | None], bubble: Bubble) -> None:
         if queue.qsize() < BACKLOG - 1:

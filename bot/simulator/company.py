@@ -28,10 +28,22 @@ class Company:
     secret: str = field(repr=False)
     token: str = field(repr=False)
     aes_key: str = field(repr=False)
+    bot_id: str = ""
+    bot_secret: str = field(default="", repr=False)
+    bot_name: str = ""
 
     @property
     def seal(self) -> Seal:
         return Seal(token=self.token, aes_key=self.aes_key, receive_id=self.corp_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group chat of colleagues with the AI bot in it."""
+
+    chat_id: str
+    name: str
+    members: tuple[str, ...]
 
 
 NAME = "恒达建材"
@@ -43,6 +55,9 @@ COMPANY = Company(
     secret="simulated-secret-of-the-app",  # noqa: S106
     token="SimulatedToken",  # noqa: S106
     aes_key="c2ltdWxhdGVkLWtleS1vZi1oZW5nZGEtamlhbmNhaTE",
+    bot_id="aibsimulated000001",
+    bot_secret="simulated-secret-of-the-bot",  # noqa: S106
+    bot_name="清账",
 )
 PEOPLE = (
     Person("laozhou", "老周", "sales", "业务员", "销售部", "zhaozong"),
@@ -55,3 +70,8 @@ PEOPLE = (
 )
 # In the app's visible range, and not yet known to the books.
 STRANGERS = (Person("wangfang", "王芳", "none", "新同事"),)
+GROUPS = (
+    Group("wrsimulatedsales", "销售群", ("laozhou", "xiaoli", "xiaosun", "zhaozong")),
+    Group("wrsimulatedfinance", "财务群", ("lijie", "xiaosun", "zhaozong")),
+    Group("wrsimulatedmanager", "老板群", ("zhaozong", "lijie")),
+)

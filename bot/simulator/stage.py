@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 import httpx
 
 from bot.clock import SimulatedClock
-from bot.simulator.company import COMPANY, PEOPLE, STRANGERS
+from bot.simulator.bot_api import ADDRESS
+from bot.simulator.company import COMPANY, GROUPS, PEOPLE, STRANGERS
 from bot.simulator.platform import Platform
 from bot.simulator.seed import seed
 from bot.simulator.sender import Sender
+from bot.simulator.talk import Talk
 from bot.wiring import Service
 from storage.unit_of_work import UnitOfWork
 
@@ -27,6 +29,8 @@ class Simulator:
         # Not through a proxy that the environment names: it is this machine.
         self._http = httpx.AsyncClient(base_url=f"http://{HOST}:{port}", trust_env=False)
         self.sender = Sender(self.platform, self._http)
+        address = f"http://{HOST}:{port}{ADDRESS}"
+        self.talk = Talk(COMPANY, GROUPS, clock, self.platform.chats, self.platform.files, address)
 
     async def start(self) -> None:
         """Seed a fresh database, and go on no earlier than where the books stand."""

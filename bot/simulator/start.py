@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bot.clock import SimulatedClock
-from bot.simulator import api, screen
+from bot.simulator import api, bot_api, screen
 from bot.simulator.company import COMPANY
 from bot.simulator.stage import HOST, Simulator
 from bot.wiring import Service
@@ -24,6 +24,9 @@ def simulated_settings(settings: Settings, port: int) -> Settings:
         token=SecretStr(COMPANY.token),
         aes_key=SecretStr(COMPANY.aes_key),
         api_base=f"http://{HOST}:{port}{api.PREFIX}",
+        bot_id=COMPANY.bot_id,
+        bot_secret=SecretStr(COMPANY.bot_secret),
+        bot_ws_url=f"ws://{HOST}:{port}{bot_api.ADDRESS}{bot_api.SOCKET}",
     )
     away = {"redis_url": "", "robots": Robots(), "smtp": Smtp(), "sms": Sms()}
     return settings.model_copy(update={"database_url": DATABASE_URL, "wecom": wecom, **away})
@@ -39,5 +42,6 @@ def attach(app: FastAPI, service: Service, port: int) -> Simulator:
     simulator = Simulator(service, service.clock, port)
     app.state.simulator = simulator
     app.include_router(api.router)
+    app.include_router(bot_api.router)
     app.include_router(screen.router)
     return simulator

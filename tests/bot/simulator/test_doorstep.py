@@ -10,6 +10,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin
 
 from bot.app import create_app
+from bot.simulator.company import COMPANY
 from bot.simulator.start import attach, simulated_settings
 from bot.wiring import build
 from config.settings import WECOM_API, Settings
@@ -90,5 +91,7 @@ def test_nothing_that_reaches_outside_is_left_in_the_settings() -> None:
     used = simulated_settings(given, 8123)
     assert used.database_url == "sqlite:///data/simulator.db"
     assert used.wecom.api_base == "http://127.0.0.1:8123/simulator/wecom" != WECOM_API
-    reaching = (used.redis_url, used.robots.sales_key, used.smtp.url, used.sms.url, used.wecom.bot_id)
+    assert used.wecom.bot_ws_url.startswith("ws://127.0.0.1:8123/")
+    assert used.wecom.bot_id == COMPANY.bot_id
+    reaching = (used.redis_url, used.robots.sales_key, used.smtp.url, used.sms.url, used.wecom.bot_token)
     assert not any(reaching)
