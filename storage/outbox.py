@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
@@ -44,12 +45,13 @@ _NAMES = tuple(field.name for field in fields(OutboxView))
 _OURS = select(*(OUTBOX.c[name] for name in _NAMES)).where(OUTBOX.c.corp_id == bindparam("corp"))
 _NOW = bindparam("at", type_=OUTBOX.c.not_before.type)
 _FREE = or_(OUTBOX.c.lease_until.is_(None), OUTBOX.c.lease_until <= _NOW)
+_AWAY = ("away_1", "away_2", "away_3")  # channels that another process holds
 _READY = (
     _OURS.where(
         OUTBOX.c.state == "waiting",
         OUTBOX.c.not_before <= _NOW,
         _FREE,
-        OUTBOX.c.channel.not_in(bindparam("without", expanding=True)),
+        OUTBOX.c.channel.not_in([bindparam(name) for name in _AWAY]),
     )
     .order_by(OUTBOX.c.priority, OUTBOX.c.not_before, OUTBOX.c.id)
     .limit(bindparam("most"))
@@ -67,6 +69,7 @@ _ROW = and_(OUTBOX.c.corp_id == bindparam("corp"), OUTBOX.c.id == bindparam("row
 _CLAIM = update(OUTBOX).where(_ROW, OUTBOX.c.state == "waiting", _FREE)
 _CHANGE = update(OUTBOX).where(_ROW, OUTBOX.c.state == bindparam("was"))
 _PUSH = Once(OUTBOX)
+_STUCK = ("failed", "unsure")
 
 
 class OutboxRows:
@@ -129,11 +132,12 @@ class OutboxRows:
     ) -> list[OutboxView]:
         """Waiting rows whose time has come, held by `holder` until the lease ends; replies first.
 
-        Rows of the channels `without` are left to whoever holds those.
+        Rows of the channels `without`, three at most, are left to whoever holds those.
         """
         until = self._work.now + lease
         claimed = []
-        for row in self._work.rows(_READY, at=self._work.now, most=batch, without=list(without)):
+        away = dict(zip_longest(_AWAY, without, fillvalue=""))
+        for row in self._work.rows(_READY, at=self._work.now, most=batch, **away):
             if self._work.execute(
                 _CLAIM, row_id=row.id, at=self._work.now, lease_holder=holder, lease_until=until
             ):
@@ -168,6 +172,15 @@ class OutboxRows:
     def cancel(self, row_id: int, reason: str = "") -> bool:
         """waiting → cancelled."""
         return self._change(row_id, "waiting", state="cancelled", last_error=reason)
+
+    def resend(self, row_id: int) -> bool:
+        """failed or unsure → waiting, from now, its frozen bytes kept and its attempts counted anew."""
+        values = {"not_before": self._work.now, "attempts": 0, "lease_until": None, "lease_holder": ""}
+        return any(self._change(row_id, was, state="waiting", **values) for was in _STUCK)
+
+    def drop(self, row_id: int) -> bool:
+        """failed or unsure → cancelled: a person has looked at it."""
+        return any(self._change(row_id, was, state="cancelled") for was in _STUCK)
 
     def cut_off(self) -> Sequence[OutboxView]:
         """Rows found in `sending` after their lease: their sender died in between."""

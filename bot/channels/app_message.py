@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from bot.channels.files import content_of
 from bot.delivery.limits import MEMBER, Quota
-from bot.outgoing import Outgoing
+from bot.outgoing import Kind, Outgoing
 from bot.wecom import limits
 from bot.wecom.client import DUPLICATE_SECONDS, Client
-from bot.wecom.outcomes import SendOutcome
+from bot.wecom.markup import legal
+from bot.wecom.outcomes import Later, Refused, SendOutcome, Uploaded
 
 NAME = "app"
 
@@ -30,4 +33,29 @@ class AppMessage:
         return (Quota(f"app:{target}", MEMBER),)
 
     async def send(self, target: str, message: Outgoing) -> SendOutcome:
-        return await self._client.send_text(target, message.text)
+        if message.kind is Kind.TEXT:
+            return await self._client.send_text(target, message.text)
+        content = await content_for(self._client, self._files, message)
+        return await self._client.send(target, content) if isinstance(content, dict) else content
+
+
+async def content_for(client: Client, files: Path, message: Outgoing) -> dict[str, Any] | Refused | Later:
+    """The body of a message as the app sends it; pictures and files are uploaded for it."""
+    match message.kind:
+        case Kind.TEXT:
+            text: dict[str, Any] = {"content": legal(message.text)}
+            if message.mentions:
+                text["mentioned_list"] = list(message.mentions)
+            return {"msgtype": "text", "text": text}
+        case Kind.MARKDOWN:
+            return {"msgtype": "markdown", "markdown": {"content": legal(message.text)}}
+        case Kind.CARD:
+            return {"msgtype": "template_card", "template_card": dict(message.card)}
+    content = await content_of(files, message.path)
+    if content is None:
+        return Refused(errcode=None, reason=f"the file {message.path} is not there")
+    name = message.name or Path(message.path).name
+    uploaded = await client.upload_media(message.kind.value, name, content)
+    if not isinstance(uploaded, Uploaded):
+        return uploaded
+    return {"msgtype": message.kind.value, message.kind.value: {"media_id": uploaded.media_id}}

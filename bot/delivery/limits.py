@@ -6,10 +6,9 @@ import asyncio
 import secrets
 import time
 from collections import deque
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
 
 import structlog
 from redis.asyncio import Redis
@@ -134,8 +133,8 @@ class Limits:
         arguments = [str(_micros(now)), f"{_micros(now)}:{secrets.token_hex(4)}"]
         for _, rate in rates:
             arguments += [str(int(rate.span.total_seconds() * 1e6)), str(_open(rate, priority))]
-        script = cast(Awaitable[Any], redis.eval(_TAKE, len(keys), *keys, *arguments))
-        return timedelta(microseconds=int(await script))
+        wait = await redis.eval(_TAKE, len(keys), *keys, *arguments)
+        return timedelta(microseconds=int(wait))
 
 
 def _wait(past: deque[datetime], rate: Rate, now: datetime, priority: int) -> timedelta:

@@ -121,12 +121,12 @@ class Delivery:
             )
 
     async def _deliver(self, row: OutboxView, channel: Channel | None) -> None:
-        message = await self._rendering.message(row)
-        if isinstance(message, Gone):
-            reason = message.reason
+        rendered = await self._rendering.message(row)
+        if isinstance(rendered, Gone):
+            reason = rendered.reason
             await self._database.write(lambda uow: uow.outbox.cancel(row.id, reason))
             return
-        message = await self._frozen(row, message, channel)
+        message = await self._frozen(row, rendered, channel)
         if message is None:
             return  # somebody else has it
         outcome: SendOutcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +12,7 @@ import structlog
 from jinja2 import TemplateError
 
 from bot.delivery.refresh import KEY, Gone, Refresh
+from bot.documents import picture
 from bot.outgoing import Kind, Outgoing, kind_of
 from bot.render import Renderer
 from bot.wecom.limits import split_text
@@ -33,11 +35,13 @@ class Rendering:
         renderer: Renderer,
         company: CompanySettings,
         refreshes: Mapping[str, Refresh],
+        files: Path,
     ) -> None:
         self._database = database
         self._renderer = renderer
         self._company = company
         self._refreshes = refreshes
+        self._files = files
 
     async def message(self, row: OutboxView) -> Outgoing | Gone:
         """What leaves for this row; an empty message when its template fails, which fails the row, not the batch."""
@@ -49,8 +53,10 @@ class Rendering:
         if isinstance(context, Gone):
             return context
         try:
+            if kind_of(row.template) is Kind.IMAGE:
+                return await asyncio.to_thread(self._drawn, row.template, context)
             return self._made(row.template, context)
-        except (TemplateError, json.JSONDecodeError):
+        except (TemplateError, ValueError):
             _log.exception("a template failed", row=row.id, template=row.template)
             return NOTHING
 
@@ -64,6 +70,11 @@ class Rendering:
             return refresh(context, uow, self._company.over(uow.settings.texts()))
 
         return await self._database.read(completed)
+
+    def _drawn(self, template: str, context: Mapping[str, Any]) -> Outgoing:
+        """A picture of its own figures, as a file beside the books. Drawing takes a tenth of a second."""
+        path = picture.keep(self._renderer.render(template, context), self._files)
+        return Outgoing(kind=Kind.IMAGE, path=path, name=str(context.get("name", "")))
 
     def _made(self, template: str, context: Mapping[str, Any]) -> Outgoing:
         name, kind = template.removesuffix(".j2"), kind_of(template)

@@ -37,6 +37,18 @@ def size(text: str) -> int:
     return len(text.encode())
 
 
+def cut(text: str, most_bytes: int) -> str:
+    """The text if it fits, else its beginning with an ellipsis; never half a character."""
+    if size(text) <= most_bytes:
+        return text
+    kept, room = "", most_bytes - size("…")
+    for cluster in _clusters(text, room):
+        if size(kept) + size(cluster) > room:
+            break
+        kept += cluster
+    return kept + "…"
+
+
 def split_text(text: str, limit_bytes: int = APP_TEXT) -> list[str]:
     """The text in parts of at most `limit_bytes`, cut at line ends, else between whole characters.
 

@@ -8,10 +8,14 @@ from bot.wecom.errcodes import Verdict, errcode_of
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """Accepted by the platform. `failed` are userids, as given by the caller, whom it did not reach."""
+    """Accepted by the platform. `failed` are userids, as given by the caller, whom it did not reach.
+
+    `response_code` of a card changes it once, within 72 hours.
+    """
 
     message_id: str
     failed: tuple[str, ...] = ()
+    response_code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

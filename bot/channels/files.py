@@ -1,0 +1,18 @@
+"""Files on their way out: read from below the data folder, and from nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+
+async def content_of(folder: Path, path: str) -> bytes | None:
+    """The bytes of the file `path` below `folder`; None when it is not there, or not below it."""
+    return await asyncio.to_thread(_read, folder, path)
+
+
+def _read(folder: Path, path: str) -> bytes | None:
+    file = (folder / path).resolve()
+    if not file.is_relative_to(folder.resolve()) or not file.is_file():
+        return None
+    return file.read_bytes()
