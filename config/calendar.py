@@ -1,11 +1,13 @@
-"""Years of workdays that the calendar library does not know: `calendar.toml`, read into plain values."""
+"""Which days are off: those of the calendar library, and `calendar.toml` for the years that it does not know."""
 
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import chinese_calendar
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 FILE = Path(__file__).with_name("calendar.toml")
@@ -19,6 +21,27 @@ class CalendarYear(BaseModel):
     provisional: bool
     rest_days: frozenset[date]
     workdays: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Days that differ from Mon–Fri in all years that are known; `announced` are those whose notice is out."""
+
+    rest_days: frozenset[date]
+    workdays: frozenset[date]
+    announced: frozenset[int]
+
+
+def published(years: dict[int, CalendarYear]) -> Published:
+    """The library's years, and over them `years` (of `load_calendar`)."""
+    rest = {day for day in chinese_calendar.holidays if day.year not in years}
+    worked = {day for day in chinese_calendar.workdays if day.year not in years}
+    known = {day.year for day in chinese_calendar.holidays} - years.keys()
+    for number, year in years.items():
+        rest |= year.rest_days
+        worked |= year.workdays
+        known |= set() if year.provisional else {number}
+    return Published(frozenset(rest), frozenset(worked), frozenset(known))
 
 
 def load_calendar(file: Path = FILE) -> dict[int, CalendarYear]:

@@ -9,7 +9,7 @@ import pytest
 from lunar_python import Lunar, Solar
 
 from config.aging import load_buckets
-from config.calendar import load_calendar
+from config.calendar import CalendarYear, load_calendar, published
 
 YEARS = load_calendar()
 
@@ -51,3 +51,17 @@ def test_a_day_under_the_wrong_year_is_refused(tmp_path: Path) -> None:
     (tmp_path / "c.toml").write_text("[2027]\nprovisional=true\nrest_days=[2026-01-01]\nworkdays=[]")
     with pytest.raises(ValueError, match="2026-01-01 cannot stand here"):
         load_calendar(tmp_path / "c.toml")
+
+
+def test_the_file_wins_over_the_library() -> None:
+    year = CalendarYear(provisional=False, rest_days=frozenset({date(2026, 3, 3)}), workdays=frozenset())
+    days = published({2026: year})
+    assert {day for day in days.rest_days if day.year == 2026} == {date(2026, 3, 3)}
+    assert date(2025, 10, 1) in days.rest_days
+    assert 2026 in days.announced
+
+
+def test_a_provisional_year_is_not_announced() -> None:
+    days = published(load_calendar())
+    assert date(2027, 2, 8) in days.rest_days
+    assert 2027 not in days.announced

@@ -70,6 +70,11 @@ def test_working_days_follow_the_calendar() -> None:
     assert add_workdays(date(2026, 10, 8), -1) == date(2026, 9, 30)
 
 
+def test_the_prepared_days_of_a_year_to_come_are_off_and_provisional() -> None:
+    found = only("三个工作日内", at(2027, 2, 4))
+    assert (str(found.day), found.workday_year_known) == ("2027-02-11", False)
+
+
 def test_an_unpublished_year_counts_monday_to_friday_and_says_so() -> None:
     far = at(2035, 5, 4)
     found = only("三个工作日内", far)
