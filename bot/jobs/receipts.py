@@ -10,7 +10,6 @@ from handlers.jsonable import to_plain
 from storage.unit_of_work import UnitOfWork
 
 NAME = "receipts"
-CHANNEL = "app"
 
 
 async def run(context: Context) -> None:
@@ -23,18 +22,19 @@ def _tell(uow: UnitOfWork, now: datetime, context: Context) -> None:
     due = [key for key in ("receipts_noon_at", "receipts_evening_at") if now.time() >= company.at(key)]
     if not due or not uow.receipts.reported():
         return
+    channel = context.staff_channel
     for person in uow.staff.all():
         if person.role != "finance" or not person.active:
             continue
-        state = uow.conversations.load(CHANNEL, "", person.userid)
+        state = uow.conversations.load(channel, "", person.userid)
         listed = receipt.listing(state, now.date(), uow)
         key = f"{due[-1]}:{person.userid}:{now.date().isoformat()}"
         pushed = uow.outbox.push(
-            channel=CHANNEL,
+            channel=channel,
             target=person.userid,
             unique_key=key,
             template="chat/" + listed.template,
             context=to_plain(listed.context),
         )
         if pushed:
-            uow.conversations.save(CHANNEL, "", person.userid, state)
+            uow.conversations.save(channel, "", person.userid, state)
