@@ -11,7 +11,9 @@ from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.customers import Customers
 from storage.disputes import Disputes
+from storage.faults import Faults
 from storage.follow_ups import FollowUps
+from storage.groups import GroupChats
 from storage.holds import Holds
 from storage.imports import Imports
 from storage.inbox import InboxRows
@@ -19,6 +21,7 @@ from storage.job_runs import JobRuns
 from storage.journal import Journal
 from storage.outbox import OutboxRows
 from storage.promises import Promises
+from storage.pushes import Pushes
 from storage.receipts import Receipts
 from storage.receivables import Receivables
 from storage.reminders import Reminders
@@ -114,12 +117,24 @@ class UnitOfWork(Work):
         return Reminders(self)
 
     @cached_property
+    def pushes(self) -> Pushes:
+        return Pushes(self)
+
+    @cached_property
     def stages(self) -> Stages:
         return Stages(self)
 
     @cached_property
     def job_runs(self) -> JobRuns:
         return JobRuns(self)
+
+    @cached_property
+    def faults(self) -> Faults:
+        return Faults(self)
+
+    @cached_property
+    def group_chats(self) -> GroupChats:
+        return GroupChats(self)
 
     @cached_property
     def imports(self) -> Imports:

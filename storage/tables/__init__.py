@@ -8,6 +8,7 @@ from storage.tables.chasing import Dispute, Hold, Reminder, Task
 from storage.tables.company import Connection, Corp, Lease, Setting, Staff
 from storage.tables.customers import Customer, CustomerAlias, CustomerContact
 from storage.tables.dunning import JobRun, StageSaid
+from storage.tables.faults import ChannelFault
 from storage.tables.imports import ImportRow, Run
 from storage.tables.messages import Attachment, Audit, Conversation, Inbox, Outbox, Timer
 from storage.tables.promises import FollowUp, Promise
@@ -15,7 +16,7 @@ from storage.tables.promises import FollowUp, Promise
 metadata = SQLModel.metadata
 
 __all__ = [
-    "Allocation", "Anchor", "Attachment", "Audit", "Connection", "Conversation", "Corp", "CorpHead",
+    "Allocation", "Anchor", "Attachment", "Audit", "ChannelFault", "Connection", "Conversation", "Corp", "CorpHead",
     "Customer", "CustomerAlias", "CustomerContact", "Dispute", "Entry", "FollowUp", "Hold", "ImportRow",
     "Inbox", "InstalmentRow", "JobRun", "Lease", "Outbox", "Promise", "Receipt", "Receivable", "Reminder",
     "Run", "Setting", "Staff", "StageSaid", "Task", "Timer", "metadata",
