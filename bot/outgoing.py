@@ -70,6 +70,6 @@ class Outgoing:
 
 
 def kind_of(template: str) -> Kind:
-    """What a template makes, by its suffix: `x.txt` text, `x.md` markdown, `x.card` a card as JSON."""
+    """What a template makes, by its suffix: `x.txt` text, `x.md` markdown, `x.card` a card as JSON, `x.svg` an image."""
     suffix = template.removesuffix(".j2").rpartition(".")[2]
-    return {"md": Kind.MARKDOWN, "card": Kind.CARD}.get(suffix, Kind.TEXT)
+    return {"md": Kind.MARKDOWN, "card": Kind.CARD, "svg": Kind.IMAGE}.get(suffix, Kind.TEXT)

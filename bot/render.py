@@ -16,6 +16,7 @@ from ledger.money import grouped
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _WEEKDAYS = "一二三四五六日"
 _TEN_THOUSAND_YUAN = 1_000_000  # in fen
+_MARKS = {ord(mark): ord(mark) + 0xFEE0 for mark in "*_`<>[]#~|\\"}  # WeCom knows no way to escape them
 LONGEST_NAME = 24  # characters of a name that a line of a chat has room for
 _FAR = 330  # days: a day further off than this is written with its year
 
@@ -33,8 +34,9 @@ class Renderer:
             auto_reload=False,
         )
         self._environment.filters.update(
-            yuan=grouped, short_yuan=short_yuan, wan=wan, day=day, moment=moment, name=name, spoken=spoken
-        )
+            yuan=grouped, short_yuan=short_yuan, wan=wan, day=day, moment=moment, name=name, spoken=spoken,
+            plain=plain,
+        )  # fmt: skip
 
     def render(self, name: str, context: Mapping[str, Any] | None = None, /, **more: Any) -> str:
         """The text of template `name` (“chat/debt/booked.txt”), without the blank lines around it."""
@@ -70,6 +72,11 @@ def name(value: object, most: int = LONGEST_NAME) -> str:
     """Words that somebody typed, safe in a line: one line, nothing invisible, `most` characters at most."""
     text = " ".join("".join(mark if mark.isprintable() else " " for mark in str(value or "")).split())
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def plain(value: str) -> str:
+    """Words without a meaning in markdown, and without a mention: the marks become their full-width likes."""
+    return value.translate(_MARKS)
 
 
 def moment(value: datetime) -> str:

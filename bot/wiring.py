@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo
 import httpx
 from redis.asyncio import Redis
 
-from bot.channels import aibot_push, app_message
+from bot.channels import aibot_push, app_chat, app_message, group, group_robot
 from bot.channels.channel import Channel
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.delivery.limits import Limits
 from bot.delivery.outbox import Delivery
-from bot.delivery.refresh import REFRESHES
+from bot.delivery.refreshes import REFRESHES
 from bot.delivery.rendering import Rendering
 from bot.dispatcher import Dispatcher
 from bot.jobs.job import Context
@@ -38,6 +38,7 @@ from bot.wecom.aibot.line import Bot, Line
 from bot.wecom.aibot.messages import Ears
 from bot.wecom.client import App, Client
 from bot.wecom.envelope import Envelope, Keys
+from bot.wecom.wire import Wire
 from config.company import CompanySettings, load_company
 from config.settings import Settings
 from storage.database import Database
@@ -73,6 +74,7 @@ class Service:
     staff_file: StaffFile | None
     line: Line | None
     reception: Reception
+    keeper: Keeper
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self, *, works: bool = True) -> None:
@@ -101,6 +103,7 @@ class Service:
     async def stop(self) -> None:
         self.scheduler.stop()
         await self.reception.finish()
+        await self.keeper.finish()
         for task in self._tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -140,12 +143,20 @@ def build(
     if line is not None or settings.wecom.has_bot_callback:
         channels[aibot_push.NAME] = aibot_push.AibotPush(line, http, files)
     limits = Limits(redis)
-    rendering = Rendering(database, renderer, company, REFRESHES)
-    delivery = Delivery(database, rendering, clock, channels, limits, holder=holder)
+    rendering = Rendering(database, renderer, company, REFRESHES, files)
+    groups = group.Groups(
+        _robots(settings, http, files),
+        app=app_chat.AppChat(client, files) if client is not None else None,
+        bot=channels.get(aibot_push.NAME),
+        database=database,
+    )
+    routes = {group.NAME: groups}
+    delivery = Delivery(database, rendering, clock, channels, limits, holder=holder, routes=routes)
     staff_file = StaffFile(settings.staff_file) if settings.staff_file else None
     context = Context(
-        database, renderer, clock, company, zone, client, files, staff_channel=ways.staff_channel, http=http
-    )
+        database, renderer, clock, company, zone, client, files, staff_channel=ways.staff_channel, http=http,
+        groups=_groups(settings),
+    )  # fmt: skip
     keeper = Keeper(context)
     reception = Reception(dispatcher, _ears(settings), clock, wake=delivery.wake, keep=keeper.wake)
     return Service(
@@ -165,6 +176,7 @@ def build(
         staff_file=staff_file,
         line=line,
         reception=reception,
+        keeper=keeper,
     )
 
 
@@ -209,6 +221,16 @@ def _clock(settings: Settings, *, simulated: bool) -> Clock:
     if start is not None and start.tzinfo is None:
         start = start.replace(tzinfo=ZoneInfo(settings.timezone))
     return SimulatedClock(start.astimezone(UTC) if start else None)
+
+
+def _groups(settings: Settings) -> frozenset[str]:
+    """The groups that a robot of ours is in."""
+    return frozenset(settings.robots.keys())
+
+
+def _robots(settings: Settings, http: httpx.AsyncClient, files: Path) -> dict[str, Channel]:
+    wire = Wire(http, base_url=settings.wecom.api_base)
+    return {name: group_robot.GroupRobot(wire, key, files) for name, key in settings.robots.keys().items()}
 
 
 def _client(settings: Settings, http: httpx.AsyncClient, redis: Redis | None) -> Client | None:

@@ -16,10 +16,10 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
-Kind = Literal["bool", "whole", "money", "choice", "date", "time"]
+Kind = Literal["bool", "whole", "money", "choice", "several", "date", "time"]
 Scope = Literal["corp", "category", "customer"]
 Role = Literal["finance", "manager", "admin"]
-Value = bool | int | str | date | time | None
+Value = bool | int | str | tuple[str, ...] | date | time | None
 T = TypeVar("T")
 
 FILE = Path(__file__).with_name("defaults.toml")
@@ -63,7 +63,8 @@ class CompanySetting(BaseModel):
         try:
             return read_value(text.strip(), self.kind, self.choices)
         except (ValueError, KeyError, InvalidOperation):
-            allowed = ALLOWED.get(self.kind) or "one of " + ", ".join(self.choices)
+            some = "some" if self.kind == "several" else "one"
+            allowed = ALLOWED.get(self.kind) or f"{some} of " + ", ".join(self.choices)
             raise ValueError(f"{self.key} is {text!r}; allowed is {allowed}.") from None
 
     def write(self, value: Value) -> str:
@@ -74,6 +75,8 @@ class CompanySetting(BaseModel):
             return str(value).lower()
         if self.kind == "money" and isinstance(value, int):
             return f"{value // 100}.{value % 100:02}"
+        if isinstance(value, tuple):
+            return ",".join(value)
         return value.strftime("%H:%M") if isinstance(value, time) else str(value)
 
 
@@ -88,9 +91,19 @@ def read_value(text: str, kind: Kind, choices: tuple[str, ...]) -> Value:
         return date.fromisoformat(text) if text else None
     if kind == "time":
         return time.fromisoformat(text)
+    if kind == "several":
+        return several_of(text, choices)
     if text not in choices:
         raise ValueError(text)
     return text
+
+
+def several_of(text: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parts between commas, in the order of the choices; raise ValueError for one that is none of them."""
+    parts = {part.strip() for part in text.split(",")} - {""}
+    if parts - set(choices):
+        raise ValueError(text)
+    return tuple(choice for choice in choices if choice in parts)
 
 
 def at_least_zero(number: Decimal) -> int:
@@ -140,6 +153,9 @@ class CompanySettings(Mapping[str, Value]):
 
     def choice(self, key: str) -> str:
         return self._typed(key, str)
+
+    def several(self, key: str) -> tuple[str, ...]:
+        return self._typed(key, tuple)
 
     def at(self, key: str) -> time:
         return self._typed(key, time)

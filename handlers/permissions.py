@@ -70,6 +70,8 @@ MAY: Mapping[str, Mapping[str, Scope]] = MappingProxyType(
         "limit": _row("no", "no", "no", "no", "own", "all"),
         "release": _row("no", "no", "no", "all", "own", "all"),
         "setting": _row("no", "no", "no", "all", "all", "all"),
+        "digest": _row("own", "no", "no", "all", "own", "all"),
+        "unsent": _row("no", "no", "no", "no", "no", "all"),
         "help": _row("all", "all", "all", "all", "all", "all"),
     }
 )

@@ -18,6 +18,7 @@ from handlers import (
     customer,
     debt,
     detail,
+    digest,
     due,
     follow_up,
     forwarded,
@@ -37,6 +38,7 @@ from handlers import (
     story,
     unclaimed,
     undo,
+    unsent,
     whose,
 )
 from handlers.command import Command, Reply, Request
@@ -64,6 +66,8 @@ ANSWERED: Final = (
     follow_up,
     may_deliver,
     approve,
+    digest,
+    unsent,
 )
 ASKED: Final = (balance, due, overdue, statement, detail, story)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
 from config.company import CompanySetting, Value
-from handlers import release
+from handlers import digest_setting, release
 from handlers.command import Command, Reply, Request
 from handlers.language.reading import Intent
 from handlers.permissions import Verdict, reach
@@ -23,6 +23,8 @@ _RANK: Mapping[str, int] = {"finance": 1, "manager": 2, "admin": 3}
 _TOPICS: Mapping[str, str] = {
     "日报": "digest_at",
     "早报": "digest_at",
+    "周报": "weekly_digest",
+    "月报": "monthly_digest",
     "到账确认": "confirmation_of_receipts",
     "默认账期": "default_terms_days",
 }
@@ -55,18 +57,40 @@ def _listing(request: Request) -> Reply:
 
 
 def _change(setting: CompanySetting, request: Request, uow: UnitOfWork) -> Reply:
-    extra = request.record.extra
-    off = "".join(extra.get("days_off", ()))
-    value = _wanted(setting, extra, request.today)
-    context: dict[str, Any] = {"key": setting.key, "kind": setting.kind, "off": off, "today": request.today}
-    if value is None:
+    changes = dict(_changes(setting, request))
+    if not changes:
+        context = {"key": setting.key, "kind": setting.kind, "today": request.today}
         return Reply("setting/what.txt", {**context, "value": request.company[setting.key]})
-    before = request.company[setting.key]
+    lines = [_put(key, value, request, uow) for key, value in changes.items()]
+    return Reply("setting/changed.txt", {"lines": lines, "today": request.today})
+
+
+def _changes(setting: CompanySetting, request: Request) -> Iterator[tuple[str, Value]]:
+    """What was said to change: mostly one value; about digests also their days, contents, and whether they go."""
+    extra = request.record.extra
+    value = _wanted(setting, extra, request.today)
+    if value is not None:
+        yield setting.key, value
+    more: dict[str, Value] = {}
+    if setting.key == "digest_at":
+        words = str(extra.get("words", ""))
+        more = dict(digest_setting.wanted(request.company, words, tuple(extra.get("days_off") or ())))
+        yield from more.items()
+    switch = setting.key.removesuffix("_at")
+    if value is None and not more and switch != setting.key and switch in request.company.shipped:
+        onoff = _wanted(request.company.setting(switch), extra, request.today)
+        if onoff is not None:
+            yield switch, onoff
+
+
+def _put(key: str, value: Value, request: Request, uow: UnitOfWork) -> dict[str, Any]:
+    """Set it, unless it is so already; before and after."""
+    setting, before = request.company.setting(key), request.company[key]
     if value != before:
-        uow.settings.put(setting.key, setting.write(value), by=request.speaker.userid)
+        uow.settings.put(key, setting.write(value), by=request.speaker.userid)
         details = {"before": setting.write(before), "after": setting.write(value)}
-        uow.audit.note(request.speaker.userid, "setting.change", f"setting:{setting.key}", details)
-    return Reply("setting/changed.txt", {**context, "before": before, "after": value})
+        uow.audit.note(request.speaker.userid, "setting.change", f"setting:{key}", details)
+    return {"key": key, "kind": setting.kind, "before": before, "after": value}
 
 
 def _wanted(setting: CompanySetting, extra: Mapping[str, Any], today: date) -> Value:

@@ -64,6 +64,11 @@ _COUNTS = (
     .where(OUTBOX.c.corp_id == bindparam("corp"))
     .group_by(OUTBOX.c.state)
 )
+_LIST_STUCK = (
+    _OURS.where(OUTBOX.c.state.in_(("failed", "unsure")))
+    .order_by(OUTBOX.c.created_at.desc(), OUTBOX.c.id.desc())
+    .limit(bindparam("most"))
+)
 _GET = _OURS.where(OUTBOX.c.id == bindparam("id"))
 _ROW = and_(OUTBOX.c.corp_id == bindparam("corp"), OUTBOX.c.id == bindparam("row_id"))
 _CLAIM = update(OUTBOX).where(_ROW, OUTBOX.c.state == "waiting", _FREE)
@@ -154,6 +159,12 @@ class OutboxRows:
         """A claimed row that may not leave yet waits on, free for anybody, without having cost an attempt."""
         return self._change(row_id, "waiting", not_before=until, lease_until=None, lease_holder="")
 
+    def reroute(self, row_id: int, channel: str, target: str) -> bool:
+        """A claimed row leaves by this channel instead, free for whoever holds it."""
+        return self._change(
+            row_id, "waiting", channel=channel, target=target, lease_until=None, lease_holder=""
+        )
+
     def done(self, row_id: int, *, external_id: str = "") -> bool:
         """sending → sent."""
         return self._change(
@@ -194,6 +205,10 @@ class OutboxRows:
         """Rows in a state, or all, the oldest first."""
         rows = self._work.rows(_LIST) if state is None else self._work.rows(_LIST_STATE, wanted=state)
         return [_view(row) for row in rows]
+
+    def stuck(self, *, limit: int) -> Sequence[OutboxView]:
+        """What has failed for good, and what nobody knows of whether it left; the newest first."""
+        return [_view(row) for row in self._work.rows(_LIST_STUCK, most=limit)]
 
     def counts(self) -> dict[str, int]:
         """How many rows are in each state."""

@@ -39,6 +39,9 @@ _DONE = (
     .where(TIMER.c.corp_id == bindparam("corp"), TIMER.c.id == bindparam("row_id"), TIMER.c.done.is_(False))
     .values(done=True)
 )
+_OF_KEY = select(TIMER.c.id).where(
+    TIMER.c.corp_id == bindparam("corp"), TIMER.c.unique_key == bindparam("wanted")
+)
 _PUT = Once(TIMER)
 
 
@@ -63,6 +66,10 @@ class Timers:
             "context": json.dumps(dict(context), ensure_ascii=False), "due_at": due_at, "done": done,
         }  # fmt: skip
         return self._work.insert_once(_PUT, row)
+
+    def is_set(self, unique_key: str) -> bool:
+        """Was a timer of this key ever set?"""
+        return self._work.row(_OF_KEY, wanted=unique_key) is not None
 
     def due(self, until: datetime | None = None, *, limit: int = 50) -> list[TimerView]:
         """Timers due by `until` (now when not given), the earliest first."""

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.jobs import pictures, receipts, sweep, unbooked
+from bot.jobs import dead_letters, digests, pictures, receipts, reminders, sweep, unbooked
 
-JOBS: Final = (pictures, unbooked, receipts, sweep)
+JOBS: Final = (pictures, unbooked, receipts, digests, reminders, dead_letters, sweep)

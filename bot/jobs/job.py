@@ -20,7 +20,8 @@ from storage.database import Database
 class Context:
     """`client` is None where the app may not call WeCom; `files` is the folder in which files are kept.
 
-    `staff_channel` is how colleagues are written to: app, or aibot where no app can send.
+    `staff_channel` is how colleagues are written to: app, or aibot where no app can send. `groups` are those of
+    sales, finance and manager that some way leads into; `customer_ways` are those to customers that are configured.
     """
 
     database: Database
@@ -32,6 +33,8 @@ class Context:
     files: Path
     staff_channel: str = "app"
     http: httpx.AsyncClient | None = None
+    groups: frozenset[str] = frozenset()
+    customer_ways: frozenset[str] = frozenset()
 
     def local_now(self) -> datetime:
         """The Clock's now in the company's zone."""

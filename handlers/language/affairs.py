@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
+from handlers.language import digests
 from handlers.language.dates import as_past
 from handlers.language.documents import MASK
 from handlers.language.extras import document_extras
@@ -61,6 +62,14 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("关账到", "closed_until"),
     ("没记成提醒", "unbooked_at"),
     ("未记提醒", "unbooked_at"),
+    ("销售群日报", "sales_digest_at"),
+    ("销售日报", "sales_digest_at"),
+    ("催款榜", "sales_digest_at"),
+    ("财务群日报", "finance_digest_at"),
+    ("财务日报", "finance_digest_at"),
+    ("待办", "todo_at"),
+    ("周报", "weekly_digest"),
+    ("月报", "monthly_digest"),
     ("日报时间", "digest_at"),
     ("日报", "digest_at"),
     ("中午到账单", "receipts_noon_at"),
@@ -75,7 +84,16 @@ def office(sight: Sight) -> Reading | None:
     """One of these, when the whole message is nothing else."""
     if len(sight.text) > 40:
         return None
-    for rule in (_bounced, _handed, _lists, _people, _setting):
+    for rule in (
+        _bounced,
+        _handed,
+        digests.asked,
+        digests.unsent,
+        _lists,
+        _people,
+        digests.ordered,
+        _setting,
+    ):
         found = rule(sight)
         if found is not None:
             return found

@@ -60,6 +60,8 @@ class Intent(StrEnum):
     DETAIL = "detail"
     INVOICE = "invoice"
     UNCLAIMED_MONEY = "unclaimed_money"
+    DIGEST = "digest"
+    UNSENT = "unsent"
 
 
 class Fit(StrEnum):

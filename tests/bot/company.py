@@ -16,6 +16,7 @@ from httpx import ASGITransport
 
 from bot.app import create_app
 from bot.clock import SimulatedClock
+from bot.jobs.digests import DIGESTS
 from bot.simulator.sealing import Seal
 from bot.wiring import Service, build
 from config.settings import Settings
@@ -60,8 +61,11 @@ class Platform:
             return httpx.Response(200, json={"errcode": 0, "access_token": "t", "expires_in": 7200})
         if request.url.path.endswith("/media/get"):
             return self.media
+        if request.url.path.endswith("/media/upload"):
+            return httpx.Response(200, json={"errcode": 0, "type": "image", "media_id": "media"})
         body = orjson.loads(request.content)
-        self.sent.append((body["touser"], body["text"]["content"]))
+        said = body["text"]["content"] if body["msgtype"] == "text" else f"[{body['msgtype']}]"
+        self.sent.append((body["touser"], said))
         return httpx.Response(200, json={"errcode": 0, "errmsg": "ok", "msgid": "m"})
 
 
@@ -118,8 +122,10 @@ class Company:
 
 
 @asynccontextmanager
-async def company(database_url: str, *, files: Path = Path("data")) -> AsyncIterator[Company]:
-    """The company, started, with its people and customers."""
+async def company(
+    database_url: str, *, files: Path = Path("data"), digests: bool = False
+) -> AsyncIterator[Company]:
+    """The company, started, with its people and customers; its digests go only where a test is about them."""
     platform = Platform()
     wire = Wire(platform)
     clock = SimulatedClock(NOON)
@@ -132,11 +138,18 @@ async def company(database_url: str, *, files: Path = Path("data")) -> AsyncIter
     app = create_app(service)
     await service.start(works=False)
     await service.database.write(_people)
+    if not digests:
+        await service.database.write(_without_digests)
     await service.dispatcher.warm()
     seal = Seal(token=TOKEN, aes_key=AES_KEY, receive_id=CORP_ID)
     async with httpx.AsyncClient(transport=ASGITransport(app), base_url="http://test") as http:
         yield Company(service, app, http, platform, wire, clock, seal)
     await service.stop()
+
+
+def _without_digests(uow: UnitOfWork) -> None:
+    for digest in DIGESTS:
+        uow.settings.put(digest.switch, "false", by="admin")
 
 
 def _people(uow: UnitOfWork) -> None:

@@ -39,6 +39,8 @@ TABLE = {
     "limit":       ("nnn", "nnn", "nnn", "nnn", "yoy", "yyy"),
     "release":     ("nnn", "nnn", "nnn", "yyy", "yoy", "yyy"),
     "setting":     ("nnn", "nnn", "nnn", "yyy", "yyy", "yyy"),
+    "digest":      ("yoy", "nnn", "nnn", "yyy", "yoy", "yyy"),
+    "unsent":      ("nnn", "nnn", "nnn", "nnn", "nnn", "yyy"),
     "help":        ("yyy", "yyy", "yyy", "yyy", "yyy", "yyy"),
 }  # fmt: skip
 VERDICTS = {"y": Verdict.YES, "p": Verdict.PROPOSE, "o": Verdict.OTHERS, "n": Verdict.NO}

@@ -32,10 +32,36 @@ def test_a_setting_is_changed(chat: Chat, who: str, words: str, answer: str, key
     assert value(chat, key) == kept
 
 
-def test_what_cannot_be_set_yet_is_said(chat: Chat) -> None:
+def test_the_days_of_digests_are_set_with_their_time(chat: Chat) -> None:
     answer = chat.says("zhao", "日报改成晚上6点 周日不要")
     assert "→ 18:00" in answer
-    assert "“周日不要”还设不了" in answer
+    assert "日报不发的日子 没有 → 周日" in answer
+    assert value(chat, "digest_days_off") == "日"
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "kept"),
+    [
+        ("关掉日报", "digest", "false"),
+        ("关掉周报", "weekly_digest", "false"),
+        ("日报不要图", "digest_picture", "false"),
+        ("日报不要变动和没催的", "digest_parts", "todo,totals,new,broken,today"),
+        ("日报每天都发", "digest_days", "every_day"),
+        ("日报发到经理群", "digest_to", "group"),
+        ("销售群日报改成9点10分", "sales_digest_at", "09:10"),
+        ("关掉待办", "todo", "false"),
+        ("日报周末不要", "digest_days_off", "六,日"),
+    ],
+)
+def test_digests_are_set_by_chat(chat: Chat, words: str, key: str, kept: str) -> None:
+    assert chat.says("zhao", words).startswith("改好了 ✓")
+    assert value(chat, key) == kept
+
+
+def test_what_was_left_out_comes_back(chat: Chat) -> None:
+    chat.says("zhao", "日报不要变动")
+    assert "没兑现、今天、没催的" in chat.says("zhao", "日报加上变动")
+    assert value(chat, "digest_parts") == "todo,totals,movers,new,broken,today,silent"
 
 
 def test_a_change_holds_from_the_next_message_on(chat: Chat) -> None:

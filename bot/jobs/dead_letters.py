@@ -1,0 +1,39 @@
+"""Messages that did not leave, or nobody knows whether: an admin is told once about each, with what to answer."""
+
+from __future__ import annotations
+
+from bot.jobs.job import Context
+from storage.outbox import OutboxView
+from storage.unit_of_work import UnitOfWork
+
+NAME = "dead_letters"
+MOST = 50  # a tick looks at so many; with more stuck than that, one sentence tells of them
+_OWN = "stuck:"  # a note about what is stuck that gets stuck itself is not noted again
+
+
+async def run(context: Context) -> None:
+    if await context.database.read(lambda uow: untold(uow)):
+        await context.database.write(lambda uow: _tell(uow, context.staff_channel))
+
+
+def untold(uow: UnitOfWork) -> list[OutboxView]:
+    """What is stuck and was not told yet, the newest first."""
+    stuck = [row for row in uow.outbox.stuck(limit=MOST) if not row.unique_key.startswith(_OWN)]
+    return [row for row in stuck if not uow.timers.is_set(_mark(row))]
+
+
+def _tell(uow: UnitOfWork, channel: str) -> None:
+    rows = [row for row in untold(uow) if uow.timers.put(NAME, _mark(row), uow.now, done=True)]
+    if not rows:
+        return
+    unsure = sum(row.state == "unsure" for row in rows)
+    context = {"count": len(rows), "unsure": unsure, "reason": rows[0].last_error}
+    for person in uow.staff.all():
+        if person.role == "admin" and person.active:
+            key = f"{_OWN}{rows[0].id}:{rows[0].attempts}:{person.userid}"
+            uow.outbox.push(channel, person.userid, key, "chat/unsent/told.txt", context, priority=2)
+
+
+def _mark(row: OutboxView) -> str:
+    """Once a failure: after it was sent again and failed again, it is told again."""
+    return f"{_OWN}{row.id}:{row.state}:{row.attempts}:{row.not_before.timestamp():.0f}"

@@ -1,0 +1,70 @@
+"""The digest one asks for: “日报”, “周报”, “月报”, “我的待办”, each as far as the asker may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.command import Command, Push, Reply, Request
+from handlers.digests import finance, manager, review, sales, todo
+from handlers.digests.duties import duties
+from handlers.digests.facts import Facts, gather
+from handlers.digests.money import arrivals
+from handlers.digests.period import daily, monthly, weekly
+from handlers.jsonable import to_plain
+from handlers.language.reading import Intent
+from handlers.permissions import owners_seen
+from handlers.whose import not_for_role, note_list
+from storage.unit_of_work import UnitOfWork
+
+COMMAND = Command(
+    name="digest",
+    intents=(Intent.DIGEST,),
+    title="日报、待办",
+    says=("日报", "周报", "月报", "我的待办"),
+)
+_FINANCE = ("财务日报", "财务群日报")
+_SALES = ("催款榜", "销售日报", "销售群日报")
+
+
+def run(request: Request, uow: UnitOfWork) -> Reply:
+    """As it would be sent now; a manager's comes with its picture, one-to-one."""
+    owners = scope(request, uow)
+    if owners is not None and not owners:
+        return not_for_role(request)
+    which, role = str(request.record.extra.get("which", "")), request.speaker.role
+    note_list(COMMAND.permission, 0, request, uow)
+    if which in ("周报", "月报"):
+        period = weekly(request.today) if which == "周报" else monthly(request.today)
+        facts = gather(uow, period).of(owners)
+        return _with_picture(Reply(review.TEMPLATE, review.context(facts)), facts, request)
+    facts = gather(uow, daily(request.today, request.said.now, uow))
+    if which in _SALES and role != "sales":
+        return Reply(sales.TEMPLATE, sales.context(facts.of(owners), uow.staff.all()))
+    if which in _FINANCE or (role == "finance" and which != "待办"):
+        seen = facts.of(owners)
+        return Reply(finance.CHAT_TEMPLATE, finance.context(seen, arrivals(uow, owners)))
+    if role == "sales" or which == "待办":
+        return Reply(todo.TEMPLATE, _todo(facts, request, uow))
+    context = manager.context(
+        facts.of(owners), arrivals(uow, owners), request.company.several("digest_parts")
+    )
+    return _with_picture(Reply(manager.TEMPLATE, context), facts.of(owners), request)
+
+
+def scope(request: Request, uow: UnitOfWork) -> frozenset[str] | None:
+    """Whose customers the asker's digest is about; for managers those of nobody too."""
+    return manager.scope(owners_seen(COMMAND.permission, request.speaker, uow), request.speaker)
+
+
+def _todo(facts: Facts, request: Request, uow: UnitOfWork) -> dict[str, Any]:
+    """One's own: not that of the people under one."""
+    who = request.speaker.userid
+    return todo.context(facts.of({who}), uow.receipts.cash_in_hand(who), duties(who, facts.period.day, uow))
+
+
+def _with_picture(reply: Reply, facts: Facts, request: Request) -> Reply:
+    if not request.company.is_on("digest_picture") or request.said.in_group or not facts.owed.outstanding:
+        return reply
+    key = f"digest-picture:{request.said.inbox_id}"
+    push = Push(request.speaker.userid, key, manager.PICTURE, to_plain(manager.picture(facts)))
+    return reply.with_pushes(push)

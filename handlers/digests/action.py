@@ -1,0 +1,94 @@
+"""What to do about a customer that is late, and how much is silent because something stands in between."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.digests.facts import Facts
+from storage.late import LateCustomer
+from storage.movements import SILENT, Word
+
+_FOR_A_LETTER = 90  # days past due
+_FOR_A_VISIT = 30
+_FOR_A_CALL = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Fen of a customer that nothing is said about, by reason; `left` is what may be chased."""
+
+    reasons: Mapping[str, int]
+    left: int
+
+
+def advice(late: LateCustomer, days: int, net: int, word: Word | None) -> str:
+    """The one thing to do: letter | stop | broken | assign | visit | call | message; the gravest first."""
+    if days > _FOR_A_LETTER:
+        return "letter"
+    if late.limit is not None and net > late.limit:
+        return "stop"
+    if word is not None:
+        return "broken"
+    if not late.owner:
+        return "assign"
+    if days > _FOR_A_VISIT:
+        return "visit"
+    return "call" if days > _FOR_A_CALL else "message"
+
+
+def broken_words(facts: Facts) -> list[Word]:
+    """Promises whose day has gone without the money."""
+    return [word for word in facts.words if word.day < facts.period.day]
+
+
+def silence_of(late: LateCustomer, facts: Facts) -> Silence:
+    """How the sum past due is covered by reasons, in their order."""
+    left, reasons = late.overdue, {}
+    for reason, fen in facts.silent.get(late.customer_id, ()):
+        covered = min(fen, left)
+        if covered:
+            reasons[reason] = covered
+            left -= covered
+    return Silence(reasons, left)
+
+
+def silent_sums(late: Iterable[LateCustomer], facts: Facts) -> dict[str, Any]:
+    """All that is silent: customers, fen, and each reason with both."""
+    fen: dict[str, int] = defaultdict(int)
+    customers: dict[str, int] = defaultdict(int)
+    touched = 0
+    for one in late:
+        reasons = silence_of(one, facts).reasons
+        touched += bool(reasons)
+        for reason, covered in reasons.items():
+            fen[reason] += covered
+            customers[reason] += 1
+    rows = [
+        {"reason": reason, "fen": fen[reason], "customers": customers[reason]}
+        for reason in SILENT
+        if customers[reason]
+    ]
+    return {"customers": touched, "fen": sum(fen.values()), "reasons": rows}
+
+
+def by_customer(words: Sequence[Word]) -> dict[int, Word]:
+    """The earliest word of each customer."""
+    found: dict[int, Word] = {}
+    for word in words:
+        found.setdefault(word.customer_id, word)
+    return found
+
+
+def cut(lines: Sequence[Mapping[str, Any]], most: int) -> dict[str, Any]:
+    """`lines` that are shown, of `count` in all, `fen` in all, and how many and how much is left out."""
+    rest = lines[most:]
+    return {
+        "count": len(lines),
+        "fen": sum(int(line["fen"]) for line in lines),
+        "lines": list(lines[:most]),
+        "left": len(rest),
+        "left_fen": sum(int(line["fen"]) for line in rest),
+    }

@@ -1,0 +1,143 @@
+"""What every digest is made of, read once for the company and cut to the customers of some owners."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from handlers.digests.period import Period
+from ledger.aging import BY_DUE
+from ledger.money import CURRENCY
+from storage.aging_query import AgedRow, aging
+from storage.late import LateCustomer, NewlyLate, late_customers, newly_late
+from storage.movements import (
+    DueCustomer,
+    Movement,
+    Word,
+    due_today,
+    moved_between,
+    moved_since,
+    owners_of,
+    silences,
+    words_come_due,
+)
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Fen by bucket of `BY_DUE`, and money not allocated yet."""
+
+    parts: tuple[int, ...]
+    unallocated: int
+
+    @property
+    def outstanding(self) -> int:
+        return sum(self.parts)
+
+    @property
+    def overdue(self) -> int:
+        return sum(self.parts[1:])
+
+    @property
+    def net(self) -> int:
+        return self.outstanding - self.unallocated
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The books of a period. `now` and `then` by customer id; `moved` by owner; `silent` by customer id.
+
+    `owners` maps customers to who looks after them ("" nobody), `names` userids to people's names. `seq` and `mark`
+    are where the journal stood.
+    """
+
+    period: Period
+    owners: Mapping[int, str]
+    names: Mapping[str, str]
+    now: Mapping[int, AgedRow]
+    then: Mapping[int, AgedRow]
+    late: Sequence[LateCustomer]
+    new: Sequence[NewlyLate]
+    moved: Mapping[str, Movement]
+    words: Sequence[Word]
+    due: Sequence[DueCustomer]
+    silent: Mapping[int, Sequence[tuple[str, int]]]
+    other_currencies: Sequence[str]
+    seq: int
+    mark: str
+
+    def of(self, owners: Collection[str] | None) -> Facts:
+        """The same for the customers of these people; None means everybody's."""
+        if owners is None:
+            return self
+        ours = {customer for customer, owner in self.owners.items() if owner in owners}
+        return replace(
+            self,
+            owners={customer: self.owners[customer] for customer in ours},
+            now={key: row for key, row in self.now.items() if key in ours},
+            then={key: row for key, row in self.then.items() if key in ours},
+            late=[one for one in self.late if one.customer_id in ours],
+            new=[one for one in self.new if one.customer_id in ours],
+            moved={owner: moved for owner, moved in self.moved.items() if owner in owners},
+            words=[word for word in self.words if word.customer_id in ours],
+            due=[one for one in self.due if one.customer_id in ours],
+            silent={key: rows for key, rows in self.silent.items() if key in ours},
+        )
+
+    @property
+    def owed(self) -> Owed:
+        return total_of(self.now)
+
+    @property
+    def owed_then(self) -> Owed:
+        return total_of(self.then)
+
+    @property
+    def movement(self) -> Movement:
+        return sum(self.moved.values(), Movement())
+
+    def owner_name(self, customer_id: int) -> str:
+        owner = self.owners.get(customer_id, "")
+        return self.names.get(owner, owner)
+
+
+def gather(uow: UnitOfWork, period: Period) -> Facts:
+    """Read the whole company once."""
+    now = aging(uow, period.day)
+    then = aging(uow, period.then, known_by=period.since)
+    seq, mark = uow.anchors.head()
+    return Facts(
+        period=period,
+        owners=owners_of(uow),
+        names={person.userid: person.name for person in uow.staff.all()},
+        now=_by_customer(now.rows),
+        then=_by_customer(then.rows),
+        late=late_customers(uow, period.day),
+        new=newly_late(uow, period.then, period.day),
+        moved=_moved(uow, period),
+        words=words_come_due(uow, period.then, period.day),
+        due=due_today(uow, period.day),
+        silent=silences(uow, period.day),
+        other_currencies=[code for code in now.other_currencies if code != CURRENCY],
+        seq=seq,
+        mark=mark[:8],
+    )
+
+
+def total_of(rows: Mapping[int, AgedRow]) -> Owed:
+    """The sum of customers' rows."""
+    columns = [sum(column) for column in zip(*(row.amounts for row in rows.values()), strict=True)]
+    return Owed(
+        tuple(columns) if rows else (0,) * len(BY_DUE.labels), sum(row.unallocated for row in rows.values())
+    )
+
+
+def _by_customer(rows: Sequence[AgedRow]) -> dict[int, AgedRow]:
+    return {int(row.key): row for row in rows}
+
+
+def _moved(uow: UnitOfWork, period: Period) -> Mapping[str, Movement]:
+    if period.since is not None:
+        return moved_since(uow, period.since, period.day)
+    return moved_between(uow, period.first, period.day)

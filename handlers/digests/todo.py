@@ -1,0 +1,69 @@
+"""A salesperson's own list for the day: whom to see first for the money that can be expected (P21)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.digests.action import advice, broken_words, by_customer, cut, silence_of, silent_sums
+from handlers.digests.facts import Facts
+from ledger.recovery import expected
+from storage.receipts import ReceiptView
+
+TEMPLATE = "digest/todo.txt"
+_LINES = 6
+_SHORT = 3
+
+
+def context(
+    facts: Facts, cash: Sequence[ReceiptView], tasks: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """What the template needs of `facts`, already cut to this person's customers."""
+    today = facts.period.day
+    lines = chased(facts)
+    return {
+        "today": today,
+        "chase": cut(lines, _LINES),
+        "due": cut([{"customer": one.name, "fen": one.fen} for one in facts.due], _SHORT),
+        "promised": cut(
+            [{"customer": word.name, "fen": word.amount or 0} for word in facts.words if word.day == today],
+            _SHORT,
+        ),
+        "tasks": list(tasks[:_SHORT]),
+        "tasks_left": max(0, len(tasks) - _SHORT),
+        "cash": sum(receipt.amount for receipt in cash),
+        "silent": silent_sums(facts.late, facts),
+        "overdue": sum(one.overdue for one in facts.late),
+        "customers": len(facts.late),
+    }
+
+
+def chased(facts: Facts) -> list[dict[str, Any]]:
+    """Late customers with something to chase, by what can be expected of it, the most first."""
+    words = by_customer(broken_words(facts))
+    found = []
+    for late in facts.late:
+        left = silence_of(late, facts).left
+        word = words.get(late.customer_id)
+        if not left:
+            continue
+        days = late.days(facts.period.day)
+        row = facts.now.get(late.customer_id)
+        net = row.outstanding - row.unallocated if row is not None else late.overdue
+        line = {
+            "customer": late.name,
+            "fen": left,
+            "days": days,
+            "do": advice(late, days, net, word),
+            "promised_on": word.day if word is not None else None,
+        }
+        worth = expected(late.parts) * left // late.overdue
+        found.append((worth, line))
+    found.sort(key=lambda pair: (-pair[0], -pair[1]["days"], str(pair[1]["customer"])))
+    return [line for _, line in found]
+
+
+def is_empty(context: dict[str, Any]) -> bool:
+    """Is there nothing at all to say?"""
+    counts = (context["chase"]["count"], context["due"]["count"], context["promised"]["count"])
+    return not any((*counts, context["tasks"], context["cash"], context["silent"]["customers"]))
