@@ -118,6 +118,11 @@ class Robots(Part):
     finance_key: SecretStr | None = Field(default=None, description="webhook key of the finance robot")
     manager_key: SecretStr | None = Field(default=None, description="webhook key of the managers' robot")
 
+    def keys(self) -> dict[str, SecretStr]:
+        """The robots there are, by the group that each is in."""
+        named = {"sales": self.sales_key, "finance": self.finance_key, "manager": self.manager_key}
+        return {group: key for group, key in named.items() if key is not None}
+
 
 class Smtp(Part):
     url: SecretStr | None = Field(default=None, description="mail server: smtp(s)://user:password@host:port")

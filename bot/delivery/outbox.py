@@ -1,25 +1,30 @@
 """Rows leave: claimed with a lease, rendered once, state first, then sent, then the outcome.
 
 A row found in `sending` after a crash may have been sent: it is `unsure`, and repeated, byte for byte, only where
-the channel checks duplicates. A row that the limits hold back waits on, and holds up nobody else.
+the channel checks duplicates. A row that the limits hold back waits on, and holds up nobody else; a way that is
+broken is tried again from time to time, and its rows wait for it.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import structlog
 
 from bot.channels.channel import Channel
 from bot.clock import Clock
-from bot.delivery.decision import Next, decide
+from bot.delivery.decision import PROBE, Next, decide
+from bot.delivery.faults import FaultBook
 from bot.delivery.limits import Limits
 from bot.delivery.refresh import Gone
 from bot.delivery.rendering import Rendering, parts_of
+from bot.delivery.routes import Route, Way
 from bot.outgoing import Kind, Outgoing
-from bot.wecom.outcomes import Refused, SendOutcome
+from bot.wecom.outcomes import Refused, SendOutcome, Sent
 from storage.database import Database
 from storage.outbox import OutboxView
 from storage.unit_of_work import UnitOfWork
@@ -30,10 +35,29 @@ LEASE = timedelta(seconds=60)
 IDLE = timedelta(seconds=1)
 # Sent twice these would not be the same bytes: each attempt uploads anew.
 _UPLOADED = (Kind.IMAGE, Kind.FILE)
+_NO_ROUTES: Mapping[str, Route] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of sending a row by a way; with `no_way` there was none to try."""
+
+    outcome: SendOutcome
+    fault: str
+    no_way: bool = False
+
+    @property
+    def refusal(self) -> Refused | None:
+        """Why nothing gets through this way until a person mends something; None while it works."""
+        if isinstance(self.outcome, Refused) and (self.no_way or self.outcome.channel_broken):
+            return self.outcome
+        return None
 
 
 class Delivery:
-    """The outbox loop of one process. `channels` by the name that rows carry; an unknown one fails for good."""
+    """The outbox loop of one process. `channels` and `routes` by the name that rows carry; an unknown one fails
+    for good.
+    """
 
     def __init__(
         self,
@@ -44,6 +68,7 @@ class Delivery:
         limits: Limits,
         *,
         holder: str,
+        routes: Mapping[str, Route] = _NO_ROUTES,
     ) -> None:
         self._database = database
         self._rendering = rendering
@@ -51,6 +76,10 @@ class Delivery:
         self._channels = channels
         self._limits = limits
         self._holder = holder
+        self._routes = routes
+        self._faults = FaultBook([name for name in ("app", "aibot") if name in channels])
+        self._broken: frozenset[str] = frozenset()
+        self._tried: dict[str, datetime] = {}
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -60,6 +89,7 @@ class Delivery:
     async def run(self) -> None:
         """Deliver until cancelled."""
         while True:
+            self._wake.clear()  # before looking: what is put in from now on wakes
             try:
                 more = await self.drain()
             except Exception:
@@ -69,7 +99,6 @@ class Delivery:
                 await self._rest()
 
     async def _rest(self) -> None:
-        self._wake.clear()
         try:
             await asyncio.wait_for(self._wake.wait(), timeout=IDLE.total_seconds())
         except TimeoutError:
@@ -77,7 +106,7 @@ class Delivery:
 
     async def drain(self) -> int:
         """Send one batch of what is due, the rows of one person in order; how many rows were taken."""
-        cut_off, rows = await self._database.write(self._claim)
+        cut_off, rows, self._broken = await self._database.write(self._claim)
         for row in cut_off:
             await self._settle(row, self._after_crash(row))
         by_target: dict[tuple[str, str], list[OutboxView]] = {}
@@ -87,10 +116,12 @@ class Delivery:
         await self._hold_back([one for some in held for one in some])
         return len(rows)
 
-    def _claim(self, uow: UnitOfWork) -> tuple[list[OutboxView], list[OutboxView]]:
+    def _claim(self, uow: UnitOfWork) -> tuple[list[OutboxView], list[OutboxView], frozenset[str]]:
         elsewhere = [name for name, channel in self._channels.items() if not channel.is_here]
+        broken = frozenset(fault.way for fault in uow.faults.all())
         cut_off = [row for row in uow.outbox.cut_off() if row.channel not in elsewhere]
-        return cut_off, uow.outbox.claim(self._holder, batch=BATCH, lease=LEASE, without=elsewhere)
+        claimed = uow.outbox.claim(self._holder, batch=BATCH, lease=LEASE, without=elsewhere)
+        return cut_off, claimed, broken
 
     def _after_crash(self, row: OutboxView) -> Next:
         """A row found in `sending`: repeated only where the channel would notice, and within its window."""
@@ -104,15 +135,34 @@ class Delivery:
 
     async def _in_order(self, rows: list[OutboxView]) -> list[tuple[OutboxView, datetime]]:
         """Send the rows of one target; those that its limits hold back, with the instant to try again."""
+        way = await self._way(rows[0])
+        if isinstance(way, Way) and not way.channel.is_here:
+            await self._database.write(lambda uow: _hand_over(rows, way, uow))
+            return []
         for place, row in enumerate(rows):
-            channel = self._channels.get(row.channel)
-            if channel is not None:
-                now = self._clock.now()
-                wait = await self._limits.take(channel.quotas(row.target), now, priority=row.priority)
-                if wait > timedelta():
-                    return [(held, now + wait) for held in rows[place:]]
-            await self._deliver(row, channel)
+            until = await self._free_from(way, row)
+            if until > self._clock.now():
+                return [(held, until) for held in rows[place:]]
+            await self._deliver(row, way)
         return []
+
+    async def _way(self, row: OutboxView) -> Way | Refused:
+        if row.channel in self._routes:
+            return await self._routes[row.channel].way(row.target)
+        channel = self._channels.get(row.channel)
+        if channel is None:
+            return Refused(errcode=None, reason=f"no channel {row.channel} is configured")
+        return Way(row.channel, channel, row.target, fault=row.channel)
+
+    async def _free_from(self, way: Way | Refused, row: OutboxView) -> datetime:
+        """When the row may leave; what the limits grant now is counted."""
+        now = self._clock.now()
+        if isinstance(way, Refused):
+            return now
+        tried = self._tried.get(way.fault)
+        if way.fault in self._broken and tried is not None and now < tried + PROBE:
+            return tried + PROBE
+        return now + await self._limits.take(way.channel.quotas(way.target), now, priority=row.priority)
 
     async def _hold_back(self, held: list[tuple[OutboxView, datetime]]) -> None:
         if held:
@@ -120,29 +170,37 @@ class Delivery:
                 lambda uow: [uow.outbox.postpone(row.id, until) for row, until in held]
             )
 
-    async def _deliver(self, row: OutboxView, channel: Channel | None) -> None:
+    async def _deliver(self, row: OutboxView, way: Way | Refused) -> None:
         rendered = await self._rendering.message(row)
         if isinstance(rendered, Gone):
             reason = rendered.reason
             await self._database.write(lambda uow: uow.outbox.cancel(row.id, reason))
             return
-        message = await self._frozen(row, rendered, channel)
+        message = await self._frozen(row, rendered, way)
         if message is None:
             return  # somebody else has it
         outcome: SendOutcome
-        if channel is None:
-            outcome = Refused(errcode=None, reason=f"no channel {row.channel} is configured")
+        if isinstance(way, Refused):
+            outcome = way
         elif message.is_empty:
             outcome = Refused(errcode=None, reason="there is nothing to say")
         else:
-            outcome = await channel.send(row.target, message)
-        await self._settle(row, decide(outcome, row.attempts + 1, target=row.target))
+            outcome = await way.channel.send(way.target, message)
+        attempt = Attempt(outcome, way.fault if isinstance(way, Way) else f"{row.channel}:{row.target}")
+        if isinstance(way, Refused) and row.channel in self._routes:
+            attempt = replace(attempt, no_way=True)
+        if attempt.refusal is not None:  # the next row of the batch need not find out again
+            self._tried[attempt.fault] = self._clock.now()
+            self._broken |= {attempt.fault}
+        age = self._clock.now() - row.created_at
+        await self._settle(row, decide(outcome, row.attempts + 1, target=row.target, age=age), attempt)
 
-    async def _frozen(self, row: OutboxView, message: Outgoing, channel: Channel | None) -> Outgoing | None:
+    async def _frozen(self, row: OutboxView, message: Outgoing, way: Way | Refused) -> Outgoing | None:
         """The state first. What is too long for one message leaves as several rows, in order."""
         parts = [message]
-        if channel is not None:
-            parts = parts_of(message, text_bytes=channel.text_bytes, markdown_bytes=channel.markdown_bytes)
+        if isinstance(way, Way):
+            room = way.channel
+            parts = parts_of(message, text_bytes=room.text_bytes, markdown_bytes=room.markdown_bytes)
 
         def freeze(uow: UnitOfWork) -> bool:
             if not uow.outbox.freeze(row.id, parts[0].encode()):
@@ -156,7 +214,7 @@ class Delivery:
 
         return parts[0] if await self._database.write(freeze) else None
 
-    async def _settle(self, row: OutboxView, following: Next) -> None:
+    async def _settle(self, row: OutboxView, following: Next, attempt: Attempt | None = None) -> None:
         if following.state != "sent":
             _log.warning("not delivered", row=row.id, state=following.state, reason=following.reason)
 
@@ -170,5 +228,19 @@ class Delivery:
                     uow.outbox.failed(row.id, following.reason)
                 case _:
                     uow.outbox.unsure(row.id, following.reason)
+            if attempt is not None:
+                self._note(attempt, uow)
 
         await self._database.write(settle)
+
+    def _note(self, attempt: Attempt, uow: UnitOfWork) -> None:
+        if attempt.refusal is not None:
+            self._faults.note(attempt.fault, attempt.refusal, uow)
+        elif isinstance(attempt.outcome, Sent) and attempt.fault in self._broken:
+            self._faults.mend(attempt.fault, uow)
+
+
+def _hand_over(rows: list[OutboxView], way: Way, uow: UnitOfWork) -> None:
+    """The way is held by another process: the rows are left to it under the channel's own name."""
+    for row in rows:
+        uow.outbox.reroute(row.id, way.name, way.target)

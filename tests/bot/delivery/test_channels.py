@@ -38,10 +38,7 @@ def app(platform: Platform, folder: Path) -> Channel:
 
 
 def app_chat(platform: Platform, folder: Path) -> Channel:
-    async def chat_of(group: str) -> str:
-        return {"sales": "chat1"}.get(group, "")
-
-    return AppChat(client(platform), chat_of, folder)
+    return AppChat(client(platform), folder)
 
 
 def robot(platform: Platform, folder: Path) -> Channel:
@@ -71,21 +68,15 @@ async def test_the_app_uploads_pictures_and_files(folder: Path, message: Outgoin
 
 async def test_a_chat_of_the_app_shows_the_text_of_a_card(folder: Path) -> None:
     platform = Platform()
-    await app_chat(platform, folder).send("sales", BUTTONS)
+    await app_chat(platform, folder).send("chat1", BUTTONS)
     assert platform.requests[0].url.path == "/cgi-bin/appchat/send"
     assert platform.body() == {"chatid": "chat1", "msgtype": "text", "text": {"content": "1 记 2 不记"}}
 
 
 async def test_a_chat_of_the_app_mentions_people(folder: Path) -> None:
     platform = Platform()
-    await app_chat(platform, folder).send("sales", Outgoing(text="到期", mentions=("zhou",)))
+    await app_chat(platform, folder).send("chat1", Outgoing(text="到期", mentions=("zhou",)))
     assert platform.body()["text"] == {"content": "到期", "mentioned_list": ["zhou"]}
-
-
-async def test_a_group_without_a_chat_is_refused(folder: Path) -> None:
-    platform = Platform()
-    assert isinstance(await app_chat(platform, folder).send("finance", Outgoing(text="到期")), Refused)
-    assert platform.requests == []
 
 
 async def test_a_robot_sends_every_kind(folder: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.decision import MOST_ATTEMPTS, Next, decide
+from bot.delivery.decision import GIVE_UP, MOST_ATTEMPTS, PROBE, Next, decide
 from bot.wecom.outcomes import Later, Refused, SendOutcome, Sent, Unsure
 
 
@@ -25,8 +25,19 @@ from bot.wecom.outcomes import Later, Refused, SendOutcome, Sent, Unsure
         (Later(after=60, reason="often"), 1, Next("waiting", timedelta(seconds=60), "often")),
         (Later(after=0, reason="busy"), MOST_ATTEMPTS, Next("failed", reason="busy")),
         (Refused(errcode=81013, reason="nobody"), 1, Next("failed", reason="nobody")),
+        (
+            Refused(errcode=60020, reason="not trusted", channel_broken=True),
+            MOST_ATTEMPTS,
+            Next("waiting", PROBE, "not trusted"),
+        ),
+        (Sent(message_id="m", response_code="c"), 1, Next("sent", external_id="m c")),
         (Unsure(reason="cut"), 1, Next("unsure", reason="cut")),
     ],
 )
 def test_decision(outcome: SendOutcome, attempts: int, following: Next) -> None:
     assert decide(outcome, attempts, target="zhou") == following
+
+
+def test_a_row_does_not_wait_for_ever_for_a_way_that_is_broken() -> None:
+    broken = Refused(errcode=60020, reason="not trusted", channel_broken=True)
+    assert decide(broken, 3, target="zhou", age=GIVE_UP) == Next("failed", reason="not trusted")

@@ -39,7 +39,7 @@ async def rendered(
             lambda uow: uow.outbox.push("app", "zhou", "k", template, {"refresh": "owed", **context})
         )
         (row,) = await service.database.read(lambda uow: uow.outbox.list())
-        return await Rendering(service.database, sentences, service.company, refreshes).message(row)
+        return await Rendering(service.database, sentences, service.company, refreshes, Path()).message(row)
 
 
 async def test_a_row_is_completed_from_the_books(migrated_url: str, sentences: Renderer) -> None:
