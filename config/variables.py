@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, get_args
 
+from dotenv import dotenv_values
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
@@ -54,11 +56,12 @@ def holds_secret(annotation: Any) -> bool:
     return False
 
 
-def unknown_variables(known: Iterable[Variable], prefix: str) -> list[str]:
-    """Return variables with our prefix that nothing reads: most likely slips of the pen."""
+def unknown_variables(known: Iterable[Variable], prefix: str, env_file: Path | None = None) -> list[str]:
+    """Return variables with our prefix, here or in `env_file`, that nothing reads: most likely slips of the pen."""
     names = {variable.name for variable in known}
+    written = dotenv_values(env_file) if env_file is not None and env_file.is_file() else {}
     return sorted(
         name
-        for name in os.environ
+        for name in {*os.environ, *map(str.upper, written)}
         if name.startswith(prefix) and not name.startswith(TEST_PREFIX) and name not in names
     )

@@ -12,7 +12,10 @@ import typer
 
 from bot.commands.arguments import Json, day_of, instant_of
 from bot.commands.database import open_books
+from config.aging import Basis as AgedBy
+from config.aging import load_buckets
 from config.settings import load
+from ledger.aging import Buckets
 from ledger.money import CURRENCY, grouped, yuan
 from storage.aging_query import AgedRow, AgedTable
 from storage.aging_query import aging as aged
@@ -30,29 +33,50 @@ class Basis(StrEnum):
     issued = "issued"
 
 
+class Preset(StrEnum):
+    """Buckets of `config/aging.toml`: the interface's days past due, or years since issue for provisions."""
+
+    days = "days"
+    years = "years"
+
+
 def aging(
     as_of: Annotated[str, typer.Option("--as-of", help="The day, 2026-11-30.")],
     known_by: Annotated[
         str | None, typer.Option("--known-by", help="Only what was recorded by this ISO time.")
     ] = None,
     by: Annotated[By, typer.Option(help="What a row stands for.")] = By("customer"),  # noqa: B008
-    basis: Annotated[Basis, typer.Option(help="Age from the due day or the day of issue.")] = Basis("due"),  # noqa: B008
+    basis: Annotated[
+        Basis | None,
+        typer.Option(help="Age from the due day, or the day of issue (as the preset years does)."),
+    ] = None,
+    preset: Annotated[Preset, typer.Option(help="Buckets of days or of years.")] = Preset("days"),  # noqa: B008
     currency: Annotated[str, typer.Option(help="Three letters.")] = CURRENCY,
     as_json: Json = False,
 ) -> None:
     """Print the aging table: JSON, and for people at a terminal a table."""
     day = day_of(as_of)
     instant = instant_of(known_by, ZoneInfo(load(simulator=True).timezone)) if known_by else None
+    in_years = preset is Preset.years
+    from_ = basis or (Basis.issued if in_years else Basis.due)
+    buckets = _buckets("issued" if in_years else "due")
     with open_books() as database:
         table = database.read_now(
             lambda uow: aged(
-                uow, day, known_by=instant, by=by.value, basis=basis.value, currency=currency.upper()
+                uow, day, known_by=instant, by=by.value, basis=from_.value, currency=currency.upper(),
+                buckets=buckets,
             )
-        )
+        )  # fmt: skip
     if as_json or not sys.stdout.isatty():
         typer.echo(orjson.dumps(plain(table)).decode())
     else:
         _show(table)
+
+
+def _buckets(of: AgedBy) -> Buckets:
+    kept = load_buckets()[of]
+    bounds = tuple(bucket.up_to for bucket in kept.buckets if bucket.up_to is not None)
+    return Buckets(tuple(bucket.name for bucket in kept.buckets), bounds, kept.unit)
 
 
 def plain(table: AgedTable) -> dict[str, Any]:

@@ -23,20 +23,37 @@ from config.settings import load
 from storage.backup import backup as write_backup
 from storage.backup import restore as read_backup
 from storage.check import problems as problems_of
+from storage.check import rebuild
 from storage.database import Database
 from storage.errors import StorageError
+from storage.unit_of_work import UnitOfWork
 
 
-def check(as_json: Json = False) -> None:
+def check(
+    mend: Annotated[
+        bool, typer.Option("--rebuild", help="First compute again what is kept beside the journal.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Check every law of the books; exit code 1 and a list when one is broken."""
     with open_books() as database:
+        mended = database.write_now(_rebuild) if mend else 0
         problems = database.read_now(lambda uow: list(problems_of(uow)))
     for problem in problems:
         typer.echo(orjson.dumps(_plain(problem)).decode() if as_json else str(problem))
+    if mended and not as_json:
+        typer.echo(f"Computed again: {mended} rows beside the journal were wrong.")
     if problems:
         raise typer.Exit(1)
     if not as_json:
         typer.echo("The books are in order.")
+
+
+def _rebuild(uow: UnitOfWork) -> int:
+    uow.heads.head(uow.connection, uow.corp_id)  # a new database has no company yet
+    rows = rebuild(uow)
+    uow.audit.note("cli", "rebuild", "books", {"rows": rows})
+    return rows
 
 
 def say(

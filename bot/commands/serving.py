@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,10 +16,12 @@ from bot.memory import Settled
 from bot.simulator.start import attach, simulated_settings
 from bot.wiring import NotConfigured, build
 from config import log
-from config.settings import load
+from config.settings import PREFIX, Settings, load
+from config.variables import unknown_variables, variables_of
 from storage.errors import StorageError
 
 HOST = "127.0.0.1"
+ENV_FILE = Path(".env")
 
 
 def serve(
@@ -29,6 +32,7 @@ def serve(
     """Serve WeCom's callbacks, deliver, and tick."""
     settings = load(simulator=simulator)
     log.configure(level=settings.log_level)
+    _report_unknown()
     if simulator:
         if host != HOST:
             raise typer.BadParameter("the simulator listens on 127.0.0.1 only")
@@ -49,10 +53,19 @@ def serve(
         raise typer.Exit(2) from None
 
 
+def _report_unknown() -> None:
+    """A variable that nothing reads is said, not refused: an upgrade must not stop a running company."""
+    for name in unknown_variables(variables_of(Settings, PREFIX), PREFIX, ENV_FILE):
+        typer.echo(
+            f"{name} is no setting of this program and does nothing: is it a slip of the pen?", err=True
+        )
+
+
 def worker() -> None:
     """Deliver and tick, without listening. Any number of them may run."""
     settings = load()
     log.configure(level=settings.log_level)
+    _report_unknown()
     try:
         service = build(settings)
     except NotConfigured as error:

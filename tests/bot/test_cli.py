@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,30 @@ def test_the_simulator_listens_on_this_machine_only(home: Path) -> None:
 
 def test_the_version_is_told() -> None:
     assert run("--version").stdout.startswith("qingzhang ")
+
+
+def test_a_start_names_the_variables_that_nothing_reads(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PREFIX + "WECOM__CORPID", "ww1")
+    refused = run("worker")
+    assert "QINGZHANG_WECOM__CORPID is no setting" in refused.output
+    assert refused.exit_code == 2
+
+
+def test_what_is_kept_beside_the_journal_is_computed_again(home: Path) -> None:
+    (home / "debts.csv").write_text("客户,金额,开单日期,到期日\n永盛,100,2026-01-05,2026-02-05\n")
+    assert run("import", "debts.csv", "--kind", "receivables").exit_code == 0
+    with sqlite3.connect(home / "data" / "books.db") as books:
+        books.execute("UPDATE instalment SET outstanding = 1")
+    assert run("check").exit_code == 1
+    mended = run("check", "--rebuild")
+    assert (mended.exit_code, "1 rows" in mended.stdout) == (0, True)
+
+
+def test_provisions_see_the_table_in_years_since_issue(home: Path) -> None:
+    (home / "debts.csv").write_text(
+        "客户,金额,开单日期,到期日\n永盛,100,2023-01-05,2026-02-05\n永盛,7,2026-01-05,2026-02-05\n"
+    )
+    assert run("import", "debts.csv", "--kind", "receivables").exit_code == 0
+    table = json.loads(run("aging", "--as-of", "2026-11-30", "--preset", "years").stdout)
+    assert table["buckets"] == ["<=1y", "1-2y", "2-3y", "3-4y", "4-5y", ">5y"]
+    assert (table["total"]["3-4y"], table["total"]["<=1y"]) == ("100.00", "7.00")

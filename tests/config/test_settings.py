@@ -150,5 +150,11 @@ def test_a_slip_of_the_pen_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert unknown_variables(variables_of(Settings, PREFIX), PREFIX) == ["QINGZHANG_WECOM__CORPID"]
 
 
+def test_a_slip_of_the_pen_in_the_file_is_found(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("QINGZHANG_REDIS=redis://x\nQINGZHANG_TIMEZONE=Asia/Shanghai\nHOME=/x\n")
+    found = unknown_variables(variables_of(Settings, PREFIX), PREFIX, tmp_path / ".env")
+    assert found == ["QINGZHANG_REDIS"]
+
+
 def test_every_variable_is_described() -> None:
     assert [v.name for v in variables_of(Settings, PREFIX) if not v.description] == []
