@@ -100,6 +100,8 @@ def _sort(listed: Sequence[int], extra: Mapping[str, Any], request: Request, uow
             verdict = "done"
         lines.append({"place": place, "verdict": verdict, "receipt": receipt})
     told = _carry_out(lines, request, uow)
+    if any(line["verdict"] == "arrived" for line in lines):
+        request.state["last_booking"] = str(request.said.inbox_id)
     left = [int(line["receipt"].id) for line in lines if line["verdict"] == "waits"]
     if not left:
         conversation.remember_list(request.state, LIST, [])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers import conversation
-from handlers.command import Request
+from handlers.command import Push, Request
 from handlers.figures import figures
 from handlers.subject import Subject
 from ledger.entries import KINDS, Entry
@@ -19,10 +19,14 @@ _FACTS = {"debt": "debt", "late_fee": "debt", "payment": "payment"}
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What is to be taken back: entries of the journal, and reported money that is not booked yet."""
+    """What is to be taken back: entries of the journal, and reported money that is not booked yet.
+
+    `confirmed` are ids of receipts that were only confirmed by what is taken back: they wait again.
+    """
 
     entries: tuple[Entry, ...] = ()
     receipts: tuple[ReceiptView, ...] = ()
+    confirmed: tuple[int, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.entries or self.receipts)
@@ -59,7 +63,15 @@ def of_whole(message_id: int, uow: UnitOfWork) -> Taken:
         part = _of_receipt(receipt, uow)
         entries |= {entry.id: entry for entry in part.entries}
         receipts += part.receipts
-    return Taken(tuple(sorted(entries.values(), key=lambda entry: entry.seq)), tuple(receipts))
+    booked = tuple(sorted(entries.values(), key=lambda entry: entry.seq))
+    return Taken(booked, tuple(receipts), _only_confirmed(booked, message_id, uow))
+
+
+def _only_confirmed(entries: Sequence[Entry], message_id: int, uow: UnitOfWork) -> tuple[int, ...]:
+    """Receipts that another message had told of, and this one confirmed."""
+    paid = [entry.receipt_id for entry in entries if entry.kind == "payment" and entry.receipt_id is not None]
+    receipts = [uow.receipts.get(receipt_id) for receipt_id in paid]
+    return tuple(one.id for one in receipts if one is not None and one.message_id != message_id)
 
 
 def _record_of(entry: Entry) -> tuple[int | None, int | None]:
@@ -78,18 +90,22 @@ def is_live(entry: Entry, uow: UnitOfWork) -> bool:
     return KINDS[entry.kind].carries_money and not uow.journal.is_reversed(entry.id)
 
 
-def still(entries: Sequence[str], receipts: Sequence[str], uow: UnitOfWork) -> Taken:
+def still(
+    entries: Sequence[str], receipts: Sequence[str], uow: UnitOfWork, confirmed: Sequence[str] = ()
+) -> Taken:
     found = [uow.journal.entry(int(number)) for number in entries]
     waiting = [uow.receipts.get(int(number)) for number in receipts]
     return Taken(
         tuple(entry for entry in found if entry is not None and is_live(entry, uow)),
         tuple(one for one in waiting if one is not None and one.state in ("reported", "unclaimed")),
+        tuple(int(number) for number in confirmed),
     )
 
 
 def carry_out(taken: Taken, reason: str, actor: str, request: Request, uow: UnitOfWork) -> dict[str, Any]:
     """Reverse every entry, the last first, and withdraw what waits; the context of the reply."""
     lines = lines_of(taken, uow)
+    again = _reopen(taken, actor, uow)
     for entry in reversed(taken.entries):
         if not uow.journal.is_reversed(entry.id):
             on = None if reason == "mistake" else request.today
@@ -97,13 +113,47 @@ def carry_out(taken: Taken, reason: str, actor: str, request: Request, uow: Unit
     for receipt in taken.receipts:
         uow.receipts.withdraw(receipt.id, actor=actor)
     customers = {entry.customer_id for entry in taken.entries} | {one.customer_id for one in taken.receipts}
-    context: dict[str, Any] = {"lines": lines, "reason": reason, "may_see": False, "today": request.today}
+    context: dict[str, Any] = {
+        "lines": lines,
+        "reason": reason,
+        "again": [receipt.state for receipt in again],
+        "may_see": False,
+        "today": request.today,
+    }
     only = next(iter(customers)) if len(customers) == 1 else None
     customer = uow.customers.get(only) if only is not None else None
     if customer is not None:
         conversation.remember_customer(request.state, customer.id, customer.name)
         context |= figures(customer, request, uow)
     return context
+
+
+def _reopen(taken: Taken, actor: str, uow: UnitOfWork) -> list[ReceiptView]:
+    """Money that arrived does not go with its confirmation: what the books do next leaves it waiting."""
+    known = [uow.receipts.get(receipt_id) for receipt_id in taken.confirmed]
+    return [
+        uow.receipts.reopen(one.id, actor=actor)
+        for one in known
+        if one is not None and one.state == "confirmed"
+    ]
+
+
+def news_of(taken: Taken, request: Request, uow: UnitOfWork) -> tuple[Push, ...]:
+    """Whoever reported what waits again heard that it had arrived: now he hears that it has not."""
+    told: dict[str, list[dict[str, Any]]] = {}
+    for receipt_id in taken.confirmed:
+        receipt = uow.receipts.get(receipt_id)
+        if receipt is not None and receipt.reported_by not in ("", request.speaker.userid):
+            told.setdefault(receipt.reported_by, []).append(_waiting(receipt, uow))
+    return tuple(
+        Push(
+            person,
+            f"reopened:{request.said.inbox_id}:{person}",
+            "chat/receipt/reopened.txt",
+            {"lines": lines, "by": request.speaker.name, "today": request.today},
+        )
+        for person, lines in told.items()
+    )
 
 
 def lines_of(taken: Taken, uow: UnitOfWork) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from handlers.proposal import ask_person, first_with
 from handlers.subject import Subject, by_id, lately, numbered, quoted, quoted_message
 from handlers.subject import last_message as last_message_of
 from handlers.subject import lines_of as lines_of_subjects
-from handlers.taking_back import Taken, carry_out, joined, lines_of, of_subject, of_whole, still
+from handlers.taking_back import Taken, carry_out, joined, lines_of, news_of, of_subject, of_whole, still
 from ledger.entries import Entry
 from storage.unit_of_work import UnitOfWork
 
@@ -164,7 +164,8 @@ def take_back(taken: Taken, request: Request, uow: UnitOfWork) -> Reply:
     why = _why_asked(taken, request, uow)
     if why:
         return ask_finance(taken, why, "mistake", request, uow)
-    return Reply("undo/done.txt", carry_out(taken, "mistake", request.speaker.userid, request, uow))
+    done = carry_out(taken, "mistake", request.speaker.userid, request, uow)
+    return Reply("undo/done.txt", done, news_of(taken, request, uow))
 
 
 def _why_asked(taken: Taken, request: Request, uow: UnitOfWork) -> str:
@@ -207,6 +208,7 @@ def ask_finance(taken: Taken, why: str, reason: str, request: Request, uow: Unit
         "shown": shown,
         "entries": [str(entry.id) for entry in taken.entries],
         "receipts": [str(receipt.id) for receipt in taken.receipts],
+        "confirmed": [str(receipt_id) for receipt_id in taken.confirmed],
         "lines": lines,
         "why": why,
         "reason": reason,
@@ -230,12 +232,11 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     push = Push(data["by_id"], f"undo:{request.said.inbox_id}:{asked.id}", "chat/undo/decided.txt", told)
     if not agrees:
         return Reply("undo/kept.txt", {"by": data["by"], "lines": data["lines"]}, (push,))
-    taken = still(data["entries"], data["receipts"], uow)
+    taken = still(data["entries"], data["receipts"], uow, data.get("confirmed", ()))
     if not taken:
         return _nothing(())
-    return Reply(
-        "undo/done.txt", carry_out(taken, data["reason"], request.speaker.userid, request, uow), (push,)
-    )
+    done = carry_out(taken, data["reason"], request.speaker.userid, request, uow)
+    return Reply("undo/done.txt", done, (push, *news_of(taken, request, uow)))
 
 
 def resume_which(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:

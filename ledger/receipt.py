@@ -12,13 +12,14 @@ from ledger.money import CURRENCY
 
 ACCOUNTS = ("bank", "wallet", "cash", "bill")
 
-# From a state to those it may become. A confirmed one is withdrawn when it was booked by mistake, unclaimed
-# when it was another customer's money, bounced when the bank or the drawer of the bill took it back.
+# From a state to those it may become. A confirmed one is withdrawn when it was booked by mistake, reported
+# again when only its confirmation was, unclaimed when it was another customer's money, bounced when the bank or the
+# drawer of the bill took it back.
 MOVES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "reported": ("confirmed", "withdrawn", "unclaimed"),
         "unclaimed": ("reported", "confirmed", "withdrawn"),
-        "confirmed": ("bounced", "withdrawn", "unclaimed"),
+        "confirmed": ("reported", "bounced", "withdrawn", "unclaimed"),
         "bounced": (),
         "withdrawn": (),
     }
@@ -77,7 +78,7 @@ def may_become(state: str, to: str) -> bool:
 def moved(receipt: Receipt, to: str, *, customer_id: int | None = None, confirmed_by: str = "") -> Receipt:
     """The receipt in its next state; `customer_id` names whose it is when it is claimed.
 
-    Unclaimed again, it forgets its customer and who confirmed it. Raises `InvalidReceipt` when `MOVES`
+    Unclaimed again, it forgets its customer and who confirmed it; reported again, the latter. Raises `InvalidReceipt` when `MOVES`
     has no such move, or the result contradicts itself.
     """
     if not may_become(receipt.state, to):
@@ -85,5 +86,5 @@ def moved(receipt: Receipt, to: str, *, customer_id: int | None = None, confirme
     if to == "unclaimed":
         return replace(receipt, state=to, customer_id=None, confirmed_by="")
     claimed_by = receipt.customer_id if customer_id is None else customer_id
-    by = confirmed_by if to == "confirmed" else receipt.confirmed_by
+    by = {"confirmed": confirmed_by, "reported": ""}.get(to, receipt.confirmed_by)
     return replace(receipt, state=to, customer_id=claimed_by, confirmed_by=by)

@@ -168,6 +168,14 @@ class Receipts:
         """It never arrived, or was told by mistake."""
         return self._move(receipt_id, "withdrawn", actor)
 
+    def reopen(self, receipt_id: int, *, actor: str) -> ReceiptView:
+        """Its confirmation was a mistake: it waits for finance again, or for whose it is when that came with it."""
+        notes = [note.details for note in Audits(self._work).of(f"receipt:{receipt_id}")]
+        confirmed = [details for details in notes if details.get("state") == "confirmed"]
+        if confirmed and "customer_id" in confirmed[-1]:
+            return self._move(receipt_id, "unclaimed", actor, customer_id=None, confirmed_by="")
+        return self._move(receipt_id, "reported", actor, confirmed_by="")
+
     def bounce(self, receipt_id: int, *, actor: str) -> ReceiptView:
         """The bank, or the drawer of the bill, took it back."""
         return self._move(receipt_id, "bounced", actor)

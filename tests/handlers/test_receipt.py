@@ -40,6 +40,28 @@ def test_all_of_them_arrived(chat: Chat, waiting: list[int]) -> None:
     assert chat.says("lijie", "待到账") == "没有待到账的"
 
 
+def test_a_confirmation_taken_back_puts_the_money_on_the_list_again(chat: Chat, waiting: list[int]) -> None:
+    chat.says("lijie", "1到了")
+    chat.told("zhou")
+    assert chat.says("lijie", "撤销").splitlines()[:2] == [
+        "撤销了 ✓ 永盛装饰 回款 8,000.00 #1002",
+        "钱没丢：又排进待到账了",
+    ]
+    assert chat.net(waiting[0]) == 1_000_000
+    assert chat.told("zhou").startswith("李姐撤回了到账，先按没到算：\n永盛装饰 回款 8,000.00")
+    assert chat.says("lijie", "待到账").startswith("待到账 3笔")
+    assert chat.says("lijie", "1到了").startswith("1 已入账")
+    assert chat.net(waiting[0]) == 200_000
+
+
+def test_a_report_taken_back_after_its_confirmation_is_withdrawn(chat: Chat, waiting: list[int]) -> None:
+    chat.says("lijie", "都到了")
+    chat.says("zhou", "撤销")
+    chat.says("lijie", "1")
+    assert chat.says("lijie", "待到账") == "没有待到账的"
+    assert chat.net(waiting[2]) == 0
+
+
 def test_the_numbers_stay_those_of_the_list(chat: Chat, waiting: list[int]) -> None:
     chat.says("lijie", "1到了")
     assert chat.says("lijie", "3到了") == "1 早处理过了；2 继续等；3 已入账。"

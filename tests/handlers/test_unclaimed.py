@@ -38,6 +38,14 @@ def test_a_claim_is_booked_by_finances_word(chat: Chat, owing: int) -> None:
     assert chat.net(owing) == 1_000_000
 
 
+def test_a_claim_taken_back_is_money_of_an_unknown_payer_again(chat: Chat, owing: int) -> None:
+    chat.says("lijie", "对公收到5万 王德发 不知道谁的")
+    chat.says("lijie", "那5万是永盛的")
+    assert "钱没丢：又排进待认领了" in chat.says("lijie", "撤销")
+    assert chat.net(owing) == 6_000_000
+    assert chat.says("lijie", "待认领").splitlines()[1].startswith("1 50,000.00 王德发")
+
+
 def test_the_payer_is_learnt_and_proposed_the_next_time(chat: Chat, owing: int) -> None:
     chat.says("lijie", "对公收到2万 王德发 不知道谁的")
     chat.says("lijie", "那2万是永盛的")

@@ -22,6 +22,7 @@ MOVES = {
     ("unclaimed", "reported"),
     ("unclaimed", "confirmed"),
     ("unclaimed", "withdrawn"),
+    ("confirmed", "reported"),
     ("confirmed", "bounced"),
     ("confirmed", "withdrawn"),
     ("confirmed", "unclaimed"),
@@ -49,6 +50,11 @@ def test_unclaimed_money_gets_its_customer_when_claimed() -> None:
 def test_money_of_another_customer_waits_again_for_its_own() -> None:
     again = moved(receipt("confirmed", confirmed_by="li"), "unclaimed")
     assert (again.customer_id, again.confirmed_by) == (None, "")
+
+
+def test_money_whose_confirmation_was_a_mistake_waits_for_another() -> None:
+    again = moved(receipt("confirmed", confirmed_by="li"), "reported")
+    assert (again.customer_id, again.confirmed_by) == (7, "")
 
 
 def test_who_confirmed_it_stays_known_when_it_bounces() -> None:
