@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from config.company import CompanySettings
@@ -25,5 +24,3 @@ class Gone:
 
 # (the row's context, the books, the company's settings) → the whole context to render with
 Refresh: TypeAlias = Callable[[Mapping[str, Any], UnitOfWork, CompanySettings], Mapping[str, Any] | Gone]
-
-REFRESHES: Final[Mapping[str, Refresh]] = MappingProxyType({})

@@ -1,0 +1,38 @@
+"""Reminders just before they leave: the sums of that moment, and nothing to who has paid or must be left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.delivery.refresh import Gone
+from config.company import CompanySettings
+from config.dunning import load_dunning
+from handlers.calendar import official
+from handlers.dunning.content import letter, listing
+from handlers.dunning.rules import rules_of
+from storage.unit_of_work import UnitOfWork
+
+LETTERS = ("customer", "preview")
+NOTHING_LEFT = Gone("nothing is left to ask for")
+
+
+def refresh(
+    context: Mapping[str, Any], uow: UnitOfWork, company: CompanySettings
+) -> Mapping[str, Any] | Gone:
+    """What a row of `handlers.dunning.run` says now; see there for its context."""
+    rules = rules_of(load_dunning(), company, official(), uow.settings.all())
+    now = uow.now.astimezone(ZoneInfo(uow.company.zone))
+    audience, day = str(context["audience"]), context["day"]
+    if not isinstance(day, date):
+        raise TypeError("a reminder is of a day")
+    if audience in LETTERS:
+        found = letter(int(context["customer"]), day, uow, rules, now)
+        return NOTHING_LEFT if found is None else {**found, "leaves": context.get("leaves", now.date())}
+    found = listing(audience, day, context["owners"], uow, rules, now)
+    if found is None:
+        return NOTHING_LEFT
+    mentions = [person["userid"] for person in found["people"] if person["userid"]]
+    return {**found, "mentions": mentions if audience == "sales" else []}

@@ -1,0 +1,187 @@
+"""The day's reminders: decided customer by customer, written into the outbox, each day once and whoever begins it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
+from uuid import uuid4
+
+import structlog
+
+from bot.jobs.job import Context
+from config.dunning import load_dunning
+from handlers.calendar import official
+from handlers.dunning.planning import Plan, is_wanted, plan_of
+from handlers.dunning.rules import FORWARD, Rules, rules_of
+from handlers.dunning.run import (
+    NAME,
+    Sending,
+    colleagues,
+    letter_prefix,
+    pushes_of,
+    take_back_cancelled,
+)
+from ledger.calendar import is_workday
+from ledger.silence import Silence
+from storage.database import Database
+from storage.dunning import Batch, one_batch
+from storage.job_runs import JobRunView
+from storage.unit_of_work import UnitOfWork
+
+PLANS_AT_ONCE = 100  # customers a transaction: chat must not wait
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did: instalments by audience, letters, and what was silent with the fen at stake."""
+
+    said: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    letters: int = 0
+    silent: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    silent_fen: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, plan: Plan) -> None:
+        for answer in plan.answers:
+            if isinstance(answer.stage, Silence):
+                if answer.audience == "customer":
+                    self.silent[answer.stage.reason] += 1
+                    self.silent_fen[answer.stage.reason] += answer.item.outstanding
+            else:
+                self.said[answer.audience] += 1
+        self.letters += bool(plan.stages("customer"))
+
+    def go_on(self, earlier: Mapping[str, Any]) -> None:
+        """Count on from what the run had done when it stopped."""
+        for name in ("said", "silent", "silent_fen"):
+            getattr(self, name).update(earlier.get(name, {}))
+        self.letters = earlier.get("letters", 0)
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        return {
+            "said": dict(self.said),
+            "letters": self.letters,
+            "silent": dict(self.silent),
+            "silent_fen": dict(self.silent_fen),
+        }
+
+
+class LostClaim(Exception):
+    """Another process goes on with this run."""
+
+
+async def run(context: Context) -> None:
+    now = context.local_now()
+    if not is_workday(official(), now.date()):
+        return  # whatever is due is caught up on the next workday
+    known, rules = await context.database.read(lambda uow: _standing(uow, now.date(), context))
+    if now.time() < rules.company.at("remind_at") or (known is not None and known.state == "done"):
+        return
+    sending = Sending(now.date(), now, context.staff_channel, context.groups)
+    await remind(context.database, rules, sending)
+
+
+def _standing(uow: UnitOfWork, day: date, context: Context) -> tuple[JobRunView | None, Rules]:
+    return uow.job_runs.get(NAME, day), _rules(uow, context)
+
+
+def _rules(uow: UnitOfWork, context: Context) -> Rules:
+    return rules_of(load_dunning(), context.company, official(), uow.settings.all(), context.customer_ways)
+
+
+async def remind(database: Database, rules: Rules, sending: Sending) -> Report | None:
+    """Run the day's reminders, from where an earlier run of the day stopped; None when it is done or held."""
+    holder = uuid4().hex
+    claimed = await database.write(lambda uow: _claim(uow, sending.day, holder))
+    if claimed is None:
+        return None
+    running = Running(database, rules, sending, holder)
+    try:
+        return await running.run(claimed)
+    except LostClaim:
+        _log.warning("another process goes on with the reminders", day=sending.day.isoformat())
+        return None
+    except BaseException:
+        await database.write(lambda uow: uow.job_runs.release(NAME, sending.day, holder))
+        raise
+
+
+def _claim(uow: UnitOfWork, day: date, holder: str) -> JobRunView | None:
+    claimed = uow.job_runs.claim(NAME, day, holder)
+    if claimed is not None and not claimed.place:
+        take_back_cancelled(uow, day)
+    return claimed
+
+
+class Running:
+    """One run of one day, held by `holder`."""
+
+    def __init__(self, database: Database, rules: Rules, sending: Sending, holder: str) -> None:
+        self._database = database
+        self._rules = rules
+        self._sending = sending
+        self._holder = holder
+        self._report = Report()
+        self._drafts: dict[str, int] = {}
+        self._wanted = is_wanted(rules, sending.day)
+        self._latest = sending.day - timedelta(rules.earliest)
+
+    async def run(self, claimed: JobRunView) -> Report:
+        self._report.go_on(claimed.report)
+        self._drafts = await self._database.read(self._drafted)
+        above: int | None = claimed.place
+        while above is not None:
+            batch = await self._database.read(lambda uow, above=above: self._batch(uow, above))  # type: ignore[misc]
+            await self._write(batch, above)
+            above = batch.last
+        await self._database.write(self._finish)
+        return self._report
+
+    def _drafted(self, uow: UnitOfWork) -> dict[str, int]:
+        return uow.pushes.counts(letter_prefix(self._sending.day))
+
+    def _batch(self, uow: UnitOfWork, above: int) -> Batch:
+        return one_batch(uow, above, self._sending.day, self._latest, self._wanted)
+
+    async def _write(self, batch: Batch, above: int) -> None:
+        at = self._sending.start.time()
+        plans = (self._capped(plan_of(facts, self._rules, self._sending.day, at=at)) for facts in batch.facts)
+        while part := list(islice(plans, PLANS_AT_ONCE)):
+            await self._database.write(lambda uow, part=part: self._keep(uow, part, above))  # type: ignore[misc]
+        if batch.last is not None:
+            place = batch.last
+            await self._database.write(lambda uow: self._keep(uow, [], place))
+
+    def _capped(self, plan: Plan) -> Plan:
+        """No more texts to pass on than a salesperson can pass on; the stage stays due for another day."""
+        if plan.way == FORWARD and plan.stages("customer"):
+            owner = plan.customer.owner
+            count = self._drafts.get(owner, 0)
+            if count >= self._rules.company.whole("remind_drafts"):
+                return plan.without("customer")
+            self._drafts[owner] = count + 1
+        self._report.add(plan)
+        return plan
+
+    def _keep(self, uow: UnitOfWork, plans: list[Plan], place: int) -> None:
+        """The rows of these customers and what was said of them, in one transaction."""
+        day = self._sending.day
+        if not uow.job_runs.advance(NAME, day, self._holder, place, self._report.plain):
+            raise LostClaim
+        uow.pushes.put([push for plan in plans for push in pushes_of(plan, self._sending, self._rules)])
+        uow.stages.say(day, [said for plan in plans for said in plan.said])
+
+    def _finish(self, uow: UnitOfWork) -> None:
+        uow.pushes.put(colleagues(uow, self._sending, self._rules))
+        if not uow.job_runs.finish(NAME, self._sending.day, self._holder, self._report.plain):
+            raise LostClaim
+
+
+def planned_start(day: date, rules: Rules, now: datetime) -> datetime:
+    """When the reminders of a day are made out: at the company's time, in the zone of `now`."""
+    return datetime.combine(day, rules.company.at("remind_at"), now.tzinfo)

@@ -1,0 +1,158 @@
+"""A reminder run as rows: what is written for a customer, and what for colleagues once all customers are through."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zlib import crc32
+
+from handlers.dunning.planning import Plan
+from handlers.dunning.rules import FORWARD, Rules
+from handlers.jsonable import to_plain
+from ledger.calendar import add_workdays
+from storage.pushes import NewPush
+from storage.unit_of_work import UnitOfWork
+
+NAME = "remind"
+REFRESH = "reminder"
+TAKEN_BACK_DAYS = 14  # a letter is looked after so long: it may have waited for a tap
+_SPREAD_SECONDS = 14 * 60
+_ANNOUNCED = frozenset({"sms", "email"})  # the salesperson hears the exact words the day before (PEOPLE P16)
+_LETTER = "letters/reminder.txt"
+_TEMPLATES = {
+    "owner": "chat/reminder/owner.txt",
+    "sales": "chat/reminder/sales.txt",
+    "finance": "chat/reminder/finance.txt",
+    "manager": "chat/reminder/manager.txt",
+}
+# A group that gets its digest in the morning hears it there; the ladder speaks where that is switched off.
+_GROUPS = {"sales": "sales_digest", "finance": "finance_digest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """When a run writes and how colleagues are reached. `start` is aware, in the company's zone; `groups` have a way."""
+
+    day: date
+    start: datetime
+    staff_channel: str = "app"
+    groups: frozenset[str] = frozenset()
+
+
+def spread(start: datetime, key: str) -> datetime:
+    """An instant within a quarter of an hour after `start`, always the same for a key, never in minute :00 or :30."""
+    instant = start + timedelta(seconds=30 + crc32(key.encode()) % _SPREAD_SECONDS)
+    return instant + timedelta(minutes=1) if instant.minute in (0, 30) else instant
+
+
+def letter_key(day: date, customer_id: int) -> str:
+    return f"{NAME}:{day.isoformat()}:letter:{customer_id}"
+
+
+def letter_prefix(day: date) -> str:
+    return f"{NAME}:{day.isoformat()}:letter:"
+
+
+def pushes_of(plan: Plan, sending: Sending, rules: Rules) -> list[NewPush]:
+    """The letter to the customer, or for its salesperson to pass on; and its announcement where that is due."""
+    if not plan.stages("customer"):
+        return []
+    customer, day = plan.customer, sending.day
+    key = letter_key(day, customer.id)
+    context = to_plain({"refresh": REFRESH, "audience": "customer", "customer": str(customer.id), "day": day})
+    start = sending.start
+    if plan.way == FORWARD:
+        return [_push(sending.staff_channel, customer.owner, key, _LETTER, context, start, audience="staff")]
+    announced = plan.way in _ANNOUNCED
+    if announced:
+        next_day = add_workdays(rules.calendar, day, 1)
+        start = start.replace(year=next_day.year, month=next_day.month, day=next_day.day)
+    found = [_push("customer", str(customer.id), key, _LETTER, context, start, audience="customer")]
+    if announced and customer.owner:
+        notice = {**context, "audience": "preview", "leaves": to_plain(start.date())}
+        template, target = "chat/reminder/preview.txt", customer.owner
+        found.append(_push(sending.staff_channel, target, f"{key}:preview", template, notice, sending.start))
+    return found
+
+
+def colleagues(uow: UnitOfWork, sending: Sending, rules: Rules) -> list[NewPush]:
+    """One message each: to every salesperson, to the managers, and to the groups that get no digest."""
+    found = []
+    for person, owners in _receivers("owner", uow, sending, _salesperson):
+        found.append(_listing("owner", sending.staff_channel, person, sending, owners))
+    for person, owners in _receivers("manager", uow, sending, _boss):
+        found.append(_listing("manager", sending.staff_channel, person, sending, owners))
+    for group, digest in _GROUPS.items():
+        is_told = group in sending.groups and not rules.company.is_on(digest)
+        if is_told and uow.stages.persons_on(sending.day, group):
+            found.append(_listing(group, "group", group, sending, None))
+    return found
+
+
+def take_back_cancelled(uow: UnitOfWork, today: date) -> int:
+    """Letters that were cancelled were not said: their stages come again. How many there were."""
+    count = 0
+    for back in range(TAKEN_BACK_DAYS):
+        day = today - timedelta(back)
+        for _, context in uow.pushes.cancelled(letter_prefix(day)):
+            customer = int(str(context.get("customer", 0)))
+            count += uow.stages.take_back(customer, day, "customer")
+    return count
+
+
+def stop_letters(customer_id: int, uow: UnitOfWork, *, today: date, reason: str) -> int:
+    """“鑫源别发”: cancel the customer's letters that have not left; how many there were (PEOPLE P16)."""
+    days = [today - timedelta(back) for back in range(TAKEN_BACK_DAYS)]
+    return sum(uow.pushes.cancel(letter_key(day, customer_id), reason) for day in days)
+
+
+def _receivers(
+    audience: str,
+    uow: UnitOfWork,
+    sending: Sending,
+    receiver_of: Callable[[str, UnitOfWork], Iterable[str]],
+) -> Iterable[tuple[str, list[str]]]:
+    """(who is told, of whose customers)."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for owner in uow.stages.persons_on(sending.day, audience):
+        for receiver in receiver_of(owner, uow):
+            found[receiver].append(owner)
+    return sorted(found.items())
+
+
+def _salesperson(owner: str, uow: UnitOfWork) -> Iterable[str]:
+    """Himself; the managers for customers whose salesperson is not there."""
+    person = uow.staff.get(owner) if owner else None
+    return [owner] if person is not None and person.active else _managers(uow)
+
+
+def _boss(owner: str, uow: UnitOfWork) -> Iterable[str]:
+    person = uow.staff.get(owner) if owner else None
+    boss = uow.staff.get(person.manager) if person is not None and person.manager else None
+    return [boss.userid] if boss is not None and boss.active else _managers(uow)
+
+
+def _managers(uow: UnitOfWork) -> list[str]:
+    return [person.userid for person in uow.staff.all() if person.role == "manager" and person.active]
+
+
+def _listing(audience: str, channel: str, target: str, sending: Sending, owners: list[str] | None) -> NewPush:
+    key = f"{NAME}:{sending.day.isoformat()}:{audience}:{target}"
+    context = to_plain({"refresh": REFRESH, "audience": audience, "owners": owners, "day": sending.day})
+    return _push(channel, target, key, _TEMPLATES[audience], context, sending.start)
+
+
+def _push(
+    channel: str,
+    target: str,
+    key: str,
+    template: str,
+    context: Mapping[str, Any],
+    start: datetime,
+    *,
+    audience: str = "staff",
+) -> NewPush:
+    return NewPush(channel, target, key, template, spread(start, key), context, audience, priority=6)

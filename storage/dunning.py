@@ -1,0 +1,298 @@
+"""What a reminder run has to know, customer by customer, in batches: memory does not grow with the books."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, bindparam, func, or_, select
+
+from ledger.shield import Item, Promise
+from storage.contacts import ContactView
+from storage.customers import SIGNED, CustomerView
+from storage.relations import (
+    CONTACT,
+    CUSTOMER,
+    DISPUTE,
+    ENTRY,
+    FOLLOW_UP,
+    HOLD,
+    INSTALMENT,
+    IS_OPEN,
+    PROMISE,
+    RECEIPT,
+    STAGE_SAID,
+)  # fmt: skip
+from storage.stages import AUDIENCES
+from storage.work import Work
+
+CUSTOMERS_AT_ONCE = 500
+CONTACT_DAYS = 30  # so far back a contact counts against a cap
+_DRAFT_DAYS = 3  # a draft that was forwarded within these days is one contact, not two
+
+Reached = tuple[int | None, ...]  # in the order of `AUDIENCES`
+Wanted = Callable[[date, Reached], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """An open instalment with what was said of it: `reached` has the last stage of each of `AUDIENCES`."""
+
+    item: Item
+    currency: str
+    reached: Reached
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is known of one customer. Money in fen by currency; `free` is not allocated, `reported` waits for finance.
+
+    `items` are those that fell due by the day asked for, the others only in `owed` (outstanding − unallocated).
+    `holds`: kind → last day, `date.max` for one without an end. A promise ends with its day, without grace.
+    """
+
+    customer: CustomerView
+    items: list[OpenItem] = field(default_factory=list)
+    owed: dict[str, int] = field(default_factory=dict)
+    free: dict[str, int] = field(default_factory=dict)
+    reported: dict[str, int] = field(default_factory=dict)
+    holds: dict[str, date] = field(default_factory=dict)
+    promises: list[Promise] = field(default_factory=list)
+    people: list[ContactView] = field(default_factory=list)
+    contacted: list[date] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Customers with something wanted, and the id that the next batch comes after; None after the last."""
+
+    facts: Sequence[Facts]
+    last: int | None
+
+
+_CUSTOMER = tuple(each.name for each in fields(CustomerView))
+_CONTACT = tuple(each.name for each in fields(ContactView))
+_FROM: Any = bindparam("above")
+_TO: Any = bindparam("upto")
+_TODAY: Any = bindparam("today", type_=INSTALMENT.c.due_on.type)
+
+
+def _within(column: Any) -> Any:
+    return and_(column.table.c.corp_id == bindparam("corp"), column > _FROM, column <= _TO)
+
+
+_RANGE = (
+    select(func.max(CUSTOMER.c.id), func.count())
+    .select_from(
+        select(CUSTOMER.c.id)
+        .where(CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.id > _FROM)
+        .order_by(CUSTOMER.c.id)
+        .limit(bindparam("most"))
+        .subquery()
+    )
+)  # fmt: skip
+_THEIRS = and_(STAGE_SAID.c.corp_id == INSTALMENT.c.corp_id, STAGE_SAID.c.instalment_id == INSTALMENT.c.id)
+_ITEMS = (
+    select(
+        INSTALMENT.c.customer_id, INSTALMENT.c.id, INSTALMENT.c.receivable_id, INSTALMENT.c.outstanding,
+        INSTALMENT.c.issued_on, INSTALMENT.c.due_on, INSTALMENT.c.currency,
+        *(STAGE_SAID.c[name] for name in AUDIENCES),
+    )
+    .join_from(INSTALMENT, STAGE_SAID, _THEIRS, isouter=True)
+    .where(_within(INSTALMENT.c.customer_id), IS_OPEN, INSTALMENT.c.due_on <= bindparam("latest"))
+)  # fmt: skip
+_CUSTOMERS = select(*(CUSTOMER.c[name] for name in _CUSTOMER)).where(_within(CUSTOMER.c.id))
+_OUTSTANDING = (
+    select(INSTALMENT.c.customer_id, INSTALMENT.c.currency, func.sum(INSTALMENT.c.outstanding).label("fen"))
+    .where(_within(INSTALMENT.c.customer_id), IS_OPEN)
+    .group_by(INSTALMENT.c.customer_id, INSTALMENT.c.currency)
+)
+_BALANCES = (
+    select(ENTRY.c.customer_id, ENTRY.c.currency, func.sum(SIGNED).label("fen"))
+    .where(_within(ENTRY.c.customer_id))
+    .group_by(ENTRY.c.customer_id, ENTRY.c.currency)
+)
+_REPORTED = (
+    select(RECEIPT.c.customer_id, RECEIPT.c.currency, func.sum(RECEIPT.c.amount).label("fen"))
+    .where(_within(RECEIPT.c.customer_id), RECEIPT.c.state == "reported")
+    .group_by(RECEIPT.c.customer_id, RECEIPT.c.currency)
+)
+_DISPUTED = (
+    select(DISPUTE.c.receivable_id, func.sum(DISPUTE.c.amount).label("fen"))
+    .where(_within(DISPUTE.c.customer_id), DISPUTE.c.state == "open")
+    .group_by(DISPUTE.c.receivable_id)
+)
+_HOLDS = select(HOLD.c.customer_id, HOLD.c.kind, HOLD.c.until).where(
+    _within(HOLD.c.customer_id), HOLD.c.state == "open", or_(HOLD.c.until.is_(None), HOLD.c.until >= _TODAY)
+)
+_PROMISES = select(
+    PROMISE.c.customer_id, PROMISE.c.amount, PROMISE.c.fraction, PROMISE.c.day, PROMISE.c["items"]
+).where(_within(PROMISE.c.customer_id), PROMISE.c.state == "open")
+_PEOPLE = (
+    select(*(CONTACT.c[name] for name in _CONTACT))
+    .where(_within(CONTACT.c.customer_id))
+    .order_by(CONTACT.c.id)
+)
+_CONTACTED = (
+    select(STAGE_SAID.c.customer_id, STAGE_SAID.c.day)
+    .distinct()
+    .where(
+        _within(STAGE_SAID.c.customer_id),
+        STAGE_SAID.c.day > bindparam("since"),
+        STAGE_SAID.c.customer.is_not(None),
+    )
+)
+_FORWARDED = select(FOLLOW_UP.c.customer_id, FOLLOW_UP.c.created_at).where(
+    _within(FOLLOW_UP.c.customer_id), FOLLOW_UP.c.kind == "sent"
+)
+
+
+def batches(
+    read: Callable[[Callable[[Work], Batch]], Batch],
+    today: date,
+    latest: date,
+    wanted: Wanted,
+    *,
+    after: int = 0,
+) -> Iterator[Batch]:
+    """Every customer with an instalment due by `latest` that is wanted, in batches, each read by `read` on its own."""
+    last: int | None = after
+    while last is not None:
+        above = last
+        batch = read(lambda work, above=above: one_batch(work, above, today, latest, wanted))  # type: ignore[misc]
+        yield batch
+        last = batch.last
+
+
+def one_batch(work: Work, above: int, today: date, latest: date, wanted: Wanted) -> Batch:
+    """The next customers whose ids are above this."""
+    upto, count = work.one(_RANGE, above=above, most=CUSTOMERS_AT_ONCE)
+    if not count:
+        return Batch((), None)
+    between = {"above": above, "upto": upto}
+    return Batch(_facts(work, between, today, latest, wanted), upto if count == CUSTOMERS_AT_ONCE else None)
+
+
+def facts_of(work: Work, customers: Collection[int], today: date, latest: date = date.max) -> Iterator[Facts]:
+    """These customers, whatever is due of them; one with nothing open is left out."""
+    ordered, only = sorted(customers), frozenset(customers)
+    for start in range(0, len(ordered), CUSTOMERS_AT_ONCE):
+        part = ordered[start : start + CUSTOMERS_AT_ONCE]
+        between = {"above": part[0] - 1, "upto": part[-1]}
+        yield from _facts(work, between, today, latest, lambda *_: True, only)
+
+
+def _facts(
+    work: Work,
+    between: Mapping[str, int],
+    today: date,
+    latest: date,
+    wanted: Wanted,
+    only: Collection[int] | None = None,
+) -> list[Facts]:
+    items = _open_items(work.rows(_ITEMS, latest=latest, **between), wanted)
+    if not items:
+        return []
+    found = {
+        row.id: Facts(CustomerView(*row), items[row.id])
+        for row in work.rows(_CUSTOMERS, **between)
+        if row.id in items and (only is None or row.id in only)
+    }
+    _add_money(work, between, found)
+    _add_obstacles(work, between, found, today)
+    _add_contacts(work, between, found, today)
+    return list(found.values())
+
+
+def _open_items(rows: Iterable[Any], wanted: Wanted) -> dict[int, list[OpenItem]]:
+    """Of customers with at least one that is wanted: an item has a row for each day on which it was spoken of."""
+    nothing: Reached = (None,) * len(AUDIENCES)
+    seen: dict[int, tuple[Any, Reached]] = {}
+    for row in rows:
+        known = seen.get(row[1])
+        before = known[1] if known else nothing
+        seen[row[1]] = (row, tuple(map(_later, before, row[7:])))
+    found: dict[int, list[OpenItem]] = defaultdict(list)
+    named = set()
+    for row, reached in seen.values():
+        found[row[0]].append(OpenItem(Item(row[1], row[2], row[3], row[4], row[5]), row[6], reached))
+        if wanted(row[5], reached):
+            named.add(row[0])
+    return {customer: found[customer] for customer in named}
+
+
+def _later(one: int | None, other: int | None) -> int | None:
+    if one is None or other is None:
+        return one if other is None else other
+    return max(one, other)
+
+
+def _add_money(work: Work, between: Mapping[str, int], found: Mapping[int, Facts]) -> None:
+    for row in work.rows(_OUTSTANDING, **between):
+        if row.customer_id in found:
+            found[row.customer_id].free[row.currency] = int(row.fen)
+    for row in work.rows(_BALANCES, **between):
+        if row.customer_id in found:
+            facts = found[row.customer_id]
+            facts.owed[row.currency] = int(row.fen)
+            facts.free[row.currency] = facts.free.get(row.currency, 0) - int(row.fen)
+    for row in work.rows(_REPORTED, **between):
+        if row.customer_id in found:
+            found[row.customer_id].reported[row.currency] = int(row.fen)
+
+
+def _add_obstacles(work: Work, between: Mapping[str, int], found: Mapping[int, Facts], today: date) -> None:
+    disputed = {row.receivable_id: int(row.fen) for row in work.rows(_DISPUTED, **between)}
+    if disputed:
+        for facts in found.values():
+            facts.items = [_with_dispute(one, disputed) for one in facts.items]
+    for row in work.rows(_HOLDS, today=today, **between):
+        if row.customer_id in found:
+            holds, until = found[row.customer_id].holds, row.until or date.max
+            holds[row.kind] = max(until, holds.get(row.kind, until))
+    for row in work.rows(_PROMISES, **between):
+        if row.customer_id in found:
+            found[row.customer_id].promises.append(_promise(row))
+
+
+def _promise(row: Any) -> Promise:
+    """A sum that was not named (“part”) is taken for all of the debts it names."""
+    share = Fraction(row.fraction).as_integer_ratio() if row.fraction not in ("", "part") else None
+    named = frozenset(int(number) for number in json.loads(row.items or "[]"))
+    return Promise(row.day, row.amount, named, share)
+
+
+def _with_dispute(one: OpenItem, disputed: dict[int, int]) -> OpenItem:
+    """A dispute is about a receivable: its instalments take it in turn, those due first."""
+    item = one.item
+    part = min(disputed.get(item.receivable_id, 0), item.outstanding)
+    if not part:
+        return one
+    disputed[item.receivable_id] -= part
+    disputing = Item(
+        item.id, item.receivable_id, item.outstanding, item.issued_on, item.due_on, disputed=part
+    )
+    return OpenItem(disputing, one.currency, one.reached)
+
+
+def _add_contacts(work: Work, between: Mapping[str, int], found: Mapping[int, Facts], today: date) -> None:
+    for row in work.rows(_PEOPLE, **between):
+        if row.customer_id in found:
+            found[row.customer_id].people.append(ContactView(*row))
+    since = today - timedelta(CONTACT_DAYS)
+    for row in work.rows(_CONTACTED, since=since, **between):
+        if row.customer_id in found:
+            found[row.customer_id].contacted.append(row.day)
+    zone = ZoneInfo(work.company.zone)
+    for row in work.rows(_FORWARDED, **between):
+        day = row.created_at.astimezone(zone).date()
+        if row.customer_id in found and day > since:
+            days = found[row.customer_id].contacted
+            if not any(0 <= (day - drafted).days <= _DRAFT_DAYS for drafted in days):
+                days.append(day)

@@ -1,0 +1,97 @@
+"""Many pushes at once: what a run of a job puts into the outbox, each once by its key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.prepared import Prepared
+from storage.relations import OUTBOX
+from storage.work import NO_DEFAULTS, Work
+
+
+@dataclass(frozen=True, slots=True)
+class NewPush:
+    """A row of the outbox before it is written. `context` is JSON that a template or a refresh takes."""
+
+    channel: str
+    target: str
+    unique_key: str
+    template: str
+    not_before: datetime
+    context: Mapping[str, Any] = field(default_factory=lambda: NO_DEFAULTS)
+    audience: str = "staff"
+    priority: int = 5
+
+
+_PUT = {
+    "sqlite": Prepared(sqlite.insert(OUTBOX).on_conflict_do_nothing()),
+    "postgresql": Prepared(postgresql.insert(OUTBOX).on_conflict_do_nothing()),
+}
+_LIKE = and_(
+    OUTBOX.c.corp_id == bindparam("corp"),
+    OUTBOX.c.unique_key >= bindparam("first"),
+    OUTBOX.c.unique_key < bindparam("beyond"),
+)
+_UNSENT = select(OUTBOX.c.unique_key, OUTBOX.c.context).where(_LIKE, OUTBOX.c.state == "cancelled")
+_TARGETS = select(OUTBOX.c.target, func.count().label("rows")).where(_LIKE).group_by(OUTBOX.c.target)
+_CANCEL = (
+    update(OUTBOX)
+    .where(
+        OUTBOX.c.corp_id == bindparam("corp"), OUTBOX.c.unique_key == bindparam("known"),
+        OUTBOX.c.state == "waiting",
+    )
+    .values(state="cancelled", last_error=bindparam("why"))
+)  # fmt: skip
+
+
+class Pushes:
+    """Bulk access to the outbox for the jobs of a company."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def put(self, pushes: Sequence[NewPush]) -> None:
+        """Write them together; one whose key was there stays as it is."""
+        if not pushes:
+            return
+        work = self._work
+        rows = [
+            {
+                "corp_id": work.corp_id, "id": work.new_id(), "channel": push.channel, "audience": push.audience,
+                "target": push.target, "unique_key": push.unique_key, "priority": push.priority,
+                "template": push.template, "context": json.dumps(dict(push.context), ensure_ascii=False),
+                "body": "", "inbox_id": None, "state": "waiting", "attempts": 0,
+                "not_before": push.not_before, "lease_until": None, "lease_holder": "", "last_error": "",
+                "external_id": "", "created_at": work.now, "sent_at": None,
+            }
+            for push in pushes
+        ]  # fmt: skip
+        work.flush()
+        _PUT[work.engine].run(work.connection, rows)
+
+    def cancelled(self, prefix: str) -> list[tuple[str, Mapping[str, Any]]]:
+        """Keys that begin so, with their contexts, of rows that were cancelled."""
+        rows = self._work.rows(_UNSENT, first=prefix, beyond=_beyond(prefix))
+        return [(row.unique_key, json.loads(row.context or "{}")) for row in rows]
+
+    def counts(self, prefix: str) -> dict[str, int]:
+        """How many rows whose keys begin so each target has."""
+        return {
+            row.target: row.rows for row in self._work.rows(_TARGETS, first=prefix, beyond=_beyond(prefix))
+        }
+
+    def cancel(self, unique_key: str, reason: str) -> bool:
+        """waiting → cancelled, by its key; False when it has left or never was."""
+        return self._work.execute(_CANCEL, known=unique_key, why=reason) == 1
+
+
+def _beyond(prefix: str) -> str:
+    """The first text after all that begin so."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
