@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from handlers import claim, conversation, correction, customer, hand_over, may_deliver, undo
+from handlers import (
+    claim,
+    conversation,
+    correction,
+    customer,
+    hand_over,
+    hold,
+    may_deliver,
+    promise_again,
+    undo,
+)
 from handlers.command import SILENT, Command, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent
@@ -28,6 +38,8 @@ _SETTLERS: Mapping[str, Callable[[OpenQuestion, Answer, Request, UnitOfWork], Re
             customer.LIMIT: customer.resume,
             claim.PROPOSED: claim.resume_proposed,
             hand_over.NAME: hand_over.resume,
+            hold.LONGER: hold.resume_longer,
+            promise_again.AGAIN: promise_again.resume,
         }
     )
 )

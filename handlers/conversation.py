@@ -84,6 +84,20 @@ def note_act(state: dict[str, Any], act: str) -> None:
     state["act"] = act
 
 
+def note_standing(state: dict[str, Any], kind: str, message_id: int) -> None:
+    """What was put down last without booking: dispute | hold | promise | task | remind, and by which message."""
+    note_act(state, "noted")
+    state["standing"] = {"kind": kind, "message": str(message_id)}
+
+
+def last_standing(state: Mapping[str, Any]) -> tuple[str, int] | None:
+    """As `note_standing` kept it, when nothing was booked or asked since."""
+    kept = state.get("standing")
+    if kept is None or last_act(state) != "noted":
+        return None
+    return str(kept["kind"]), int(kept["message"])
+
+
 def last_act(state: Mapping[str, Any]) -> str:
     return str(state.get("act", "booked"))
 

@@ -58,8 +58,12 @@ def post(
         note=str(fact.says("note")),
         message_id=draft.inbox_id,
     )
+    if fact.says("dispute"):  # the dispute that this credit settles ends with it, not before
+        uow.disputes.resolve(
+            int(fact.says("dispute")), by=request.speaker.userid, outcome="credited", credited=amount
+        )
     shares = by_debt(posted.shares)
-    if shares and not fact.says("applies_to"):
+    if shares and not fact.says("applies_to") and not fact.says("dispute"):
         _offer_other_debt(posted.entry.id, customer, request)
     return {
         **line,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from config.company import CompanySettings
-from handlers import conversation, which
+from handlers import chase, conversation, which
 from handlers.booking import question_reply
 from handlers.command import SILENT, Reply, Request, Said
 from handlers.conversation import OpenQuestion
@@ -37,13 +37,15 @@ def converse(
     """The reply to one message; what was asked, meant and booked is remembered in the conversation row."""
     state = uow.conversations.load(said.channel, said.chat_id, speaker.userid)
     before = (state.get("last_booking"), state.get("next"))
+    asked = {open_.id for open_ in conversation.open_questions(state)}
     reply = _turn(said, speaker, state, uow, index, company)
     if state.get("last_booking") != before[0]:
         conversation.note_act(state, "booked")
     elif state.get("next") != before[1]:
         conversation.note_act(state, "asked")
     uow.conversations.save(said.channel, said.chat_id, speaker.userid, state)
-    return reply
+    asked -= {open_.id for open_ in conversation.open_questions(state)}
+    return replace(reply, settled=tuple(sorted(asked))) if asked else reply
 
 
 def _turn(
@@ -71,6 +73,10 @@ def _turn(
         reply = reply or ASKERS[asked.asker](asked, answer, request, uow)
         if reply is not None:
             return _with_next(reply, asked, request)
+    bare = Request(said, speaker, empty, index, state, company)
+    passed_on = chase.passed_on(said.text, bare, uow)
+    if passed_on is not None:
+        return passed_on
     reading = read(said.text, now=said.now, role=speaker.role, index=index, last=last)
     request = Request(said, speaker, reading, index, state, company)
     if reading.intent is not Intent.NONE:

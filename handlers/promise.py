@@ -9,13 +9,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from handlers import conversation, forwarded
+from handlers import contact_made, conversation, forwarded, promise_again, promise_list
+from handlers.affected import allowed
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import SURE_FITS
 from handlers.language.reading import Answer, Fit, Intent, Mention, Question, Record
 from handlers.language.trades import TITLES
-from handlers.permissions import Verdict, reach
 from handlers.proposal import question_context
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
@@ -24,7 +24,7 @@ COMMAND = Command(
     name="promise",
     intents=(Intent.PROMISE,),
     title="记承诺",
-    says=("王总说下周五先打一半", "鑫源说下月10号付清"),
+    says=("王总说下周五先打一半", "鑫源说下月10号付清", "谁说好了付", "取消永盛的承诺"),
 )
 NAME = "promise"
 _PEOPLE = "|".join(title for title in TITLES if not title.endswith("边"))
@@ -63,6 +63,11 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     """Keep what was promised, or ask the one thing that is missing; forwarded words are asked about first."""
     if request.reading.forwarded:
         return forwarded.run(request, uow)
+    action = request.record.extra.get("action")
+    if action == "list":
+        return promise_list.run(request, uow)
+    if action == "withdraw":
+        return promise_list.withdraw(request, uow)
     return go_on(_word(request.record, request), request, uow)
 
 
@@ -81,14 +86,15 @@ def _word(record: Record, request: Request) -> Word:
 
 def _who(mention: Mention | None, request: Request) -> tuple[int | None, str]:
     """The customer, and who spoke for him. “王总” alone is of the customer talked about last, and said back."""
+    last = conversation.last_customer(request.state)
     if mention is None:
-        return None, ""
+        contact = contact_made.person_of(request.reading.text)
+        return (last[0] if last is not None and contact else None), contact
     if mention.customer_id is not None and mention.fit in SURE_FITS:
         start = mention.span.start if mention.span is not None else 0
         spoke = _CONTACT.match(request.reading.text, start)
         return mention.customer_id, spoke["who"] if spoke else ""
     contact = mention.text.rstrip("说讲")
-    last = conversation.last_customer(request.state)
     if last is not None and contact.endswith(tuple(TITLES)):
         return last[0], contact
     return None, contact
@@ -99,14 +105,9 @@ def go_on(word: Word, request: Request, uow: UnitOfWork) -> Reply:
     customer = uow.customers.get(word.customer_id) if word.customer_id is not None else None
     if customer is None:
         return _ask(Question("promise_who", (), {"word": word.kept(), "contact": word.contact}), request)
-    verdict = reach("promise", request.speaker, customer, uow)
-    if verdict is Verdict.NO:
-        return Reply("refusal/role.txt", {"fact": "promise", "role": request.speaker.role})
-    if verdict is not Verdict.YES:
-        owner = uow.staff.get(customer.owner)
-        return Reply(
-            "customer/not_yours.txt", {"customer": customer.name, "owner": owner.name if owner else ""}
-        )
+    refused = allowed("promise", customer, request, uow)
+    if refused is not None:
+        return refused
     data = {"word": word.kept(), "customer": customer.name, "contact": word.contact, "day": word.day}
     if word.amount is None and word.fraction not in ("", "part"):
         sums = _sums(word, customer, request, uow)
@@ -138,34 +139,23 @@ def _ask(question: Question, request: Request) -> Reply:
 
 
 def _keep(word: Word, customer: CustomerView, day: date, request: Request, uow: UnitOfWork) -> Reply:
-    """Write it down; an earlier open promise of the customer was put off by it."""
-    earlier = uow.promises.open_of(customer.id)
-    for promise in earlier:
-        uow.promises.settle(promise.id, "renegotiated")
-    uow.promises.add(
-        customer.id,
-        day,
-        made_by=request.speaker.userid,
-        amount=word.amount,
-        fraction=word.fraction,
-        words=word.words,
-        items=_items(word, customer, uow),
-        contact=word.contact,
-        message_id=request.said.inbox_id,
-    )
-    conversation.remember_customer(request.state, customer.id, customer.name)
-    put_off = sum(1 for promise in uow.promises.of_customer(customer.id) if promise.state == "renegotiated")
-    context = {
-        "customer": customer.name,
-        "contact": word.contact,
-        "day": day,
-        "amount": word.amount,
-        "fraction": word.fraction,
-        "put_off": put_off if earlier else 0,
-        "before": earlier[-1].day if earlier else None,
-        "today": request.today,
-    }
-    return Reply("promise/kept.txt", context)
+    """Write it down; an earlier open promise of the same debts was put off by it. Often enough the manager is asked."""
+    items = _items(word, customer, uow)
+    earlier = [one for one in uow.promises.open_of(customer.id) if not one.items or {*one.items} & {*items}]
+    same = [one for one in earlier if (one.day, one.amount) == (day, word.amount)]
+    if same:
+        return Reply("promise/known.txt", {"customer": customer.name, "day": day, "today": request.today})
+    data = {
+        "word": word.kept(), "customer": customer.name, "customer_id": str(customer.id), "contact": word.contact,
+        "day": day, "amount": word.amount, "fraction": word.fraction, "items": [str(item) for item in items],
+    }  # fmt: skip
+    moved = [one for one in earlier if one.day != day]
+    if moved and promise_again.needs_manager(customer.id, request, uow):
+        return promise_again.ask(data, moved[-1], request, uow)
+    reply = promise_again.write(data, earlier, request, uow, told_by=request.speaker.userid)
+    told = contact_made.keep(word.words, customer, request, uow, result=word.words) if word.words else ()
+    conversation.note_standing(request.state, "promise", request.said.inbox_id)
+    return reply.with_pushes(*told)
 
 
 def _items(word: Word, customer: CustomerView, uow: UnitOfWork) -> list[int]:

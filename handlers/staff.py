@@ -20,7 +20,7 @@ COMMAND = Command(
     name="staff",
     intents=(Intent.STAFF_UPDATE,),
     title="员工",
-    says=("加 小李 销售", "小李离职了", "老周归赵总管", "员工名单"),
+    says=("加 小李 销售", "小李离职了", "老周归赵总管", "员工名单", "我的电话13800001111"),
 )
 STRANGER = "stranger"
 EXPECTED = "expected:"  # the userid of somebody who was named but has not written yet
@@ -28,6 +28,9 @@ EXPECTED = "expected:"  # the userid of somebody who was named but has not writt
 
 def run(request: Request, uow: UnitOfWork) -> Reply:
     """List, add, change or let go; only the admin may (the first manager where there is none)."""
+    if request.record.extra.get("action") == "phone":
+        uow.staff.put(replace(request.speaker, phone=str(request.record.extra["phone"])))
+        return Reply("staff/phone.txt", {"phone": request.record.extra["phone"]})
     if not _may(request, uow):
         return Reply("staff/not_yours.txt", {"admin": _admin_name(uow)})
     extra = request.record.extra

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from handlers import chase_log
 from handlers.command import Command, Reply, Request
 from handlers.language.reading import Intent
 from handlers.whose import customer_of
@@ -18,7 +19,7 @@ COMMAND = Command(
     name="story",
     intents=(Intent.STORY,),
     title="一家的来龙去脉",
-    says=("永盛怎么回事", "宏达什么情况"),
+    says=("永盛怎么回事", "宏达什么情况", "永盛的催收记录"),
 )
 _TWO_YEARS = timedelta(days=730)  # habits older than that are another company's
 _LATE_FOR_A_LETTER = 90  # days
@@ -46,6 +47,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     customer = customer_of(COMMAND.permission, request, uow)
     if isinstance(customer, Reply):
         return customer
+    if request.record.extra.get("topic") == "chase_log":
+        return chase_log.listing(customer, request, uow)
     position = uow.customers.position(customer.id, request.today)
     history = history_of(uow, customer.id)
     habit = rhythm(history, since=request.today - _TWO_YEARS)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import conversation, restoring
+from handlers import conversation, restoring, withdrawing
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
@@ -64,6 +64,9 @@ def _of_quoted(request: Request, uow: UnitOfWork) -> Reply:
 
 def _last(request: Request, uow: UnitOfWork) -> Reply:
     """The speaker's last message: a change goes back, records are taken back. An older one is asked about first."""
+    withdrawn = withdrawing.withdraw(request, uow)
+    if withdrawn is not None:
+        return withdrawn
     act = conversation.last_act(request.state)
     asked = conversation.newest(request.state)
     if act == "asked" and asked is not None and asked.draft is not None and not asked.pushed:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 
-from storage.relations import PROMISE
+from storage.relations import CUSTOMER, PROMISE
 from storage.work import Work
 
 
@@ -36,6 +36,13 @@ _NAMES = tuple(field.name for field in fields(PromiseView))
 _OURS = select(*(PROMISE.c[name] for name in _NAMES)).where(PROMISE.c.corp_id == bindparam("corp"))
 _OF = _OURS.where(PROMISE.c.customer_id == bindparam("customer")).order_by(PROMISE.c.created_at, PROMISE.c.id)
 _OPEN_OF = _OF.where(PROMISE.c.state == "open")
+_OPEN = _OURS.where(PROMISE.c.state == "open").order_by(PROMISE.c.day, PROMISE.c.id)
+_OPEN_OWNED = _OPEN.join(
+    CUSTOMER, and_(CUSTOMER.c.corp_id == PROMISE.c.corp_id, CUSTOMER.c.id == PROMISE.c.customer_id)
+).where(CUSTOMER.c.owner.in_(bindparam("owners", expanding=True)))
+_OPEN_UNTIL = _OPEN.where(PROMISE.c.day <= bindparam("until"))
+_OF_MESSAGE = _OURS.where(PROMISE.c.message_id == bindparam("message")).order_by(PROMISE.c.id)
+_GET = _OURS.where(PROMISE.c.id == bindparam("id"))
 _OF_OWNER = _OURS.where(PROMISE.c.made_by == bindparam("who"), PROMISE.c.state == "open").order_by(
     PROMISE.c.day
 )
@@ -45,6 +52,15 @@ _SETTLE = (
         PROMISE.c.corp_id == bindparam("corp"), PROMISE.c.id == bindparam("row_id"), PROMISE.c.state == "open"
     )
     .values(state=bindparam("wanted"))
+)
+_REOPEN = (
+    update(PROMISE)
+    .where(
+        PROMISE.c.corp_id == bindparam("corp"),
+        PROMISE.c.id == bindparam("row_id"),
+        PROMISE.c.state == "renegotiated",
+    )
+    .values(state="open")
 )
 
 
@@ -88,9 +104,30 @@ class Promises:
         """Open ones that this person was told, by their day."""
         return [_view(row) for row in self._work.rows(_OF_OWNER, who=userid)]
 
+    def get(self, promise_id: int) -> PromiseView | None:
+        row = self._work.row(_GET, id=promise_id)
+        return None if row is None else _view(row)
+
+    def of_message(self, message_id: int) -> Sequence[PromiseView]:
+        return [_view(row) for row in self._work.rows(_OF_MESSAGE, message=message_id)]
+
+    def open(self, owners: Collection[str] | None = None) -> Sequence[PromiseView]:
+        """Open ones by their day; `owners` None means everybody's customers."""
+        if owners is None:
+            return [_view(row) for row in self._work.rows(_OPEN)]
+        return [_view(row) for row in self._work.rows(_OPEN_OWNED, owners=sorted(owners))]
+
+    def open_until(self, day: date) -> Sequence[PromiseView]:
+        """Open ones of that day or before, the oldest first."""
+        return [_view(row) for row in self._work.rows(_OPEN_UNTIL, until=day)]
+
     def settle(self, promise_id: int, state: str) -> bool:
         """An open one becomes kept, partly, broken, renegotiated or withdrawn; False when it was not open."""
         return self._work.execute(_SETTLE, row_id=promise_id, wanted=state) == 1
+
+    def reopen(self, promise_id: int) -> bool:
+        """A renegotiated one stands again: what had put it off was taken back."""
+        return self._work.execute(_REOPEN, row_id=promise_id) == 1
 
 
 def _view(row: Any) -> PromiseView:

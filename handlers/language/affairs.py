@@ -75,6 +75,8 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("中午到账单", "receipts_noon_at"),
     ("傍晚到账单", "receipts_evening_at"),
     ("晚上到账单", "receipts_evening_at"),
+    ("早上问进展", "follow_up_at"),
+    ("异议处理天数", "dispute_days"),
     ("消息保留", "inbox_days"),
 )  # fmt: skip
 _WEEKDAYS_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])(?:不要|不发|别发|休息|不用)")

@@ -7,7 +7,19 @@ from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
-from handlers.language import affairs, chores, holds, instalments, orders, plans, queries, safety, talk, tasks
+from handlers.language import (
+    affairs,
+    chores,
+    holds,
+    instalments,
+    orders,
+    plans,
+    queries,
+    safety,
+    standing,
+    talk,
+    tasks,
+)
 from handlers.language.dictation import is_dictated
 from handlers.language.facts import MONEY, read_facts
 from handlers.language.mending import mend
@@ -117,6 +129,7 @@ RULES: tuple[Rule, ...] = (
     chores.receipts,
     chores.staff,
     chores.unclaimed,
+    standing.standing,
     affairs.office,
     queries.what_if,
     holds.halt,

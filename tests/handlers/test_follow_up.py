@@ -1,55 +1,63 @@
-"""Notes, disputes, holds, tasks and reminders, in chat."""
+"""What one hears from a customer, in chat."""
 
 from __future__ import annotations
 
+import pytest
+
+from storage.follow_ups import FollowUpView
 from tests.handlers.cast import Chat
 
 
-def kept(chat: Chat, customer: int) -> list[tuple[str, object]]:
-    rows = chat.database.read_now(lambda uow: uow.follow_ups.of_customer(customer))
-    return [(row.kind, str(row.next_on) if row.next_on else None) for row in rows]
+def kept(chat: Chat, customer: int) -> list[FollowUpView]:
+    return list(chat.database.read_now(lambda uow: uow.follow_ups.of_customer(customer)))
 
 
 def test_a_visit_is_noted(chat: Chat) -> None:
     customer = chat.customer("永盛装饰")
     assert chat.says("zhou", "拜访了永盛").startswith("记下了 ✓ 永盛装饰")
-    assert kept(chat, customer) == [("note", None)]
+    assert [(one.kind, one.channel) for one in kept(chat, customer)] == [("note", "visit")]
 
 
-def test_a_dispute_is_kept_and_the_account_stays(chat: Chat) -> None:
-    customer = chat.customer("鑫源商贸")
-    chat.says("zhou", "鑫源欠5千 月底")
-    assert chat.says("zhou", "鑫源说质量有问题不付").startswith("记下了 ✓ 鑫源商贸 有异议：质量")
-    assert kept(chat, customer) == [("dispute", None)]
-    assert chat.net(customer) == 500_000
-
-
-def test_a_hold_of_sales_ends_after_a_week(chat: Chat) -> None:
+def test_nobody_answering_offers_a_reminder(chat: Chat) -> None:
     customer = chat.customer("永盛装饰")
-    assert chat.says("zhou", "永盛先别催") == "先不催永盛装饰（停到12月8日）"
-    assert chat.says("zhou", "永盛月底前先别催") == "先不催永盛装饰（停到12月8日）"
-    assert kept(chat, customer) == [("hold", "2026-12-08")] * 2
+    assert chat.says("zhou", "永盛电话没人接").endswith("明天再打？说“明天提醒我打给永盛装饰”")
+    assert [one.channel for one in kept(chat, customer)] == ["phone"]
 
 
-def test_a_task_reaches_whom_it_is_given_to(chat: Chat) -> None:
-    chat.customer("永盛装饰")
-    assert chat.says("zhao", "让老周明天去永盛一趟").startswith("交代下去了 ✓ 老周，12月2日")
-    assert chat.told("zhou").startswith("赵总交代你，12月2日(周三)：")
+def test_a_visit_with_a_word_is_a_follow_up_and_a_promise(chat: Chat) -> None:
+    customer = chat.customer("宏达五金")
+    chat.says("zhou", "宏达欠5千 12月5日")
+    assert chat.says("zhou", "今天上门拜访了宏达，王总答应月底付").startswith(
+        "记下了 ✓ 宏达五金王总说好12月31日(周四)付"
+    )
+    (note,) = kept(chat, customer)
+    assert (note.channel, note.person) == ("visit", "王总")
 
 
-def test_a_task_for_nobody_is_not_swallowed(chat: Chat) -> None:
-    assert chat.says("zhao", "让老郑明天去一趟").startswith("没交代。没有叫老郑的在岗同事")
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [("永盛没钱", "没钱"), ("永盛在走流程", "走流程"), ("永盛没开票不付", "没开票"), ("永盛老板跑了", "跑了")],
+)
+def test_a_reason_of_delay_stands_on_the_overdue_items(chat: Chat, words: str, reason: str) -> None:
+    customer = chat.customer("永盛装饰")
+    chat.says("zhou", "永盛欠5千 12月5日")
+    chat.says("zhou", "永盛欠8千 下月底")
+    chat.clock.move(days=10)
+    assert f"没付的原因：{reason}，#1001" in chat.says("zhou", words)
+    debts = chat.database.read_now(lambda uow: uow.receivables.of_customer(customer))
+    assert [debt.delay_reason for debt in debts] == [reason, ""]
 
 
-def test_a_reminder_waits_in_the_outbox_for_its_morning(chat: Chat) -> None:
-    chat.customer("永盛装饰")
-    assert chat.says("zhou", "周五提醒我去永盛收钱").startswith("好，12月4日(周五)早上提醒你")
-    rows = chat.database.read_now(lambda uow: uow.outbox.list("waiting"))
-    assert [(row.target, f"{row.not_before:%m-%d %H:%M}") for row in rows] == [("zhou", "12-04 00:45")]
+def test_a_reason_may_name_its_debt(chat: Chat) -> None:
+    customer = chat.customer("永盛装饰")
+    chat.says("zhou", "永盛欠8千 下月底")
+    assert "没付的原因：走流程，#1001" in chat.says("zhou", "#1001 走流程")
+    debts = chat.database.read_now(lambda uow: uow.receivables.of_customer(customer))
+    assert [debt.delay_reason for debt in debts] == ["走流程"]
 
 
 def test_whose_it_is_is_asked_and_the_words_are_kept(chat: Chat) -> None:
     customer = chat.customer("永盛装饰")
     assert chat.says("zhou", "拜访了大同五金").startswith("没记。")
     assert chat.says("zhou", "永盛装饰").startswith("记下了 ✓ 永盛装饰\n拜访了大同五金")
-    assert kept(chat, customer) == [("note", None)]
+    assert [one.kind for one in kept(chat, customer)] == ["note"]

@@ -1,0 +1,180 @@
+"""“让老周明天去一趟永盛”: somebody is to do something; he is told, asked for the result, and the asker hears it (P22)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from handlers import contact_made, conversation
+from handlers.affected import allowed, customer_meant
+from handlers.command import Command, Push, Reply, Request
+from handlers.conversation import OpenQuestion
+from handlers.items import MOST_LINES
+from handlers.language.reading import Answer, Intent
+from handlers.permissions import Verdict, reach
+from storage.customers import CustomerView
+from storage.staff import StaffView
+from storage.tasks import TaskView
+from storage.unit_of_work import UnitOfWork
+
+COMMAND = Command(
+    name="task",
+    intents=(Intent.TASK,),
+    title="交代别人办事",
+    says=("让老周明天去一趟永盛", "办完了", "我的任务", "我交代的事"),
+)
+RESULT = "task_result"
+_CALLS = ("打电话", "打个电话", "电话", "联系")
+_GOES = ("去一趟", "去", "上门", "跑一趟", "拜访")
+
+
+def run(request: Request, uow: UnitOfWork) -> Reply:
+    """Give one, tell the result of one, or list them."""
+    extra = request.record.extra
+    if extra.get("action") == "list":
+        return _listing(str(extra.get("whose", "mine")), request, uow)
+    if extra.get("action") == "done":
+        return _done(request, uow)
+    return _give(request, uow)
+
+
+def _give(request: Request, uow: UnitOfWork) -> Reply:
+    record = request.record
+    customer = customer_meant(record, uow)
+    if customer is None and record.customer is None:
+        last = conversation.last_customer(request.state)
+        customer = uow.customers.get(last[0]) if last is not None else None
+    refused = allowed("task", customer, request, uow)
+    if refused is not None:
+        return refused
+    name = str(record.extra.get("assignee", ""))
+    people = [one for one in uow.staff.by_name(name) if one.active and one.role != "none"]
+    if len(people) != 1:
+        return Reply("follow_up/nobody.txt", {"name": name})
+    (person,) = people
+    if customer is not None and reach("task", person, customer, uow) is Verdict.OTHERS:
+        owner = uow.staff.get(customer.owner)
+        return Reply(
+            "task/not_theirs.txt",
+            {"customer": customer.name, "name": person.name, "owner": owner.name if owner else ""},
+        )
+    return _keep(person, customer, request, uow)
+
+
+def _keep(person: StaffView, customer: CustomerView | None, request: Request, uow: UnitOfWork) -> Reply:
+    words = str(request.record.extra.get("note") or request.said.text)
+    day: date = request.record.due_on or request.today
+    uow.tasks.add(
+        person.userid, day, words=words, given_by=request.speaker.userid,
+        customer_id=customer.id if customer else None, channel=_channel(words), message_id=request.said.inbox_id,
+    )  # fmt: skip
+    uow.follow_ups.add(
+        "task", noted_by=request.speaker.userid, customer_id=customer.id if customer else None, words=words,
+        next_on=day, assignee=person.userid, message_id=request.said.inbox_id,
+    )  # fmt: skip
+    if customer is not None:
+        conversation.remember_customer(request.state, customer.id, customer.name)
+    conversation.note_standing(request.state, "task", request.said.inbox_id)
+    told = {
+        "by": request.speaker.name,
+        "assignee": person.name,
+        "words": words,
+        "customer": customer.name if customer else "",
+        "day": day,
+        "today": request.today,
+        "owed": _owed(person, customer, request, uow),
+    }
+    if person.userid == request.speaker.userid:
+        return Reply("task/own.txt", told)
+    push = Push(person.userid, f"task:{request.said.inbox_id}", "chat/task/given.txt", told, priority=2)
+    return Reply("task/kept.txt", {**told, "reached": person.reached}, (push,))
+
+
+def _owed(person: StaffView, customer: CustomerView | None, request: Request, uow: UnitOfWork) -> int | None:
+    """Fen overdue that the person may know of; None when he may not."""
+    if customer is None or reach("balance", person, customer, uow) is not Verdict.YES:
+        return None
+    return uow.customers.position(customer.id, request.today).overdue
+
+
+def _channel(words: str) -> str:
+    if any(word in words for word in _CALLS):
+        return "phone"
+    return "visit" if any(word in words for word in _GOES) else ""
+
+
+def _done(request: Request, uow: UnitOfWork) -> Reply:
+    """“办完了”: the task of that customer, else the one that came up first."""
+    mention = request.record.customer
+    found = [
+        task
+        for task in uow.tasks.open_of(request.speaker.userid)
+        if mention is None or mention.customer_id is None or task.customer_id == mention.customer_id
+    ]
+    if not found:
+        return Reply("task/none.txt")
+    words = str(request.record.extra.get("words", request.said.text))
+    return _closed(found[0], "done", words, request, uow)
+
+
+def _closed(task: TaskView, state: str, result: str, request: Request, uow: UnitOfWork) -> Reply:
+    push = contact_made.close_task(task, state, result, request, uow)
+    giver = uow.staff.get(task.given_by) if task.given_by else None
+    if task.customer_id is not None:
+        uow.follow_ups.add(
+            "note", noted_by=request.speaker.userid, customer_id=task.customer_id, words=task.words, result=result,
+            channel=task.channel, message_id=request.said.inbox_id,
+        )  # fmt: skip
+    context = {"words": task.words, "state": state, "giver": giver.name if giver is not None and push else ""}
+    return Reply("task/closed.txt", context, (push,) if push else ())
+
+
+def question_of(task: TaskView, uow: UnitOfWork) -> dict[str, Any]:
+    """What the question for a result says."""
+    giver = uow.staff.get(task.given_by) if task.given_by else None
+    customer = uow.customers.get(task.customer_id) if task.customer_id is not None else None
+    return {
+        "task": str(task.id),
+        "words": task.words,
+        "giver": giver.name if giver else "",
+        "customer": customer.name if customer else "",
+        "customer_id": str(customer.id) if customer else "",
+        "channel": task.channel,
+    }
+
+
+def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """1 done, 2 not yet (another day may be said), 3 it cannot be done."""
+    task = uow.tasks.get(int(asked.question.data["task"]))
+    if task is None or task.state != "open":
+        conversation.close(request.state, asked.id)
+        return Reply("task/none.txt")
+    if answer.choice is None and answer.yes is None and answer.day is None:
+        return None
+    conversation.close(request.state, asked.id)
+    if answer.choice == 1 or answer.yes is True:
+        return _closed(task, "done", "", request, uow)
+    if answer.choice == 3:
+        return _closed(task, "failed", "", request, uow)
+    if answer.day is not None and answer.day > request.today:
+        uow.tasks.put_off(task.id, answer.day)
+    return Reply("task/later.txt", {"day": answer.day, "today": request.today})
+
+
+def _listing(whose: str, request: Request, uow: UnitOfWork) -> Reply:
+    me = request.speaker.userid
+    found = uow.tasks.given_by(me) if whose == "given" else uow.tasks.open_of(me)
+    lines = []
+    for task in found[:MOST_LINES]:
+        other = uow.staff.get(task.assignee if whose == "given" else task.given_by)
+        lines.append(
+            {
+                "words": task.words,
+                "who": other.name if other is not None and other.userid != me else "",
+                "day": task.due_on,
+                "late": task.due_on < request.today,
+            }
+        )
+    return Reply(
+        "task/list.txt", {"lines": lines, "count": len(found), "whose": whose, "today": request.today}
+    )
