@@ -100,7 +100,9 @@ class Delivery:
 
     async def _rest(self) -> None:
         try:
-            await asyncio.wait_for(self._wake.wait(), timeout=IDLE.total_seconds())
+            # wait_for would swallow a cancellation that comes together with a wake (Python 3.11).
+            async with asyncio.timeout(IDLE.total_seconds()):
+                await self._wake.wait()
         except TimeoutError:
             return
 
