@@ -73,8 +73,24 @@ class Line:
         self._held_until = 0.0
         self._connection: Connection | None = None
         self._wait = FIRST_WAIT
-        self.state = State.STANDBY
+        self._changed = asyncio.Event()
+        self._state = State.STANDBY
         self.reason = ""
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    @state.setter
+    def state(self, state: State) -> None:
+        self._state = state
+        self._changed.set()
+
+    async def reached(self, state: State) -> None:
+        """Return when the line is there."""
+        while self._state is not state:
+            self._changed.clear()
+            await self._changed.wait()
 
     @property
     def connection(self) -> Connection | None:
