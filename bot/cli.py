@@ -23,10 +23,12 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "say": "bot.commands.books:say",
         "backup": "bot.commands.books:backup",
         "restore": "bot.commands.books:restore",
-        "outbox": "bot.commands.books:outbox",
+        "outbox": "bot.commands.outbox:outbox",
+        "digest": "bot.commands.digests:digest",
         "import": "bot.commands.files:import_",
         "export": "bot.commands.files:export",
         "aging": "bot.commands.aging:aging",
+        "evaluate": "bot.commands.evaluation:evaluate",
         "read": "bot.cli_read:read",
     }
 )

@@ -1,4 +1,4 @@
-"""check, say, backup, restore, outbox: the books from the command line."""
+"""check, say, backup, restore: the books from the command line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -15,6 +15,7 @@ import typer
 from bot.clock import SystemClock
 from bot.commands.arguments import Json, instant_of
 from bot.commands.database import open_books
+from bot.commands.listing import plain_of
 from bot.dispatcher import Dispatcher
 from bot.incoming import Incoming
 from bot.render import Renderer
@@ -38,9 +39,9 @@ def check(
     """Check every law of the books; exit code 1 and a list when one is broken."""
     with open_books() as database:
         mended = database.write_now(_rebuild) if mend else 0
-        problems = database.read_now(lambda uow: list(problems_of(uow)))
+        problems = database.read_now(lambda uow: list(problems_of(uow, uow.anchors.told())))
     for problem in problems:
-        typer.echo(orjson.dumps(_plain(problem)).decode() if as_json else str(problem))
+        typer.echo(orjson.dumps(plain_of(problem)).decode() if as_json else str(problem))
     if mended and not as_json:
         typer.echo(f"Computed again: {mended} rows beside the journal were wrong.")
     if problems:
@@ -104,20 +105,6 @@ def restore(file: Annotated[Path, typer.Argument(help="A file written by backup.
     typer.echo("Restored; the books are in order.")
 
 
-def outbox(
-    state: Annotated[
-        str | None, typer.Option(help="waiting, sending, sent, failed, unsure or cancelled.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """List what is to leave, or has left."""
-    with open_books() as database:
-        rows = database.read_now(lambda uow: list(uow.outbox.list(state)))
-    for row in rows:
-        line = f"{row.id} {row.state} {row.channel} → {row.target} {row.last_error}"
-        typer.echo(orjson.dumps(_plain(row)).decode() if as_json else line)
-
-
 class _FixedClock(SystemClock):
     """Stands still at one instant."""
 
@@ -126,14 +113,3 @@ class _FixedClock(SystemClock):
 
     def now(self) -> datetime:
         return self._instant
-
-
-def _plain(value: Any) -> dict[str, Any]:
-    fields = getattr(value, "__dataclass_fields__", {})
-    return {name: _shown(getattr(value, name)) for name in fields}
-
-
-def _shown(value: Any) -> Any:
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**53:
-        return str(value)  # ids are strings in every export
-    return value if value is None or isinstance(value, (str, int, bool, float)) else str(value)

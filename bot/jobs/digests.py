@@ -6,9 +6,10 @@ runs it and however often; a run that was missed in the morning goes later that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -176,30 +177,32 @@ _PERIODS: Final[Mapping[str, Callable[[datetime, UnitOfWork], Period]]] = Mappin
 async def run(context: Context) -> None:
     """Whatever is due and has not gone today."""
     now = context.local_now()
-    for digest in await context.database.read(lambda uow: due(uow, now, context.company)):
-        await send(digest, now, context)
+    if digests := await context.database.read(lambda uow: due(uow, now, context.company)):
+        await send(digests, now, context)
 
 
-async def send(digest: Digest, now: datetime, context: Context) -> None:
-    """Read without keeping chat from writing, then claim and write the rows together."""
-    messages = await context.database.read(
-        lambda uow: composed(digest, uow, now, context.company, context.groups)
+async def send(digests: Sequence[Digest], now: datetime, context: Context) -> None:
+    """Read without keeping chat from writing, then claim and write the rows of each together."""
+    made = await context.database.read(
+        lambda uow: composed(digests, uow, now, context.company, context.groups)
     )
-    await context.database.write(lambda uow: _write(uow, digest, now.date(), messages, context.staff_channel))
+    for digest, messages in zip(digests, made, strict=True):
+        await context.database.write(
+            partial(
+                put, digest=digest, day=now.date(), messages=messages, staff_channel=context.staff_channel
+            )
+        )
 
 
 def due(uow: UnitOfWork, now: datetime, company: CompanySettings) -> list[Digest]:
-    """Those whose time of today has come and that have not gone yet, in their order."""
+    """Those of today whose time has come and that have not gone yet, in their order; none before the first entry."""
     settings, day = company.over(uow.settings.texts()), now.date()
-    if not goes_on(settings, day) or not uow.anchors.head()[0]:
+    if not uow.anchors.head()[0]:
         return []
     return [
         digest
-        for digest in DIGESTS
-        if settings.is_on(digest.switch)
-        and _is_time(settings.at(digest.at), now)
-        and is_day_of(digest, day)
-        and not _is_done(uow, digest, day)
+        for digest in of_day(uow, day, company)
+        if _is_time(settings.at(digest.at), now) and not _is_done(uow, digest, day)
     ]
 
 
@@ -208,6 +211,14 @@ def goes_on(settings: CompanySettings, day: date) -> bool:
     if WEEK[day.weekday()] in settings.several("digest_days_off"):
         return False
     return settings.choice("digest_days") == "every_day" or is_workday(day)
+
+
+def of_day(uow: UnitOfWork, day: date, company: CompanySettings) -> list[Digest]:
+    """Those that are switched on and meant for this day, whether they have gone or not."""
+    settings = company.over(uow.settings.texts())
+    if not goes_on(settings, day):
+        return []
+    return [digest for digest in DIGESTS if settings.is_on(digest.switch) and is_day_of(digest, day)]
 
 
 def _is_time(at: time, now: datetime) -> bool:
@@ -223,11 +234,19 @@ def is_day_of(digest: Digest, day: date) -> bool:
 
 
 def composed(
-    digest: Digest, uow: UnitOfWork, now: datetime, company: CompanySettings, groups: frozenset[str]
-) -> list[Message]:
-    """What would go out at `now`."""
-    facts = gather(uow, _PERIODS[digest.kind](now, uow))
-    return digest.messages(Edition(facts, uow, company.over(uow.settings.texts()), groups))
+    digests: Sequence[Digest],
+    uow: UnitOfWork,
+    now: datetime,
+    company: CompanySettings,
+    groups: frozenset[str] = frozenset(),
+) -> list[list[Message]]:
+    """What would go out at `now`, for each; `groups` have a robot, others may have a chat."""
+    settings = company.over(uow.settings.texts())
+    groups = groups | {name for name, _ in uow.group_chats.chats()}
+    facts = {
+        kind: gather(uow, _PERIODS[kind](now, uow)) for kind in dict.fromkeys(one.kind for one in digests)
+    }
+    return [digest.messages(Edition(facts[digest.kind], uow, settings, groups)) for digest in digests]
 
 
 def _is_done(uow: UnitOfWork, digest: Digest, day: date) -> bool:
@@ -235,10 +254,13 @@ def _is_done(uow: UnitOfWork, digest: Digest, day: date) -> bool:
     return found is not None and found.state == "done"
 
 
-def _write(uow: UnitOfWork, digest: Digest, day: date, messages: list[Message], staff_channel: str) -> None:
+def put(
+    uow: UnitOfWork, *, digest: Digest, day: date, messages: Sequence[Message], staff_channel: str
+) -> int:
+    """The run of that day, with its rows, in one commit; how many there are, 0 when it has gone before."""
     job = _job(digest)
     if uow.job_runs.claim(job, day, HOLDER) is None:
-        return  # another machine was quicker
+        return 0  # another machine was quicker
     for number, message in enumerate(messages):
         uow.outbox.push(
             channel=message.channel or staff_channel,
@@ -252,6 +274,7 @@ def _write(uow: UnitOfWork, digest: Digest, day: date, messages: list[Message], 
     if digest.name == "managers":
         uow.anchors.take(day)
     uow.job_runs.finish(job, day, HOLDER, {"messages": len(messages)})
+    return len(messages)
 
 
 def _job(digest: Digest) -> str:

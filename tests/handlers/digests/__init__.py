@@ -1,0 +1,1 @@
+"""Digests as values and as text."""
