@@ -52,3 +52,13 @@ class SimulatedClock:
                     await asyncio.wait_for(self._moved.wait(), timeout=wait)
                 except TimeoutError:
                     continue
+
+
+class StandingClock(SystemClock):
+    """Stands still at one instant, for a command that is about a day."""
+
+    def __init__(self, instant: datetime) -> None:
+        self._instant = instant.astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self._instant

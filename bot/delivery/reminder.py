@@ -23,7 +23,8 @@ def refresh(
     context: Mapping[str, Any], uow: UnitOfWork, company: CompanySettings
 ) -> Mapping[str, Any] | Gone:
     """What a row of `handlers.dunning.run` says now; see there for its context."""
-    rules = rules_of(load_dunning(), company, official(), uow.settings.all())
+    ways = frozenset({str(context.get("way", ""))})
+    rules = rules_of(load_dunning(), company, official(), uow.settings.all(), ways)
     now = uow.now.astimezone(ZoneInfo(uow.company.zone))
     audience, day = str(context["audience"]), context["day"]
     if not isinstance(day, date):

@@ -62,7 +62,15 @@ def pushes_of(plan: Plan, sending: Sending, rules: Rules) -> list[NewPush]:
         return []
     customer, day = plan.customer, sending.day
     key = letter_key(day, customer.id)
-    context = to_plain({"refresh": REFRESH, "audience": "customer", "customer": str(customer.id), "day": day})
+    context = to_plain(
+        {
+            "refresh": REFRESH,
+            "audience": "customer",
+            "customer": str(customer.id),
+            "day": day,
+            "way": plan.way,
+        }
+    )
     start = sending.start
     if plan.way == FORWARD:
         return [_push(sending.staff_channel, customer.owner, key, _LETTER, context, start, audience="staff")]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.jobs import reminders
 from ledger.receivable import Part
+from storage.customers import CustomerView
+from storage.histories import history_of
+from storage.outbox import OutboxView
 from storage.unit_of_work import UnitOfWork
 from tests.bot.company import Company, company
 
-TODAY = date(2026, 12, 3)
+TODAY = date(2026, 12, 3)  # a Thursday, noon
+DAY = timedelta(1)
 
 
 @pytest.fixture
@@ -20,10 +26,15 @@ async def shop(migrated_url: str) -> AsyncIterator[Company]:
         yield opened
 
 
+def named(uow: UnitOfWork, name: str) -> CustomerView:
+    customer = uow.customers.by_name(name)
+    assert customer is not None
+    return customer
+
+
 async def owes(shop: Company, name: str, fen: int, due_on: date, *, days: int = 60) -> None:
     def write(uow: UnitOfWork) -> None:
-        customer = uow.customers.by_name(name)
-        assert customer is not None
+        customer = named(uow, name)
         uow.journal.debt(
             customer_id=customer.id, principal=fen, issued_on=due_on - timedelta(days), actor="sun",
             parts=[Part(fen, due_on)], salesperson=customer.owner,
@@ -32,20 +43,198 @@ async def owes(shop: Company, name: str, fen: int, due_on: date, *, days: int = 
     await shop.service.database.write(write)
 
 
-async def reminded(shop: Company) -> list[tuple[str, str]]:
-    """Who hears what from the ticks and the deliveries of a quarter of an hour."""
+async def paid(shop: Company, name: str, fen: int) -> None:
+    def write(uow: UnitOfWork) -> None:
+        customer, today = named(uow, name), uow.today()
+        receipt = uow.receipts.report(customer.id, fen, today, reported_by="lijie", state="confirmed")
+        uow.journal.payment(
+            customer_id=customer.id, amount=fen, effective_on=today, actor="lijie", receipt_id=receipt.id
+        )
+
+    await shop.service.database.write(write)
+
+
+async def rows(shop: Company) -> list[OutboxView]:
+    found = await shop.service.database.read(lambda uow: list(uow.outbox.list()))
+    return [row for row in found if row.unique_key.startswith("remind:")]
+
+
+async def deliver(shop: Company) -> list[tuple[str, str]]:
+    """Who hears what of the reminders within a quarter of an hour."""
     shop.platform.sent.clear()
-    await shop.service.scheduler.tick()
     await shop.clock.advance(timedelta(minutes=17))
     while await shop.service.delivery.drain():
         continue
-    return [
-        (to, text) for to, text in shop.platform.sent if "要跟的" in text or "您好" in text or "出面" in text
+    bodies = {(row.target, row.body) for row in await rows(shop)}
+    return [sent for sent in shop.platform.sent if sent in bodies]
+
+
+async def reminded(shop: Company) -> list[tuple[str, str]]:
+    await shop.service.scheduler.tick()
+    return await deliver(shop)
+
+
+async def next_day(shop: Company, days: int = 1) -> None:
+    """Noon, so many days later."""
+    noon = datetime(2026, 12, 3, 4, tzinfo=UTC)
+    now = shop.clock.now()
+    whole = (now - noon).days + days
+    await shop.clock.advance(noon + timedelta(whole) - now)
+
+
+async def test_an_owner_hears_it_and_gets_a_text_to_pass_on(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    told = sorted((to, text.splitlines()[0]) for to, text in await reminded(shop))
+    assert told == [("zhou", "今天要跟的 1笔，共 12,000"), ("zhou", "您好，老周。")]
+
+
+async def test_all_debts_of_a_customer_are_in_one_letter(shop: Company) -> None:
+    for back in (2, 5, 9):  # a system that sent one mail an invoice annoyed its users' customers
+        await owes(shop, "永盛装饰", 100_000 * back, TODAY - back * DAY)
+    (letter,) = [text for _, text in await reminded(shop) if "您好" in text]
+    assert "有3笔货款还没看到到账，共16,000.00元" in letter
+
+
+async def test_all_customers_of_a_salesperson_are_in_one_message(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await owes(shop, "宏达五金", 500_000, TODAY + 3 * DAY)
+    (message,) = [text for _, text in await reminded(shop) if "要跟的" in text]
+    assert message.splitlines()[1:] == ["永盛装饰 12,000 超2天 #1001", "宏达五金 5,000 3天后到期 #1002"]
+
+
+async def test_any_number_of_ticks_a_day_are_one_run(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    first = await reminded(shop)
+    assert len(first) == 2
+    for _ in range(22):
+        assert await reminded(shop) == []
+
+
+async def test_a_payment_before_it_leaves_changes_the_sum(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await shop.service.scheduler.tick()
+    await paid(shop, "永盛装饰", 500_000)
+    texts = [text for _, text in await deliver(shop)]
+    assert len(texts) == 2
+    assert all("7,000" in text and "12,000" not in text for text in texts)
+
+
+async def test_a_payment_in_full_cancels_it_and_a_bounced_one_brings_it_back(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await shop.service.scheduler.tick()
+    await paid(shop, "永盛装饰", 1_200_000)
+    assert await deliver(shop) == []
+    assert {row.state for row in await rows(shop)} == {"cancelled"}
+
+    def bounce(uow: UnitOfWork) -> None:
+        entries = history_of(uow, named(uow, "永盛装饰").id).entries
+        payment = next(entry for entry in entries if entry.kind == "payment")
+        uow.journal.reverse(payment.id, reason="bounced", actor="lijie", on=uow.today())
+
+    await shop.service.database.write(bounce)
+    await next_day(shop)
+    assert any("12,000.00" in text for _, text in await reminded(shop))
+
+
+async def test_nothing_comes_before_its_time_or_on_a_day_off(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await shop.service.database.write(lambda uow: uow.settings.put("remind_at", "18:00", by="zhao"))
+    assert await reminded(shop) == []
+    await next_day(shop, 2)
+    await shop.clock.advance(timedelta(hours=7))  # a Saturday evening
+    assert await reminded(shop) == []
+
+
+async def test_the_weekend_is_caught_up_on_monday(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY + DAY)  # late from Saturday on
+    await reminded(shop)
+    await next_day(shop, 2)
+    assert await reminded(shop) == []
+    await next_day(shop, 2)
+    assert any("超3天" in text for _, text in await reminded(shop))
+
+
+async def test_a_run_that_was_killed_is_finished_by_the_next(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await owes(shop, "华泰机电", 900_000, TODAY - 2 * DAY)
+    await shop.service.database.write(lambda uow: uow.job_runs.claim("remind", TODAY, "a dead process"))
+    assert await reminded(shop) == []
+    await shop.clock.advance(timedelta(minutes=3))
+    assert {to for to, _ in await reminded(shop)} == {"zhou", "li"}
+
+
+async def test_two_machines_say_it_once(shop: Company, migrated_url: str) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    context = shop.service.scheduler._context
+    await reminders.run(context)
+    await reminders.run(replace(context))
+    assert len(await rows(shop)) == 2
+
+
+async def test_no_more_texts_to_pass_on_than_one_can_pass_on(shop: Company) -> None:
+    for name in ("永盛装饰", "张三建材", "宏达五金"):
+        await owes(shop, name, 1_200_000, TODAY - 2 * DAY)
+    await shop.service.database.write(lambda uow: uow.settings.put("remind_drafts", "2", by="zhao"))
+    assert len([text for _, text in await reminded(shop) if "您好" in text]) == 2
+    await next_day(shop)
+    assert len([text for _, text in await reminded(shop) if "您好" in text]) == 1
+
+
+async def test_an_imported_balance_is_silent_to_the_outside_until_it_is_released(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await shop.service.database.write(
+        lambda uow: uow.customers.update(named(uow, "永盛装饰").id, released=False)
+    )
+    assert [text.splitlines()[0] for _, text in await reminded(shop)] == ["今天要跟的 1笔，共 12,000"]
+    await shop.service.database.write(
+        lambda uow: uow.customers.update(named(uow, "永盛装饰").id, released=True)
+    )
+    await next_day(shop)
+    assert any("您好" in text for _, text in await reminded(shop))
+
+
+async def test_the_manager_hears_what_is_long_overdue(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 40 * DAY)
+    (text,) = [text for to, text in await reminded(shop) if to == "zhao"]
+    assert text.splitlines() == [
+        "要您出面的 1家，共 1.2万",
+        "永盛装饰 1.2万 超40天 老周",
+        "说“永盛装饰怎么回事”看来龙去脉",
     ]
 
 
-async def test_an_owner_hears_and_gets_a_text_to_pass_on(shop: Company) -> None:
-    await owes(shop, "永盛装饰", 1_200_000, TODAY - timedelta(2))
-    heard = await reminded(shop)
-    print(heard)
-    assert [to for to, _ in heard] == ["zhou", "zhou"]
+async def test_a_customer_without_a_salesperson_is_told_to_the_managers(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await shop.service.database.write(lambda uow: uow.customers.update(named(uow, "永盛装饰").id, owner=""))
+    assert [to for to, _ in await reminded(shop)] == ["zhao"]
+
+
+async def test_the_groups_hear_it_where_they_get_no_digest(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 20 * DAY)
+    for key, value in (("sales_digest", "false"), ("finance_digest", "true")):
+        await shop.service.database.write(
+            lambda uow, key=key, value=value: uow.settings.put(key, value, by="zhao")
+        )
+    context = replace(shop.service.scheduler._context, groups=frozenset({"sales", "finance"}))
+    await reminders.run(context)
+    assert [row.target for row in await rows(shop) if row.channel == "group"] == ["sales"]
+
+
+async def test_nothing_leaves_on_the_hour_or_half_past(shop: Company) -> None:
+    for name in ("永盛装饰", "张三建材", "宏达五金", "华泰机电", "李四"):
+        await owes(shop, name, 1_200_000, TODAY - 40 * DAY)
+    await shop.service.scheduler.tick()
+    assert {row.not_before.minute for row in await rows(shop)} & {0, 30} == set()
+
+
+async def test_before_a_letter_by_sms_its_words_are_heard_the_day_before(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await shop.service.database.write(
+        lambda uow: uow.customers.update(named(uow, "永盛装饰").id, phone="13800000000")
+    )
+    await reminders.run(replace(shop.service.scheduler._context, customer_ways=frozenset({"sms"})))
+    texts = [text for _, text in await deliver(shop)]
+    (preview,) = [text for text in texts if "要发给永盛装饰" in text]
+    assert preview.startswith("12月4日(周五)要发给永盛装饰（短信）：\n您好，老周。")
+    (letter,) = [row for row in await rows(shop) if row.channel == "customer"]
+    assert (letter.state, letter.not_before.date()) == ("waiting", TODAY + DAY)
