@@ -28,7 +28,6 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "import": "bot.commands.files:import_",
         "export": "bot.commands.files:export",
         "aging": "bot.commands.aging:aging",
-        "evaluate": "bot.commands.evaluation:evaluate",
         "read": "bot.cli_read:read",
     }
 )
