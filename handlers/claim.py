@@ -167,7 +167,7 @@ def _book(receipt: ReceiptView, customer: CustomerView, by: str, request: Reques
     done, _ = arrived.post(claimed, request, uow)  # unclaimed money comes without a sum to drop
     if receipt.payer and receipt.payer != customer.name:
         uow.customers.learn_alias(customer.id, receipt.payer, by, kind="payer")
-    kept = promise_kept.settle(customer.id, request, uow)
+    kept = promise_kept.kept_of(done["settled"])
     conversation.remember_customer(request.state, customer.id, customer.name)
     request.state["last_booking"] = str(request.said.inbox_id)
     context: dict[str, Any] = {

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from handlers import promise_kept
 from handlers.attaching import attach_loose
 from handlers.command import Command, Push, Request
+from handlers.confirmer import confirmer
 from handlers.designation import Designation, designate
 from handlers.draft import Draft, Fact
 from handlers.errors import UnknownRecord
@@ -52,10 +54,12 @@ def post(
     posted = (
         None if waits else enter(receipt, customer.id, draft.recorder, uow, named, message_id=draft.inbox_id)
     )
+    settled = [] if waits else promise_kept.settle(customer.id, request.today, uow)
     pushes: list[Push] = []
     if fact.says("rounding") and not waits:
         pushes = drop_difference(int(fact.extra["rounding"]), customer, draft, request, uow)
-    return _line(receipt, posted, customer, named, request, uow, rounding=fact.says("rounding", 0)), pushes
+    line = _line(receipt, posted, customer, named, request, uow, rounding=fact.says("rounding", 0))
+    return {**line, "kept": promise_kept.kept_of(settled) if line["may_see"] else []}, pushes
 
 
 def must_wait(request: Request) -> bool:
@@ -155,7 +159,7 @@ def _line(
         "left": max(0, would - sum(share["amount"] for share in shares)) if stands["may_see"] else 0,
         "named": named.words,
         "cash_in_hand": sum(cash.amount for cash in held),
-        "confirmer": _finance_name(uow),
+        "confirmer": confirmer(request, uow),
         "rounding": rounding,
         "rounding_asked": bool(rounding) and not may,
         "changed": False,
@@ -228,8 +232,3 @@ def _known(receipt_id: int, uow: UnitOfWork) -> ReceiptView:
     if receipt is None:
         raise UnknownRecord(receipt_id=receipt_id)
     return receipt
-
-
-def _finance_name(uow: UnitOfWork) -> str:
-    people = [person for person in uow.staff.all() if person.role == "finance" and person.active]
-    return people[0].name if people else ""

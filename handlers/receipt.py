@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers import bounce, conversation
+from handlers import bounce, conversation, promise_kept
 from handlers.arrived import book_arrived
 from handlers.command import Command, Push, Reply, Request
+from handlers.confirmer import confirmer
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
 from handlers.permissions import Verdict, may_see_figures, reach
@@ -55,7 +56,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if extra.get("list"):
         return listing(request.state, request.today, uow) if may else _own_list(request, uow)
     if not may:
-        return Reply("receipt/not_yours.txt", {"judge": _finance_name(request, uow)})
+        return Reply("receipt/not_yours.txt", {"judge": confirmer(request, uow)})
     listed = conversation.listed(request.state, LIST)
     if not listed:
         return listing(request.state, request.today, uow)
@@ -132,6 +133,7 @@ def _carry_out(lines: Iterable[Mapping[str, Any]], request: Request, uow: UnitOf
         receipt: ReceiptView = line["receipt"]
         if line["verdict"] == "arrived":
             done, more = book_arrived(receipt, request, uow)
+            done |= {"kept": promise_kept.kept_of(done["settled"])}
             asked += more
         elif line["verdict"] == "missing":
             uow.receipts.withdraw(receipt.id, actor=request.speaker.userid)
@@ -246,8 +248,3 @@ def _take_cash(receipt_id: int, request: Request, uow: UnitOfWork) -> list[Push]
         return []
     uow.receipts.change(receipt.id, actor=request.speaker.userid, handed_over=True)
     return book_arrived(receipt, request, uow)[1] if receipt.state == "reported" else []
-
-
-def _finance_name(request: Request, uow: UnitOfWork) -> str:
-    judge = first_with(("finance",), request.speaker, uow)
-    return judge.name if judge is not None else ""

@@ -53,6 +53,14 @@ _LIVE_OF_RECEIVABLE = _OF_RECEIVABLE.where(ENTRY.c.kind.in_(_MONEY), ~IS_REVERSE
 _LIVE_OF_RECEIPT = _OF_RECEIPT.where(ENTRY.c.kind.in_(_MONEY), ~IS_REVERSED)
 
 
+_PAYMENTS = _OURS.where(
+    ENTRY.c.customer_id == bindparam("customer"),
+    ENTRY.c.kind == "payment",
+    ENTRY.c.recorded_at >= bindparam("since", type_=ENTRY.c.recorded_at.type),
+    ~IS_REVERSED,
+)
+
+
 class Entries:
     """Entries of the company in the order of their seq; lists are empty when there are none."""
 
@@ -79,6 +87,10 @@ class Entries:
     def of_customer(self, customer_id: int, first: date, last: date) -> list[Entry]:
         """Entries that count from `first` to `last`, by that day."""
         return self._all(_OF_CUSTOMER, customer=customer_id, first=first, last=last)
+
+    def payments_since(self, customer_id: int, since: datetime) -> list[Entry]:
+        """Payments written since then that are not reversed."""
+        return self._all(_PAYMENTS, customer=customer_id, since=since)
 
     def live_of_receivable(self, receivable_id: int) -> list[Entry]:
         """Debts and late fees of it that are not reversed."""

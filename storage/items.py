@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, cast, func, literal_column, select
 
 from ledger.dispute import with_disputes
 from ledger.effective import free_from
@@ -27,7 +27,7 @@ class DueItem:
 
 # Of the whole receivable: `ledger.dispute` says which instalment carries it. Nearly always there is none.
 _IN_DISPUTE = (
-    select(func.coalesce(func.sum(DISPUTE.c.amount), 0))
+    select(cast(func.coalesce(func.sum(DISPUTE.c.amount), 0), BigInteger))  # PostgreSQL sums fen to a numeric
     .where(
         DISPUTE.c.corp_id == INSTALMENT.c.corp_id,
         DISPUTE.c.receivable_id == INSTALMENT.c.receivable_id,
@@ -113,7 +113,7 @@ _DUE_OWNED = _DUE.where(CUSTOMER.c.owner.in_(bindparam("owners", expanding=True)
 def items_of(rows: Sequence[Any]) -> list[Instalment]:
     """Rows of `LIVE_ITEMS` or `OPEN_ITEMS`, all of a debt among them, each with its part of what is in dispute."""
     items = [_item_of(row) for row in rows]
-    disputed = {item.receivable_id: int(item.disputed) for item in items if item.disputed}
+    disputed = {item.receivable_id: item.disputed for item in items if item.disputed}
     return with_disputes(items, disputed)
 
 

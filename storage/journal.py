@@ -31,6 +31,10 @@ class Journal(Corrections, Payouts, Plans, Allocations):
     def entries_of_receipt(self, receipt_id: int) -> list[Entry]:
         return self._entries.of_receipt(receipt_id)
 
+    def payments_since(self, customer_id: int, since: datetime) -> list[Entry]:
+        """Payments of the customer written since then that are not reversed."""
+        return self._entries.payments_since(customer_id, since)
+
     def last_of(self, actor: str, since: datetime | None = None) -> list[Entry]:
         """The entries with money, not reversed, of the last message by which this person posted any."""
         return self._entries.last_of(actor, since)

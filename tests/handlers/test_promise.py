@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from storage.promises import PromiseView
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.cast import Chat
 
 
@@ -87,4 +90,53 @@ def test_money_that_was_claimed_keeps_the_promise(chat: Chat, owing: int) -> Non
     chat.says("zhou", "永盛王总说18号打12000")
     chat.says("lijie", "对公收到5万 王德发 不知道谁的")
     assert "说好12月18日的 12,000.00 已兑现。" in chat.says("lijie", "那5万是永盛的")
+    assert [one.state for one in promises(chat, owing)] == ["kept"]
+
+
+def test_an_ordinary_payment_keeps_the_promise(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛王总说18号打12000")
+    assert "说好12月18日的" not in chat.says("zhou", "收到永盛5000")
+    chat.clock.move(minutes=10)
+    assert "说好12月18日的 12,000.00 已兑现" in chat.says("zhou", "收到永盛7000")
+    assert [one.state for one in promises(chat, owing)] == ["kept"]
+
+
+def test_money_that_waits_keeps_the_promise_when_it_is_confirmed(chat: Chat, owing: int) -> None:
+    chat.sets("confirmation_of_receipts", "true")
+    chat.says("zhou", "永盛王总说18号打12000")
+    chat.says("zhou", "收到永盛12000")
+    assert [one.state for one in promises(chat, owing)] == ["open"]
+    chat.says("lijie", "待到账")
+    chat.says("lijie", "都到了")
+    assert "说好12月18日的 12,000.00 已兑现" in chat.told("zhou")
+    assert [one.state for one in promises(chat, owing)] == ["kept"]
+
+
+def test_money_behind_the_last_day_does_not_keep_it(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛王总说9号打12000")
+    chat.says("zhou", "收到永盛5000")
+    chat.clock.move(days=9)
+    chat.says("zhou", "收到永盛7000")
+    assert [one.state for one in promises(chat, owing)] == ["partly"]
+
+
+def test_one_payment_keeps_one_of_two_promises(chat: Chat, owing: int) -> None:
+    def promise_twice(uow: UnitOfWork) -> None:
+        for day in (date(2026, 12, 10), date(2026, 12, 20)):
+            uow.promises.add(owing, day, made_by="zhou", amount=500_000)
+
+    chat.database.write_now(promise_twice)
+    chat.says("zhou", "收到永盛8000")
+    assert [one.state for one in promises(chat, owing)] == ["kept", "open"]
+
+
+def test_all_of_it_means_what_its_debts_still_owe(chat: Chat, owing: int) -> None:
+    def promise_all(uow: UnitOfWork) -> None:
+        items = [one.receivable_id for one in uow.receivables.open_items(owing)]
+        uow.promises.add(owing, date(2026, 12, 20), made_by="zhou", fraction="all", items=items)
+
+    chat.says("zhou", "收到永盛1000")
+    chat.clock.move(minutes=10)
+    chat.database.write_now(promise_all)
+    chat.says("zhou", f"收到永盛{chat.net(owing) // 100}")
     assert [one.state for one in promises(chat, owing)] == ["kept"]
