@@ -98,7 +98,7 @@ def aging(
     newest = work.one(_NEWEST)[0]
     # With nothing dated later, what is owed now is what was owed then: the projection answers.
     is_now = known_by is None and (newest is None or as_of >= newest)
-    engine = work.connection.dialect.name
+    engine = work.engine
     is_by_person = by == "salesperson"
     statement = _statement(engine, is_by_person, basis, len(buckets.bounds), is_now, known_by is not None)
     values: dict[str, Any] = {"currency": currency, "as_of": as_of, "known_by": known_by}

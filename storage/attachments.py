@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from storage.prepared import Prepared
 from storage.relations import ATTACHMENT
@@ -37,6 +37,11 @@ _LOOSE = _OURS.where(
     ATTACHMENT.c.subject == "",
     ATTACHMENT.c.created_at >= bindparam("since", type_=ATTACHMENT.c.created_at.type),
 ).order_by(ATTACHMENT.c.created_at.desc())
+_NEWEST_LOOSE = select(func.max(ATTACHMENT.c.created_at)).where(
+    ATTACHMENT.c.corp_id == bindparam("corp"),
+    ATTACHMENT.c.sender == bindparam("who"),
+    ATTACHMENT.c.subject == "",
+)
 _UNFETCHED = (
     _OURS.where(ATTACHMENT.c.media_id != "", ATTACHMENT.c.path == "", ATTACHMENT.c.sha256 == "")
     .order_by(ATTACHMENT.c.created_at)
@@ -91,6 +96,12 @@ class Attachments:
 
     def loose_of(self, sender: str, since: datetime) -> Sequence[AttachmentView]:
         """What this person has sent since then and is attached to nothing, newest first."""
+        # Asked with every debt, and nearly nobody has any.
+        newest = self._work.remembered(
+            ATTACHMENT, sender, lambda: self._work.one(_NEWEST_LOOSE, who=sender)[0]
+        )
+        if newest is None or newest < since:
+            return []
         return [AttachmentView(*row) for row in self._work.rows(_LOOSE, who=sender, since=since)]
 
     def attach(self, attachment_id: int, subject: str) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -46,16 +46,23 @@ class Conversations:
 
     def load(self, channel: str, chat_id: str, speaker: str) -> dict[str, Any]:
         """The state, {} when there is none. No other writer changes it before it is saved."""
-        row = self._work.row(_LOAD, via=channel, chat=chat_id, who=speaker)
-        return {} if row is None else dict(json.loads(row[0]))
+        where = (channel, chat_id, speaker)
+        return dict(orjson.loads(self._work.remembered(CONVERSATION, where, lambda: self._read(*where))))
 
     def save(self, channel: str, chat_id: str, speaker: str, state: Mapping[str, Any]) -> None:
+        where = (channel, chat_id, speaker)
+        text = orjson.dumps(dict(state), option=orjson.OPT_NON_STR_KEYS).decode()
         row = {
             "corp_id": self._work.corp_id, "channel": channel, "chat_id": chat_id, "speaker": speaker,
-            "state": json.dumps(dict(state), ensure_ascii=False), "changed_at": self._work.now,
+            "state": text, "changed_at": self._work.now,
         }  # fmt: skip
-        self._work.update(_SAVE[self._work.engine], **row)
+        self._work.update_one(_SAVE[self._work.engine], question=where, **row)
+        self._work.remember(CONVERSATION, where, text)
+
+    def _read(self, channel: str, chat_id: str, speaker: str) -> str:
+        row = self._work.row(_LOAD, via=channel, chat=chat_id, who=speaker)
+        return "{}" if row is None else str(row[0])
 
     def all(self) -> list[tuple[str, str, str, dict[str, Any]]]:
         """(channel, chat, speaker, state) of every conversation with something in it."""
-        return [(*row[:3], json.loads(row[3])) for row in self._work.rows(_ALL)]
+        return [(*row[:3], orjson.loads(row[3])) for row in self._work.rows(_ALL)]

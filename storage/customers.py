@@ -241,7 +241,7 @@ class Customers:
         return [CustomerView(*row) for row in self._work.rows(_ALL)]
 
     def _bump_names(self) -> None:
-        self._work.heads.bump_names(self._work.connection, self._work.corp_id)
+        self._work.bump_names()
 
 
 def _view(row: Any) -> CustomerView | None:

@@ -68,7 +68,7 @@ class Debts(Bookkeeping):
             view = self._repost(receivable_id, customer_id, principal, issued_on)
             return self._owe(view, parts, day, author)
         view = ReceivableView(
-            self._work.new_id(), self._work.heads.take_number(self._work.connection, self._work.corp_id),
+            self._work.new_id(), self._work.take_number(),
             customer_id, salesperson, currency, principal, issued_on, terms, terms_start, document_no,
             invoice_no, "issued" if invoice_no else "", note, "", "open", source, run_id, over_limit,
             self._posting.recorded_at(),

@@ -1,10 +1,12 @@
-"""The company's head row (next seq, next number, head hash), read and written once per transaction.
+"""Each company's end of the journal, its counters and what its commands share: read and written once per transaction.
 
-A `Heads` lives as long as one transaction: nothing in it is trusted in the next.
+A writer hands its `Heads` from one transaction to the next. Nothing in it is trusted there: `open` asks first whether
+anybody else has written since, and then forgets everything.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -12,6 +14,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, insert, select, upd
 
 from ledger.entries import GENESIS
 from storage.kept import Kept
+from storage.marks import LAST_WRITER, Mark, leave_mark, marks_found
 from storage.relations import CORP, CORP_HEAD, SETTING
 
 FIRST_NUMBER = 1001
@@ -40,11 +43,10 @@ class Company:
 
 
 _CORP: BindParameter[int] = bindparam("corp")
-_HEAD = (
-    select(CORP_HEAD.c.next_seq, CORP_HEAD.c.next_number, CORP_HEAD.c.head_hash, CORP_HEAD.c.last_recorded_at)
-    .where(CORP_HEAD.c.corp_id == _CORP)
-    .with_for_update()
-)
+# Not locked: the writers of a database stand in line already (`storage.transaction`).
+_HEAD = select(
+    CORP_HEAD.c.next_seq, CORP_HEAD.c.next_number, CORP_HEAD.c.head_hash, CORP_HEAD.c.last_recorded_at
+).where(CORP_HEAD.c.corp_id == _CORP)
 _COMPANY = select(
     CORP.c.zone,
     CORP.c.names_version,
@@ -57,12 +59,13 @@ _COMPANY = select(
 _NEW_CORP = insert(CORP)
 _NEW_HEAD = insert(CORP_HEAD)
 _SAVE = update(CORP_HEAD).where(CORP_HEAD.c.corp_id == _CORP)
+_SAVE_MARKED = _SAVE.returning(LAST_WRITER)
 _BUMP = update(CORP).where(CORP.c.corp_id == _CORP)
 Snapshot = tuple[dict[int, Head], dict[int, Company]]
 
 
 class Heads:
-    """The heads and companies that one transaction has read, and in `kept` what else it need not read twice."""
+    """The heads and companies that were read, and in `kept` what else need not be read twice."""
 
     def __init__(self) -> None:
         self.kept = Kept()
@@ -70,14 +73,38 @@ class Heads:
         self._saved: dict[int, Head] = {}
         self._companies: dict[int, Company] = {}
         self._versions: dict[int, int] = {}
+        self._marks: dict[int, Mark] = {}
+        self._changed: set[int] = set()
+        self._is_bypassed = False
+
+    def open(self, connection: Connection, corps: Collection[int]) -> None:
+        """Begin a transaction, alone among all writers: what was kept stays if nobody has written in between."""
+        found = marks_found(connection, corps)
+        if any(mark is None or self._marks.get(corp_id, mark) != mark for corp_id, mark in found.items()):
+            self._forget()
+        self._marks.update(found)
+        self._changed = set()
+        self._is_bypassed = False
+
+    def note_change(self, corp_id: int) -> None:
+        """Something of the company is changed: the commit leaves our mark."""
+        self._changed.add(corp_id)
+
+    def note_bypass(self, corp_id: int) -> None:
+        """Somebody took the connection itself and may have changed anything: nothing is kept beyond the commit."""
+        self._changed.add(corp_id)
+        self._is_bypassed = True
+
+    def last_recorded(self, connection: Connection, corp_id: int) -> datetime:
+        """The instant of the journal's last entry, long ago when it has none. Makes no rows."""
+        head = self._heads.get(corp_id) or self._read(connection, corp_id)
+        return head.last_recorded_at if head else _EARLIEST
 
     def head(self, connection: Connection, corp_id: int) -> Head:
-        """The head, locked when first needed; a new company gets its rows."""
-        head = self._heads.get(corp_id)
+        """The head; a new company gets its rows."""
+        head = self._heads.get(corp_id) or self._read(connection, corp_id)
         if head is None:
-            row = connection.execute(_HEAD, {"corp": corp_id}).one_or_none()
-            head = Head(*row) if row else self._found(connection, corp_id)
-            self._heads[corp_id] = self._saved[corp_id] = head
+            head = self._heads[corp_id] = self._saved[corp_id] = self._found(connection, corp_id)
         return head
 
     def company(self, connection: Connection, corp_id: int) -> Company:
@@ -131,24 +158,45 @@ class Heads:
         self.kept.clear()
 
     def save(self, connection: Connection) -> None:
-        """Write the heads and versions that moved. Called once, before the commit."""
+        """Write the heads and versions that moved, and leave our marks. Called once, before the commit."""
         for corp_id, company in self._companies.items():
             if company.names_version != self._versions[corp_id]:
                 connection.execute(_BUMP, {"corp": corp_id, "names_version": company.names_version})
                 self._versions[corp_id] = company.names_version
         for corp_id, head in self._heads.items():
             if head != self._saved[corp_id]:
-                connection.execute(
-                    _SAVE,
-                    {
-                        "corp": corp_id,
-                        "next_seq": head.next_seq,
-                        "next_number": head.next_number,
-                        "head_hash": head.head_hash,
-                        "last_recorded_at": head.last_recorded_at,
-                    },
-                )
-                self._saved[corp_id] = head
+                self._save_head(connection, corp_id, head)
+        for corp_id in self._changed:
+            self._marks[corp_id] = leave_mark(connection, corp_id)
+        if self._is_bypassed:
+            self._forget()
+
+    def _save_head(self, connection: Connection, corp_id: int, head: Head) -> None:
+        values = {
+            "corp": corp_id,
+            "next_seq": head.next_seq,
+            "next_number": head.next_number,
+            "head_hash": head.head_hash,
+            "last_recorded_at": head.last_recorded_at,
+        }
+        if connection.dialect.name == "sqlite":
+            connection.execute(_SAVE, values)
+        else:
+            self._marks[corp_id] = tuple(connection.execute(_SAVE_MARKED, values).one())
+            self._changed.discard(corp_id)
+        self._saved[corp_id] = head
+
+    def _forget(self) -> None:
+        self.kept.clear()
+        self._marks = {}
+        self._heads, self._saved, self._companies, self._versions = {}, {}, {}, {}
+
+    def _read(self, connection: Connection, corp_id: int) -> Head | None:
+        row = connection.execute(_HEAD, {"corp": corp_id}).one_or_none()
+        if row is None:
+            return None
+        head = self._heads[corp_id] = self._saved[corp_id] = Head(*row)
+        return head
 
     def _found(self, connection: Connection, corp_id: int) -> Head:
         if connection.execute(_COMPANY, {"corp": corp_id}).one_or_none() is None:

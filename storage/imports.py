@@ -234,7 +234,7 @@ class Imports:
         """Take a customer out again that is not used."""
         self._work.execute(_NO_ALIAS, customer=customer_id)
         self._work.execute(_NO_CUSTOMER, customer=customer_id)
-        self._work.heads.bump_names(self._work.connection, self._work.corp_id)
+        self._work.bump_names()
 
     def _view(self, row: Any) -> RunView | None:
         if row is None:

@@ -83,9 +83,7 @@ class Posting:
 
     def recorded_at(self) -> datetime:
         """The instant of what is written now: `now`, never before the last entry."""
-        return max(
-            self._work.now, self._work.heads.head(self._work.connection, self._work.corp_id).last_recorded_at
-        )
+        return max(self._work.now, self._work.head.last_recorded_at)
 
     def open_day(self, day: date) -> date:
         """The day itself. Raises `ClosedPeriod` when it lies in a closed month."""
@@ -108,7 +106,7 @@ class Posting:
         return Entry(
             id=work.new_id(),
             corp_id=work.corp_id,
-            seq=work.heads.take_seq(work.connection, work.corp_id),
+            seq=work.take_seq(),
             kind=kind,
             customer_id=customer_id,
             amount=amount,
@@ -155,9 +153,9 @@ class Posting:
         effects = [row.canonical() for row in allocations]
         effects += [row.canonical_opening() for row in opened]
         effects += [canonical_closing(instalment, entry.effective_on) for instalment in closings]
-        prev_hash = work.heads.head(work.connection, work.corp_id).head_hash
+        prev_hash = work.head.head_hash
         head_hash = chained_hash(prev_hash, entry, effects)
-        work.heads.advance(work.connection, work.corp_id, head_hash=head_hash, recorded_at=entry.recorded_at)
+        work.advance(head_hash=head_hash, recorded_at=entry.recorded_at)
         work.insert(ENTRY, _entry_row(entry, run_id, prev_hash, head_hash))
         for row in opened:
             work.insert(INSTALMENT, _instalment_row(entry, row))

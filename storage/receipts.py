@@ -121,7 +121,7 @@ class Receipts:
             raise InvalidReceipt("unclaimed money, and only that, has no customer", state=state)
         view = ReceiptView(
             work.new_id(),
-            work.heads.take_number(work.connection, work.corp_id),
+            work.take_number(),
             customer_id,
             currency,
             amount,

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engines import WRITERS_LOCK, migrating_engine
 from storage.errors import NewerDatabase, StorageError, WrongMode
+from storage.marks import leave_marks
 from storage.planning import tell_sizes
 from storage.tables import metadata
 
@@ -116,6 +117,7 @@ def exclusive(url: str) -> Iterator[Connection]:
         else:
             connection.exec_driver_sql(f"BEGIN; SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
         yield connection
+        leave_marks(connection)
         connection.exec_driver_sql("COMMIT")
 
 

@@ -98,7 +98,7 @@ class Settings:
             },
         )
         if (scope, key) == (CORP, CLOSED_UNTIL):
-            self._work.heads.close_until(self._work.connection, self._work.corp_id, value)
+            self._work.close_until(value)
 
     def all(self) -> list[SettingView]:
         """Every setting that was set, as it holds now."""

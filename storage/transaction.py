@@ -6,6 +6,7 @@ BEGIN, SAVEPOINT and COMMIT go to the driver itself: through SQLAlchemy they cos
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
@@ -15,10 +16,13 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engines import WRITERS_LOCK, writing_engine
 from storage.errors import Unavailable
+from storage.planning import COUNTED_AT, count_rows
 
 DATABASE_ERRORS = (DBAPIError, sqlite3.Error, psycopg.Error)
 # serialization_failure and deadlock_detected: nothing is wrong with the command, only with its moment.
 _TRANSIENT = ("40001", "40P01")
+_FIRST = ("SAVEPOINT command",)
+_FOLLOWING = ("RELEASE command", "SAVEPOINT command")
 
 
 class TransactionEnded(Exception):
@@ -38,6 +42,7 @@ class WritingConnection:
         self._connection: Connection | None = None
         self._driver: Any = None
         self._has_savepoint = False
+        self._begun = 0
 
     def begin(self) -> Connection:
         """Begin alone among all writers of the database. Raises `Unavailable`."""
@@ -59,13 +64,19 @@ class WritingConnection:
         if self._connection is None:
             self._connection = self._engine.connect()
             self._driver = self._connection.connection.driver_connection
+        self._begun += 1
+        if self._begun in COUNTED_AT:
+            self._control.count(self._driver)
         self._control.begin(self._driver)
         self._has_savepoint = False
         return self._connection
 
-    def savepoint(self) -> None:
-        """Keep what was done so far, and start what `rollback` undoes."""
-        self._control.savepoint(self._driver, following=self._has_savepoint)
+    def opening(self) -> Sequence[str]:
+        """What a command sends before its first statement: it keeps all that was done, and starts what can be undone."""
+        return _FOLLOWING if self._has_savepoint else _FIRST
+
+    def opened(self) -> None:
+        """The command did send it."""
         self._has_savepoint = True
 
     @property
@@ -73,14 +84,16 @@ class WritingConnection:
         """Is the transaction open, and would it commit?"""
         return self._control.is_sound(self._driver)
 
-    def rollback(self, error: BaseException) -> None:
-        """Undo what was done since the savepoint. Raises `TransactionEnded` if `error` ended it all."""
+    def rollback(self, error: BaseException, *, has_begun: bool) -> None:
+        """Undo what the command did, if it sent anything. Raises `TransactionEnded` if `error` ended it all."""
         if getattr(getattr(error, "orig", error), "sqlstate", None) in _TRANSIENT:
             raise TransactionEnded from error
         if not self._control.is_open(self._driver):
             raise TransactionEnded from error
+        if not has_begun:
+            return
         try:
-            self._control.rollback_to_savepoint(self._driver)
+            self._driver.execute("ROLLBACK TO command")
         except DATABASE_ERRORS:
             raise TransactionEnded from error
 
@@ -114,16 +127,11 @@ class WritingConnection:
 
 
 class _Sqlite:
+    def count(self, driver: sqlite3.Connection) -> None:
+        """It was told when its tables were made."""
+
     def begin(self, driver: sqlite3.Connection) -> None:
         driver.execute("BEGIN IMMEDIATE")
-
-    def savepoint(self, driver: sqlite3.Connection, *, following: bool) -> None:
-        if following:
-            driver.execute("RELEASE command")
-        driver.execute("SAVEPOINT command")
-
-    def rollback_to_savepoint(self, driver: sqlite3.Connection) -> None:
-        driver.execute("ROLLBACK TO command")
 
     def commit(self, driver: sqlite3.Connection) -> None:
         driver.execute("COMMIT")
@@ -145,14 +153,11 @@ class _Sqlite:
 class _Postgres:
     _BEGIN = f"BEGIN; SELECT pg_advisory_xact_lock({WRITERS_LOCK})"
 
+    def count(self, driver: psycopg.Connection[Any]) -> None:
+        count_rows(driver)
+
     def begin(self, driver: psycopg.Connection[Any]) -> None:
         driver.execute(self._BEGIN)
-
-    def savepoint(self, driver: psycopg.Connection[Any], *, following: bool) -> None:
-        driver.execute("RELEASE command; SAVEPOINT command" if following else "SAVEPOINT command")
-
-    def rollback_to_savepoint(self, driver: psycopg.Connection[Any]) -> None:
-        driver.execute("ROLLBACK TO command")
 
     def commit(self, driver: psycopg.Connection[Any]) -> None:
         if not self.is_sound(

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Delete, Executable, Table, Update, insert
 
 from storage.compiled import Query, driver_of, query_of, table_of, together
-from storage.heads import Company, Heads
+from storage.heads import Company, Head, Heads
 from storage.prepared import Once, Prepared
 from storage.relations import (
     ALIAS,
@@ -68,6 +68,7 @@ class Work:
         new_id: Callable[[], int],
         heads: Heads,
         defaults: Mapping[str, Any] = NO_DEFAULTS,
+        opening: Sequence[str] = (),
     ) -> None:
         self._connection = connection
         self.corp_id = corp_id
@@ -77,19 +78,45 @@ class Work:
         self.defaults = defaults
         self._inserts: dict[Table, list[dict[str, Any]]] = {}
         self._updates: dict[Prepared, list[dict[str, Any]]] = {}
-        self._frame: list[str] = []  # SAVEPOINT and RELEASE not sent yet: they leave with what follows them
+        self._frame = list(opening)  # SAVEPOINT and RELEASE not sent yet: they leave with what follows them
+        self.has_begun = not opening  # whether anything has reached the database
         self._depth = 0
 
     @property
     def connection(self) -> Connection:
-        """For what passes this Work by; all savepoints so far hold for it."""
-        if self._frame:
-            self._send_frame()
+        """For what passes this Work by; all savepoints so far hold for it, and nothing read is kept for long."""
+        self.heads.note_bypass(self.corp_id)
+        self._send_frame()
         return self._connection
 
     @property
     def company(self) -> Company:
         return self.heads.company(self._connection, self.corp_id)
+
+    @property
+    def head(self) -> Head:
+        """The end of the journal; a new company gets one."""
+        return self.heads.head(self._connection, self.corp_id)
+
+    def take_seq(self) -> int:
+        return self.heads.take_seq(self._connection, self.corp_id)
+
+    def take_number(self) -> int:
+        """The next “#1001” of debts and receipts."""
+        return self.heads.take_number(self._connection, self.corp_id)
+
+    def advance(self, *, head_hash: str, recorded_at: datetime) -> None:
+        """The chain has a new last entry."""
+        self.heads.advance(self._connection, self.corp_id, head_hash=head_hash, recorded_at=recorded_at)
+
+    def bump_names(self) -> None:
+        """Names have changed: indexes built on an older version are read again."""
+        self.heads.note_change(self.corp_id)
+        self.heads.bump_names(self._connection, self.corp_id)
+
+    def close_until(self, value: str) -> None:
+        """The setting that closes months was set to `value`."""
+        self.heads.close_until(self._connection, self.corp_id, value)
 
     def today(self, zone: str | None = None) -> date:
         """The business day of `now`, in the company's zone unless another is named."""
@@ -103,26 +130,35 @@ class Work:
     def insert(self, table: Table, row: dict[str, Any]) -> None:
         """Keep a row back until the next flush. `row` names every column."""
         self._inserts.setdefault(table, []).append(row)
-        self.heads.kept.forget(table.name)
+        self._changes(table.name)
 
     def insert_once(self, statement: Once, row: dict[str, Any]) -> bool:
         """Write a row at once; False when one of its key was there."""
-        self.flush()
-        self.heads.kept.forget(statement.table)
-        return statement.run(self._connection, row)
+        self._changes(statement.table)
+        return self._ask(statement.query(self._connection.dialect, row), row).fetchone() is not None
 
     def update(self, statement: Prepared, **values: Any) -> None:
         """Keep a change of one row back until the next flush; changes run after all inserts."""
         self._updates.setdefault(statement, []).append({"corp": self.corp_id, **values})
-        self.heads.kept.forget(statement.table)
+        self._changes(statement.table)
+
+    def update_one(self, statement: Prepared, *, question: Hashable, **values: Any) -> None:
+        """As `update`, of the one row that answers `question`: what is remembered of other rows stays true."""
+        self._updates.setdefault(statement, []).append({"corp": self.corp_id, **values})
+        self.heads.note_change(self.corp_id)
+        self.heads.kept.forget(statement.table, (self.corp_id, question))
+
+    def remember(self, table: Table, question: Hashable, answer: Any) -> None:
+        """What `remembered` would read, known because it was just written."""
+        self.heads.kept.put(table.name, (self.corp_id, question), answer)
 
     def remembered(self, table: Table, question: Hashable, read: Callable[[], T]) -> T:
-        """What `read` says about a table, asked once a transaction until a row of that table is changed."""
+        """What `read` says about a table, asked once until a row of that table is changed, by whomever."""
         return self.heads.kept.get(table.name, (self.corp_id, question), read)
 
     def flush(self) -> None:
         """Send what is kept back, the rows of a table together."""
-        if self._inserts or self._updates or self._frame:
+        if self._inserts or self._updates:
             with together(self._connection):
                 self._send()
 
@@ -138,7 +174,12 @@ class Work:
             for statement, rows in updates.items():
                 statement.run(self._connection, rows)
 
+    def _changes(self, table: str) -> None:
+        self.heads.note_change(self.corp_id)
+        self.heads.kept.forget(table)
+
     def _send_frame(self) -> None:
+        self.has_begun = True
         frame, self._frame = self._frame, []
         for text in frame:
             driver_of(self._connection).execute(text)
@@ -179,11 +220,12 @@ class Work:
 
     def execute(self, statement: Update | Delete, **values: Any) -> int:
         """Run a change at once and return how many rows it touched."""
-        self.heads.kept.forget(table_of(statement))
+        self._changes(table_of(statement))
         values["corp"] = self.corp_id
         query = query_of(statement, self._connection.dialect, values)
         if query is None:
             self.flush()
+            self._send_frame()
             return self._connection.execute(statement, values).rowcount
         count: int = self._ask(query, values).rowcount
         return count
@@ -212,6 +254,9 @@ class Work:
             driver.execute(f"RELEASE SAVEPOINT {name}")
             raise
         else:
-            self._frame.append(f"RELEASE SAVEPOINT {name}")
+            if opening in self._frame:  # nothing was sent inside
+                self._frame.remove(opening)
+            else:
+                self._frame.append(f"RELEASE SAVEPOINT {name}")
         finally:
             self._depth -= 1

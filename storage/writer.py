@@ -16,12 +16,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from storage.errors import Closed, StorageError, Unavailable, UnknownCommit
 from storage.heads import Heads
 from storage.process_number import LeasedIds
-from storage.tables import CorpHead
 from storage.transaction import DATABASE_ERRORS, CommitUnknown, TransactionEnded, WritingConnection
 from storage.unit_of_work import UnitOfWork
 from storage.work import NO_DEFAULTS
@@ -37,8 +36,6 @@ Deed = Callable[[UnitOfWork], Any]
 Probe = Callable[[UnitOfWork], bool]
 
 log = logging.getLogger(__name__)
-_head = CorpHead.__table__  # type: ignore[attr-defined]
-_LAST_RECORDED = select(_head.c.corp_id, _head.c.last_recorded_at)
 
 
 @dataclass(slots=True, eq=False)
@@ -88,6 +85,7 @@ class Writer:
         self._clock = clock
         self._ids = ids
         self._defaults = defaults
+        self._heads = Heads()
         self._waiting: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
         self._gate = threading.Lock()
         self._is_open = False
@@ -159,9 +157,9 @@ class Writer:
         """One transaction. Raises `Unavailable`, `TransactionEnded` or `CommitUnknown`."""
         self._hold_number()
         connection = self._link.begin()
-        heads = Heads()
+        heads, self._heads = self._heads, Heads()  # only what a commit ends is handed on
         try:
-            moments = self._moments(connection, batch)
+            moments = self._moments(connection, heads, {command.corp_id for command in batch})
             for command in batch:
                 self._try(command, connection, heads, moments[command.corp_id])
             heads.save(connection)
@@ -172,6 +170,7 @@ class Writer:
             self._link.abandon()
             raise
         self._link.commit()
+        self._heads = heads
         self.statistics.commits += 1
 
     def _try(self, command: Command, connection: Connection, heads: Heads, now: datetime) -> None:
@@ -183,9 +182,9 @@ class Writer:
             new_id=self._ids,
             heads=heads,
             defaults=self._defaults,
+            opening=self._link.opening(),
         )
         before = heads.snapshot()
-        self._link.savepoint()
         started = time.perf_counter()
         try:
             if not (command.is_unsure and command.key is not None and command.key(uow)):
@@ -195,9 +194,11 @@ class Writer:
                 raise StorageError("a command went on after the database refused a statement")
             command.error = None
         except BaseException as error:
-            self._link.rollback(error)
+            self._link.rollback(error, has_begun=uow.has_begun)
             heads.restore(before)
             command.error = error
+        if uow.has_begun:
+            self._link.opened()
         self._time(command, time.perf_counter() - started)
 
     def _time(self, command: Command, seconds: float) -> None:
@@ -259,14 +260,11 @@ class Writer:
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def _moments(self, connection: Connection, batch: list[Command]) -> dict[int, datetime]:
+    def _moments(self, connection: Connection, heads: Heads, corps: set[int]) -> dict[int, datetime]:
         """Each company's now: the Clock's, never before the last recorded_at of its journal."""
+        heads.open(connection, corps)
         now = self._clock()
-        corps = {command.corp_id for command in batch}
-        recorded = connection.execute(_LAST_RECORDED.where(_head.c.corp_id.in_(corps)))
-        moments = dict.fromkeys(corps, now)
-        moments.update({corp_id: max(now, last) for corp_id, last in recorded})
-        return moments
+        return {corp_id: max(now, heads.last_recorded(connection, corp_id)) for corp_id in corps}
 
     def _hold_number(self) -> None:
         if not self._ids.is_due():
