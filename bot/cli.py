@@ -25,9 +25,11 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "restore": "bot.commands.books:restore",
         "outbox": "bot.commands.outbox:outbox",
         "digest": "bot.commands.digests:digest",
+        "remind": "bot.commands.remind:remind",
         "import": "bot.commands.files:import_",
         "export": "bot.commands.files:export",
         "aging": "bot.commands.aging:aging",
+        "evaluate": "bot.commands.evaluation:evaluate",
         "read": "bot.cli_read:read",
     }
 )
