@@ -2,7 +2,7 @@
 
 A zip of one JSONL file a table (a row is an array; instants are microseconds, days ISO, money fen) and a
 manifest: revision of the schema, columns, counts, SHA-256 sums, and each journal's anchor (seq, head hash).
-Leases are left out; attached files lie beside the database and are not in it.
+Leases are left out. Files that attachments name lie in it below `files/`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from sqlalchemy import Connection, Inspector, MetaData, Table, inspect, select
 from ledger.chain import Link, check_chain
 from ledger.errors import LedgerError
 from storage.check import links
+from storage.enclosures import Enclosure, enclose, put_back, verify
 from storage.engines import snapshot
 from storage.errors import BackupDamaged, NotEmpty, StorageError
 from storage.heads import Heads
@@ -60,22 +61,24 @@ class Sheet:
 class Manifest:
     """What a backup holds; its sheets in an order in which a row comes after those it points to.
 
-    `anchors`: company → (seq, hash) of its last entry.
+    `anchors`: company → (seq, hash) of its last entry. `missing` are files that attachments name and nobody found.
     """
 
     revision: str
     sheets: tuple[Sheet, ...]
     anchors: dict[int, tuple[int, str]]
+    files: tuple[Enclosure, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
         return sum(sheet.rows for sheet in self.sheets)
 
 
-def backup(url: str, file: Path | str) -> Manifest:
+def backup(url: str, file: Path | str, *, files: Path) -> Manifest:
     """Write one consistent snapshot to `file`, replacing it only when complete. Memory does not grow with it.
 
-    Others may write meanwhile. Raises `StorageError` when there is nothing to back up, `NewerDatabase`.
+    Attached files are looked for below `files`. Others may write meanwhile. Raises `StorageError` when there is nothing to back up, `NewerDatabase`.
     """
     revision = current(url)
     if revision is None:
@@ -85,7 +88,7 @@ def backup(url: str, file: Path | str) -> Manifest:
     with snapshot(url) as connection, part.open("wb") as raw:
         with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             sheets = tuple(_write_sheet(connection, table, archive) for table in _tables(connection))
-            manifest = Manifest(revision, sheets, _anchors(connection))
+            manifest = Manifest(revision, sheets, _anchors(connection), *enclose(connection, files, archive))
             archive.writestr(MANIFEST, json.dumps({"format": FORMAT, **asdict(manifest)}, indent=1))
         raw.flush()
         os.fsync(raw.fileno())
@@ -93,9 +96,10 @@ def backup(url: str, file: Path | str) -> Manifest:
     return manifest
 
 
-def restore(file: Path | str, url: str) -> Manifest:
+def restore(file: Path | str, url: str, *, files: Path) -> Manifest:
     """Put a backup into an empty database, all or nothing, and bring it to this program's schema.
 
+    Attached files are written below `files` just before the rows that name them are committed.
     Raises `BackupDamaged` when sums, counts, keys or the chain do not fit, `NotEmpty` when there are rows,
     `NewerDatabase` when a newer program made the backup.
     """
@@ -104,12 +108,16 @@ def restore(file: Path | str, url: str) -> Manifest:
         refuse_newer(manifest.revision)
         for sheet in manifest.sheets:
             _verify_sum(archive, sheet)
+        for enclosure in manifest.files:
+            verify(archive, enclosure)
         with exclusive(url) as connection:
             _demand_empty(connection)
             _rebuild(connection, manifest.revision)
             _fill(connection, archive, manifest)
             upgrade(connection, "head")
             _verify_books(connection, manifest)
+            for enclosure in manifest.files:
+                put_back(archive, enclosure, files)
     return manifest
 
 
@@ -153,7 +161,8 @@ def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
             raise BackupDamaged(f"this backup has format {text['format']}, and format {FORMAT} is known")
         sheets = tuple(Sheet(**{**sheet, "columns": tuple(sheet["columns"])}) for sheet in text["sheets"])
         anchors = {int(corp_id): (int(seq), str(head)) for corp_id, (seq, head) in text["anchors"].items()}
-        return Manifest(text["revision"], sheets, anchors)
+        files = tuple(Enclosure(**enclosure) for enclosure in text.get("files", ()))
+        return Manifest(text["revision"], sheets, anchors, files, tuple(text.get("missing", ())))
     except (KeyError, ValueError, TypeError, zipfile.BadZipFile, zlib.error) as error:
         raise BackupDamaged("the manifest of this backup cannot be read") from error
 

@@ -19,6 +19,7 @@ from bot.commands.listing import plain_of
 from bot.dispatcher import Dispatcher
 from bot.incoming import Incoming
 from bot.render import Renderer
+from bot.wiring import FILES
 from config.company import load_company
 from config.settings import load
 from storage.backup import backup as write_backup
@@ -87,18 +88,20 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to write.")]) -> 
     """Write the whole company into one portable file."""
     settings = load(simulator=True)
     try:
-        write_backup(settings.database_url, file)
+        manifest = write_backup(settings.database_url, file, files=FILES)
     except (StorageError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
-    typer.echo(f"Written: {file}")
+    typer.echo(f"Written: {file} ({manifest.rows} rows, {len(manifest.files)} attached files)")
+    for path in manifest.missing:
+        typer.echo(f"Not there, and not in the backup: {FILES / path}", err=True)
 
 
 def restore(file: Annotated[Path, typer.Argument(help="A file written by backup.")]) -> None:
     """Read a backup into an empty database and check it."""
     settings = load(simulator=True)
     try:
-        read_backup(file, settings.database_url)
+        read_backup(file, settings.database_url, files=FILES)
     except (StorageError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None

@@ -24,6 +24,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.storage.conftest import Clock
 
 DAY = date(2026, 3, 2)
+NOWHERE = Path("nowhere")
 
 
 def a_month(uow: UnitOfWork) -> None:
@@ -65,17 +66,17 @@ def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
 def test_a_backup_restores_on_either_engine(
     filled_url: str, sqlite_url: str, postgres_url: str, tmp_path: Path
 ) -> None:
-    manifest = backup(filled_url, tmp_path / "books.zip")
+    manifest = backup(filled_url, tmp_path / "books.zip", files=NOWHERE)
     for url in (sqlite_url, postgres_url):
-        assert restore(tmp_path / "books.zip", url) == manifest
+        assert restore(tmp_path / "books.zip", url, files=NOWHERE) == manifest
         assert rows(url) == rows(filled_url)
     assert manifest.anchors[1][0] == 3
     assert manifest.rows >= 10
 
 
 def test_a_restored_database_goes_on(filled_url: str, sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
-    backup(filled_url, tmp_path / "books.zip")
-    restore(tmp_path / "books.zip", sqlite_url)
+    backup(filled_url, tmp_path / "books.zip", files=NOWHERE)
+    restore(tmp_path / "books.zip", sqlite_url, files=NOWHERE)
     with Database(sqlite_url, clock=clock) as database:
         database.write_now(lambda uow: uow.customers.create(name="永盛装饰", owner="wang", created_by="wang"))
         assert database.read_now(lambda uow: uow.heads.head(uow.connection, 1).next_seq) == 4
@@ -85,37 +86,37 @@ def test_a_restored_database_goes_on(filled_url: str, sqlite_url: str, tmp_path:
 def test_a_backup_is_one_moment_while_others_write(filled_url: str, tmp_path: Path, clock: Clock) -> None:
     with Database(filled_url, clock=clock) as database:
         waiting = [database.submit(lambda uow: uow.new_id()) for _ in range(50)]
-        manifest = backup(filled_url, tmp_path / "books.zip")
+        manifest = backup(filled_url, tmp_path / "books.zip", files=NOWHERE)
         assert [future.result() for future in waiting]
     entries = next(sheet.rows for sheet in manifest.sheets if sheet.name == "entry")
     assert manifest.anchors[1][0] == entries
 
 
 def test_a_database_with_rows_is_not_restored_over(filled_url: str, tmp_path: Path) -> None:
-    backup(filled_url, tmp_path / "books.zip")
+    backup(filled_url, tmp_path / "books.zip", files=NOWHERE)
     before = rows(filled_url)
     with pytest.raises(NotEmpty):
-        restore(tmp_path / "books.zip", filled_url)
+        restore(tmp_path / "books.zip", filled_url, files=NOWHERE)
     assert rows(filled_url) == before
 
 
 def test_an_empty_schema_is_restored_into(filled_url: str, sqlite_url: str, tmp_path: Path) -> None:
-    backup(filled_url, tmp_path / "books.zip")
+    backup(filled_url, tmp_path / "books.zip", files=NOWHERE)
     migrate(sqlite_url)
-    restore(tmp_path / "books.zip", sqlite_url)
+    restore(tmp_path / "books.zip", sqlite_url, files=NOWHERE)
     assert rows(sqlite_url) == rows(filled_url)
 
 
 def test_a_backup_of_an_older_schema_is_upgraded(database_url: str, sqlite_url: str, tmp_path: Path) -> None:
     migrate(database_url, to="0002")
-    manifest = backup(database_url, tmp_path / "old.zip")
-    restore(tmp_path / "old.zip", sqlite_url)
+    manifest = backup(database_url, tmp_path / "old.zip", files=NOWHERE)
+    restore(tmp_path / "old.zip", sqlite_url, files=NOWHERE)
     assert (manifest.revision, current(sqlite_url)) == ("0002", latest())
 
 
 def test_there_is_nothing_to_back_up_in_an_empty_database(database_url: str, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="nothing to back up"):
-        backup(database_url, tmp_path / "books.zip")
+        backup(database_url, tmp_path / "books.zip", files=NOWHERE)
     assert not list(tmp_path.glob("*.zip*"))
 
 
@@ -169,19 +170,19 @@ DAMAGES = [
 def test_a_damaged_backup_restores_nothing(
     filled_url: str, sqlite_url: str, tmp_path: Path, damage: Change, said: str
 ) -> None:
-    backup(filled_url, tmp_path / "books.zip")
+    backup(filled_url, tmp_path / "books.zip", files=NOWHERE)
     rewritten(tmp_path / "books.zip", damage)
     with pytest.raises(BackupDamaged, match=said):
-        restore(tmp_path / "books.zip", sqlite_url)
+        restore(tmp_path / "books.zip", sqlite_url, files=NOWHERE)
     assert current(sqlite_url) is None
 
 
 def test_half_a_backup_is_damaged(filled_url: str, sqlite_url: str, tmp_path: Path) -> None:
-    backup(filled_url, tmp_path / "books.zip")
+    backup(filled_url, tmp_path / "books.zip", files=NOWHERE)
     data = (tmp_path / "books.zip").read_bytes()
     (tmp_path / "books.zip").write_bytes(data[: len(data) // 2])
     with pytest.raises(BackupDamaged, match="no backup, or only a part"):
-        restore(tmp_path / "books.zip", sqlite_url)
+        restore(tmp_path / "books.zip", sqlite_url, files=NOWHERE)
 
 
 def test_a_journal_changed_before_the_backup_is_found(
@@ -189,16 +190,16 @@ def test_a_journal_changed_before_the_backup_is_found(
 ) -> None:
     with exclusive(filled_url) as connection:
         connection.exec_driver_sql("UPDATE entry SET amount = amount + 1 WHERE seq = 2")
-    backup(filled_url, tmp_path / "books.zip")
+    backup(filled_url, tmp_path / "books.zip", files=NOWHERE)
     with pytest.raises(BackupDamaged, match="chain"):
-        restore(tmp_path / "books.zip", sqlite_url)
+        restore(tmp_path / "books.zip", sqlite_url, files=NOWHERE)
 
 
 def test_a_backup_of_a_newer_program_is_refused(filled_url: str, sqlite_url: str, tmp_path: Path) -> None:
-    backup(filled_url, tmp_path / "books.zip")
+    backup(filled_url, tmp_path / "books.zip", files=NOWHERE)
     rewritten(tmp_path / "books.zip", newer)
     with pytest.raises(NewerDatabase):
-        restore(tmp_path / "books.zip", sqlite_url)
+        restore(tmp_path / "books.zip", sqlite_url, files=NOWHERE)
 
 
 def newer(members: dict[str, bytes]) -> None:
@@ -224,7 +225,63 @@ def add_notes(url: str, clock: Clock, count: int) -> None:
 
 
 def round_trip(url: str, other: str, folder: Path) -> Manifest:
-    backup(url, folder / "books.zip")
+    backup(url, folder / "books.zip", files=NOWHERE)
     for file in folder.glob("restored.db*"):
         file.unlink()
-    return restore(folder / "books.zip", other)
+    return restore(folder / "books.zip", other, files=NOWHERE)
+
+
+@pytest.fixture
+def pictured_url(filled_url: str, tmp_path: Path, clock: Clock) -> str:
+    """Two pictures are known; the file of one of them is lost."""
+    (tmp_path / "data" / "attachments").mkdir(parents=True)
+    (tmp_path / "data" / "attachments" / "slip.png").write_bytes(b"\x89PNG slip")
+
+    def send(uow: UnitOfWork) -> None:
+        for name in ("slip.png", "lost.png", "slip.png"):
+            uow.attachments.add(sender="wang", kind="image", path=f"attachments/{name}")
+
+    with Database(filled_url, clock=clock) as database:
+        database.write_now(send)
+    return filled_url
+
+
+def test_attached_files_come_back_with_their_rows(pictured_url: str, sqlite_url: str, tmp_path: Path) -> None:
+    manifest = backup(pictured_url, tmp_path / "books.zip", files=tmp_path / "data")
+    assert [one.path for one in manifest.files] == ["attachments/slip.png"]
+    assert manifest.missing == ("attachments/lost.png",)
+    assert restore(tmp_path / "books.zip", sqlite_url, files=tmp_path / "new") == manifest
+    assert (tmp_path / "new" / "attachments" / "slip.png").read_bytes() == b"\x89PNG slip"
+    assert rows(sqlite_url) == rows(pictured_url)
+
+
+@pytest.mark.parametrize("place", ["../slip.png", "/slip.png", "a/../../slip.png"])
+def test_no_file_is_written_outside_its_folder(
+    place: str, pictured_url: str, sqlite_url: str, tmp_path: Path
+) -> None:
+    backup(pictured_url, tmp_path / "books.zip", files=tmp_path / "data")
+    change_manifest(tmp_path / "books.zip", tmp_path / "bad.zip", place)
+    with pytest.raises(BackupDamaged, match="does not belong"):
+        restore(tmp_path / "bad.zip", sqlite_url, files=tmp_path / "new")
+    assert current(sqlite_url) is None
+
+
+def test_a_changed_file_is_refused_before_the_first_row(
+    pictured_url: str, sqlite_url: str, tmp_path: Path
+) -> None:
+    backup(pictured_url, tmp_path / "books.zip", files=tmp_path / "data")
+    with zipfile.ZipFile(tmp_path / "books.zip") as good, zipfile.ZipFile(tmp_path / "bad.zip", "w") as bad:
+        for name in good.namelist():
+            bad.writestr(name, b"another" if name.startswith("files/") else good.read(name))
+    with pytest.raises(BackupDamaged, match="not as it was written"):
+        restore(tmp_path / "bad.zip", sqlite_url, files=tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def change_manifest(good: Path, bad: Path, place: str) -> None:
+    with zipfile.ZipFile(good) as before, zipfile.ZipFile(bad, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name == "manifest.json":
+                data = data.replace(b"attachments/slip.png", place.encode())
+            after.writestr(name, data)
