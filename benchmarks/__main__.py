@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import aging, importing, language, message, reading, start
+from benchmarks import aging, digest, importing, language, message, reading, start
 
 Measure = Callable[[Sequence[str]], bool]
 MEASURES: dict[str, Measure] = {
@@ -15,6 +15,7 @@ MEASURES: dict[str, Measure] = {
     "start": start.measure,
     "language": language.measure,
     "aging": aging.measure,
+    "digest": digest.measure,
     "import": importing.measure,
 }
 

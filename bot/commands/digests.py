@@ -12,7 +12,7 @@ import typer
 
 from bot.commands.arguments import Json, day_of
 from bot.commands.database import open_books
-from bot.jobs.digests import Digest, Message, composed, of_day, put
+from bot.editions import Digest, Message, composed, of_day, put
 from bot.outgoing import Kind, kind_of
 from bot.render import Renderer
 from config.company import load_company

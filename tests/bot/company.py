@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import orjson
@@ -16,7 +17,7 @@ from httpx import ASGITransport
 
 from bot.app import create_app
 from bot.clock import SimulatedClock
-from bot.jobs.digests import DIGESTS
+from bot.editions import DIGESTS
 from bot.simulator.sealing import Seal
 from bot.wiring import Service, build
 from config.settings import Settings
@@ -49,9 +50,11 @@ _numbers = itertools.count(10_000_000)
 
 @dataclass
 class Platform:
-    """Tencent's HTTP interface, as a wire: what was sent to whom."""
+    """Tencent's HTTP interface, as a wire: what was sent to whom, cards apart from words."""
 
     sent: list[tuple[str, str]] = field(default_factory=list)
+    cards: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    greyed: list[dict[str, Any]] = field(default_factory=list)
     media: httpx.Response = field(
         default_factory=lambda: httpx.Response(200, content=PNG, headers={"Content-Type": "image/png"})
     )
@@ -64,6 +67,13 @@ class Platform:
         if request.url.path.endswith("/media/upload"):
             return httpx.Response(200, json={"errcode": 0, "type": "image", "media_id": "media"})
         body = orjson.loads(request.content)
+        if request.url.path.endswith("/update_template_card"):
+            self.greyed.append(body)
+            return httpx.Response(200, json={"errcode": 0, "errmsg": "ok"})
+        if body["msgtype"] == "template_card":
+            self.cards.append((body["touser"], body["template_card"]))
+            code = f"code-{len(self.cards)}"
+            return httpx.Response(200, json={"errcode": 0, "msgid": "m", "response_code": code})
         said = body["text"]["content"] if body["msgtype"] == "text" else f"[{body['msgtype']}]"
         self.sent.append((body["touser"], said))
         return httpx.Response(200, json={"errcode": 0, "errmsg": "ok", "msgid": "m"})
@@ -107,17 +117,33 @@ class Company:
             f"<Content><![CDATA[{content}]]></Content><MsgId>{number}</MsgId><AgentID>1</AgentID></xml>"
         )
 
+    def click(self, sender: str, task_id: str, key: str) -> str:
+        """The event of a pressed button."""
+        created = int(self.clock.now().timestamp())
+        return (
+            f"<xml><ToUserName>{CORP_ID}</ToUserName><FromUserName>{sender}</FromUserName>"
+            f"<CreateTime>{created}</CreateTime><MsgType>event</MsgType><Event>template_card_event</Event>"
+            f"<EventKey><![CDATA[{key}]]></EventKey><TaskId>{task_id}</TaskId><AgentID>1</AgentID>"
+            f"<CardType>button_interaction</CardType><ResponseCode>{next(_numbers)}</ResponseCode></xml>"
+        )
+
     async def say(self, sender: str, content: str, *, number: int | None = None) -> str:
         """The opened answer to a sentence; "" for silence."""
         response = await self.post(self.text(sender, content, number=number))
         assert response.status_code == 200, response.text
         return self.opened(response)
 
-    def opened(self, response: httpx.Response) -> str:
+    def inner(self, response: httpx.Response) -> str:
+        """The opened XML of a response; "" for an empty one."""
         if not response.content:
             return ""
         sealed = response.text.split("<Encrypt><![CDATA[")[1].split("]]>")[0]
-        inner = self.seal.decrypt(sealed).decode()
+        return self.seal.decrypt(sealed).decode()
+
+    def opened(self, response: httpx.Response) -> str:
+        inner = self.inner(response)
+        if not inner:
+            return ""
         return inner.split("<Content><![CDATA[")[1].rsplit("]]></Content>", 1)[0]
 
 

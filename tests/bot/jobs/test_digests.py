@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.editions import DIGESTS as DIGESTS_OF_A_DAY
 from bot.jobs import digests
 from handlers.digests import manager
 from storage.check import problems
@@ -90,7 +91,7 @@ async def test_two_machines_send_one(shop: Company) -> None:
     context = shop.service.scheduler._context
     now = context.local_now()
     for _ in range(2):  # both have seen that it is due, before either has written
-        await digests.send(digests.DIGESTS[1:2], now, context)
+        await digests.send(DIGESTS_OF_A_DAY[1:2], now, context)
     rows = await shop.service.database.read(lambda uow: uow.outbox.list("waiting"))
     ours = [row.template for row in rows if row.unique_key.startswith("digest:")]
     assert ours == [manager.TEMPLATE, manager.PICTURE]
