@@ -43,6 +43,8 @@ _ON = re.compile(r"打开|开启|启用|开通|要")
 # the Chinese name of a setting → its key in config/defaults.toml; longer names first where one is part of another
 SETTINGS: tuple[tuple[str, str], ...] = (
     ("到账确认", "confirmation_of_receipts"),
+    ("卡片按钮", "cards"),
+    ("按钮卡片", "cards"),
     ("默认账期", "default_terms_days"),
     ("财务抹零上限", "discount_limit_finance"),
     ("财务抹零", "discount_limit_finance"),
@@ -76,6 +78,7 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("傍晚到账单", "receipts_evening_at"),
     ("晚上到账单", "receipts_evening_at"),
     ("早上问进展", "follow_up_at"),
+    ("晚上问结果", "task_result_at"),
     ("异议处理天数", "dispute_days"),
     ("消息保留", "inbox_days"),
 )  # fmt: skip

@@ -20,7 +20,19 @@ def agreed(sight: Sight, parts: Sequence[Chunk], records: list[Record], sums: Su
     """The records completed by one another; the same number or one fewer."""
     records = _listed(sight, records, sums)
     records = _without_rest(_before_payment(records))
-    return _one_customer(sight, _all_same(parts, records))
+    return _same_way(sight, parts, _one_customer(sight, _all_same(parts, records)))
+
+
+def _same_way(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
+    """11.18付4500 11.20付3200 现金: a way of paying said once, behind all, is that of each."""
+    ways = {span.value for span in sight.methods if span.kind == "method"}
+    last = max((span.start for span in sight.methods), default=-1)
+    if len(ways) != 1 or len(records) < 2 or last < parts[-1].amount.end:
+        return records
+    alike = len({record.customer for record in records}) == 1 or sight.has("all_same")
+    if not alike or any(record.intent is not Intent.RECORD_PAYMENT for record in records):
+        return records
+    return [replace(record, extra={"method": min(ways), **record.extra}) for record in records]
 
 
 def _listed(sight: Sight, records: list[Record], sums: Sums) -> list[Record]:

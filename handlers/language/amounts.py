@@ -75,6 +75,11 @@ _HALF_PIECE = re.compile(
 )
 
 
+_SOME_HUNDREDS = re.compile(
+    r"(?:千儿八百|百儿八十|万儿八千|百儿千八|三头五百|仨头五百|三五百|三五十)(?:[块元])?"
+)
+
+
 def masked(text: str, taken: Iterable[Span]) -> str:
     """`text`, equally long, with the spans already read blotted out."""
     for span in taken:
@@ -121,6 +126,9 @@ def _figure_at(seen: str, head: re.Match[str]) -> AmountSpan | QuantitySpan | in
         other = IDIOMS.match(seen, start) or TOGETHER.match(seen, start)
         if other is not None:
             return other.end()
+    vague = _SOME_HUNDREDS.match(seen, start)
+    if vague is not None:
+        return AmountSpan(start, vague.end(), vague.group(), None, exact=False, unit_seen=False)
     piece = _HALF_PIECE.match(seen, start)
     if piece is not None:
         return _half_piece(piece)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from handlers.language.amounts import AmountSpan
 from handlers.language.chunks import Chunk
@@ -53,6 +54,41 @@ def said_twice(sight: Sight, records: Sequence[Record], parts: Sequence[Chunk]) 
     if not (wavers or actually):
         return None
     return Question("two_amounts", ({"amount": one.amount}, {"amount": other.amount}))
+
+
+def rest_differs(sight: Sight, records: Sequence[Record]) -> Question | None:
+    """欠四千七 还了两千 还剩两千八: what is said to be left does not come to it."""
+    if len(records) != 2 or records[0].customer != records[1].customer:
+        return None
+    owed, paid = records
+    left = paid.extra.get("remaining_stated")
+    if (owed.intent, paid.intent) != (Intent.RECORD_DEBT, Intent.RECORD_PAYMENT) or left is None:
+        return None
+    rest = (owed.amount or 0) - (paid.amount or 0)
+    if (
+        rest < 0
+        or yuan(rest) == left
+        or not any(word.text.startswith(("欠", "应")) for word in sight.of("debt"))
+    ):
+        return None
+    stated = int(Decimal(str(left)) * 100)
+    options = ({"amount": stated}, {"amount": rest})
+    return Question("sum_differs", options, {"stated": stated, "summed": rest})
+
+
+_BEFORE = re.compile(r"[付给交打转]过(?![来去])了?\s?$")
+
+
+def paid_before(sight: Sight, records: Sequence[Record], parts: Sequence[Chunk]) -> Question | None:
+    """8万的货发了 付过3万定金: what was paid some day before may be in the books already."""
+    if len(records) < 2 or len(records) != len(parts):
+        return None
+    for record, part in zip(records, parts, strict=True):
+        before = _BEFORE.search(sight.text, 0, part.amount.start)
+        if record.intent is Intent.RECORD_PAYMENT and before is not None and record.happened_on is None:
+            name = record.customer.name if record.customer else None
+            return Question("meant", data={"customer": name, "amount": record.amount})
+    return None
 
 
 def with_due_and_paid(sight: Sight, records: list[Record], parts: Sequence[Chunk]) -> list[Record]:

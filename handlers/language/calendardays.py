@@ -31,7 +31,15 @@ from handlers.language.datewords import (
     year_said,
 )
 from handlers.language.festivals import LUNAR, WORDS, festival_in, next_festival, nth_weekday
-from handlers.language.lunar import lunar_day, lunar_year_of, months, next_lunar, next_lunar_day_of_month
+from handlers.language.lunar import (
+    LAST_MONTH,
+    lunar_day,
+    lunar_month_of,
+    lunar_year_of,
+    months,
+    next_lunar,
+    next_lunar_day_of_month,
+)
 from handlers.language.measures import ONE_BEGINS
 
 Match = re.Match[str]
@@ -52,7 +60,7 @@ MONTH_DAY = re.compile(
     rf"(?:{YEAR}的?\s?)?(?P<lunar>农历|阴历|旧历|老历)?\s?"
     rf"(?:(?P<leap>闰)?(?<![0-9.])(?P<month>{MONTH}|正|腊|蜡|冬|元)\s?月(?!正)(?:份|里)?|(?P<near>{NEARS})个?月(?:份|里)?)的?\s?"
     rf"(?:(?P<day>{DAY})\s?(?P<sign>[日号])|(?P<first>初[{ONES}十])|(?P<score>[廿卅][{ONES}]?)(?![日号])"
-    rf"|(?P<bare>{DAY}){NO_FIGURE}|(?P<part>月?底|月?末|尾|月?初|上旬|中旬|下旬|月?中(?!秋)|月?半))?"
+    rf"|(?P<bare>(?!{ONE_BEGINS}){DAY}){NO_FIGURE}|(?P<part>月?底|月?末|尾|月?初|上旬|中旬|下旬|月?中(?!秋)|月?半))?"
     r"(?P<after>\s?\(?(?:农历|阴历|旧历|老历)\)?)?"
 )
 MONEY_WORDS = "欠还付收转打给退差共计额价币款了赊"  # 欠3.15 is a sum
@@ -273,6 +281,8 @@ def new_year_day(match: Match, today: date) -> DateSpan | None:
         return span_of(match, lunar_day(said, month, wanted))
     if match["great"]:
         return span_of(match, next_lunar(month, wanted, today), floating="lunar")
+    if lunar_month_of(today) == LAST_MONTH:  # 初五 said in 腊月 is the fifth of the New Year
+        return span_of(match, next_lunar(1, wanted, today), floating="lunar", approximate=True)
     return span_of(match, next_lunar_day_of_month(wanted, today), floating="lunar", approximate=True)
 
 

@@ -148,9 +148,8 @@ def invoice(sight: Sight) -> Reading | None:
     numbers = document_extras(sight, 0, len(sight.text))
     if not (sight.has("invoice") or "invoice_no" in numbers) or is_question(sight):
         return None
-    if (sight.amounts and sight.has("debt", "goods", "paid", "unpaid")) or sight.has(
-        "say", "refuse", "remind", "correct"
-    ):
+    told_debt = sight.amounts and (sight.has("debt", "goods", "paid", "unpaid") or sight.terms)
+    if told_debt or sight.has("say", "refuse", "remind", "correct"):
         return None
     if any(span.value in {"承兑", "支票"} for span in sight.methods):
         return None  # the number of a bill, no invoice
@@ -239,7 +238,8 @@ _ALLOWED = ("行不行", "行吗", "可以吗", "可不可以", "成不成", "�
 def may_deliver(sight: Sight) -> Reading | None:
     """永盛来拉5万 能装车吗."""
     wanted = re.search(
-        r"(?:能|可以|可不可以|能不能)(?:再)?(?:给|让)?[^，。]{0,6}(?:发|装|送|拉|赊|放|出)[^，。]{0,6}(?:吗|么|不|\?)",
+        r"(?:能|可以|可不可以|能不能)(?:再)?(?:给|让)?[^，。]{0,6}(?:发|装|送|拉|赊|放|出)[^，。]{0,6}(?:吗|么|不|\?)"
+        r"|(?:能不能|可不可以|能|可以)(?:再|先)?(?:给|让|赊|批)[^，。]{0,10}(?:货|料)(?:吗|么|不|\?)",
         sight.bare,
     )
     allowed = sight.has("goods") and sight.says(*_ALLOWED)

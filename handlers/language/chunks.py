@@ -26,7 +26,14 @@ _SIDE_ROLES = {
     "sum": "sum",
     "of_it": "part",
     "each": "each",
+    "balance": "remainder",
 }
+# of the words of a balance only these name a figure that is left
+_LEFT = frozenset({"余额", "结余", "欠款余额", "净欠"})
+# 加上上回的800: what came earlier is in the books already
+_EARLIER = re.compile(
+    r"(?:加上?|连|连同|算上|含|包括|连着)(?:了)?(?:他|她)?(?:上回|上次|之前|以前|前面|前几天|上个?月|昨天|早先)(?:[收付给还打转]过?)?的?(?:那)?(?:笔)?\s?$"
+)
 # 每包25, 单价25: beside a quantity it is a price, never the sum
 _PRICE_BEFORE = re.compile(r"(?:每[一-龥]|单价[是为:]?)\s*$")
 _LISTERS = frozenset({"又", "再", "另外", "另", "然后", "接着", "还有", "还要", "再加"})
@@ -68,7 +75,11 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
     """fee, remainder, over, sum, part, each; main when nothing makes it a side figure."""
     if _PRICE_BEFORE.search(sight.text, 0, amount.start) is not None:
         return "price"
+    if _EARLIER.search(sight.text, 0, amount.start) is not None:
+        return "earlier"
     before = _word_before(sight, amount.start)
+    if before is not None and before.kind == "balance" and before.text not in _LEFT:
+        return "main"
     return _SIDE_ROLES.get(before.kind, "main") if before else "main"
 
 
@@ -146,7 +157,10 @@ def _cut(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -> int:
     again = next(
         (word for word in sight.words if one.end <= word.start < other.start and word.text in _LISTERS), None
     )
-    return again.start if again else _cut_at_verb(sight, begin, one, other)
+    if again is None:
+        return _cut_at_verb(sight, begin, one, other)
+    day = next((found for found in sight.dates if 0 <= again.start - found.end <= 1), None)
+    return day.start if day is not None and day.start >= one.end else again.start
 
 
 def _cut_at_verb(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -> int:
@@ -154,6 +168,8 @@ def _cut_at_verb(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -
     earlier = any(word.kind in FACT_VERBS and begin <= word.start < one.start for word in sight.words)
     if verbs:
         verb = verbs[0]
+        if side_role(sight, one) == "sum" and verb.kind == "paid" and other.start - verb.end <= 1:
+            return verb.start  # 总共一万一 收了五千
         close = not any(char in SOFT_STOPS for char in sight.text[one.end : verb.start])
         if (not earlier and close) or (len(verbs) > 1 and close):
             return verb.end

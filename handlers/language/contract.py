@@ -76,6 +76,8 @@ def spoken(reading: Reading, say: Say) -> dict[str, Any]:
     """A Reading in the words of the contract. A doubtful money message has no records, only what is known at the top."""
     first = reading.records[0] if reading.records else None
     top = _record(first) if first is not None else {"customer": None, "amount": None, "due_date": None}
+    if first is not None and "amount_said" in first.extra:
+        top["amount"] = first.extra["amount_said"]
     sure = reading.intent is not Intent.AMBIGUOUS
     return {
         "intent": word_of(reading.intent),
@@ -99,6 +101,7 @@ def _record(record: Record) -> dict[str, Any]:
 
 def _extra(reading: Reading, first: Record | None) -> dict[str, Any]:
     extra: dict[str, Any] = dict(first.extra) if first is not None else {}
+    extra.pop("amount_said", None)
     if first is not None and first.happened_on is not None:
         extra["paid_on" if first.intent is Intent.RECORD_PAYMENT else "booked_on"] = first.happened_on
     if first is not None and first.terms is not None:

@@ -61,10 +61,16 @@ AFTERNOON = frozenset(
 )
 
 
-def day_word(match: Match, today: date) -> DateSpan:
+_ON_THAT_DAY = frozenset("说好就在须的款")
+
+
+def day_word(match: Match, today: date) -> DateSpan | None:
     if match["year"]:
         found = months_later(today, 12 * YEARS[match["year"]])
         return span_of(match, found, past=found < today, future=found > today)
+    before = match.string[match.start() - 1 : match.start()]
+    if match.group() in ("当天", "当日") and before.isalpha() and before not in _ON_THAT_DAY:
+        return None  # 婚礼当天
     shift = HALF_DAYS[match["half"]] if match["half"] else 0 if match["alone"] else DAYS[match.group()]
     return span_of(match, today + timedelta(days=shift), past=shift < 0, future=shift > 0)
 

@@ -49,6 +49,7 @@ RULES = (
     _rule("初年历", calendardays.NEW_YEAR_DAY, calendardays.new_year_day),
     _rule("月", calendardays.MONTH_DAY, calendardays.month_day),
     _rule("年岁", seasons.YEAR_PART, seasons.year_part),
+    _rule("季", seasons.SEASON_MONTH, seasons.month_of_season),
     _rule("季Qq半", seasons.SEASON, seasons.season),
     _rule(FESTIVE, calendardays.FESTIVAL, calendardays.festival),
     _rule("./", calendardays.NUMERIC_RANGE, calendardays.numeric_range),

@@ -59,6 +59,8 @@ def is_future(found: DateSpan, sight: Sight) -> bool:
 
 def is_due_word(sight: Sight, word: Word, dates: Sequence[DateSpan]) -> bool:
     """Whether 还, 付清, 结 … says when, not that: it follows a day to come (月底还, 9月1日前还清, 下周给我打过来)."""
+    if word.text.startswith("已"):
+        return False  # 现结已收
     if any(0 <= word.start - terms.end <= 1 for terms in sight.terms) and "了" not in word.text:
         return True  # 10天付清
     for found in dates:
@@ -110,7 +112,7 @@ def days_of(sight: Sight, chunk: Chunk, *, is_payment: bool) -> Days:
     happened: date | None = None
     today = sight.now.date()
     for found in _said_once(chunk.dates):
-        if found.day is None or _is_period_of_goods(sight, found):
+        if found.day is None or _is_period_of_goods(sight, found) or _is_until_now(sight, found):
             continue
         if is_payment or _is_fact_day(sight, found):
             day = as_past(found, sight.now).day
@@ -155,17 +157,29 @@ def _is_period_of_goods(sight: Sight, found: DateSpan) -> bool:
         return False
     after = sight.text[found.end : found.end + 4].removeprefix("份").removeprefix("的")
     gone = found.day is not None and found.day < sight.now.date() and found.unit == "month"
+    if found.text.startswith(("这", "本", "上")) and _GOODS_OF.match(sight.text, found.end):
+        return True  # 这个季度的豆子钱
     return gone or after.startswith(
         ("货", "欠款", "账", "款", "料款", "运费", "工程", "应收", "那笔", "那单", "那批")
     )
 
 
+_SINCE = re.compile(r"(?:到|至|截至|截止|截止到|直到)$")
+
+
+def _is_until_now(sight: Sight, found: DateSpan) -> bool:
+    """到今天还没给: since then, no day to come."""
+    return found.day == sight.now.date() and _SINCE.search(sight.text, 0, found.start) is not None
+
+
+_GOODS_OF = re.compile(r"的?[一-龥]{1,4}(?:钱|款|费|货)")
 _DUE_AFTER = re.compile(
     r"[ 就要来再会给我才都一起先把前内]{0,5}(?:[还付给结清打转收交汇](?![了的过欠])|到期)"
 )
 # 3号送的, 昨天拉货, 5号欠: what was done stands right behind the day
 _DONE_AFTER = re.compile(
-    r"[ 在就才]?(?:上午|下午|早上|晚上|中午)?(?:的(?:货|单|账)|那单|[送拉拿提发买装]|开单|到货|到的|[欠赊]|[打转付还给收交汇记结][了的])"
+    r"(?:节|期间|假期|长假|那几天|那天|前后)?[ 在就才]?(?:上午|下午|早上|晚上|中午)?(?:的(?:货|单|账)|那单|[送拉拿提发买装]|开单|到货|到的"
+    r"|[欠赊](?!$|[着 ，,。;；])|[打转付还给收交汇记结][了的])"
 )
 
 

@@ -94,10 +94,19 @@ def side_extras(chunk: Chunk) -> dict[str, Any]:
     return {keys[role]: yuan(side.fen) for role, side in chunk.sides if role in keys and side.fen}
 
 
+_MANY_DECIMALS = re.compile(r"(?P<figure>[\d,]+\.\d{3,})[元块]?")
+
+
+def _as_said(chunk: Chunk) -> dict[str, Any]:
+    """10.233 is asked about; the question and `read` show it as it stands, not rounded to fen."""
+    match = _MANY_DECIMALS.fullmatch(chunk.amount.text)
+    return {"amount_said": match["figure"].replace(",", "")} if match else {}
+
+
 def extras_of(sight: Sight, chunk: Chunk, intent: Intent, *, alone: bool) -> dict[str, Any]:
     """All extra keys of a fact; `alone` when it is the only one, so that everything said belongs to it."""
     start, end = (0, len(sight.text) + 1) if alone else (chunk.start, chunk.end)
-    found = {**document_extras(sight, start, end), **side_extras(chunk)}
+    found = {**document_extras(sight, start, end), **side_extras(chunk), **_as_said(chunk)}
     if sight.note is not None and start <= sight.note.start < end:
         found["note"] = sight.note.value
     if intent in {Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT}:
@@ -106,7 +115,7 @@ def extras_of(sight: Sight, chunk: Chunk, intent: Intent, *, alone: bool) -> dic
         if applies is not None:
             found["applies_to"] = applies[1]
     if intent is Intent.RECORD_PAYMENT and any(
-        word.kind == "settled" or "清" in word.text for word in chunk.words
+        word.kind == "settled" or "清" in word.text or word.text.startswith("全") for word in chunk.words
     ):
         found["settled"] = True
     if intent is Intent.RETURN_OR_DISCOUNT:

@@ -12,9 +12,11 @@ from handlers.language.agreement import agreed
 from handlers.language.amounts import AmountSpan
 from handlers.language.asides import (
     of_a_relative,
+    paid_before,
     promised_rest,
     promised_sides,
     referred,
+    rest_differs,
     said_twice,
     with_due_and_paid,
 )
@@ -72,9 +74,13 @@ def read_facts(sight: Sight) -> Facts | None:
         doubts += doubt
     if twice := said_twice(sight, records, parts):
         doubts.append(twice)
+    if before := paid_before(sight, records, parts):
+        doubts.append(before)
     records = with_due_and_paid(sight, records, parts)
     records = promised_sides(sight, parts, records)
     records = agreed(sight, parts, records, found)
+    if differs := rest_differs(sight, records):
+        doubts.append(differs)
     if allocations:
         records[0] = _with(records[0], {"allocations": allocations})
     if applies_to:

@@ -22,6 +22,9 @@ _PERSON_TITLES = tuple(
 )
 
 
+_NEVER_LAST = frozenset("说讲话问答欠还付给打转拿要退的了")  # 汪总说: a verb behind a name
+
+
 @dataclass(frozen=True, slots=True)
 class Forms:
     """`core` and `brand` equal the name where nothing can be dropped; `surname` is set for people only."""
@@ -78,6 +81,7 @@ def surname_of(name: str) -> str:
     if (
         len(name) in {2, 3}
         and name[0] in SURNAMES
+        and name[-1] not in _NEVER_LAST
         and not any(part in TRADES for part in (name[1:], name[-2:]))
     ):
         return name[0]

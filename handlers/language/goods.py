@@ -52,7 +52,7 @@ class Goods:
 def goods_of(sight: Sight) -> Goods | None:
     """Each unit price with the quantity it belongs to; None when no unit price is said."""
     prices = [found for found in sight.quantities if found.kind == "unit_price" and found.fen]
-    prices = prices or _by_the_turn(sight)
+    prices = prices or _by_the_turn(sight) or _bare_prices(sight)
     if not prices:
         return None
     counts = _counts(sight, prices)
@@ -89,6 +89,28 @@ def _by_the_turn(sight: Sight) -> list[QuantitySpan]:
                 )
             )
     return found if len(found) == 1 else []
+
+
+_NOTHING_APIECE = 10  # fen: as a sum it would be less than a jiao apiece
+_EACH_AT = re.compile(r"\s?的(?=$|[ ，,。;；])")
+
+
+def _bare_prices(sight: Sight) -> list[QuantitySpan]:
+    """50袋 95的; 5000颗 0.12, which would be too little as the sum of them all."""
+    counts = [found for found in sight.quantities if found.kind == "quantity" and found.number]
+    found: list[QuantitySpan] = []
+    for amount in sight.amounts:
+        before = next((count for count in counts if 0 <= amount.start - count.end <= 2), None)
+        if before is None or amount.fen is None or before.number is None:
+            continue
+        named = _EACH_AT.match(sight.text, amount.end) is not None
+        if named or amount.fen < before.number * _NOTHING_APIECE:
+            found.append(
+                QuantitySpan(
+                    amount.start, amount.end, amount.text, "unit_price", None, before.unit, amount.fen
+                )
+            )
+    return found
 
 
 def _one_taken(sight: Sight, price: QuantitySpan, lines: list[Product]) -> Product | None:

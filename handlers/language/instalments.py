@@ -13,6 +13,7 @@ from handlers.language.chunks import side_role
 from handlers.language.datespan import DateSpan
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras, yuan
+from handlers.language.goods import goods_of
 from handlers.language.outcome import told, whose
 from handlers.language.queries import number_in
 from handlers.language.reading import Intent, Question, Reading
@@ -42,10 +43,11 @@ def instalment(sight: Sight) -> Reading | None:
     monthly, weekly = _fullest(_MONTHLY, sight.bare), _WEEKLY.search(sight.bare)
     staged = _FIRST_THEN.search(sight.bare) if sight.amounts else None
     if is_question(sight) or not (
-        periods or staged or _is_split(sight) or ((monthly or weekly) and _pays(sight))
+        periods or staged or _is_split(sight) or _is_planned(sight) or ((monthly or weekly) and _pays(sight))
     ):
         return None
-    if staged and not periods and sight.has("paid") and len(sight.amounts) > 2:
+    priced = any(side_role(sight, amount) == "sum" for amount in sight.amounts)
+    if staged and not periods and sight.has("paid") and (len(sight.amounts) > 2 or priced):
         return None  # 总价6万 已付1.8万 余款4.2万: a debt and a payment
     if not sight.amounts and (not periods or sight.has("say")):
         return None
@@ -53,7 +55,7 @@ def instalment(sight: Sight) -> Reading | None:
     schedule = _schedule(sight)
     total = _total(sight, extra, schedule)
     if not schedule and staged is not None and len(sight.amounts) == 1:
-        schedule, total = _first_then_rest(sight), None
+        schedule, total = _first_then_rest(sight), _of_goods(sight)
     extra["schedule"] = [
         [yuan(fen) if fen else None, day.isoformat() if day else None] for fen, day in schedule
     ] or None
@@ -86,6 +88,8 @@ def _does_not_come_to(
     each, periods = extra.get("each"), extra.get("periods")
     if total is None:
         return None
+    if schedule and any(fen is None for fen, _ in schedule):
+        return None  # the rest, whatever it is
     if schedule:
         planned = sum(fen or 0 for fen, _ in schedule)
     elif each is not None and periods:
@@ -113,6 +117,18 @@ def _is_split(sight: Sight) -> bool:
         and sums[0] > 0
         and sums[0] == sum(sums[1:])
     )
+
+
+def _is_planned(sight: Sight) -> bool:
+    """还款计划：2月20日5000，3月20日5000."""
+    return sight.says("计划") and len(sight.amounts) > 1 and len(sight.dates) == len(sight.amounts)
+
+
+def _of_goods(sight: Sight) -> int | None:
+    """6张 2150/张 首付5000: what the goods come to."""
+    goods = goods_of(sight)
+    whole = goods is not None and goods.unpriced is None
+    return sum(line.fen for line in goods.lines) or None if goods is not None and whole else None
 
 
 def _pays(sight: Sight) -> bool:

@@ -20,7 +20,7 @@ class Likeness:
         self._forms = forms
 
     def prepare(self) -> None:
-        for _ in (self._by_sound, self._by_initials, self._by_blur, self._by_deletion):
+        for _ in (self._by_sound, self._by_initials, self._by_spelling, self._by_blur, self._by_deletion):
             pass
 
     @cached_property
@@ -36,6 +36,14 @@ class Likeness:
         for form in self._forms:
             letters.setdefault(initials(form), []).append(form)
         return letters
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, list[str]]:
+        """`xinyuan` for 鑫源."""
+        spelt: dict[str, list[str]] = {}
+        for form in self._forms:
+            spelt.setdefault("".join(toneless(form)), []).append(form)
+        return spelt
 
     @cached_property
     def _by_blur(self) -> dict[tuple[str, ...], list[str]]:
@@ -58,8 +66,17 @@ class Likeness:
         if len(piece) < 2:
             return Fit.NEW, ()
         if piece.isascii():
-            return Fit.INITIALS, self._customers(self._by_initials.get(piece, []))
+            spelt = self._by_initials.get(piece) or self._by_spelling.get(piece, [])
+            return Fit.INITIALS, self._customers(spelt)
+        if piece[0].isascii() and (mixed := self._half_spelt(piece)):
+            return Fit.INITIALS, self._customers(mixed)
         return self._sounding(piece) or self._slipped(piece)
+
+    def _half_spelt(self, piece: str) -> list[str]:
+        """tc电缆 for 天成电缆: letters in the place of the first characters, the rest as it is."""
+        rest = piece.lstrip("abcdefghijklmnopqrstuvwxyz")
+        alike = self._by_initials.get(initials(piece), ()) if rest else ()
+        return [form for form in alike if form.endswith(rest) and not form[0].isascii()]
 
     def _customers(self, forms: list[str]) -> tuple[int, ...]:
         return tuple(dict.fromkeys(customer for form in forms for customer in self._forms[form]))

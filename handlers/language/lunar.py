@@ -10,6 +10,7 @@ from lunar_python import LunarYear, Solar
 # date.toordinal() of a day is its Julian day less this.
 JULIAN = 1721425
 FIRST, LAST = 1900, 2099
+LAST_MONTH = 12  # 腊月
 SEARCHED = 3  # years; a leap month further off is no date that people mean
 
 
@@ -38,6 +39,14 @@ def lunar_year_of(day: date) -> int:
     """The lunar year that `day` lies in."""
     first = lunar_day(day.year, 1, 1)
     return day.year if first is None or day >= first else day.year - 1
+
+
+def lunar_month_of(day: date) -> int:
+    """The lunar month that `day` lies in; negative in a leap month."""
+    found = months(lunar_year_of(day))
+    return next(
+        (month for month, (first, size) in found.items() if first <= day < first + timedelta(size)), 0
+    )
 
 
 def next_lunar(month: int, day: int, after: date) -> date | None:

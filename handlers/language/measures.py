@@ -16,7 +16,7 @@ def _table(words: str) -> dict[str, str]:
 
 # 元 of 元旦, 块 of 一块儿, 文 of 文具, 皮 of 皮鞋 are other words.
 YUAN = _table(
-    "元/旦宵件器素 块/儿 圆/满通 人民币 RMB rmb CNY r 蚊 大洋 块大洋 yuan 文/具件化本书字员 "
+    "元/旦宵件器素 块/儿 圆/满通 人民币 RMB rmb CNY r 蚊 大洋 块大洋 yuan 文/具件化本书字员鱼治物 "
     "皮/鞋带具包革料卡肤毛球蛋"
 )
 TOGETHER = re.compile("一块(?=[去来结付还给算打清送拿发开收])")  # 一块结 = together
@@ -32,13 +32,14 @@ FOREIGN_AFTER = tuple(
 GOODS = _table(
     "吨 箱 件 台/州湾 个/月星礼工季钟小 袋 桶 根/据 平方米 平方 平米 立方米 立方 立米 米 公斤 千克 斤 "
     "克 毫升 升/级 瓶 盒 支/付票出持 只/还付给打收有要能是欠到认剩差 片 卷 捆 辆 樘 匹 册 "
-    "本/月周年季金息人星次单期来 棵 公分 厘米 毫米 台班 工时 车皮 卡车 托盘 筐 罐 颗 粒 枝 亩 令 千米 "
+    "本/月周年季金息人星次单期来 棵 公分 厘米 毫米 台班 工时 车皮 卡车 托盘 筐 罐 "
+    "条/件款理目 套/餐利现路房 双/方重十休 颗 粒 枝 枚 串 屉 坛 篓 篮 锭 摞 亩 令 千米 "
     "公里 km 寸 尺 kg KG Kg g mm cm m2 m3 m t T L ml pcs PCS"
 )
 # Words that are a unit only beside a small figure (两车砖, 3张单; but 5000对账, 800包装费).
 FEW_GOODS = _table(
-    "包/装 条/件款 套 张/总三四老 车/费款间 方/总便 平 双/方 组/织 扇 份 间 户 桌 副/总 板/材 株 盘/点 "
-    "柜/台 床 门/窗市店 节/前后 头/款 块砖 船 拖/欠 提/货款 扎 幅 斗 担/保 把 打/款过来"
+    "包/装 张/总三四老 车/费款间 方/总便 平 组/织 扇 份 间 户 桌 副/总 板/材 株 盘/点 "
+    "柜/台 床 门/窗市店 节/前后 头/款 块砖 船 拖/欠 提/货款 扎 幅 斗 担/保 把 打/款过来到了入进给钱0123456789一二两三四五六七八九"
 )
 # Counts that are never goods to be priced, of any size and of small figures.
 COUNTS = _table(
@@ -79,7 +80,8 @@ OPEN_END = frozenset(("出头", "开外"))  # 三千出头 is no figure
 # Words that hold a numeral and are no figure.
 IDIOMS = re.compile(
     r"万一|千万(?=[别要不记得注])|百分|十分(?=[感抱谢钟之])|万分(?=[感抱谢之])|一共|一起|一直|一下|一定|一样|一般|一切|一些|一点"
-    r"|一半|一部分|[三四五六七八九十]分之|三八|三七分|五五分|四六分|二八分|一五一十|七七八八|三三两两|乱七八糟|双十[一二]|五金|百货|千禧|万能"
+    r"|一分(?:钱)?(?=都?[没未不])|一毛(?:钱)?(?=都?[没未不])|几个钱"
+    r"|一半|一部分|[三四五六七八九十]分之|三八|三七分|五五分|四六分|二八分|一五一十|七七八八|三三两两|乱七八糟|五金|百货|千禧|万能"
     r"|[五八九]角大楼|五角星|十字|[一二两三四五六七八九十]手|半[天个年]|千方百计|百度|万事|万家|千家|百姓|一千零一夜"
 )
 
@@ -92,7 +94,13 @@ def either(words: Iterable[str]) -> str:
 def unless(words: Mapping[str, str]) -> str:
     """The words as one pattern, longest first, each only where none of its characters follows."""
     ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word) + (f"(?![{words[word]}])" if words[word] else "") for word in ordered)
+    return "|".join(re.escape(word) + _not_before(word, words[word]) for word in ordered)
+
+
+def _not_before(word: str, others: str) -> str:
+    """m6 is a size of screws, no metres: letters end where letters and digits end."""
+    ends = "(?![A-Za-z0-9])" if word.isascii() and word.isalpha() else ""
+    return ends + (f"(?![{others}])" if others else "")
 
 
 PRICED = {**FEW_GOODS, **EACH, **GOODS}  # what a price may be per

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from handlers.language.amounts import AmountSpan
 from handlers.language.datespan import DateSpan
+from handlers.language.lexicon import Word
 from handlers.language.reading import Mention
 from handlers.language.sight import Sight
 from handlers.language.terms import TermsSpan
@@ -29,6 +30,9 @@ def mend(sight: Sight) -> Sight:
     facts = sight.has("debt", "paid", "goods", "return", "pay", "unpaid")
     if not marks or not facts or sight.has("just_now", "refuse"):
         return sight
+    denied = _denied(sight, marks)
+    if denied is not sight:
+        return denied
     first, last = marks[0], marks[-1]
     amounts = _replaced(sight.amounts, first.start, last.end)
     dates = _replaced(sight.dates, first.start, last.end)
@@ -47,6 +51,20 @@ def mend(sight: Sight) -> Sight:
         words=words,
         kinds=frozenset(word.kind for word in words),
     )
+
+
+def _denied(sight: Sight, marks: list[Word]) -> Sight:
+    """小刘 不是刘芳 欠两百: the name behind 不是 is not meant, when another stands before it."""
+    ends = {word.end for word in marks if word.text == "不是"}
+    wrong = [found for found in sight.mentions if found.span and found.span.start in ends]
+    if not wrong or wrong[0] is sight.mentions[0]:
+        return sight
+    later = [found for found in sight.mentions if found.span and found.span.start > wrong[-1].span.start]  # type: ignore[union-attr]
+    if later:
+        return sight
+    kept = tuple(found for found in sight.mentions if found not in wrong)
+    words = tuple(word for word in sight.words if word.end not in ends or word.kind != "correct")
+    return replace(sight, mentions=kept, words=words, kinds=frozenset(word.kind for word in words))
 
 
 def _without_refused_days(sight: Sight) -> Sight:

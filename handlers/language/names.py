@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from handlers.language.figured import figure_goes_on, is_numeric, speaks
 from handlers.language.forms import Forms, forms_of, trade_at
 from handlers.language.likeness import Likeness
 from handlers.language.measures import FEW_GOODS, GOODS, unless
@@ -34,6 +35,7 @@ _COUNTED = re.compile(
     rf"\s?(?:(?:[0-9.]+|[{ONES}十百半几]+)\s?(?:{unless(GOODS)}|{unless(FEW_GOODS)}|个|批|套|车)|[{ONES}几]?批)"
 )
 _SURE_INITIALS = 3  # letters: two fit by chance
+_SURE_PART = 3  # characters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class NameIndex:
             for text in {shape.core, shape.brand, shape.given} - {""}:
                 short.setdefault(text, []).append(entry.id)
             if shape.brand == shape.core and len(shape.core) >= _OPEN_NAME and not shape.surname:
-                opened.setdefault(shape.core[:2], []).append(entry.id)
+                opened.setdefault(_head_of(shape.core), []).append(entry.id)
             if shape.surname:
                 surnames.setdefault(shape.surname, []).append(entry.id)
         self._by_surname = {surname: tuple(ids) for surname, ids in surnames.items()}
@@ -114,7 +116,9 @@ class NameIndex:
                 text not in short,
             )
             for text in (*short, *opened)
-            if len(text) >= 2 and text not in ORDINARY and not text.isascii()
+            if len(text) >= 2
+            and text not in ORDINARY
+            and (text.isdigit() or not (text.isascii() or is_numeric(text)))
         }
         forms.update(
             {text: _Form(text, tuple(dict.fromkeys(ids)), exact=True) for text, ids in exact.items() if text}
@@ -148,7 +152,7 @@ class NameIndex:
                 at += 1
                 continue
             mention = self._mention_at(folded, text, at)
-            if mention is None or mention.span is None:
+            if mention is None or mention.span is None or _is_figure_again(mention, found):
                 at += 1
                 continue
             found.append(mention)
@@ -166,7 +170,7 @@ class NameIndex:
 
     def _mention_at(self, folded: str, text: str, at: int) -> Mention | None:
         for form in self._heads.get(folded[at : at + 2], ()):
-            if folded.startswith(form.text, at) and _is_whole(folded, at, form.text):
+            if folded.startswith(form.text, at) and _is_whole(folded, at, form.text, exact=form.exact):
                 return self._settle(folded, text, at, form)
         return self._called_at(text, at) if text[at] in "老小" or text[at] in self._by_surname else None
 
@@ -190,8 +194,9 @@ class NameIndex:
         return self._candidates(text, at, end, ids, fit)
 
     def _is_short_of(self, customer: int, size: int) -> bool:
-        """Two of four characters, or the whole: a name's usual short form even where its trade is in no table."""
-        return len(self._shapes[customer].core) in {_OPEN_NAME, size}
+        """Two of four characters, three of more, or the whole: a name's usual short form even where its trade is in no
+        table."""
+        return size >= _SURE_PART or len(self._shapes[customer].core) in {_OPEN_NAME, size}
 
     def _follow(self, folded: str, end: int, form: _Form) -> tuple[int, tuple[int, ...], Fit]:
         """Read on after a brand: the rest of the name narrows, another trade makes it doubtful."""
@@ -244,12 +249,17 @@ class NameIndex:
         return Mention(piece, Fit.NEW, None, piece, span=Span(start, end, "customer", piece))
 
 
+def _head_of(core: str) -> str:
+    """The first two characters; of 三十里铺 the first three, for 三十 is a figure."""
+    return next((core[:size] for size in (2, 3) if not is_numeric(core[:size])), core)
+
+
 def _plain(name: str) -> str:
     """A name as a normalised message writes it."""
     return normalise(name).text.strip().lower()
 
 
-def _is_whole(text: str, start: int, form: str) -> bool:
+def _is_whole(text: str, start: int, form: str, *, exact: bool) -> bool:
     """Letters and digits of a name are not a part of a longer word or number; an everyday word stands alone."""
     end = start + len(form)
     if form[0].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():
@@ -262,4 +272,12 @@ def _is_whole(text: str, start: int, form: str) -> bool:
         and form.isascii()
     ):
         return False
-    return form not in ORDINARY or (start == 0 and text[end : end + 1] in {"", " "})
+    if is_numeric(form) and (figure_goes_on(text, end) or not (exact or speaks(text, start, end))):
+        return False
+    return form not in ORDINARY or start == 0
+
+
+def _is_figure_again(mention: Mention, found: list[Mention]) -> bool:
+    """7天欠7000 7天后付: a name that is a figure is a name the first time only."""
+    known = any(other.customer_id == mention.customer_id for other in found)
+    return known and is_numeric(mention.text)

@@ -49,8 +49,15 @@ def _numbers(sight: Sight) -> dict[str, Any]:
     return found
 
 
+_KEEPS = re.compile(
+    r"(?:不用|不要|别|甭|不必|没必要|不需要|先别|不|唔使)(?:给我|再|去)?(?:撤|删|取消|作废|冲销)"
+)
+
+
 def undo(sight: Sight) -> Reading | None:
     """撤销, 撤回上一条, 刚才那笔不要了, 撤销 #1042; never a message that brings a new sum."""
+    if _KEEPS.search(sight.bare):
+        return None
     word = sight.first("undo")
     waved = (
         sight.has("just_now") and sight.says("不要", "不算", "不记", "唔要", "当没") and not sight.mentions

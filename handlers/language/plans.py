@@ -97,7 +97,8 @@ def customer_update(sight: Sight) -> Reading | None:
         or bool(sight.terms)
         or "limit" in extra
     )
-    if not extra or not asked or (sight.amounts and limit is None):
+    priced = any(found.kind == "unit_price" for found in sight.quantities)
+    if not extra or not asked or ((sight.amounts or priced) and limit is None):
         return None
     if not sight.mentions and created is None and "alias" not in extra:
         return None

@@ -19,6 +19,8 @@ _PRICE_BEFORE = re.compile(
 )
 _UNIT_PRICE = re.compile(rf"(?:\s?(?:/|每)|一|1|\s一)\s?(?P<unit>{unless(PRICED)})")
 _OWN_FIGURE = re.compile(r"[是按算卖要:¥]?[0-9]")  # 96 一包12: the 一包 belongs to 12
+_MANY = 100
+_PRICE_NEXT = re.compile(r"[ ，,]{0,2}[¥@×xX*]?\s?[0-9]")  # 200张 12.5: a figure follows
 _HALF_MORE = re.compile("半(?![天年月个价])")
 PAIR_OR_THREE = frozenset("俩仨")
 _PEOPLE = frozenset("他她你我咱们这那哥姐家口")
@@ -71,8 +73,12 @@ def measured(seen: str, numeral: Numeral) -> QuantitySpan | None:
     """50吨, 3天; a word of small goods (两车砖) only beside a figure below a hundred."""
     start, end, value = numeral.start, numeral.end, numeral.value
     found = MEASURE.match(seen, end)
-    if found is None and value is not None and value < 100:
+    if found is None and value is not None:
         found = FEW_MEASURE.match(seen, end)
+        many = value >= _MANY and (
+            found is None or not found["goods"] or not _PRICE_NEXT.match(seen, found.end())
+        )
+        found = None if many else found
     if found is None:
         return None
     kind, end = "count" if found["count"] else "quantity", found.end()

@@ -17,10 +17,10 @@ from handlers.language.reading import Fit, Intent, Mention, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
-_WHEN = re.compile(r"几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多久|几天")
+_WHEN = re.compile(r"几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多久|(?<![那这])几天")
 _WHEN_PAID = re.compile(r"还|付|给|到期|结|收|打|转")
 _HOW_MUCH_IN = re.compile(
-    r"(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样|情况)|(?:新增|赊)(?:出去|了)?多少"
+    r"(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样|情况)|(?:回款|收款|进账|销售)(?:的)?(?:总额|总数|总计|合计)|(?:新增|赊)(?:出去|了)?多少"
 )
 _DAYS_OVER = re.compile(
     r"(?:超过|超|大于|过了|过|拖了|拖|逾期|超期|欠了)(?:了)?\s*(?P<n>[0-9一二三四五六七八九十两百]+)\s*(?P<unit>天|日|个月|个星期|周|个礼拜)(?P<more>以上|多)?|(?P<n2>[0-9一二三四五六七八九十两百]+)\s*(?P<unit2>天|个月|周)(?:以上|没|还没|未|都没)"
@@ -52,7 +52,7 @@ def number_in(text: str) -> int | None:
     return int(numeral.value) if numeral is not None and numeral.value is not None else None
 
 
-def _period(sight: Sight, *, back: bool = False) -> dict[str, Any]:
+def period(sight: Sight, *, back: bool = False) -> dict[str, Any]:
     """from and to of the days named: a range as it is, “X前” from today, a single day as itself."""
     spans = [found for found in sight.dates if found.kind != "impossible"]
     if back:
@@ -76,7 +76,7 @@ def _bounds(found: DateSpan) -> tuple[date | None, date | None]:
     return found.from_day or found.day, found.to_day or found.day
 
 
-def _named(sight: Sight) -> Mention | None:
+def named(sight: Sight) -> Mention | None:
     """The customer asked about, or 他; never an unknown word, which in a question is mostly just a word."""
     if sight.mention is not None:
         return sight.mention
@@ -138,10 +138,11 @@ def _asks_or_lists(sight: Sight) -> bool:
 
 def is_booking(sight: Sight) -> bool:
     """A sum beside a verb of debt or payment, and nothing asked: not a query whatever other words it has."""
+    listed = sight.has("query") and not sight.mentions  # 欠5万以上的列一下
     return (
-        bool(sight.amounts)
+        (bool(sight.amounts) or any(found.kind == "unit_price" for found in sight.quantities))
         and sight.has("debt", "paid", "goods", "unpaid", "return")
-        and not is_question(sight)
+        and not (is_question(sight) or listed)
     )
 
 
@@ -159,7 +160,7 @@ def overdue(sight: Sight) -> Reading | None:
         extra["min_amount"] = yuan(least)
     if not sight.mentions:
         extra["scope"] = "all"
-    return told(sight, Intent.QUERY_OVERDUE, mention=_named(sight) if sight.mentions else None, extra=extra)
+    return told(sight, Intent.QUERY_OVERDUE, mention=named(sight) if sight.mentions else None, extra=extra)
 
 
 def due(sight: Sight) -> Reading | None:
@@ -185,30 +186,42 @@ def due(sight: Sight) -> Reading | None:
         return None
     if sight.has("say", "refuse") and not is_question(sight):
         return None
-    mention = _named(sight) if sight.mentions or when else None
-    return told(sight, Intent.QUERY_DUE, mention=mention, extra={**_common(sight), **_period(sight)})
+    mention = named(sight) if sight.mentions or when else None
+    return told(sight, Intent.QUERY_DUE, mention=mention, extra={**_common(sight), **period(sight)})
+
+
+_NO_STATEMENT = ("note", "return", "refuse", "paid", "say")
 
 
 def statement(sight: Sight) -> Reading | None:
     """永盛对账单, 永盛10月对账单; without a customer it is a report on all."""
-    if not sight.has("statement") or is_booking(sight) or sight.has("note", "return", "refuse", "paid"):
+    if not sight.has("statement") or is_booking(sight) or sight.has(*_NO_STATEMENT):
         return None
-    mention = _named(sight)
+    if sight.amounts and not sight.has("query"):
+        return None
+    mention = named(sight)
     return told(sight, Intent.STATEMENT, mention=mention, extra={**_report_period(sight)})
 
 
 def _report_period(sight: Sight) -> dict[str, Any]:
     """What has been is asked about: 10月 said in December is the last one, said in March last year's."""
-    period = _period(sight, back=True)
+    span = period(sight, back=True)
     found: dict[str, Any] = {}
-    if period:
-        found = {"period_from": period["from"], "period_to": period["to"], **period}
+    if span:
+        found = {"period_from": span["from"], "period_to": span["to"], **span}
     months = [number for match in _MONTH.finditer(sight.text) if (number := number_in(match["n"]))]
     if len(months) == 1 and not re.search(r"月\s*\d{1,2}|月[一二三四五六七八九十]+[号日]", sight.text):
         found["month"] = months[0]
     elif len(months) == 2:
         found["months"] = months
     return found
+
+
+def _asked_period(sight: Sight) -> dict[str, Any]:
+    """查下永盛9月的付款: only what has been; 月底 would be no period of a balance."""
+    spans = [found for found in sight.dates if found.kind == "period" and not found.before]
+    found = _report_period(sight) if spans and sight.has("paid", "pay", "goods", "debt") else {}
+    return {key: found[key] for key in ("period_from", "period_to") if key in found}
 
 
 def report(sight: Sight) -> Reading | None:
@@ -221,7 +234,10 @@ def report(sight: Sight) -> Reading | None:
     intent = Intent.REPORT if summed or sight.mentions else Intent.EXPORT
     topic = next((word.text for word in sight.of("report", "export")), None)
     extra = {**_common(sight), **_report_period(sight), "topic": topic}
-    return told(sight, intent, mention=_named(sight) if sight.mentions else None, extra=extra)
+    return told(sight, intent, mention=named(sight) if sight.mentions else None, extra=extra)
+
+
+_CARD = re.compile("税号|开户行|抬头|地址|邮箱")  # of a customer's card, not of the books
 
 
 def balance(sight: Sight) -> Reading | None:
@@ -246,10 +262,23 @@ def balance(sight: Sight) -> Reading | None:
         "query",
         "remainder",
         "due",
+        "limit",
     ) or (sight.has("all") and sight.says("多少", "几多"))
-    mention = _named(sight)
+    if sight.has("query") and sight.amounts and not sight.mentions and sight.has("debt", "unpaid"):
+        least = next((amount.fen for amount in sight.amounts if amount.fen and not amount.foreign), None)
+        extra = {"scope": "all", **_common(sight), "min_amount": yuan(least) if least else None}
+        return told(sight, Intent.QUERY_BALANCE, extra=extra)
+    mention = named(sight)
+    if (
+        mention is not None
+        and _CARD.search(sight.bare)
+        and not sight.has("debt", "unpaid", "paid", "balance")
+    ):
+        return None
     if mention is not None and (money or is_question(sight)) and not sight.has("note", "hearsay"):
-        return told(sight, Intent.QUERY_BALANCE, mention=mention, extra=_common(sight))
+        return told(
+            sight, Intent.QUERY_BALANCE, mention=mention, extra={**_common(sight), **_asked_period(sight)}
+        )
     if (
         mention is None
         and money
@@ -260,38 +289,3 @@ def balance(sight: Sight) -> Reading | None:
     ):
         return told(sight, Intent.QUERY_BALANCE, extra={"scope": "all", **_common(sight)})
     return None
-
-
-_BARE = ("", "账", "账目", "欠款", "那边", "客户", "应收", "账款", "往来", "还欠")
-
-
-def bare_name(sight: Sight) -> Reading | None:
-    """永盛: the name and nothing more asks for the balance."""
-    mention = sight.mention
-    rest = sight.bare.strip("\ue000 ，,。.?~的呢")
-    if mention is not None and len(sight.mentions) == 1 and rest in _BARE:
-        return told(sight, Intent.QUERY_BALANCE, mention=mention)
-    return None
-
-
-def story(sight: Sight) -> Reading | None:
-    if not sight.has("story") or sight.amounts or sight.has("report"):
-        return None
-    mention = _named(sight)
-    return told(sight, Intent.STORY, mention=mention) if mention is not None else None
-
-
-def what_if(sight: Sight) -> Reading | None:
-    """如果…还剩多少: answered from the books, never booked."""
-    guesses = sight.has("if") and (is_question(sight) or sight.has("what_if"))
-    if sight.says("怎么办") or not (guesses or sight.says("会不会超", "会超", "超不超", "爆不爆", "会爆")):
-        return None
-    amount = next((found.fen for found in sight.amounts if found.fen), None)
-    return told(sight, Intent.WHAT_IF, mention=sight.mention, amount=amount, extra={"words": sight.text})
-
-
-def forecast(sight: Sight) -> Reading | None:
-    """过年前能收回多少."""
-    if re.search(r"能收(?:回|回来)?多少|能回多少|收得回多少", sight.bare) is None:
-        return None
-    return told(sight, Intent.WHAT_IF, mention=sight.mention, extra={"topic": "forecast", **_period(sight)})

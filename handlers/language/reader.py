@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from handlers.language import (
     holds,
     instalments,
     orders,
+    outlook,
     plans,
     queries,
     safety,
@@ -102,8 +104,13 @@ def asked_for_nothing_known(sight: Sight) -> Reading | None:
     return nothing(sight, "a question") if safety.is_question(sight) else None
 
 
+_PAPER_ONLY = re.compile("[送发出提订收签销]货?单")  # 送货单拍我一下
+
+
 def settled_without_sum(sight: Sight) -> Reading | None:
     """张三结清了, 永盛付款了: money, but no figure; the books can offer one."""
+    if _PAPER_ONLY.search(sight.bare) and not sight.has("paid", "debt", "settled"):
+        return None
     if (
         sight.amounts
         or (sight.mention is None and sight.document("item") is None)
@@ -131,7 +138,7 @@ RULES: tuple[Rule, ...] = (
     chores.unclaimed,
     standing.standing,
     affairs.office,
-    queries.what_if,
+    outlook.what_if,
     holds.halt,
     safety.not_for_the_books,
     safety.forwarded,
@@ -147,20 +154,22 @@ RULES: tuple[Rule, ...] = (
     plans.credit_limit,
     holds.asked_less,
     talk.dispute,
+    talk.says_paid,
+    talk.papers,
     orders.correct,
     chores.invoice,
     chores.merge,
     chores.hand_over,
     plans.customer_update,
-    queries.forecast,
+    outlook.forecast,
     meant,
-    queries.story,
+    outlook.story,
     queries.overdue,
     queries.statement,
     queries.report,
     queries.due,
     queries.balance,
-    queries.bare_name,
+    outlook.bare_name,
     asked_for_nothing_known,
     chores.claim,
     chores.approve,

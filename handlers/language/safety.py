@@ -33,8 +33,14 @@ _BOUGHT = re.compile(
 # 下周要拿3万的货, 明天送: goods that have not moved yet
 _PLANNED = re.compile(
     r"(?<![我只还都])要(?:来|去)?(?:再)?(?:拿|提|拉|进|订|装|买|发)(?![了走过])"
-    r"|(?:明天|明日|后天|大后天|下周[一二三四五六日天]?|下个?月|过两天|过几天)(?:再|才|来|去|给[他她]|就)?(?:送|发|装|拉|提|拿|取)货?(?![了的过到])"
+    r"|(?:明天|明日|后天|大后天|下周[一二三四五六日天]?|下个?月|过两天|过几天)(?:再|才|来|去|给[他她]|就)?"
+    r"(?:送|发|装|拉|提|拿|取)货?(?![了的过到]|[^，,。 ]{2,8}(?:过来|来))"
 )
+_BROADCAST = re.compile(
+    r"^(?:重要|紧急|温馨)?(?:通知|公告|提示|提醒|声明)(?:一下)?[:： ,，]|^各位|^尊敬的|^亲爱的|^(?:祝|恭祝|恭喜|祝贺)(?:大家|各位|您|你|贵)"
+)
+_LISTS = re.compile("的客户|的有|哪[些家几]|谁")  # 超三个月没动静的客户
+_MATTER = re.compile(r"(?:钱)?的(?:事儿?|问题|矛盾|纠纷)(?![一-龥])")  # 吵起来了 两千块钱的事
 _PATTERN_ONLY = re.compile(r"^(?:例|例如|比如|示例|格式|模板|样板|例子|示范|范例|样例)[:： ]")
 _TRANSFER_WORDS = re.compile(r"\[?(?:聊天记录|转发|合并转发)\]?")
 _FROM_CUSTOMER = re.compile(
@@ -55,9 +61,23 @@ def unreadable(sight: Sight) -> Reading | None:
     return None
 
 
+_ASKS_OVER = re.compile(r"超[^，。 ]{0,3}(?:没有?|不)[。~ ]*$")
+# 多少钱还没过磅, 多少钱我忘了: the sum is not known yet, nothing is asked
+_UNKNOWN_SUM = re.compile(
+    r"(?:多少钱?|几多|几钱|几块钱|啥价|什么价)(?:我|他|都|也|现在|暂时)*(?:还)?(?:没|不|忘|未|待)(?:有)?"
+    r"(?:过磅|过秤|称|定|算|知道|清楚|记得|记住|了|出来|谈)"
+)
+
+
+def is_unknown_sum(sight: Sight) -> bool:
+    return _UNKNOWN_SUM.search(sight.bare) is not None and not sight.text.endswith(("吗", "么"))
+
+
 def is_question(sight: Sight) -> bool:
     """Whether something is asked. 没付 at the end of a statement about goods is no question."""
-    if "?" in sight.text or sight.has("ask", "may_deliver", "silence"):
+    if "?" in sight.text or (sight.has("ask", "may_deliver", "silence") and not is_unknown_sum(sight)):
+        return True
+    if _ASKS_OVER.search(sight.bare):
         return True
     match = _ENDS_ASKING.search(sight.bare)
     if match is None:
@@ -78,40 +98,82 @@ def is_question(sight: Sight) -> bool:
 
 def not_for_the_books(sight: Sight) -> Reading | None:
     """Gossip, jokes, our own debts, favours, hypotheses, denials."""
-    for kind, why in (
-        ("hearsay", "other people's business"),
-        ("favour", "not about money"),
-    ):
-        if sight.has(kind) and not (kind == "favour" and sight.amounts):
-            return nothing(sight, why)
+    return _of_others(sight) or _not_told(sight) or _unsaid(sight)
+
+
+def _of_others(sight: Sight) -> Reading | None:
+    """Other people's business, money and goods; what we buy ourselves."""
+    if sight.has("hearsay"):
+        return nothing(sight, "other people's business")
+    if sight.has("favour") and not sight.amounts:
+        return nothing(sight, "not about money")
+    said = next((word for word in sight.of("say") if word.text == "人家说"), None)
+    if said is not None and not any(found.span and found.span.end <= said.start for found in sight.mentions):
+        return nothing(sight, "other people's business")
     if _TO_OTHERS.search(sight.bare) or _SUPPLIED_US.search(sight.text):
         return nothing(sight, "money or goods of others")
-    if _BOUGHT.search(sight.bare):
-        return nothing(sight, "bought by us")
+    return nothing(sight, "bought by us") if _BOUGHT.search(sight.bare) else None
+
+
+def _not_told(sight: Sight) -> Reading | None:
+    """Plans, patterns, notices, presents: a sum stands there, and no fact."""
+    asked = is_question(sight)
     if (
         sight.amounts
         and _PLANNED.search(sight.bare)
         and not sight.has("debt", "unpaid", "paid", "return", "discount", "remind")
-        and not (is_question(sight) or sight.has("may_deliver", "what_if", "if"))
+        and not (asked or sight.has("may_deliver", "what_if", "if"))
     ):
         return nothing(sight, "goods that have not moved yet")
+    if sight.amounts and _MATTER.match(sight.text, sight.amounts[-1].end) and not asked:
+        return nothing(sight, "only what a talk was about")
     if _PATTERN_ONLY.match(sight.text):
         return nothing(sight, "a pattern to write by")
+    if _BROADCAST.match(sight.text) and not sight.mentions:
+        return nothing(sight, "a notice to everybody")
+    if sight.has("gift") and sight.amounts:
+        return _gift(sight)
     if sight.has("expense") and not sight.mentions:
         return nothing(sight, "our own expense")
+    return None
+
+
+def _unsaid(sight: Sight) -> Reading | None:
+    """Our own debts, hypotheses, denials, perhaps."""
+    asked = is_question(sight)
     if sight.says("欠别人", "欠人家", "欠外面", "欠银行") and sight.has("say") and sight.mentions:
         return told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra={"note": sight.text})
     if sight.has("own") and not _is_theirs(sight):
         return nothing(sight, "our own debt")
-    if (sight.has("if") or sight.says("再说")) and not is_question(sight):
+    if sight.has("if") and sight.has("say") and sight.mentions and not asked:
+        return told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra={"note": sight.text})
+    put_off = all(word.text == "再说" for word in sight.of("if")) and _is_told(sight)
+    if (sight.has("if") or sight.says("再说")) and not asked and not put_off:
         return nothing(sight, "a hypothesis or an example")
-    if sight.has("not_debt"):
+    if sight.has("not_debt") and not (sight.has("say") and sight.mentions):
         return nothing(sight, "denied")
-    if sight.has("not_paid") and not sight.has("goods", "debt", "say", "refuse"):
+    listed = _LISTS.search(sight.bare) and not sight.mentions
+    if sight.has("not_paid") and not listed and not sight.has("goods", "debt", "say", "refuse", "note"):
         return nothing(sight, "not paid: nothing has happened")
-    if sight.has("maybe") and sight.amounts and not sight.has("say", "refuse"):
+    planned = len(sight.amounts) > 1 and len(sight.dates) > 1 and sight.says("计划")
+    if sight.has("maybe") and sight.amounts and not planned and not sight.has("say", "refuse"):
         return nothing(sight, "only perhaps")
     return None
+
+
+def _is_told(sight: Sight) -> bool:
+    """元旦前给8千，剩下的年后再说: a sum with its day, and only the rest put off."""
+    return bool(sight.amounts) and sight.has("debt", "paid", "goods", "unpaid", "pay")
+
+
+def _gift(sight: Sight) -> Reading:
+    """随了600 is a present; 红包发了188 说是还上次的 may be a payment: asked."""
+    if not sight.has("debt", "unpaid") and not sight.says("还", "货款", "欠", "账"):
+        return nothing(sight, "a present")
+    amount = next((found.fen for found in sight.amounts if found.fen), None)
+    draft = Record(Intent.RECORD_PAYMENT, sight.mention, amount)
+    name = sight.mention.name if sight.mention else None
+    return asks(sight, Question("meant", data={"customer": name, "amount": amount}), draft)
 
 
 def _is_theirs(sight: Sight) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 
 from handlers.language.datespan import DateSpan, span_of
 from handlers.language.datewords import (
+    DAY,
     MONTH,
     NEAR,
     NEARS,
@@ -36,6 +37,11 @@ SEASON = re.compile(
 WHOLE_YEAR = re.compile(rf"{YEAR}(?![^，。,]{{0,1}}[前后内]$)")
 EDGE = re.compile(
     rf"(?:{YEAR}的?)?(?:(?P<month>{MONTH})月份?|(?P<near>{NEARS})个?月)?的?(?P<which>第一|最后一)天"
+)
+
+
+SEASON_MONTH = re.compile(
+    rf"(?P<near>{NEARS}|这)?个?季度?的?(?:第(?P<which>[一二三1-3])个?|(?P<edge>[首头末])个?)月的?(?:(?P<day>{DAY})[号日]|月?[底末])"
 )
 
 
@@ -82,6 +88,15 @@ def season(match: Match, today: date) -> DateSpan | None:
             first, last = months_later(first, 12), day_in(year + 1, first_month + length - 1, 0)
         return span_of(match, first if match["part"] == "初" else last, floating=floating)
     return span_of(match, last, kind="period", from_day=first, to_day=last, floating=floating, unit="quarter")
+
+
+def month_of_season(match: Match, today: date) -> DateSpan | None:
+    """下季度第一个月15号, 本季度末月底."""
+    current = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    start = months_later(current, 3 * NEAR.get(match["near"] or "本", 0))
+    which = {"首": 1, "头": 1, "末": 3}.get(match["edge"] or "") or number(match["which"])
+    month = months_later(start, which - 1)
+    return span_of(match, day_in(month.year, month.month, number(match["day"]) if match["day"] else 0))
 
 
 def whole_year(match: Match, today: date) -> DateSpan | None:

@@ -96,7 +96,8 @@ def _look_on(
     found_days = (found for found in find_dates(open_text, now) if not _is_money(open_text, found))
     dates = tuple(lately(found, today) for found in found_days)
     figures = find_figures(_blotted(open_text, dates))
-    if not figures.amounts and any(found.weak for found in dates):
+    priced = any(found.kind == "unit_price" for found in figures.quantities)
+    if not (figures.amounts or priced) and any(found.weak for found in dates):
         dates = tuple(found for found in dates if not found.weak)
         figures = find_figures(_blotted(open_text, dates))
     open_text = _blotted(open_text, dates)

@@ -184,7 +184,7 @@ def _no_reminder(sight: Sight) -> Reading | None:
 def _done(sight: Sight) -> Reading | None:
     """办完了, 永盛那边办好了，收到支票."""
     match = _DONE.match(sight.text)
-    if match is None or sight.amounts or is_question(sight) or sight.has("paid", "debt", "invoice"):
+    if match is None or sight.amounts or is_question(sight) or sight.has("debt", "invoice"):
         return None
     return told(sight, Intent.TASK, mention=sight.mention, extra={"action": "done", "words": sight.text})
 

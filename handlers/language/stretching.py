@@ -9,6 +9,7 @@ from handlers.language.sight import Sight, left_over
 from handlers.language.trades import NICK_PREFIXES
 
 _LONG_NAME = 3
+_SHOPS = frozenset("店厂铺坊馆行")  # 螺蛳粉店: what it is, not another name
 # What goes on behind a name and is in no table of words: verbs, places, adverbs, none of them a part of names.
 _NEVER_NAMES = (
     "拉搁找头出攞整捎甩争让该讲问去到在从把被跟及没冇都也又再才刚将想按照先后前上下每各总几多少地得着过吗吧啊嘛么个位这哪谁俺咱佢"
@@ -35,6 +36,8 @@ def stretched(sight: Sight, mention: Mention) -> Question | None:
         blank=" ",
     )
     after = None if _is_full_name(mention) else _ONE_MORE.match(rest, end)
+    if after is not None and after[0] in _SHOPS and len(mention.text) >= _LONG_NAME:
+        after = None
     before = sight.text[start - 1 : start] in _NICKS if start else False
     if after is None and not before:
         return None

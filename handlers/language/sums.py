@@ -41,7 +41,7 @@ class Sums:
 
 def sums_of(sight: Sight) -> Sums:
     mains, sides = split_amounts(sight)
-    mains = _added_up(sight, mains)
+    mains = _added_up(sight, _without_repeats(sight, mains))
     goods = goods_of(sight)
     if goods is not None:
         return _of_goods(sight, mains, sides, goods)
@@ -50,6 +50,9 @@ def sums_of(sight: Sight) -> Sums:
     if total is None:
         return Sums(sight, mains, sides)
     others = [(role, side) for role, side in sides if side is not total]
+    earlier = sum(side.fen or 0 for role, side in sides if role == "earlier")
+    if earlier and total.fen == earlier + sum(main.fen or 0 for main in mains):
+        return Sums(sight, mains, others)
     if len(mains) == 1:
         return _of_one(sight, mains[0], total, others, sides)
     if (
@@ -170,6 +173,23 @@ def _has_verb_between(sight: Sight, main: AmountSpan, other: AmountSpan) -> bool
     return any(start <= word.start < end for word in verbs) or any(
         word.kind in {"paid", "return", "discount"} and 0 <= word.start - other.end <= 1 for word in verbs
     )
+
+
+# 一千八吧对一千八: said twice to be sure
+_ASSURED = re.compile(r"[吧啊呀嗯呃哦，, ]*(?:对对?对?|没错|就是|是的?|嗯)[啊呀，, 就是]*")
+
+
+def _without_repeats(sight: Sight, mains: list[AmountSpan]) -> list[AmountSpan]:
+    kept: list[AmountSpan] = []
+    for amount in mains:
+        last = kept[-1] if kept else None
+        if last is not None and last.fen == amount.fen and last.fen is not None:
+            between = sight.text[last.end : amount.start]
+            if between.strip(" ，,") and _ASSURED.fullmatch(between):
+                kept[-1] = replace(amount, start=last.start)
+                continue
+        kept.append(amount)
+    return kept
 
 
 def _added_up(sight: Sight, mains: list[AmountSpan]) -> list[AmountSpan]:

@@ -122,8 +122,11 @@ def booked_before(sight: Sight, at: int) -> bool:
     return (sums and verbs) or (verbs and bool(sight.amounts) and sight.has("goods", "unpaid"))
 
 
+_DENIES = re.compile("欠|赊|拿|退|送|发货")  # 别记 is an order, no denial
+
+
 def dispute(sight: Sight) -> Reading | None:
-    denies = sight.has("not_debt") and sight.has("say")
+    denies = sight.has("say") and any(_DENIES.search(word.text) for word in sight.of("not_debt"))
     if not (sight.has("refuse") or denies) or is_question(sight):
         return None
     if sight.amounts and sight.has("discount", "return") and not sight.has("say"):
@@ -144,6 +147,33 @@ def dispute(sight: Sight) -> Reading | None:
     if match is not None:
         extra["applies_to"] = match[1]
     return told(sight, Intent.DISPUTE, mention=mention, amount=amount, extra=extra)
+
+
+_SAYS_PAID = re.compile(
+    r"(?:说|讲|坚持|非说|硬说)[^，,。 ]{0,8}?(?:早就?|已经?|都)?"
+    r"(?:付|还|给|打|转|结|汇)(?:过(?:了|款|钱|账)?|[清完齐]了)(?:啊|呀|的)?(?=$|[ ，,。;；])"
+)
+
+
+def says_paid(sight: Sight) -> Reading | None:
+    """小胡说九月就付过了 让我查: he says it is settled; nobody has seen the money."""
+    if sight.amounts or not sight.mentions or is_question(sight) or not _SAYS_PAID.search(sight.bare):
+        return None
+    extra = {"reason": "对不上账", "words": sight.text}
+    return told(sight, Intent.DISPUTE, mention=sight.mention, extra=extra)
+
+
+_PAPERS = re.compile(
+    r"^(?:刚|今天|已经?)?(?:收到|拿到|接到|寄来)了?[^，,。 ]{0,8}?的?"
+    r"(?:对账单|对账函|询证函|发票|合同|样品|快递|函|资料|回执|订单|清单)(?:了)?[。~ ]*$"
+)
+
+
+def papers(sight: Sight) -> Reading | None:
+    """收到了大成的对账单: papers came, no money."""
+    if sight.amounts or not sight.mentions or not _PAPERS.match(sight.bare):
+        return None
+    return told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra={"note": sight.text})
 
 
 def silence_reason(sight: Sight) -> Reading | None:

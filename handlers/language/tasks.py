@@ -25,10 +25,13 @@ _ASSIGN = re.compile(
 _FOLLOW = re.compile(r"到期前|到期当天|到期那天|到期日前")
 
 
+_NO_REMINDING = re.compile(r"(?:不要|别|不用|停止|先不)[^，,。]{0,6}(?:发)?提醒")
+
+
 def remind(sight: Sight) -> Reading | None:
     """周五提醒我去福满楼收钱, 鑫源到期前两天提醒我, 月底前三天叫我催永盛."""
     word = sight.first("remind")
-    if word is None or sight.has("hold", "setting", "release"):
+    if word is None or sight.has("hold", "setting", "release") or _NO_REMINDING.search(sight.bare):
         return None
     if word.text in {"叫我", "喊我"} and not sight.dates and time_of(sight) is None:
         return None
@@ -78,6 +81,10 @@ def time_of(sight: Sight) -> str | None:
 _WHO_GOES = re.compile(
     r"(?:谁|哪个|边个)(?:能|来|有空)?(?:去|给)?\ue000*(?:那边|家)?(?:盯|催|跑|看看?|跟|问|要|收|联系|处理)一?(?:下|趟|催)?"
 )
+# 老王今天跑一趟永盛那边: a colleague, a verb of going and no 了
+_SENT = re.compile(
+    r"^(?!让|叫|派|安排|请|通知)(?P<who>[一-龥\ue000]{2,3}?)(?:今天|明天|后天|下午|上午|周[一二三四五六日]|有空)?(?:去|跑|到|上)(?:一?趟)?(?:\ue000|.{0,8}(?:一趟|看看|看下|盯|催))"
+)
 _MUST = re.compile(r"必须|务必|抓紧|赶紧|马上|一定要|要个?说法|给个?说法")
 _FETCH = re.compile(r"把[^，,。]{1,8}(?:钱|款|账)(?:给我|都|全)?(?:要|收|追|讨)回来")
 _CALLS = re.compile(r"^(?:今天|明天|下午|上午|马上|赶紧|抓紧)?(?:去)?(?:给|跟|找|联系|盯住?|去)")
@@ -85,14 +92,16 @@ _CALLS = re.compile(r"^(?:今天|明天|下午|上午|马上|赶紧|抓紧)?(?:�
 
 def _wanted(sight: Sight) -> Reading | None:
     """老马那边谁去盯一下, 给老邱打电话 今天必须要个说法: somebody shall do it; nobody is named yet."""
-    goes = _WHO_GOES.search(sight.bare)
+    goes = _WHO_GOES.search(sight.bare) or (
+        _SENT.match(sight.bare) and not re.search("[了过]|没", sight.bare[:14]) and not is_question(sight)
+    )
     must = (
         _FETCH.search(sight.bare) or (_CALLS.match(sight.bare) and _MUST.search(sight.bare))
     ) and not sight.has("say")
     if not (goes or must) or sight.amounts or not sight.mentions:
         return None
     return told(
-        sight, Intent.TASK, mention=sight.mention, due_on=later_day(sight), extra={"note": sight.text}
+        sight, Intent.TASK, mention=sight.mentions[-1], due_on=later_day(sight), extra={"note": sight.text}
     )
 
 

@@ -72,7 +72,7 @@ class TermsSpan:
 
 
 _EVENT = "|".join(sorted(EVENTS, key=len, reverse=True))
-_UNIT = r"(?P<unit>天|日|个月|个星期|个?周|星期|月|年)"
+_UNIT = r"(?P<unit>天|日|个月|个星期|个礼拜|个?周|星期|礼拜|月|年)"
 _COUNT = rf"(?P<count>{COUNT}|半)"
 
 
@@ -131,7 +131,7 @@ _RULES: tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], T
     ),
     (
         frozenset("月"),
-        re.compile(rf"(?P<current>当|次|隔|下)?月结(?!束|果|账单|余)(?:(?:账期)?\s?[+加]?\s?{_COUNT}\s?个?(?P<half>半)?(?:{_UNIT}(?!底|初|末)|(?P<bare>)(?=\s|[,，。;]|$)))?"),
+        re.compile(rf"(?<![个这本上])(?P<current>当|次|隔|下)?月结(?!束|果|账单|余)(?:(?:账期)?\s?[+加]?\s?{_COUNT}\s?个?(?P<half>半)?(?:{_UNIT}(?!底|初|末)|(?P<bare>)(?=\s|[,，。;]|$)))?"),
         _month_end,
     ),
     (
@@ -146,8 +146,8 @@ _RULES: tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], T
     ),
     (frozenset("账期数"), re.compile(rf"{_COUNT}\s?个?(?P<half>半)?{_UNIT}的?(?:账期|信用期|期限|账|数(?![量字额目据]))"), _net),
     (
-        frozenset("天月周"),
-        re.compile(rf"(?<![0-9.{ONES}十百零每超逾近过第了延迟限长后晚缓拖早等再内])(?P<count>[1-9][0-9]{{0,2}}|{COUNT})(?P<unit>天|个月|周)(?!\s?[一每](?:天|个月|周))(?=\s|[,，。;!]|$|付|结|期|还|给|到期)"),
+        frozenset("天月周星礼"),
+        re.compile(rf"(?<![0-9.{ONES}十百零每超逾近过第了延迟限长后晚缓拖早等再内])(?P<count>[1-9][0-9]{{0,2}}|{COUNT}|半)(?P<unit>天|个月|周|个星期|个礼拜|星期|礼拜)(?!\s?[一每](?:天|个月|周))(?=\s|[,，。;!]|$|付|结|期|还|给|到期)"),
         _net,
     ),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from handlers.language.days import is_due_word, is_future
 from handlers.language.lexicon import Word
 from handlers.language.reading import Intent
 from handlers.language.sight import Sight
+from handlers.language.ways import brings, is_doubtful
 
 NOUNS = ("款", "值", "费")  # 货款, 货值, 运费 name the debt, they do not say that goods went out
 _ADDED = frozenset({"再加", "又加"})
@@ -35,8 +36,12 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         and _we_paid(sight, chunk)
     ):
         return Intent.AMBIGUOUS
-    if _is_told_to(sight, chunk):
+    if _is_told_to(sight, chunk) or is_doubtful(sight, chunk, kinds):
         return Intent.AMBIGUOUS
+    if (brought := brings(sight, chunk)) and not kinds & {"debt", "unpaid", "return"}:
+        return Intent.PROMISE if _comes_later(sight, chunk) else brought
+    if _pays_a_part(sight, chunk) and kinds <= {"pay"}:
+        return Intent.PROMISE
     if _is_bill(sight, chunk) and not kinds & {"debt", "goods", "unpaid", "return", "discount"}:
         return Intent.RECORD_PAYMENT
     if _let_go(sight, chunk) and not kinds & {"paid", "debt", "goods", "unpaid"}:
@@ -87,9 +92,33 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     """还, 付 … after a day to come say when; 给 before a name says to whom."""
     if (word.kind in _SAYS_WHEN or word.text == "退") and is_due_word(sight, word, chunk.dates):
         return True
+    if word.kind in _NAMED and _names_debt(sight, word, chunk):
+        return True
     if word.text == "给" and sight.text.startswith(_FOR_WHOM, word.end):
         return True
     return word.text == "给" and any(found.span and found.span.start == word.end for found in sight.mentions)
+
+
+_PAYS_AGAIN = re.compile(r"再(?:付|给|还|打|转|结|来)")
+_NAMED = frozenset({"unpaid", "debt", "unclear"})
+
+
+def _names_debt(sight: Sight, word: Word, chunk: Chunk) -> bool:
+    """没付的那个5600今天付了, 欠的800还了: says which debt, when what happened to it stands behind the sum."""
+    if not sight.text.startswith("的", word.end) or word.end > chunk.amount.start:
+        return False
+    return any(
+        other.kind == "paid" and other.start >= chunk.amount.end and "了" in other.text
+        for other in chunk.words
+    )
+
+
+def _pays_a_part(sight: Sight, chunk: Chunk) -> bool:
+    """年前给一万八，年后给剩下的; 明天付一万，后天再付五千: a part of what is owed, on a day to come."""
+    if not _comes_later(sight, chunk) or sight.has("paid", "debt", "goods", "unpaid"):
+        return False
+    rest = any(word.text.startswith(("剩", "余", "其余", "尾")) for word in sight.of("remainder"))
+    return rest or _PAYS_AGAIN.search(sight.bare) is not None
 
 
 # named, not said as done: beside 先欠着 they only say how it will be paid one day

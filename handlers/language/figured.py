@@ -1,0 +1,27 @@
+"""Names that look like figures (七天, 308, 壹佰, 三元): when such a word is the customer and when it is the sum."""
+
+from __future__ import annotations
+
+import re
+
+_FIGURES = "0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
+_NUMERIC = re.compile(rf"[{_FIGURES}]+[元块天月号日周初年]?|初[{_FIGURES}]+")
+_GOES_ON = re.compile(rf"[{_FIGURES}]|[元块毛角]|[天月日周年]?[之以]?[后前内]")
+
+
+def is_numeric(text: str) -> bool:
+    """Whether the word may as well be a figure or a day."""
+    return _NUMERIC.fullmatch(text) is not None
+
+
+def figure_goes_on(text: str, end: int) -> bool:
+    """壹佰 of 壹佰柒拾元, 308 of 308元, 7天 of 7天后."""
+    return _GOES_ON.match(text, end) is not None
+
+
+_SPEAKS = re.compile("说|讲|答应|承诺|那边|老板|会计|店里")
+
+
+def speaks(text: str, start: int, end: int) -> bool:
+    """308说12月付: digits at the head of a message that speak are a customer's name."""
+    return start == 0 and _SPEAKS.match(text, end) is not None

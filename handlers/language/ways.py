@@ -1,0 +1,44 @@
+"""Which way money went where the verb alone does not tell: 给他结了600, 我垫的, 从押金里扣, 拿5000来."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.language.chunks import Chunk
+from handlers.language.reading import Intent
+from handlers.language.sight import Sight
+
+# 给他结了600: paid to him, by us
+_TO_HIM = re.compile(
+    r"给(?:他|她|佢|人家|对方|他们|她们)(?:又|先|也|已经|都)?(?:结|付|打|转|汇|交|还)(?:了|过|款)"
+)
+_WE_ADVANCED = re.compile(r"我(?:先|们|自己)?(?:代)?垫(?:的|付的|了|付了)")
+# taken from other money of his: an entry of another kind
+_FROM_OTHER = re.compile(
+    r"从(?!他?的?(?:欠款|货款|账上|账|应收|余款|尾款))[^，,。 ]{1,12}(?:里头?|里面|中|上)(?:面)?(?:直接)?(?:扣|抵|划)"
+)
+_TURNED_INTO = re.compile(
+    r"多[打付转给收交][了的]?[^，,。]{0,10}(?:转成|转到|转为|转作|抵|冲|顶|算到|算作|记到|留到|留着)"
+)
+_BRINGS = re.compile(r"(?:拿|带|送|捎)(?P<done>了)?\s?$")
+_HERE = re.compile(r"(?:现金|钱)?(?:过)?来(?P<done>了)?(?![的得])")
+
+
+def is_doubtful(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
+    """Money that went to him, or that was ours: whose it is, only the speaker knows."""
+    text = sight.bare[chunk.start : chunk.end]
+    if _TO_HIM.search(text) and not kinds & {"debt", "unpaid", "discount", "return"}:
+        return True
+    owed = any("垫" not in word.text for word in sight.of("debt", "unpaid"))
+    if _WE_ADVANCED.search(sight.bare) and not owed and not sight.says("还我", "还给我"):
+        return True
+    return bool(_FROM_OTHER.search(text) or _TURNED_INTO.search(text))
+
+
+def brings(sight: Sight, chunk: Chunk) -> Intent | None:
+    """拿5000来, 带了三千过来: money brought, no goods taken."""
+    before = _BRINGS.search(sight.text, chunk.start, chunk.amount.start)
+    after = _HERE.match(sight.text, chunk.amount.end)
+    if before is None or after is None:
+        return None
+    return Intent.RECORD_PAYMENT if before["done"] or after["done"] else Intent.AMBIGUOUS
