@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.buttons import Buttons, pressed
 from bot.clock import Clock
 from bot.incoming import Incoming
-from bot.leaving import Ways, leave_alone, leave_part, leave_parts, parts_of, push
+from bot.leaving import CLICK, Ways, leave_alone, leave_card, leave_part, leave_parts, parts_of, push
 from bot.render import Renderer
+from bot.replies import text_of
 from bot.wecom.markup import legal
 from config.company import CompanySettings
 from handlers import arrivals
@@ -46,15 +50,20 @@ class StaleNames(Exception):
 class Answer:
     """What goes back to where the message came from: `parts` that its channel takes, none for silence.
 
-    Only the first leaves with the response; the others are outbox rows. `late`: all left through the outbox.
+    Only the first leaves with the response; the others are outbox rows. `late`: all left through the outbox. `card`
+    is what the clicked card becomes; then the response is that.
     """
 
     parts: tuple[str, ...]
     late: bool = False
+    card: Mapping[str, Any] | None = None
 
     @property
     def first(self) -> str:
         return self.parts[0] if self.parts and not self.late else ""
+
+
+SILENCE = Answer(())
 
 
 class Dispatcher:
@@ -68,6 +77,7 @@ class Dispatcher:
         company: CompanySettings,
         zone: ZoneInfo,
         ways: Ways = Ways(),  # noqa: B008
+        buttons: Buttons | None = None,
     ) -> None:
         self._database = database
         self._renderer = renderer
@@ -75,6 +85,7 @@ class Dispatcher:
         self._company = company
         self._zone = zone
         self._ways = ways
+        self._buttons = buttons
         self._index = NameIndex((), version=-1)
         self._refreshing = asyncio.Lock()
 
@@ -135,18 +146,22 @@ class Dispatcher:
             sent_at=incoming.sent_at,
         )
         if added is None:
-            return _again(uow.inbox.find(incoming.channel, incoming.key))
+            again = _again(uow.inbox.find(incoming.channel, incoming.key))
+            return replace(again, card=self._changed_card(incoming, uow, again=True))
         inbox_id = added.id
         if uow.customers.names_version() != index.version:
             if not last:
                 raise StaleNames
             version, entries = _names(uow)
             index = NameIndex(entries, version)
+        card = self._changed_card(incoming, uow)
         text, state, error_id = self._attempt(uow, incoming, inbox_id, index)
         uow.inbox.answer(inbox_id, text, state, error_id=error_id)
         parts = parts_of(text, incoming.channel)
         leave_parts(uow, incoming, inbox_id, parts)
-        return Answer(parts, late=bool(incoming.reply_to))
+        if card is not None and incoming.reply_to:
+            leave_card(uow, incoming, inbox_id, card)
+        return Answer(parts, late=bool(incoming.reply_to) or incoming.kind == CLICK, card=card)
 
     def _attempt(
         self, uow: UnitOfWork, incoming: Incoming, inbox_id: int, index: NameIndex
@@ -179,7 +194,9 @@ class Dispatcher:
         )
         company = self._company.over(uow.settings.texts())
         speaker = arrivals.known(incoming.sender, incoming.sender_name, uow, in_group=said.in_group)
-        if speaker is None or not (incoming.kind == "text" or incoming.heard):
+        if speaker is not None and incoming.kind == CLICK:
+            reply = pressed(said, incoming, speaker, uow, index=index, company=company)
+        elif speaker is None or not (incoming.kind == "text" or incoming.heard):
             arrival = arrivals.Arrival(incoming.kind, incoming.media_id, incoming.name, incoming.text)
             reply = arrivals.receive(
                 said, arrival, incoming.sender, speaker, uow, index=index, company=company
@@ -190,8 +207,10 @@ class Dispatcher:
             reply = converse(said, speaker, uow, index=index, company=company)
         for pushed in reply.pushes:
             push(uow, self._ways, pushed)
+        if self._buttons is not None and speaker is not None and company.is_on("cards"):
+            self._buttons.follow(reply, incoming, inbox_id, speaker, uow)
         if not said.in_group:
-            return self._render(reply)
+            return text_of(self._renderer, reply)
         return self._in_group(reply, incoming, inbox_id, speaker, uow)
 
     def _in_group(
@@ -201,21 +220,21 @@ class Dispatcher:
         reached = speaker is not None and speaker.reached
         both = shared(reply, may_push=self._ways.may_write_to(reached=reached))
         if both.private is not SILENT:
-            leave_alone(uow, incoming, inbox_id, self._render(both.private), self._ways)
-        return self._render(both.shown)
+            leave_alone(uow, incoming, inbox_id, text_of(self._renderer, both.private), self._ways)
+        return text_of(self._renderer, both.shown)
+
+    def _changed_card(
+        self, incoming: Incoming, uow: UnitOfWork, *, again: bool = False
+    ) -> Mapping[str, Any] | None:
+        if self._buttons is None or incoming.kind != CLICK:
+            return None
+        return self._buttons.changed(incoming, uow, again=again)
 
     def _moment(self, sent_at: datetime) -> datetime:
         """The `now` for reading: the platform's time when it agrees with the Clock, else the Clock's."""
         now = self._clock.now()
         chosen = sent_at if abs(sent_at - now) <= _CLOCKS_AGREE else now
         return chosen.astimezone(self._zone)
-
-    def _render(self, reply: Reply) -> str:
-        if not reply.template:
-            return ""
-        texts = [self._renderer.render("chat/" + reply.template, reply.context)]
-        texts += [self._render(more) for more in reply.also]
-        return "\n".join(text for text in texts if text)
 
 
 def _again(found: InboxView | None) -> Answer:

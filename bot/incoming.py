@@ -17,12 +17,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """`kind`: text | voice | image | video | location | link | file | enter | subscribe | unsubscribe | other.
+    """`kind`: text | voice | image | video | location | link | file | enter | subscribe | unsubscribe | click | other.
 
     `key` makes a redelivery recognisable within the channel; `chat_id` is "" one-to-one. `media_id` and `name` are
-    those of a picture or file; `text` the words, the label of a place, or the title of a link. `kept` came with the
-    words. `reply_to` is what the answer replies to where it cannot leave in a response, `late_to` where it missed it,
-    see `bot.outgoing`.
+    those of a picture or file; `text` the words, the label of a place, the title of a link, or what a button says
+    on the card `task_id`. `kept` came with the words. `reply_to` is what the answer replies to where it cannot leave
+    in a response, `late_to` where it missed it, see `bot.outgoing`.
     """
 
     channel: str
@@ -40,3 +40,4 @@ class Incoming:
     kept: tuple[Kept, ...] = ()
     reply_to: str = ""
     late_to: str = ""
+    task_id: str = ""

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from bot.incoming import Incoming
-from bot.outgoing import Outgoing
+from bot.outgoing import Kind, Outgoing
 from bot.wecom.limits import AIBOT_MARKDOWN, APP_TEXT, split_text
 from handlers.command import Push
 from handlers.jsonable import to_plain
 from storage.unit_of_work import UnitOfWork
 
+CLICK: Final = "click"
 GROUP: Final = "group:"  # before a chat id, in the target of a row
 # Parts of one answer must arrive in their order.
 _APART = timedelta(milliseconds=300)
@@ -43,11 +44,14 @@ def parts_of(text: str, channel: str) -> tuple[str, ...]:
 
 
 def leave_parts(uow: UnitOfWork, incoming: Incoming, inbox_id: int, parts: tuple[str, ...]) -> None:
-    """The parts that do not leave with the response: all of them where there is none."""
-    first = 0 if incoming.reply_to else 1
+    """The parts that do not leave with the response: all of them where there is none, or where it changes a card."""
+    clicked = incoming.kind == CLICK
+    first = 0 if incoming.reply_to or clicked else 1
     for place, part in enumerate(parts):
         if place >= first:
-            leave_part(uow, incoming, inbox_id, place, part, reply_to=incoming.reply_to if not place else "")
+            own = incoming.late_to if clicked else incoming.reply_to  # a click's own answer changes the card
+            reply_to = own if not place else ""
+            leave_part(uow, incoming, inbox_id, place, part, reply_to=reply_to)
 
 
 def leave_part(
@@ -84,4 +88,15 @@ def push(uow: UnitOfWork, ways: Ways, pushed: Push) -> None:
         template=pushed.template,
         context=to_plain(pushed.context),
         priority=pushed.priority,
+    )
+
+
+def leave_card(uow: UnitOfWork, incoming: Incoming, inbox_id: int, card: Mapping[str, Any]) -> None:
+    """The clicked card as it is now, in answer to the click."""
+    uow.outbox.push(
+        channel=incoming.channel,
+        target=f"{GROUP}{incoming.chat_id}" if incoming.chat_id else incoming.sender,
+        unique_key=f"clicked:{inbox_id}",
+        body=Outgoing(kind=Kind.CARD, card=card, reply_to=incoming.reply_to).encode(),
+        priority=0,
     )

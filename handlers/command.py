@@ -57,13 +57,18 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """A message to somebody else, written with the booking. `key` makes it once only."""
+    """A message to somebody else, written with the booking. `key` makes it once only.
+
+    One that asks names the open `question` and how many `choices` it offers, so that it gets buttons.
+    """
 
     target: str  # userid
     key: str
     template: str
     context: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     priority: int = 3
+    question: int = 0
+    choices: int = 0
 
 
 class Audience(StrEnum):
@@ -78,7 +83,7 @@ class Reply:
     """The answer: a template below templates/chat and its context, what is added below it, and pushes to others.
 
     An empty template stays silent. In a group a private one goes to its speaker alone, and the others see what
-    `in_group` says, if anything.
+    `in_group` says, if anything. `settled` are the open questions that it closed, by their numbers.
     """
 
     template: str
@@ -87,6 +92,7 @@ class Reply:
     also: tuple[Reply, ...] = field(default=())
     audience: Audience = Audience.PRIVATE
     in_group: Reply | None = None
+    settled: tuple[int, ...] = ()
 
     def with_more(self, *more: Reply) -> Reply:
         return replace(self, also=(*self.also, *more))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -37,15 +38,19 @@ def converse(
     """The reply to one message; what was asked, meant and booked is remembered in the conversation row."""
     state = uow.conversations.load(said.channel, said.chat_id, speaker.userid)
     before = (state.get("last_booking"), state.get("next"))
-    asked = {open_.id for open_ in conversation.open_questions(state)}
+    asked = _open_ids(state)
     reply = _turn(said, speaker, state, uow, index, company)
     if state.get("last_booking") != before[0]:
         conversation.note_act(state, "booked")
     elif state.get("next") != before[1]:
         conversation.note_act(state, "asked")
     uow.conversations.save(said.channel, said.chat_id, speaker.userid, state)
-    asked -= {open_.id for open_ in conversation.open_questions(state)}
-    return replace(reply, settled=tuple(sorted(asked))) if asked else reply
+    settled = asked - _open_ids(state)
+    return replace(reply, settled=tuple(sorted(settled))) if settled else reply
+
+
+def _open_ids(state: Mapping[str, Any]) -> frozenset[int]:
+    return frozenset(row["id"] for row in state.get("open", ()))
 
 
 def _turn(

@@ -44,6 +44,8 @@ def ask_person(
         template=f"chat/questions/{question.kind}.txt",
         context=question_context(question, request),
         priority=1,
+        question=opened.id,
+        choices=len(question.options),
     )
 
 

@@ -50,6 +50,11 @@ def ask(request: Request) -> Reply:
     return reply
 
 
+def pick(state: dict[str, Any], question: int, text: str) -> None:
+    """As if `text` had been typed and this question picked for it: the next “1” is that."""
+    state[_CHOOSING] = {"text": text, "ids": [question]}
+
+
 def chosen(text: str, state: dict[str, Any]) -> tuple[OpenQuestion, str] | None:
     """The question picked by number and the word kept for it; None when nothing was to be picked."""
     choosing = state.pop(_CHOOSING, None)

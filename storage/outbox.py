@@ -70,6 +70,7 @@ _LIST_STUCK = (
     .limit(bindparam("most"))
 )
 _GET = _OURS.where(OUTBOX.c.id == bindparam("id"))
+_FIND = _OURS.where(OUTBOX.c.unique_key == bindparam("wanted"))
 _ROW = and_(OUTBOX.c.corp_id == bindparam("corp"), OUTBOX.c.id == bindparam("row_id"))
 _CLAIM = update(OUTBOX).where(_ROW, OUTBOX.c.state == "waiting", _FREE)
 _CHANGE = update(OUTBOX).where(_ROW, OUTBOX.c.state == bindparam("was"))
@@ -199,6 +200,11 @@ class OutboxRows:
 
     def get(self, row_id: int) -> OutboxView | None:
         row = self._work.row(_GET, id=row_id)
+        return None if row is None else _view(row)
+
+    def find(self, unique_key: str) -> OutboxView | None:
+        """The push of this key."""
+        row = self._work.row(_FIND, wanted=unique_key)
         return None if row is None else _view(row)
 
     def list(self, state: str | None = None) -> Sequence[OutboxView]:

@@ -15,6 +15,7 @@ from bot.wecom.markup import legal
 from bot.wecom.outcomes import Later, Refused, SendOutcome, Uploaded
 
 NAME = "app"
+UPDATE = "update:"  # before the response_code of a card that is there: it becomes this one
 
 
 class AppMessage:
@@ -33,6 +34,10 @@ class AppMessage:
         return (Quota(f"app:{target}", MEMBER),)
 
     async def send(self, target: str, message: Outgoing) -> SendOutcome:
+        if message.kind is Kind.CARD and message.reply_to.startswith(UPDATE):
+            code = message.reply_to.removeprefix(UPDATE)
+            change = {"userids": [target], "response_code": code, "template_card": dict(message.card)}
+            return await self._client.update_card(change)
         if message.kind is Kind.TEXT:
             return await self._client.send_text(target, message.text)
         content = await content_for(self._client, self._files, message)
