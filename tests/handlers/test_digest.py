@@ -1,0 +1,63 @@
+"""“日报”, “周报”, “我的待办”: each answers as far as the asker may see."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.cast import Chat
+
+
+@pytest.fixture
+def books(chat: Chat) -> Chat:
+    chat.customer("永盛装饰")
+    chat.customer("华泰机电", owner="li")
+    chat.customer("没主的店", owner="")
+    chat.says("zhou", "永盛10月1号拉的3.2万 账期30天")
+    chat.says("li", "华泰10月20号拉的8000 账期30天")
+    chat.says("sun", "没主的店11月1号拉的500 账期5天")
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "seen", "hidden"),
+    [
+        ("zhou", "日报", ("永盛装饰 32,000",), ("华泰",)),
+        ("li", "我的待办", ("华泰机电 8,000",), ("永盛",)),
+        ("zhao", "日报", ("永盛装饰 超期3.2万", "没主的店 超期500，最久25天：没人管，定个负责人"), ()),
+        ("admin", "日报", ("永盛装饰 超期3.2万",), ()),
+        ("lijie", "日报", ("财务日报", "永盛装饰 32,000.00，1笔，最久31天，老周"), ()),
+        ("zhao", "催款榜", ("老周 超期 3.2万 1家", "没人管的 超期 500 1家"), ("永盛",)),
+        ("zhou", "月报", ("月报 2026年11月", "永盛装饰"), ("华泰",)),
+        ("wu", "日报", ("看不了",), ("3.2万",)),
+        ("sun", "周报", ("看不了",), ("3.2万",)),
+    ],
+)
+def test_everybody_sees_his_own(
+    books: Chat, who: str, words: str, seen: tuple[str, ...], hidden: tuple[str, ...]
+) -> None:
+    answer = books.says(who, words)
+    assert [part for part in seen if part not in answer] == []
+    assert [part for part in hidden if part in answer] == []
+
+
+def test_what_is_silent_is_counted_with_its_reason(books: Chat) -> None:
+    books.says("zhou", "永盛说12月10号付2万")
+    answer = books.says("zhao", "日报")
+    assert "没去催的1家 2万：说好了日子 2万" in answer
+    assert "1 永盛装饰 12,000" in books.says("zhou", "我的待办")
+
+
+def test_a_promise_that_was_not_kept_is_named(books: Chat) -> None:
+    books.says("zhou", "永盛说明天付2万")
+    books.clock.move(days=2)
+    answer = books.says("zhao", "日报")
+    assert "说好12月2日付没到，让老周问清楚" in answer
+    assert "说了没付1家 2万：永盛装饰(12月2日)" in answer
+
+
+def test_a_managers_answer_comes_with_the_picture(books: Chat) -> None:
+    books.says("zhao", "日报")
+    assert "<svg" in books.told("zhao")
+    books.sets("digest_picture", "false")
+    books.says("zhao", "日报")
+    assert books.told("zhao") == ""
