@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import aging, digest, importing, language, message, reading, start
+from benchmarks import aging, digest, importing, language, message, reading, reminders, start
 
 Measure = Callable[[Sequence[str]], bool]
 MEASURES: dict[str, Measure] = {
@@ -17,6 +17,7 @@ MEASURES: dict[str, Measure] = {
     "aging": aging.measure,
     "digest": digest.measure,
     "import": importing.measure,
+    "reminders": reminders.measure,
 }
 
 

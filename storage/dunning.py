@@ -62,6 +62,7 @@ class Facts:
     owed: dict[str, int] = field(default_factory=dict)
     free: dict[str, int] = field(default_factory=dict)
     reported: dict[str, int] = field(default_factory=dict)
+    disputed: bool = False
     holds: dict[str, date] = field(default_factory=dict)
     promises: list[Promise] = field(default_factory=list)
     people: list[ContactView] = field(default_factory=list)
@@ -87,16 +88,14 @@ def _within(column: Any) -> Any:
     return and_(column.table.c.corp_id == bindparam("corp"), column > _FROM, column <= _TO)
 
 
-_RANGE = (
-    select(func.max(CUSTOMER.c.id), func.count())
-    .select_from(
-        select(CUSTOMER.c.id)
-        .where(CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.id > _FROM)
-        .order_by(CUSTOMER.c.id)
-        .limit(bindparam("most"))
-        .subquery()
-    )
-)  # fmt: skip
+_NEXT = (
+    select(CUSTOMER.c.id)
+    .where(CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.id > _FROM)
+    .order_by(CUSTOMER.c.id)
+    .limit(bindparam("most"))
+    .subquery()
+)
+_RANGE = select(func.max(_NEXT.c.id), func.count())
 _THEIRS = and_(STAGE_SAID.c.corp_id == INSTALMENT.c.corp_id, STAGE_SAID.c.instalment_id == INSTALMENT.c.id)
 _ITEMS = (
     select(
@@ -212,19 +211,19 @@ def _facts(
 
 def _open_items(rows: Iterable[Any], wanted: Wanted) -> dict[int, list[OpenItem]]:
     """Of customers with at least one that is wanted: an item has a row for each day on which it was spoken of."""
-    nothing: Reached = (None,) * len(AUDIENCES)
     seen: dict[int, tuple[Any, Reached]] = {}
     for row in rows:
-        known = seen.get(row[1])
-        before = known[1] if known else nothing
-        seen[row[1]] = (row, tuple(map(_later, before, row[7:])))
+        said, known = row[7:], seen.get(row[1])
+        if known is not None:
+            said = tuple(map(_later, known[1], said))
+        seen[row[1]] = (row, said)
+    named = {row[0] for row, said in seen.values() if wanted(row[5], said)}
     found: dict[int, list[OpenItem]] = defaultdict(list)
-    named = set()
-    for row, reached in seen.values():
-        found[row[0]].append(OpenItem(Item(row[1], row[2], row[3], row[4], row[5]), row[6], reached))
-        if wanted(row[5], reached):
-            named.add(row[0])
-    return {customer: found[customer] for customer in named}
+    for row, said in seen.values():
+        if row[0] in named:
+            item = Item(row[1], row[2], row[3], row[4], row[5])
+            found[row[0]].append(OpenItem(item, row[6], said))
+    return found
 
 
 def _later(one: int | None, other: int | None) -> int | None:
@@ -252,6 +251,7 @@ def _add_obstacles(work: Work, between: Mapping[str, int], found: Mapping[int, F
     if disputed:
         for facts in found.values():
             facts.items = [_with_dispute(one, disputed) for one in facts.items]
+            facts.disputed = any(one.item.disputed for one in facts.items)
     for row in work.rows(_HOLDS, today=today, **between):
         if row.customer_id in found:
             holds, until = found[row.customer_id].holds, row.until or date.max

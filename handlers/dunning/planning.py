@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
@@ -15,7 +15,7 @@ from ledger.shield import Item, Promise, shielded
 from ledger.silence import Silence
 from storage.contacts import ADDRESSED, ContactView
 from storage.customers import CustomerView
-from storage.dunning import Facts, OpenItem, Reached
+from storage.dunning import Facts, OpenItem, Reached, Wanted
 from storage.stages import SaidView
 
 GRACE_WORKDAYS = 1  # a promise of today may still arrive tomorrow: banks take a day
@@ -59,46 +59,39 @@ class Plan:
         return replace(self, answers=tuple(one for one in self.answers if one.audience != audience))
 
 
-def is_wanted(rules: Rules, today: date) -> _Wanted:
-    """Whether anybody might hear of an instalment: cheap, and never wrong in saying no."""
-    return _Wanted(rules, today)
+def is_wanted(rules: Rules, today: date) -> Wanted:
+    """Whether anybody might hear of an instalment, by the widest ladders: an override only leaves stages out."""
+    policies = [
+        Policy(name, tuple(Stage(rung.days, name) for rung in ladder.stages), repeat_days=ladder.repeat)
+        for name in AUDIENCES
+        for ladder in (rules.dunning.ladder(name),)
+    ]
+    known: dict[tuple[date, Reached], bool] = {}
 
-
-class _Wanted:
-    """By the widest ladders: an override only leaves stages out. Remembers its answers by age and what was said."""
-
-    def __init__(self, rules: Rules, today: date) -> None:
-        ladders = ((name, rules.dunning.ladder(name)) for name in AUDIENCES)
-        self._policies = [
-            Policy(name, tuple(Stage(rung.days, name) for rung in ladder.stages), repeat_days=ladder.repeat)
-            for name, ladder in ladders
-        ]
-        self._today = today
-        self._known: dict[tuple[date, Reached], bool] = {}
-
-    def __call__(self, due_on: date, reached: Reached) -> bool:
+    def wanted(due_on: date, reached: Reached) -> bool:
         question = (due_on, reached)
-        known = self._known.get(question)
-        if known is None:
-            age = (self._today - due_on).days
-            known = self._known[question] = any(
+        if question not in known:
+            age = (today - due_on).days
+            known[question] = any(
                 next_stage(policy, age, said) is not None
-                for policy, said in zip(self._policies, reached, strict=True)
+                for policy, said in zip(policies, reached, strict=True)
             )
-        return known
+        return known[question]
+
+    return wanted
 
 
 def plan_of(facts: Facts, rules: Rules, today: date, *, at: time) -> Plan:
     """Everything that is decided about the customer today; what is silent only for want of a stage is left out."""
-    policies = rules.policies(facts.customer)
     way = way_to(facts, rules)
     answers: list[Answer] = []
     if facts.customer.state != "closed":
+        moment = datetime.combine(today, at)
         for currency, rows in _by_currency(facts.items).items():
             debtor = debtor_of(facts, currency, is_reachable=bool(way))
             items = {item.id: item for item in _shielded(facts, currency, rows, rules, today)}
             for row in rows:
-                answers += _answers(items[row.item.id], row, facts, debtor, policies, rules, today, at)
+                answers += _answers(items[row.item.id], row, facts, debtor, rules, moment)
     return Plan(facts.customer, today, way, tuple(_one_letter(answers)))
 
 
@@ -108,6 +101,8 @@ def _one_letter(answers: list[Answer]) -> list[Answer]:
     def is_early(one: Answer) -> bool:
         return one.audience == "customer" and isinstance(one.stage, Stage) and one.stage.days <= 0
 
+    if len(answers) < 2:
+        return answers
     demands = any(
         one.audience == "customer" and isinstance(one.stage, Stage) and one.stage.days > 0 for one in answers
     )
@@ -115,22 +110,18 @@ def _one_letter(answers: list[Answer]) -> list[Answer]:
 
 
 def _answers(
-    item: Item,
-    row: OpenItem,
-    facts: Facts,
-    debtor: Debtor,
-    policies: Mapping[str, Policy],
-    rules: Rules,
-    today: date,
-    at: time,
+    item: Item, row: OpenItem, facts: Facts, debtor: Debtor, rules: Rules, now: datetime
 ) -> list[Answer]:
-    found = []
-    for audience, policy in policies.items():
-        reached = row.reached[_PLACES[audience]]
-        contacts = facts.contacted if policy.is_outside else ()
-        answer = decide(item, History(debtor, reached, contacts), policy, rules.calendar, today, at=at)
-        if isinstance(answer, Stage) or not answer.is_of_the_ladder:
-            found.append(Answer(audience, item, row.currency, answer))
+    if item.due_on is None:
+        return []
+    today, found = now.date(), []
+    for audience in rules.due(facts.customer, (today - item.due_on).days, row.reached):
+        policy = rules.policies(facts.customer)[audience]
+        history = History(
+            debtor, row.reached[_PLACES[audience]], facts.contacted if policy.is_outside else ()
+        )
+        stage = decide(item, history, policy, rules.calendar, today, at=now.time())
+        found.append(Answer(audience, item, row.currency, stage))
     return found
 
 
@@ -193,6 +184,8 @@ def _by_currency(rows: Sequence[OpenItem]) -> dict[str, list[OpenItem]]:
 def _shielded(
     facts: Facts, currency: str, rows: Sequence[OpenItem], rules: Rules, today: date
 ) -> tuple[Item, ...]:
+    if not (facts.promises or facts.free.get(currency) or facts.reported or facts.disputed):
+        return tuple(row.item for row in rows)
     promises = [_with_grace(promise, rules) for promise in facts.promises]
     return shielded(
         (row.item for row in rows),

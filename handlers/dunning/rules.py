@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from config.company import CompanySettings
 from config.dunning import Dunning
 from ledger.calendar import Calendar
-from ledger.ladder import AUDIENCES, Caps, Policy, Stage
+from ledger.ladder import AUDIENCES, Caps, Policy, Stage, next_stage
 from storage.customers import CustomerView
 from storage.settings import SettingView
 
@@ -26,6 +26,9 @@ class Rules:
     texts: Mapping[str, Mapping[str, str]]
     ways: frozenset[str] = frozenset()
     _policies: dict[tuple[str, str], dict[str, Policy]] = field(default_factory=dict)
+    _due: dict[tuple[tuple[str, str], int, tuple[int | None, ...]], tuple[str, ...]] = field(
+        default_factory=dict
+    )
 
     def settings(self, customer: CustomerView) -> CompanySettings:
         """Customer over category over company over what is shipped."""
@@ -41,6 +44,19 @@ class Rules:
             }
         return self._policies[scopes]
 
+    def due(self, customer: CustomerView, age: int, reached: tuple[int | None, ...]) -> tuple[str, ...]:
+        """The audiences for which a stage is due, `age` days after the due day. Remembered: there are few cases."""
+        question = (self._scopes(customer), age, reached)
+        known = self._due.get(question)
+        if known is None:
+            policies = self.policies(customer).values()
+            known = self._due[question] = tuple(
+                policy.audience
+                for policy, said in zip(policies, reached, strict=True)
+                if next_stage(policy, age, said) is not None
+            )
+        return known
+
     @property
     def channels(self) -> tuple[str, ...]:
         """The ways to customers that can be gone, in the order of the ladder."""
@@ -54,6 +70,8 @@ class Rules:
 
     def _scopes(self, customer: CustomerView) -> tuple[str, str]:
         """Only scopes in which something is set, so that most customers share their policies."""
+        if not self.texts:
+            return ("", "")
         category, own = f"category:{customer.category}", f"customer:{customer.id}"
         return (category if category in self.texts else "", own if own in self.texts else "")
 

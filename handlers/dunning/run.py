@@ -41,6 +41,11 @@ class Sending:
     staff_channel: str = "app"
     groups: frozenset[str] = frozenset()
 
+    @property
+    def plain_day(self) -> Mapping[str, str]:
+        """The day as a context keeps it."""
+        return {"day": self.day.isoformat()}
+
 
 def spread(start: datetime, key: str) -> datetime:
     """An instant within a quarter of an hour after `start`, always the same for a key, never in minute :00 or :30."""
@@ -62,15 +67,13 @@ def pushes_of(plan: Plan, sending: Sending, rules: Rules) -> list[NewPush]:
         return []
     customer, day = plan.customer, sending.day
     key = letter_key(day, customer.id)
-    context = to_plain(
-        {
-            "refresh": REFRESH,
-            "audience": "customer",
-            "customer": str(customer.id),
-            "day": day,
-            "way": plan.way,
-        }
-    )
+    context = {
+        "refresh": REFRESH,
+        "audience": "customer",
+        "customer": str(customer.id),
+        "day": sending.plain_day,
+        "way": plan.way,
+    }
     start = sending.start
     if plan.way == FORWARD:
         return [_push(sending.staff_channel, customer.owner, key, _LETTER, context, start, audience="staff")]
