@@ -24,7 +24,7 @@ def ask_later(
 ) -> bool:
     """Open `question` in the person's own chat and push it; False when one of this key was ever asked.
 
-    `now` is aware, in the company's zone: it is what the question's `asked_at` shows.
+    `now` is aware, in the company's zone. Its data names a `subject`: one question about it is open at a time.
     """
     context = {**question.data, "options": question.options, "today": now.date(), "kind": question.kind}
     template = f"chat/questions/{question.kind}.txt"
@@ -32,6 +32,11 @@ def ask_later(
     if not pushed:
         return False
     state = uow.conversations.load(channel, "", person.userid)
+    for open_ in conversation.open_questions(
+        state
+    ):  # the same asked again takes the place of what was asked before
+        if open_.asker == asker and open_.question.data.get("subject") == question.data.get("subject"):
+            conversation.close(state, open_.id)
     conversation.ask(state, OpenQuestion(0, asker, question, now, pushed=True, role=person.role))
     customer = question.data.get("customer_id")
     if customer:

@@ -154,18 +154,18 @@ def text_for(facts: Facts, request: Request, uow: UnitOfWork) -> Reply:
         }
         return Reply("chase/nothing.txt", context)
     days = max(line.days_late for line in lines)
-    context = letter_context(facts, lines, Stage(max(0, days), "customer"), uow, by, request.today)
+    letter = letter_context(facts, lines, Stage(max(0, days), "customer"), uow, by, request.today)
     months = list(
         dict.fromkeys(line.issued_on.month for line in sorted(lines, key=lambda line: line.issued_on))
     )
     drafted = {
         "customer_id": str(facts.customer.id),
         "customer": facts.customer.name,
-        "amount": context["sums"][0]["fen"],
+        "amount": letter["sums"][0]["fen"],
     }
     request.state["drafted"] = drafted
     conversation.note_act(request.state, "noted")
-    return Reply("chase/text.txt", {**context, "months": months, "first": lines[0].due_on, "late": days})
+    return Reply("chase/text.txt", {**letter, "months": months, "first": lines[0].due_on, "late": days})
 
 
 def resume_force(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:

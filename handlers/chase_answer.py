@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import booking, conversation, dispute, promise
 from handlers.affected import allowed
+from handlers.calendar import official
 from handlers.command import Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import Draft, Fact
 from handlers.language.reading import Answer
+from ledger.calendar import next_workday
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
 
 FORWARDED = "chase_answer"
 BROKEN = "promise_broken"
+ASK_AGAIN = "promise_again_tomorrow"  # the kind of timer that asks once more
 
 
 def resume_forwarded(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
@@ -50,12 +54,20 @@ def resume_broken(asked: OpenQuestion, answer: Answer, request: Request, uow: Un
     if answer.choice == 3:
         return _denies(int(data["promise"]), customer, request, uow)
     if answer.choice == 4:
-        return Reply("chase/later.txt", {"customer": customer.name})
+        return _ask_tomorrow(data["promise"], customer, request, uow)
     amount = answer.amount or data["amount"]
     word = promise.Word(
         customer.id, data["contact"], amount, data["fraction"] if not amount else "", answer.day
     )
     return promise.go_on(word, request, uow)
+
+
+def _ask_tomorrow(promise_id: str, customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
+    morning = next_workday(official(), request.today + timedelta(1))
+    due_at = datetime.combine(morning, request.company.at("follow_up_at"), request.said.now.tzinfo)
+    key = f"{ASK_AGAIN}:{promise_id}:{morning.isoformat()}"
+    uow.timers.put(ASK_AGAIN, key, due_at, {"promise": promise_id})
+    return Reply("chase/later.txt", {"customer": customer.name, "day": morning, "today": request.today})
 
 
 def _customer(asked: OpenQuestion, uow: UnitOfWork) -> CustomerView | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from handlers.command import Reply, Request
 from handlers.items import MOST_LINES
 from storage.customers import CustomerView
@@ -10,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 
 def listing(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
     zone = request.said.now.tzinfo
-    lines = []
+    lines: list[dict[str, Any]] = []
     for one in uow.follow_ups.of_customer(customer.id):
         by = uow.staff.get(one.noted_by)
         lines.append(

@@ -89,7 +89,7 @@ LIVE_ITEMS = _ITEMS.where(
     INSTALMENT.c.receivable_id.in_(bindparam("receivables", expanding=True)), INSTALMENT.c.closed_by.is_(None)
 ).order_by(INSTALMENT.c.receivable_id, INSTALMENT.c.kind != "principal", INSTALMENT.c.position)
 _OF_CUSTOMER = and_(CUSTOMER.c.corp_id == INSTALMENT.c.corp_id, CUSTOMER.c.id == INSTALMENT.c.customer_id)
-_NOT_ASKED = literal_column("0")  # what falls due is listed whole, disputed or not
+_NOT_ASKED: ColumnElement[Any] = literal_column("0")  # what falls due is listed whole, disputed or not
 _DUE = (
     select(
         *(_NOT_ASKED if column is _IN_DISPUTE else column for column in _ITEM),
@@ -119,7 +119,7 @@ def items_of(rows: Sequence[Any]) -> list[Instalment]:
 
 def _item_of(row: Any) -> Instalment:
     opened_on, taken_back_on = row[-2:]
-    return Instalment(*row[:-2], free_from=free_from(opened_on, [taken_back_on] if taken_back_on else ()))
+    return Instalment(*row[:-2], free_from(opened_on, [taken_back_on] if taken_back_on else ()))
 
 
 def due_between(

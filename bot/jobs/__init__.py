@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.jobs import dead_letters, digests, pictures, receipts, reminders, sweep, unbooked
+from bot.jobs import dead_letters, digests, pictures, promises, receipts, reminders, sweep, tasks, unbooked
 
-JOBS: Final = (pictures, unbooked, receipts, digests, reminders, dead_letters, sweep)
+JOBS: Final = (pictures, unbooked, receipts, promises, digests, reminders, tasks, dead_letters, sweep)

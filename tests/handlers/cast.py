@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.render import Renderer
@@ -14,6 +14,7 @@ from handlers.dialogue import converse
 from handlers.jsonable import to_plain, to_rich
 from handlers.language.names import NameEntry, NameIndex
 from ledger.errors import LedgerError
+from ledger.receivable import Part
 from storage.customers import CustomerView
 from storage.database import Database
 from storage.staff import StaffView
@@ -78,6 +79,19 @@ class Chat:
             return uow.customers.create(name=name, owner=owner, created_by=owner, **details).id
 
         return self.database.write_now(create)
+
+    def owes(self, customer_id: int, yuan: int, issued_on: date, due_on: date) -> int:
+        """The number of a debt that is on the books before anybody speaks."""
+
+        def owe(uow: UnitOfWork) -> int:
+            posted = uow.journal.debt(
+                customer_id=customer_id, principal=yuan * 100, issued_on=issued_on,
+                parts=[Part(yuan * 100, due_on)], actor="admin", salesperson="zhou",
+            )  # fmt: skip
+            assert posted.receivable is not None
+            return posted.receivable.number
+
+        return self.database.write_now(owe)
 
     def sets(self, key: str, value: str) -> None:
         self.database.write_now(lambda uow: uow.settings.put(key, value, by="admin"))

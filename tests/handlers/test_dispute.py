@@ -24,7 +24,9 @@ def test_a_sum_is_disputed_and_the_rest_stays_due(chat: Chat, owing: int) -> Non
     assert chat.says("zhou", "永盛说质量有问题 拒付8000") == (
         "记下了 ✓ 永盛装饰 有异议：质量\n8,000.00（#1001），谈好前不催这些\n其余 4,000.00 照常\n12月8日(周二)前要有说法"
     )
-    assert [(one.amount, one.owner, one.state) for one in disputes(chat, owing)] == [(800_000, "zhou", "open")]
+    assert [(one.amount, one.owner, one.state) for one in disputes(chat, owing)] == [
+        (800_000, "zhou", "open")
+    ]
     assert chat.net(owing) == 1_200_000
 
 
@@ -121,7 +123,9 @@ def test_a_colleagues_customer_is_his(chat: Chat, owing: int) -> None:
 
 def test_without_a_debt_it_is_a_note(chat: Chat) -> None:
     chat.customer("鑫源商贸")
-    assert chat.says("zhou", "鑫源说质量有问题 拒付8000") == "记下了 ✓ 鑫源商贸 有异议\n账上没欠着的，没有要停的"
+    assert (
+        chat.says("zhou", "鑫源说质量有问题 拒付8000") == "记下了 ✓ 鑫源商贸 有异议\n账上没欠着的，没有要停的"
+    )
 
 
 def test_whose_it_is_is_asked_and_the_sum_is_kept(chat: Chat, owing: int) -> None:

@@ -36,7 +36,12 @@ def test_a_visit_with_a_word_is_a_follow_up_and_a_promise(chat: Chat) -> None:
 
 @pytest.mark.parametrize(
     ("words", "reason"),
-    [("永盛没钱", "没钱"), ("永盛在走流程", "走流程"), ("永盛没开票不付", "没开票"), ("永盛老板跑了", "跑了")],
+    [
+        ("永盛没钱", "没钱"),
+        ("永盛在走流程", "走流程"),
+        ("永盛没开票不付", "没开票"),
+        ("永盛老板跑了", "跑了"),
+    ],
 )
 def test_a_reason_of_delay_stands_on_the_overdue_items(chat: Chat, words: str, reason: str) -> None:
     customer = chat.customer("永盛装饰")

@@ -28,9 +28,7 @@ def test_a_longer_one_holds_a_week_and_asks_the_manager_for_the_rest(chat: Chat,
     assert chat.says("zhou", "华泰先别催，等到月底，老板谈判中") == (
         "先不催华泰机电（停到12月8日）\n原因：老板谈判中\n要停到12月31日，已问赵总"
     )
-    assert chat.told("zhao") == (
-        "老周想先不催华泰机电，停到12月31日\n原因：老板谈判中\n1 同意 2 不同意"
-    )
+    assert chat.told("zhao") == ("老周想先不催华泰机电，停到12月31日\n原因：老板谈判中\n1 同意 2 不同意")
     assert chat.says("zhao", "1") == "好，华泰机电停到12月31日，已告诉老周"
     assert chat.told("zhou") == "赵总同意：华泰机电停到12月31日"
     last = holds(chat, customer)[-1]

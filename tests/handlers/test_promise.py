@@ -140,3 +140,54 @@ def test_all_of_it_means_what_its_debts_still_owe(chat: Chat, owing: int) -> Non
     chat.database.write_now(promise_all)
     chat.says("zhou", f"收到永盛{chat.net(owing) // 100}")
     assert [one.state for one in promises(chat, owing)] == ["kept"]
+
+
+def test_the_same_word_twice_is_one(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛说下月10号付5000")
+    assert chat.says("zhou", "永盛说下月10号付5000").startswith("记过了。")
+    assert len(promises(chat, owing)) == 1
+
+
+def put_off_twice(chat: Chat) -> None:
+    for day in ("10", "20", "25"):
+        chat.says("zhou", f"永盛王总说下月{day}号付清")
+
+
+def test_the_third_time_a_day_is_moved_the_manager_decides(chat: Chat, owing: int) -> None:
+    put_off_twice(chat)
+    assert chat.says("zhou", "永盛王总说下月28号付清") == "先按1月25日。永盛装饰改第3次了，已问赵总"
+    assert chat.told("zhao").startswith(
+        "永盛装饰王总又要改日子（第3次）\n1月25日 → 1月28日(周四)，89,640.00，老周报的"
+    )
+    assert chat.says("zhao", "1") == "好，永盛装饰按1月28日，已告诉老周"
+    assert chat.told("zhou") == "赵总同意：永盛装饰改到1月28日"
+    assert [one.state for one in promises(chat, owing)] == ["renegotiated"] * 3 + ["open"]
+
+
+def test_the_manager_may_leave_it_at_the_day_before(chat: Chat, owing: int) -> None:
+    put_off_twice(chat)
+    chat.says("zhou", "永盛王总说下月28号付清")
+    chat.says("zhao", "2")
+    assert chat.told("zhou") == "赵总没同意：永盛装饰还按1月25日"
+    assert [str(one.day) for one in promises(chat, owing) if one.state == "open"] == ["2027-01-25"]
+
+
+def test_a_promise_of_another_debt_puts_nothing_off(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛说下月10号付5000")
+    chat.says("zhou", "永盛说下月20号付清")
+    assert [one.state for one in promises(chat, owing)] == ["renegotiated", "open"]
+
+
+def test_undo_brings_the_earlier_word_back(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛说下月10号付清")
+    chat.says("zhou", "永盛说下月20号付清")
+    assert chat.says("zhou", "撤销") == "撤了 ✓ 那句说好的不算了"
+    assert [one.state for one in promises(chat, owing)] == ["open", "withdrawn"]
+
+
+def test_open_ones_are_listed_and_withdrawn(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛王总说下月10号付5000")
+    assert chat.says("zhou", "谁说好了付") == "说好要付的1家\n1 永盛装饰王总 1月10日 5,000.00"
+    assert chat.says("li", "谁说好了付") == "没有说好还没付的"
+    assert chat.says("zhou", "取消永盛的承诺") == "好，永盛装饰说1月10日付的不算了"
+    assert [one.state for one in promises(chat, owing)] == ["withdrawn"]

@@ -1,0 +1,34 @@
+"""The morning after a text was passed on: “对方怎么说？” (P17)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from handlers.asking import ask_later
+from handlers.chase import FORWARDED
+from handlers.chase_answer import FORWARDED as ASKER
+from handlers.language.reading import Question
+from storage.unit_of_work import UnitOfWork
+
+
+def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
+    """Ask whoever passed a text on what came of it, once; of a customer whose money has come nothing is asked."""
+    for timer in uow.timers.due():
+        if timer.kind != FORWARDED:
+            continue
+        uow.timers.done(timer.id)
+        person = uow.staff.get(str(timer.context["person"]))
+        customer = uow.customers.get(int(timer.context["customer_id"]))
+        if person is None or not person.active or customer is None:
+            continue
+        if uow.customers.position(customer.id, now.date()).expected <= 0:
+            continue
+        data: dict[str, Any] = {
+            "subject": f"customer:{customer.id}",
+            "customer": customer.name,
+            "customer_id": str(customer.id),
+        }
+        options = ({"use": "paid"}, {"use": "day"}, {"use": "dispute"}, {"use": "nothing"})
+        question = Question("chase_answer", options, data)
+        ask_later(person, ASKER, question, uow, channel=channel, now=now, key=timer.unique_key)

@@ -1,0 +1,159 @@
+"""A promise when its day comes: its owner is reminded the day before, asked the day after, and the books decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from handlers.asking import ask_later
+from handlers.calendar import official
+from handlers.chase_answer import ASK_AGAIN, BROKEN
+from handlers.dunning.planning import GRACE_WORKDAYS
+from handlers.jsonable import to_plain
+from handlers.language.reading import Question
+from ledger.calendar import next_workday
+from ledger.history import History
+from ledger.promise import last_day, outcome
+from storage.customers import CustomerView
+from storage.histories import history_of
+from storage.promises import PromiseView
+from storage.staff import StaffView
+from storage.unit_of_work import UnitOfWork
+
+_DAY = timedelta(1)
+
+
+def settle(uow: UnitOfWork, now: datetime) -> None:
+    """What the books have decided by now. Who was not asked yet about a promise that is over, is asked this morning."""
+    today = now.date()
+    for promise in uow.promises.open_until(today - _DAY):
+        paid = paid_by(promise, history_of(uow, promise.customer_id))
+        last = last_day(promise.day, official(), grace=GRACE_WORKDAYS)
+        state = outcome(wanted=_wanted(promise, uow), paid=paid, today=today, last=last)
+        if state != "open" and uow.promises.settle(promise.id, state) and state != "kept":
+            uow.timers.put(ASK_AGAIN, _asked(promise), now, {"promise": str(promise.id)})
+
+
+def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
+    """On a workday's morning, `now` in the company's zone: once each, however often it is called."""
+    today = now.date()
+    for promise, customer, person in _open(next_workday(official(), today + _DAY), uow):
+        if promise.day > today:
+            _tell_before(promise, customer, person, uow, channel, today)
+        elif promise.day < today:
+            paid = paid_by(promise, history_of(uow, customer.id))
+            if paid < _wanted(promise, uow):
+                _ask(promise, customer, person, paid, uow, channel, now, key=_asked(promise))
+    _ask_again(uow, now, channel)
+
+
+def _asked(promise: PromiseView) -> str:
+    return f"promise_asked:{promise.id}"
+
+
+def paid_by(promise: PromiseView, history: History) -> int:
+    """Fen that came since the promise was given, by its last day, and were not taken back."""
+    last = last_day(promise.day, official(), grace=GRACE_WORKDAYS)
+    taken_back = {entry.reverses for entry in history.entries if entry.reverses is not None}
+    return sum(
+        entry.amount
+        for entry in history.entries
+        if entry.kind == "payment"
+        and entry.recorded_at >= promise.created_at
+        and entry.effective_on <= last
+        and entry.id not in taken_back
+    )
+
+
+def _wanted(promise: PromiseView, uow: UnitOfWork) -> int:
+    """Fen that keep it: the sum named, else what its debts came to; at least one fen."""
+    if promise.amount is not None:
+        return promise.amount
+    debts = [uow.receivables.get(number) for number in promise.items]
+    return max(1, sum(debt.principal for debt in debts if debt is not None))
+
+
+def _open(until: date, uow: UnitOfWork) -> Iterator[tuple[PromiseView, CustomerView, StaffView]]:
+    for promise in uow.promises.open_until(until):
+        customer = uow.customers.get(promise.customer_id)
+        person = _owner(promise, customer, uow)
+        if customer is not None and person is not None:
+            yield promise, customer, person
+
+
+def _owner(promise: PromiseView, customer: CustomerView | None, uow: UnitOfWork) -> StaffView | None:
+    """Whose affair it is today: the customer's owner, else who was told."""
+    for userid in (customer.owner if customer is not None else "", promise.made_by):
+        person = uow.staff.get(userid) if userid else None
+        if person is not None and person.active and person.role != "none":
+            return person
+    return None
+
+
+def _tell_before(
+    promise: PromiseView,
+    customer: CustomerView,
+    person: StaffView,
+    uow: UnitOfWork,
+    channel: str,
+    today: date,
+) -> None:
+    context = {
+        "customer": customer.name,
+        "contact": promise.contact,
+        "day": promise.day,
+        "amount": promise.amount,
+        "today": today,
+    }
+    key = f"promise_before:{promise.id}"
+    uow.outbox.push(channel, person.userid, key, "chat/promise/tomorrow.txt", to_plain(context))
+
+
+def _ask(
+    promise: PromiseView,
+    customer: CustomerView,
+    person: StaffView,
+    paid: int,
+    uow: UnitOfWork,
+    channel: str,
+    now: datetime,
+    *,
+    key: str,
+) -> None:
+    data: dict[str, Any] = {
+        "subject": f"promise:{promise.id}",
+        "promise": str(promise.id),
+        "customer": customer.name,
+        "customer_id": str(customer.id),
+        "contact": promise.contact,
+        "day": promise.day,
+        "amount": promise.amount,
+        "fraction": promise.fraction,
+        "paid": paid,
+    }
+    options = ({"use": "moved"}, {"use": "paid"}, {"use": "denied"}, {"use": "not_asked"})
+    ask_later(
+        person, BROKEN, Question("promise_broken", options, data), uow, channel=channel, now=now, key=key
+    )
+
+
+def _ask_again(uow: UnitOfWork, now: datetime, channel: str) -> None:
+    """“还没问” was the answer: on the next workday it is asked once more, unless the matter is over."""
+    for timer in uow.timers.due():
+        if timer.kind != ASK_AGAIN:
+            continue
+        uow.timers.done(timer.id)
+        promise = uow.promises.get(int(timer.context["promise"]))
+        customer = uow.customers.get(promise.customer_id) if promise is not None else None
+        if promise is None or customer is None or promise.state not in ("open", "broken", "partly"):
+            continue
+        person = _owner(promise, customer, uow)
+        if person is not None and not _is_put_off(promise, uow):
+            paid = paid_by(promise, history_of(uow, customer.id))
+            _ask(promise, customer, person, paid, uow, channel, now, key=timer.unique_key)
+
+
+def _is_put_off(promise: PromiseView, uow: UnitOfWork) -> bool:
+    """Was there another word of the customer since?"""
+    return any(one.created_at > promise.created_at for one in uow.promises.of_customer(promise.customer_id))

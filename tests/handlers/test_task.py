@@ -1,0 +1,91 @@
+"""Tasks for others, in chat (P22)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from storage.tasks import TaskView
+from tests.handlers.cast import Chat
+
+
+@pytest.fixture
+def customer(chat: Chat) -> int:
+    """永盛 owes 12,000, since yesterday overdue."""
+    customer = chat.customer("永盛装饰")
+    chat.owes(customer, 12_000, date(2026, 11, 1), date(2026, 11, 30))
+    return customer
+
+
+def tasks(chat: Chat, customer: int) -> list[TaskView]:
+    return list(chat.database.read_now(lambda uow: uow.tasks.of_customer(customer)))
+
+
+def test_a_task_reaches_whom_it_is_given_to(chat: Chat, customer: int) -> None:
+    assert chat.says("zhao", "让老周明天去一趟永盛") == (
+        "交代下去了 ✓ 老周，12月2日\n让老周明天去一趟永盛\n办了会告诉你"
+    )
+    assert chat.told("zhou") == (
+        "赵总交代你，12月2日(周三)：\n让老周明天去一趟永盛\n永盛装饰 超期 12,000.00\n办了回“办完了”，有话一起说"
+    )
+    assert [(one.assignee, one.given_by, one.channel) for one in tasks(chat, customer)] == [
+        ("zhou", "zhao", "visit")
+    ]
+
+
+def test_it_is_about_the_customer_talked_of_last(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "永盛怎么回事")
+    chat.says("zhao", "让老周明天去一趟")
+    assert len(tasks(chat, customer)) == 1
+
+
+def test_the_result_is_told_to_the_giver(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "让老周明天去一趟永盛")
+    assert chat.says("zhou", "办完了，收到支票一张") == "好，记上了：办完了\n让老周明天去一趟永盛\n已告诉赵总"
+    assert chat.told("zhao") == "老周办完了：让老周明天去一趟永盛\n办完了，收到支票一张"
+    assert [(one.state, one.result) for one in tasks(chat, customer)] == [("done", "办完了，收到支票一张")]
+
+
+def test_a_visit_told_as_such_is_the_result(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "让老周明天去一趟永盛")
+    chat.says("zhou", "今天上门拜访了永盛，王总答应月底付")
+    assert chat.told("zhao") == "老周办完了：让老周明天去一趟永盛\n今天上门拜访了永盛，王总答应月底付"
+    assert [one.state for one in tasks(chat, customer)] == ["done"]
+
+
+def test_a_call_does_not_end_a_visit(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "让老周明天去一趟永盛")
+    chat.says("zhou", "永盛电话没人接")
+    assert [one.state for one in tasks(chat, customer)] == ["open"]
+
+
+def test_undo_calls_it_off_and_tells_him(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "让老周明天去一趟永盛")
+    chat.told("zhou")
+    assert chat.says("zhao", "撤销") == "撤了 ✓ 那件事不用办了"
+    assert chat.told("zhou") == "赵总说不用了：让老周明天去一趟永盛"
+
+
+def test_a_task_for_nobody_is_not_swallowed(chat: Chat, customer: int) -> None:
+    assert chat.says("zhao", "让老郑明天去一趟").startswith("没交代。没有叫老郑的在岗同事")
+
+
+def test_nobody_is_sent_to_a_colleagues_customer(chat: Chat, customer: int) -> None:
+    assert chat.says("zhao", "让小李明天去一趟永盛").startswith("没交代。永盛装饰是老周的客户")
+    assert tasks(chat, customer) == []
+
+
+def test_what_is_to_be_done_is_listed_for_both(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "让老周明天去一趟永盛")
+    assert chat.says("zhou", "我的任务") == ("要办的1件\n1 12月2日 让老周明天去一趟永盛 赵总\n办了回“办完了”")
+    assert chat.says("zhao", "我交代的事") == "交代出去的1件\n1 12月2日 让老周明天去一趟永盛 老周"
+    assert chat.says("zhou", "我交代的事") == "没有没办完的"
+
+
+def test_done_with_nothing_to_do_says_so(chat: Chat) -> None:
+    assert chat.says("zhou", "办完了") == "没有等你办的事"
+
+
+def test_the_warehouse_sends_nobody(chat: Chat, customer: int) -> None:
+    assert "仓库" in chat.says("wu", "让老周明天去一趟永盛")
