@@ -32,6 +32,7 @@ from handlers import (
     hold,
     invoice,
     may_deliver,
+    outlook,
     overdue,
     payment,
     promise,
@@ -83,7 +84,7 @@ ANSWERED: Final = (
     digest,
     unsent,
 )
-ASKED: Final = (balance, due, overdue, statement, detail, story, silence)
+ASKED: Final = (balance, due, overdue, statement, detail, story, silence, outlook)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))
 MONEY: Final = frozenset(
     {*debt.COMMAND.intents, *payment.COMMAND.intents, *credit_note.COMMAND.intents, Intent.AMBIGUOUS}
@@ -130,6 +131,7 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         forwarded.WHAT: follow_up.resume_forwarded,
         follow_up.WHO: follow_up.resume_who,
         may_deliver.NAME: may_deliver.resume,
+        outlook.LISTS: outlook.resume_lists,
         whose.WHICH: query.resume,
     }
 )

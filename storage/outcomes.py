@@ -12,6 +12,15 @@ from storage.relations import ALLOCATION, ENTRY, INSTALMENT
 from storage.work import Work
 
 _undo = ALLOCATION.alias("undo")
+# The money on an instalment that nothing took back.
+LIVE = and_(
+    ALLOCATION.c.corp_id == INSTALMENT.c.corp_id,
+    ALLOCATION.c.target_instalment == INSTALMENT.c.id,
+    ALLOCATION.c.undoes.is_(None),
+    ~select(_undo.c.id)
+    .where(_undo.c.corp_id == ALLOCATION.c.corp_id, _undo.c.undoes == ALLOCATION.c.id)
+    .exists(),
+)
 _PAID_ON = func.max(case((ENTRY.c.kind == "payment", ALLOCATION.c.effective_on), else_=None))
 # What was moved to other days, or waits for its event, says nothing about how its customer pays.
 _OUTCOMES = (
@@ -27,14 +36,7 @@ _OUTCOMES = (
     .select_from(INSTALMENT)
     .outerjoin(
         ALLOCATION,
-        and_(
-            ALLOCATION.c.corp_id == INSTALMENT.c.corp_id,
-            ALLOCATION.c.target_instalment == INSTALMENT.c.id,
-            ALLOCATION.c.undoes.is_(None),
-            ~select(_undo.c.id)
-            .where(_undo.c.corp_id == ALLOCATION.c.corp_id, _undo.c.undoes == ALLOCATION.c.id)
-            .exists(),
-        ),
+        LIVE,
     )
     .outerjoin(ENTRY, and_(ENTRY.c.corp_id == ALLOCATION.c.corp_id, ENTRY.c.id == ALLOCATION.c.source_entry))
     .where(

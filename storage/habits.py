@@ -1,0 +1,92 @@
+"""What a forecast rests on: how late each customer paid of late, and what is owed now."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import and_, bindparam, case, func, literal_column, select
+
+from ledger.forecast import RECENT, Habits, Open
+from ledger.money import CURRENCY
+from storage.outcomes import LIVE
+from storage.relations import ALLOCATION, CUSTOMER, ENTRY, INSTALMENT, IS_OPEN
+from storage.work import Work
+
+LOOK_BACK = timedelta(days=730)  # a habit of three years ago is none
+EVERYONE = 400  # settled instalments of all customers that make the common habit
+
+_PAID_ON = func.max(case((ENTRY.c.kind == "payment", ALLOCATION.c.effective_on), else_=None))
+_SETTLED_ON = func.max(ALLOCATION.c.effective_on)
+_SETTLED = (
+    select(INSTALMENT.c.customer_id, INSTALMENT.c.due_on, _SETTLED_ON.label("settled_on"))
+    .join_from(
+        INSTALMENT,
+        ALLOCATION,
+        LIVE,
+    )
+    .join(ENTRY, and_(ENTRY.c.corp_id == ALLOCATION.c.corp_id, ENTRY.c.id == ALLOCATION.c.source_entry))
+    .where(
+        INSTALMENT.c.corp_id == bindparam("corp"),
+        INSTALMENT.c.currency == bindparam("currency"),
+        INSTALMENT.c.outstanding == literal_column("0"),
+        INSTALMENT.c.due_on >= bindparam("since"),
+        INSTALMENT.c.closed_by.is_(None),
+    )
+    .group_by(INSTALMENT.c.id, INSTALMENT.c.customer_id, INSTALMENT.c.due_on)
+    .having(_PAID_ON.is_not(None))
+    .order_by(_SETTLED_ON, INSTALMENT.c.id)
+)
+_OWED = (
+    select(
+        INSTALMENT.c.customer_id,
+        CUSTOMER.c.name,
+        CUSTOMER.c.owner,
+        INSTALMENT.c.due_on,
+        func.sum(INSTALMENT.c.outstanding).label("fen"),
+    )
+    .join_from(
+        INSTALMENT,
+        CUSTOMER,
+        and_(CUSTOMER.c.corp_id == INSTALMENT.c.corp_id, CUSTOMER.c.id == INSTALMENT.c.customer_id),
+    )
+    .where(INSTALMENT.c.corp_id == bindparam("corp"), IS_OPEN, INSTALMENT.c.currency == bindparam("currency"))
+    .group_by(INSTALMENT.c.customer_id, CUSTOMER.c.name, CUSTOMER.c.owner, INSTALMENT.c.due_on)
+    .order_by(INSTALMENT.c.customer_id, INSTALMENT.c.due_on)
+)
+_OWED_TO = _OWED.where(CUSTOMER.c.owner.in_(bindparam("owners", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one customer owes of one due day (fen); `due_on` is None while its event is awaited."""
+
+    customer_id: int
+    name: str
+    owner: str
+    due_on: date | None
+    fen: int
+
+    def open(self) -> Open | None:
+        """As a forecast takes it; None without a day."""
+        return Open(self.customer_id, self.fen, self.due_on) if self.due_on else None
+
+
+def habits(work: Work, today: date, *, currency: str = CURRENCY) -> Habits:
+    """How late instalments were paid in the last two years, the newest `RECENT` of each customer."""
+    own: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=RECENT))
+    everyone: deque[int] = deque(maxlen=EVERYONE)
+    for row in work.rows(_SETTLED, currency=currency, since=today - LOOK_BACK):
+        days = (row.settled_on - row.due_on).days
+        own[row.customer_id].append(days)
+        everyone.append(days)
+    return Habits({customer: tuple(days) for customer, days in own.items()}, tuple(everyone))
+
+
+def owed(work: Work, owners: Collection[str] | None = None, *, currency: str = CURRENCY) -> Sequence[Owed]:
+    """What is owed now by customer and due day: of these owners' customers, None for everybody's."""
+    who = {} if owners is None else {"owners": sorted(owners)}
+    rows = work.rows(_OWED if owners is None else _OWED_TO, currency=currency, **who)
+    return [Owed(row.customer_id, row.name, row.owner, row.due_on, int(row.fen)) for row in rows]
