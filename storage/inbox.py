@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -40,6 +41,7 @@ _LAST = (
     .order_by(INBOX.c.received_at.desc(), INBOX.c.id.desc())
     .limit(1)
 )
+_NEWEST = _OURS.order_by(INBOX.c.received_at.desc(), INBOX.c.id.desc()).limit(bindparam("most"))
 _QUOTED = (
     _OURS.where(
         INBOX.c.sender == bindparam("who"),
@@ -87,6 +89,10 @@ class InboxRows:
         """The last message of this person."""
         row = self._work.row(_LAST, who=sender)
         return None if row is None else InboxView(*row)
+
+    def newest(self, limit: int) -> Sequence[InboxView]:
+        """The last messages of everybody, the newest first."""
+        return [InboxView(*row) for row in self._work.rows(_NEWEST, most=limit)]
 
     def quoted(self, sender: str, words: str) -> InboxView | None:
         """This person's last message of exactly these words, or whose answer begins with them."""

@@ -72,6 +72,18 @@ class Chats:
             "app", userid, kind, "", media_id=str(part.get("media_id", "")), pushed=pushed, card=card, by=by
         )
 
+    def recall(
+        self, chat: str, side: Literal["person", "app"], kind: str, text: str, at: datetime, **details: Any
+    ) -> None:
+        """A bubble from before a restart: nobody watches, and it was looked at."""
+        self._seq += 1
+        bubble = Bubble(self._seq, chat, side, kind, text, at, **details)
+        self._bubbles.setdefault(chat, deque(maxlen=KEPT)).append(bubble)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._bubbles
+
     def of(self, userid: str) -> tuple[Bubble, ...]:
         return tuple(self._bubbles.get(userid, ()))
 

@@ -10,6 +10,7 @@ from bot.clock import SimulatedClock
 from bot.simulator.bot_api import ADDRESS
 from bot.simulator.company import COMPANY, GROUPS, PEOPLE, STRANGERS
 from bot.simulator.platform import Platform
+from bot.simulator.recollection import recollect
 from bot.simulator.seed import seed
 from bot.simulator.sender import Sender
 from bot.simulator.talk import Talk
@@ -33,10 +34,20 @@ class Simulator:
         self.talk = Talk(COMPANY, GROUPS, clock, self.platform.chats, self.platform.files, address)
 
     async def start(self) -> None:
-        """Seed a fresh database, and go on no earlier than where the books stand."""
+        """Seed a fresh database, show what was said in another, and go on no earlier than where the books stand."""
         await self.service.database.write(seed)
+        await self._recall()
         stands_at = await self.service.database.read(_last_recorded)
         await self.clock.advance(max(timedelta(), stands_at - self.clock.now()))
+
+    async def _recall(self) -> None:
+        """Show again what was said before a restart."""
+        if not self.platform.chats.is_empty:
+            return
+        for one in await self.service.database.read(lambda uow: recollect(uow, COMPANY)):
+            self.platform.chats.recall(
+                one.chat, one.side, one.kind, one.text, one.at, pushed=one.pushed, by=one.by
+            )
 
     async def stop(self) -> None:
         await self._http.aclose()

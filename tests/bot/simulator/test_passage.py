@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.simulator.passage import pass_time, until_morning
-from tests.bot.simulator.played import Played
+from tests.bot.simulator.played import Played, listening
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -64,3 +65,15 @@ async def test_several_watch_and_each_sees_everything(still: Played) -> None:
     await asyncio.sleep(0)
     bubble = chats.heard("laozhou", "到期了", pushed=True)
     assert await asyncio.gather(*watchers) == [bubble] * 3
+
+
+async def test_after_a_restart_the_chats_show_what_was_said(tmp_path: Path) -> None:
+    async with listening(tmp_path) as before:
+        answer = await before.say("laozhou", "永盛拿了1.2万瓷砖 下月15给")
+        await before.say("lijie", "永盛欠多少")
+    async with listening(tmp_path) as after:
+        chats = after.simulator.platform.chats
+        shown = [(one.side, one.text) for one in chats.of("laozhou")]
+        assert shown == [("person", "永盛拿了1.2万瓷砖 下月15给"), ("app", answer)]
+        assert [one.side for one in chats.of("lijie")] == ["person", "app"]
+        assert chats.unread() == {}
