@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.delivery.decision import PROBE, Next, decide
 from bot.delivery.faults import FaultBook
 from bot.delivery.limits import Limits
-from bot.delivery.refresh import Gone
+from bot.delivery.refresh import Gone, NotNow
 from bot.delivery.rendering import Rendering, parts_of
 from bot.delivery.routes import Route, Way
 from bot.outgoing import Kind, Outgoing
@@ -177,6 +177,9 @@ class Delivery:
         if isinstance(rendered, Gone):
             reason = rendered.reason
             await self._database.write(lambda uow: uow.outbox.cancel(row.id, reason))
+            return
+        if isinstance(rendered, NotNow):
+            await self._hold_back([(row, rendered.until)])
             return
         message = await self._frozen(row, rendered, way)
         if message is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 from config.company import CompanySettings
@@ -22,5 +23,14 @@ class Gone:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """It may not leave at this hour: the row waits on, without having cost an attempt."""
+
+    until: datetime
+
+
 # (the row's context, the books, the company's settings) → the whole context to render with
-Refresh: TypeAlias = Callable[[Mapping[str, Any], UnitOfWork, CompanySettings], Mapping[str, Any] | Gone]
+Refresh: TypeAlias = Callable[
+    [Mapping[str, Any], UnitOfWork, CompanySettings], Mapping[str, Any] | Gone | NotNow
+]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.delivery.refresh import Gone
+from bot.delivery.refresh import Gone, NotNow
 from config.company import CompanySettings
 from config.dunning import load_dunning
 from handlers.calendar import official
 from handlers.dunning.content import letter, listing
-from handlers.dunning.rules import rules_of
+from handlers.dunning.rules import FORWARD, Rules, rules_of
+from handlers.dunning.run import opening, spread
 from storage.unit_of_work import UnitOfWork
 
 LETTERS = ("customer", "preview")
@@ -21,7 +22,7 @@ NOTHING_LEFT = Gone("nothing is left to ask for")
 
 def refresh(
     context: Mapping[str, Any], uow: UnitOfWork, company: CompanySettings
-) -> Mapping[str, Any] | Gone:
+) -> Mapping[str, Any] | Gone | NotNow:
     """What a row of `handlers.dunning.run` says now; see there for its context."""
     ways = frozenset({str(context.get("way", ""))})
     rules = rules_of(load_dunning(), company, official(), uow.settings.all(), ways)
@@ -30,6 +31,9 @@ def refresh(
     if not isinstance(day, date):
         raise TypeError("a reminder is of a day")
     if audience in LETTERS:
+        held = _held(context, uow, rules, now)
+        if held is not None:
+            return held
         found = letter(int(context["customer"]), day, uow, rules, now)
         return NOTHING_LEFT if found is None else {**found, "leaves": context.get("leaves", now.date())}
     found = listing(audience, day, context["owners"], uow, rules, now)
@@ -37,3 +41,12 @@ def refresh(
         return NOTHING_LEFT
     mentions = [person["userid"] for person in found["people"] if person["userid"]]
     return {**found, "mentions": mentions if audience == "sales" else []}
+
+
+def _held(context: Mapping[str, Any], uow: UnitOfWork, rules: Rules, now: datetime) -> NotNow | None:
+    """What goes outside by itself waits for the end of quiet hours and days off, however late it comes to leave."""
+    customer = uow.customers.get(int(context["customer"]))
+    if customer is None or context["audience"] != "customer" or context.get("way") == FORWARD:
+        return None
+    opens = opening(now, rules.policies(customer)["customer"], rules.calendar)
+    return None if opens == now else NotNow(spread(opens, f"{context['day']}:{customer.id}"))

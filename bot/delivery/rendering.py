@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from jinja2 import TemplateError
 
-from bot.delivery.refresh import KEY, Gone, Refresh
+from bot.delivery.refresh import KEY, Gone, NotNow, Refresh
 from bot.documents import picture
 from bot.outgoing import Kind, Outgoing, kind_of
 from bot.render import Renderer
@@ -44,15 +44,18 @@ class Rendering:
         self._refreshes = refreshes
         self._files = files
 
-    async def message(self, row: OutboxView) -> Outgoing | Gone:
-        """What leaves for this row; an empty message when its template fails, which fails the row, not the batch."""
-        if row.body or not row.template:
-            return Outgoing.decode(row.body)
-        context: Mapping[str, Any] | Gone = to_rich(row.context)
+    async def message(self, row: OutboxView) -> Outgoing | Gone | NotNow:
+        """What leaves for this row; an empty message when its template fails, which fails the row, not the batch.
+
+        A row that was frozen for an earlier attempt keeps its bytes, but is asked again whether it may leave.
+        """
+        context: Mapping[str, Any] | Gone | NotNow = to_rich(row.context)
         if isinstance(context, Mapping) and KEY in context:
             context = await self._refreshed(row, context)
-        if isinstance(context, Gone):
+        if isinstance(context, Gone | NotNow):
             return context
+        if row.body or not row.template:
+            return Outgoing.decode(row.body)
         try:
             if kind_of(row.template) is Kind.IMAGE:
                 return await asyncio.to_thread(self._drawn, row.template, context)
@@ -61,13 +64,15 @@ class Rendering:
             _log.exception("a template failed", row=row.id, template=row.template)
             return NOTHING
 
-    async def _refreshed(self, row: OutboxView, context: Mapping[str, Any]) -> Mapping[str, Any] | Gone:
+    async def _refreshed(
+        self, row: OutboxView, context: Mapping[str, Any]
+    ) -> Mapping[str, Any] | Gone | NotNow:
         refresh = self._refreshes.get(str(context[KEY]))
         if refresh is None:
             _log.error("nobody completes this row", row=row.id, refresh=context[KEY])
             return Gone(f"nothing completes {context[KEY]}")
 
-        def completed(uow: UnitOfWork) -> Mapping[str, Any] | Gone:
+        def completed(uow: UnitOfWork) -> Mapping[str, Any] | Gone | NotNow:
             return refresh(context, uow, self._company.over(uow.settings.texts()))
 
         return await self._database.read(completed)

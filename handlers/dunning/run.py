@@ -12,7 +12,8 @@ from zlib import crc32
 from handlers.dunning.planning import Plan
 from handlers.dunning.rules import FORWARD, Rules
 from handlers.jsonable import to_plain
-from ledger.calendar import add_workdays
+from ledger.calendar import Calendar, add_workdays, is_workday, next_workday
+from ledger.ladder import Policy, is_quiet
 from storage.pushes import NewPush
 from storage.unit_of_work import UnitOfWork
 
@@ -51,6 +52,15 @@ def spread(start: datetime, key: str) -> datetime:
     """An instant within a quarter of an hour after `start`, always the same for a key, never in minute :00 or :30."""
     instant = start + timedelta(seconds=30 + crc32(key.encode()) % _SPREAD_SECONDS)
     return instant + timedelta(minutes=1) if instant.minute in (0, 30) else instant
+
+
+def opening(now: datetime, policy: Policy, calendar: Calendar) -> datetime:
+    """The first instant from `now` on at which somebody outside may be contacted: a workday, no quiet hours."""
+    if is_workday(calendar, now.date()) and not is_quiet(policy, now.time()):
+        return now
+    is_before = now.time() < policy.quiet_to and is_workday(calendar, now.date())
+    day = now.date() if is_before else next_workday(calendar, now.date() + timedelta(1))
+    return datetime.combine(day, policy.quiet_to, now.tzinfo)
 
 
 def letter_key(day: date, customer_id: int) -> str:

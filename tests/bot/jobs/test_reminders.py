@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.clock import SimulatedClock
+from bot.delivery.limits import Quota
 from bot.jobs import reminders
+from bot.outgoing import Outgoing
+from bot.wecom.outcomes import SendOutcome, Sent
 from ledger.receivable import Part
 from storage.customers import CustomerView
 from storage.histories import history_of
@@ -18,6 +23,7 @@ from tests.bot.company import Company, company
 
 TODAY = date(2026, 12, 3)  # a Thursday, noon
 DAY = timedelta(1)
+ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
@@ -238,3 +244,41 @@ async def test_before_a_letter_by_sms_its_words_are_heard_the_day_before(shop: C
     assert preview.startswith("12月4日(周五)要发给永盛装饰（短信）：\n您好，老周。")
     (letter,) = [row for row in await rows(shop) if row.channel == "customer"]
     assert (letter.state, letter.not_before.date()) == ("waiting", TODAY + DAY)
+
+
+@dataclass
+class Post:
+    """A way to customers: what was sent by it, and when."""
+
+    clock: SimulatedClock
+    sent: list[tuple[str, datetime]] = field(default_factory=list)
+    duplicate_window = timedelta()
+    text_bytes = markdown_bytes = 2048
+    is_here = True
+
+    def quotas(self, target: str) -> tuple[Quota, ...]:
+        return ()
+
+    async def send(self, target: str, message: Outgoing) -> SendOutcome:
+        self.sent.append((message.text, self.clock.now()))
+        return Sent(message_id="m")
+
+
+async def test_what_comes_late_to_leave_waits_for_the_end_of_the_quiet_hours(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await shop.service.database.write(
+        lambda uow: uow.contacts.put(
+            named(uow, "永盛装饰").id, "刘会计", role="accountant", external_userid="wm"
+        )
+    )
+    await reminders.run(replace(shop.service.scheduler._context, customer_ways=frozenset({"task"})))
+    post = Post(shop.clock)
+    shop.service.delivery._channels["customer"] = post  # type: ignore[index]
+    await shop.clock.advance(timedelta(hours=11))  # WeCom was away until eleven at night
+    await deliver(shop)
+    assert post.sent == []
+    await shop.clock.advance(timedelta(hours=9))
+    await deliver(shop)
+    ((text, at),) = post.sent
+    assert text.startswith("刘会计您好")
+    assert at.astimezone(ZONE).hour == 8
