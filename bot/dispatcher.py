@@ -31,6 +31,7 @@ from handlers.language.names import NameEntry, NameIndex
 from handlers.language.reader import read
 from ledger.errors import LedgerError
 from storage.database import Database
+from storage.errors import AlreadyThere
 from storage.inbox import InboxView
 from storage.staff import StaffView
 from storage.transaction import DATABASE_ERRORS
@@ -136,7 +137,17 @@ class Dispatcher:
             self._index = await asyncio.to_thread(NameIndex, entries, version)
 
     def _handle(self, incoming: Incoming, index: NameIndex, last: bool, uow: UnitOfWork) -> Answer:
-        added = uow.inbox.add_once(
+        try:
+            answer = self._act_once(incoming, index, last, uow)
+            uow.flush()
+        except AlreadyThere:
+            again = _again(uow.inbox.find(incoming.channel, incoming.key))
+            return replace(again, card=self._changed_card(incoming, uow, again=True))
+        return answer
+
+    def _act_once(self, incoming: Incoming, index: NameIndex, last: bool, uow: UnitOfWork) -> Answer:
+        """Raises `AlreadyThere`, with nothing done, for a redelivery."""
+        added = uow.inbox.add_new(
             channel=incoming.channel,
             key=incoming.key,
             sender=incoming.sender,
@@ -145,9 +156,6 @@ class Dispatcher:
             text=incoming.text,
             sent_at=incoming.sent_at,
         )
-        if added is None:
-            again = _again(uow.inbox.find(incoming.channel, incoming.key))
-            return replace(again, card=self._changed_card(incoming, uow, again=True))
         inbox_id = added.id
         if uow.customers.names_version() != index.version:
             if not last:
@@ -173,7 +181,7 @@ class Dispatcher:
         except (LedgerError, HandlerError) as refusal:
             name = type(refusal).__name__
             return self._renderer.render("chat/refusal/ledger.txt", {"error": name}), "answered", ""
-        except DATABASE_ERRORS:
+        except (*DATABASE_ERRORS, AlreadyThere):
             raise  # the writer knows whether the transaction is over, and runs the command again
         except Exception:
             error_id = secrets.token_hex(4)

@@ -12,6 +12,7 @@ from handlers.command import Audience, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import Draft, Fact, draft_of
 from handlers.errors import UnknownCustomer
+from handlers.foresight import foresee
 from handlers.gates import GATES
 from handlers.gates import customer as customer_gate
 from handlers.language.reading import Answer, Fit, Question
@@ -38,6 +39,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
 def book(draft: Draft, request: Request, uow: UnitOfWork) -> Reply:
     """Pass the gates in order; the first that asks keeps the draft, else everything is posted."""
     draft = _known_by_now(draft, uow)
+    foresee(draft, request, uow)
     for gate in GATES:
         asked = gate.ask(draft, request, uow)
         if isinstance(asked, Reply):

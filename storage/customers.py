@@ -13,7 +13,7 @@ from ledger.entries import KINDS
 from ledger.money import CURRENCY
 from storage.prepared import Once, Prepared
 from storage.relations import ALIAS, CUSTOMER, ENTRY, INSTALMENT, IS_OPEN, RECEIPT
-from storage.work import Work
+from storage.work import Asked, Work
 
 USUAL_OF = 20  # of so many last amounts is a usual one taken
 
@@ -232,7 +232,8 @@ class Customers:
 
     def usual_amounts(self, customer_id: int, kind: str) -> list[int]:
         """Fen of the last 20 entries of this kind that were not reversed, newest first."""
-        return [row[0] for row in self._work.rows(_USUAL, customer=customer_id, kind=kind)]
+        statement, values = usual_asked(customer_id, kind)
+        return [row[0] for row in self._work.rows(statement, **values)]
 
     def owned_by(self, userids: Collection[str]) -> Sequence[CustomerView]:
         return [CustomerView(*row) for row in self._work.rows(_OWNED, owners=sorted(userids))]
@@ -242,6 +243,14 @@ class Customers:
 
     def _bump_names(self) -> None:
         self._work.bump_names()
+
+
+def customer_asked(customer_id: int) -> Asked:
+    return _GET, {"id": customer_id}
+
+
+def usual_asked(customer_id: int, kind: str) -> Asked:
+    return _USUAL, {"customer": customer_id, "kind": kind}
 
 
 def _view(row: Any) -> CustomerView | None:

@@ -30,6 +30,10 @@ class UnknownCommit(StorageError):
     """The answer to a commit was lost; it may or may not have been written."""
 
 
+class AlreadyThere(StorageError):
+    """A row that was to be new has a key that was taken before."""
+
+
 class Closed(StorageError):
     """This Database is not open."""
 

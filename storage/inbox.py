@@ -117,7 +117,7 @@ class InboxRows:
         self._work.insert(INBOX, self._row(view))
         return view
 
-    def add_once(
+    def add_new(
         self,
         *,
         channel: str,
@@ -127,10 +127,11 @@ class InboxRows:
         kind: str = "text",
         text: str = "",
         sent_at: datetime | None = None,
-    ) -> InboxView | None:
-        """As `add`, written at once; None when a message of this key was there."""
+    ) -> InboxView:
+        """As `add`; when a message of this key was there, what is read or flushed next raises `AlreadyThere`."""
         view = self._view(channel, key, sender, chat_id, kind, text, sent_at)
-        return view if self._work.insert_once(_NEW, self._row(view)) else None
+        self._work.insert_new(_NEW, self._row(view))
+        return view
 
     def answer(self, inbox_id: int, answer: str, state: str = "answered", *, error_id: str = "") -> None:
         self._work.update(_ANSWER, row_id=inbox_id, answer=answer, state=state, error_id=error_id)

@@ -36,6 +36,9 @@ class Kept:
             answers.clear()
         answers[question] = answer
 
+    def has(self, table: str, question: Hashable) -> bool:
+        return question in self._answers.get(table, ())
+
     def size(self, table: str) -> int:
         return len(self._answers.get(table, ()))
 

@@ -17,7 +17,7 @@ from storage.items import LIVE_ITEMS, OPEN_ITEMS, DueItem, due_between, items_of
 from storage.overdue import OverdueCustomer, Totals, overdue, totals
 from storage.prepared import Prepared
 from storage.relations import ATTACHMENT, ENTRY, RECEIVABLE
-from storage.work import Work
+from storage.work import Asked, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,15 @@ _ATTACH = Prepared(
 )
 
 
+def similar_asked(customer_id: int, amount: int, day: date, within_days: int) -> Asked:
+    window = timedelta(days=within_days)
+    return _SIMILAR, {"customer": customer_id, "amount": amount, "first": day - window, "last": day + window}
+
+
+def recent_asked(actor: str, customer_id: int, since: datetime) -> Asked:
+    return _RECENT, {"actor": actor, "customer": customer_id, "since": since}
+
+
 class Receivables:
     """Receivables of the company. Amounts are fen; lists are empty when there is nothing."""
 
@@ -144,15 +153,13 @@ class Receivables:
         self, customer_id: int, amount: int, day: date, *, within_days: int = 3
     ) -> Sequence[ReceivableView]:
         """Open receivables of the same amount issued within so many days of `day`, newest first."""
-        window = timedelta(days=within_days)
-        rows = self._work.rows(
-            _SIMILAR, customer=customer_id, amount=amount, first=day - window, last=day + window
-        )
-        return self._views(rows)
+        statement, values = similar_asked(customer_id, amount, day, within_days)
+        return self._views(self._work.rows(statement, **values))
 
     def recent_of(self, actor: str, customer_id: int, since: datetime) -> Sequence[ReceivableView]:
         """Open receivables of the customer that this person has recorded since then, newest first."""
-        return self._views(self._work.rows(_RECENT, actor=actor, customer=customer_id, since=since))
+        statement, values = recent_asked(actor, customer_id, since)
+        return self._views(self._work.rows(statement, **values))
 
     def due_between(
         self,

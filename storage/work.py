@@ -9,48 +9,18 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Delete, Executable, Table, Update, insert
+from sqlalchemy import Connection, Delete, Executable, Table, Update
 
 from storage.compiled import Query, driver_of, query_of, table_of, together
+from storage.errors import AlreadyThere
 from storage.heads import Company, Head, Heads
+from storage.insertion import INSERTS
 from storage.prepared import Once, Prepared
-from storage.relations import (
-    ALIAS,
-    ALLOCATION,
-    ATTACHMENT,
-    AUDIT,
-    CUSTOMER,
-    ENTRY,
-    IMPORT_ROW,
-    INBOX,
-    INSTALMENT,
-    RECEIPT,
-    RECEIVABLE,
-    SETTING,
-    STAFF,
-    TIMER,
-)  # fmt: skip
 
 T = TypeVar("T")
+Ask = tuple[Query, Mapping[str, Any]]
+Asked = tuple[Executable, Mapping[str, Any]]
 NO_DEFAULTS: Mapping[str, Any] = MappingProxyType({})
-# A row comes after the rows that it points to.
-_IN_ORDER = (
-    STAFF,
-    SETTING,
-    CUSTOMER,
-    ALIAS,
-    INBOX,
-    RECEIVABLE,
-    RECEIPT,
-    ENTRY,
-    INSTALMENT,
-    ALLOCATION,
-    TIMER,
-    ATTACHMENT,
-    IMPORT_ROW,
-    AUDIT,
-)
-_INSERTS = {table: Prepared(insert(table)) for table in _IN_ORDER}
 
 
 class Work:
@@ -78,7 +48,10 @@ class Work:
         self.defaults = defaults
         self._inserts: dict[Table, list[dict[str, Any]]] = {}
         self._updates: dict[Prepared, list[dict[str, Any]]] = {}
-        self._frame = list(opening)  # SAVEPOINT and RELEASE not sent yet: they leave with what follows them
+        # SAVEPOINT and RELEASE not sent yet, and a row in between: they leave with what follows them.
+        self._frame: list[str | Ask] = list(opening)
+        self._unsure: list[Any] = []  # cursors of rows sent whose key may have been taken
+        self._foreseen: dict[Hashable, Sequence[Any]] = {}
         self.has_begun = not opening  # whether anything has reached the database
         self._depth = 0
 
@@ -87,6 +60,7 @@ class Work:
         """For what passes this Work by; all savepoints so far hold for it, and nothing read is kept for long."""
         self.heads.note_bypass(self.corp_id)
         self._send_frame()
+        self._demand_new()
         return self._connection
 
     @property
@@ -137,6 +111,36 @@ class Work:
         self._changes(statement.table)
         return self._ask(statement.query(self._connection.dialect, row), row).fetchone() is not None
 
+    def insert_new(self, statement: Once, row: dict[str, Any]) -> None:
+        """Write a row that should be new, without waiting for the word.
+
+        If its key was taken, `AlreadyThere` is raised by what next asks or flushes: at the latest by the end of a
+        savepoint in which anything was written.
+        """
+        self._changes(statement.table)
+        self._frame.append((statement.query(self._connection.dialect, row), row))
+        if self.engine == "sqlite":
+            self._send_frame()
+            self._demand_new()
+
+    def foresee(self, *asks: Asked) -> None:
+        """Have PostgreSQL answer questions in one trip that `rows` will put singly, before anything is written."""
+        if self.engine == "sqlite":
+            return  # where a trip costs nothing, and not every question may be put
+        dialect = self._connection.dialect
+        given = [(statement, {**values, "corp": self.corp_id}) for statement, values in asks]
+        queries = [query_of(statement, dialect, values) for statement, values in given]
+        with together(self._connection):
+            self._send()
+            cursors = [
+                query and query.execute(self._connection, values)
+                for query, (_, values) in zip(queries, given, strict=True)
+            ]
+        self._demand_new()
+        for query, cursor, (statement, values) in zip(queries, cursors, given, strict=True):
+            if query is not None:
+                self._foreseen[_asked(statement, values)] = query.all(cursor, dialect)
+
     def update(self, statement: Prepared, **values: Any) -> None:
         """Keep a change of one row back until the next flush; changes run after all inserts."""
         self._updates.setdefault(statement, []).append({"corp": self.corp_id, **values})
@@ -145,12 +149,16 @@ class Work:
     def update_one(self, statement: Prepared, *, question: Hashable, **values: Any) -> None:
         """As `update`, of the one row that answers `question`: what is remembered of other rows stays true."""
         self._updates.setdefault(statement, []).append({"corp": self.corp_id, **values})
+        self._foreseen = {}
         self.heads.note_change(self.corp_id)
         self.heads.kept.forget(statement.table, (self.corp_id, question))
 
     def remember(self, table: Table, question: Hashable, answer: Any) -> None:
         """What `remembered` would read, known because it was just written."""
         self.heads.kept.put(table.name, (self.corp_id, question), answer)
+
+    def is_remembered(self, table: Table, question: Hashable) -> bool:
+        return self.heads.kept.has(table.name, (self.corp_id, question))
 
     def remembered(self, table: Table, question: Hashable, read: Callable[[], T]) -> T:
         """What `read` says about a table, asked once until a row of that table is changed, by whomever."""
@@ -161,20 +169,22 @@ class Work:
         if self._inserts or self._updates:
             with together(self._connection):
                 self._send()
+            self._demand_new()
 
     def _send(self) -> None:
         self._send_frame()
         if self._inserts:
             inserts, self._inserts = self._inserts, {}
-            for table in _IN_ORDER:
+            for table, statement in INSERTS.items():
                 if table in inserts:
-                    _INSERTS[table].run(self._connection, inserts[table])
+                    statement.run(self._connection, inserts[table])
         if self._updates:
             updates, self._updates = self._updates, {}
-            for statement, rows in updates.items():
-                statement.run(self._connection, rows)
+            for change, rows in updates.items():
+                change.run(self._connection, rows)
 
     def _changes(self, table: str) -> None:
+        self._foreseen = {}
         self.heads.note_change(self.corp_id)
         self.heads.kept.forget(table)
 
@@ -182,7 +192,17 @@ class Work:
         self.has_begun = True
         frame, self._frame = self._frame, []
         for text in frame:
-            driver_of(self._connection).execute(text)
+            if isinstance(text, str):
+                driver_of(self._connection).execute(text)
+            else:
+                query, row = text
+                self._unsure.append(query.execute(self._connection, row))
+
+    def _demand_new(self) -> None:
+        unsure, self._unsure = self._unsure, []
+        for cursor in unsure:
+            if cursor.fetchone() is None:
+                raise AlreadyThere
 
     def _ask(self, query: Query, values: Mapping[str, Any]) -> Any:
         """The driver's cursor; what is kept back is sent before, without waiting for it."""
@@ -191,11 +211,14 @@ class Work:
         with together(self._connection):
             self._send()
             cursor = query.execute(self._connection, values)
+        self._demand_new()
         return cursor
 
     def rows(self, statement: Executable, **values: Any) -> Sequence[Any]:
         """All rows; columns are attributes. `statement` is one that is kept: it is compiled once."""
         values["corp"] = self.corp_id
+        if self._foreseen and (found := self._foreseen.get(_asked(statement, values))) is not None:
+            return found
         dialect = self._connection.dialect
         query = query_of(statement, dialect, values)
         if query is None:
@@ -206,6 +229,8 @@ class Work:
     def row(self, statement: Executable, **values: Any) -> Any:
         """The first row, or None."""
         values["corp"] = self.corp_id
+        if self._foreseen and (found := self._foreseen.get(_asked(statement, values))) is not None:
+            return found[0] if found else None
         dialect = self._connection.dialect
         query = query_of(statement, dialect, values)
         if query is None:
@@ -226,6 +251,7 @@ class Work:
         if query is None:
             self.flush()
             self._send_frame()
+            self._demand_new()
             return self._connection.execute(statement, values).rowcount
         count: int = self._ask(query, values).rowcount
         return count
@@ -243,7 +269,7 @@ class Work:
             yield
             self.flush()
         except BaseException:
-            self._inserts, self._updates = {}, {}
+            self._inserts, self._updates, self._foreseen = {}, {}, {}
             self.heads.restore(heads)
             if opening in self._frame:  # nothing since has reached the database
                 del self._frame[self._frame.index(opening) :]
@@ -260,3 +286,8 @@ class Work:
                 self._frame.append(f"RELEASE SAVEPOINT {name}")
         finally:
             self._depth -= 1
+
+
+def _asked(statement: Executable, values: Mapping[str, Any]) -> Hashable:
+    """What tells a question from others; lists of values have no place in it."""
+    return (statement, frozenset((name, value) for name, value in values.items() if type(value) is not list))

@@ -7,7 +7,10 @@ from contextlib import suppress
 
 import pytest
 
+from ledger.receivable import Part
 from storage.database import Database
+from storage.errors import AlreadyThere
+from storage.foresight import foresee_debt
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
@@ -54,8 +57,43 @@ def test_many_are_found_as_one_is(database: Database, count: int) -> None:
     assert database.write_now(hire) == [*(f"员工{number}" for number in range(count)), ""]
 
 
-def test_a_message_is_added_once(database: Database) -> None:
-    def add(uow: UnitOfWork) -> bool:
-        return uow.inbox.add_once(channel="app", key="m1", sender="wang") is not None
+def test_a_message_is_added_once_and_what_follows_is_undone(database: Database) -> None:
+    def add(uow: UnitOfWork) -> str:
+        try:
+            uow.inbox.add_new(channel="app", key="m1", sender="wang")
+            with uow.savepoint():
+                uow.staff.put(StaffView("wang", "王", "sales" if not uow.staff.all() else "manager"))
+        except AlreadyThere:
+            return "again"
+        return "new"
 
-    assert [database.write_now(add), database.write_now(add)] == [True, False]
+    assert [database.write_now(add), database.write_now(add)] == ["new", "again"]
+    assert database.read_now(lambda uow: [*people(uow)]) == ["sales"]
+
+
+def test_what_was_foreseen_is_as_if_it_was_asked(database: Database) -> None:
+    def post(uow: UnitOfWork) -> list[object]:
+        customer = uow.customers.create(name="永盛", owner="wang", created_by="wang").id
+        day = uow.today()
+        heard: list[object] = []
+        for _ in range(2):
+            foresee_debt(
+                uow, customer_id=customer, actor="wang", since=uow.now, amount=500, day=day, within_days=3
+            )
+            heard += [
+                uow.customers.usual_amounts(customer, "debt"),
+                len(uow.receivables.recent_of("wang", customer, uow.now)),
+                len(uow.receivables.similar(customer, 500, day)),
+            ]
+            uow.journal.debt(
+                customer_id=customer,
+                principal=500,
+                issued_on=day,
+                parts=(Part(500, day),),
+                actor="wang",
+                salesperson="wang",
+            )
+            heard.append(len(uow.receivables.similar(customer, 500, day)))
+        return heard
+
+    assert database.write_now(post) == [[], 0, 0, 1, [500], 1, 1, 2]
