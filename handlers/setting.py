@@ -8,7 +8,8 @@ from typing import Any
 
 from config.company import CompanySetting, Value
 from handlers import digest_setting, release
-from handlers.command import Command, Reply, Request
+from handlers.command import Command, Push, Reply, Request
+from handlers.dunning import preview
 from handlers.language.reading import Intent
 from handlers.permissions import Verdict, reach
 from storage.unit_of_work import UnitOfWork
@@ -62,7 +63,8 @@ def _change(setting: CompanySetting, request: Request, uow: UnitOfWork) -> Reply
         context = {"key": setting.key, "kind": setting.kind, "today": request.today}
         return Reply("setting/what.txt", {**context, "value": request.company[setting.key]})
     lines = [_put(key, value, request, uow) for key, value in changes.items()]
-    return Reply("setting/changed.txt", {"lines": lines, "today": request.today})
+    reply = Reply("setting/changed.txt", {"lines": lines, "today": request.today})
+    return reply.with_pushes(*_previews(changes, request))
 
 
 def _changes(setting: CompanySetting, request: Request) -> Iterator[tuple[str, Value]]:
@@ -81,6 +83,19 @@ def _changes(setting: CompanySetting, request: Request) -> Iterator[tuple[str, V
         onoff = _wanted(request.company.setting(switch), extra, request.today)
         if onoff is not None:
             yield switch, onoff
+
+
+def _previews(changes: Mapping[str, Value], request: Request) -> Iterator[Push]:
+    """What the change makes of tomorrow's reminders follows by itself: it is counted over all debts."""
+    before = {
+        key: request.company.setting(key).write(request.company[key])
+        for key, value in changes.items()
+        if key in preview.KEYS and value != request.company[key]
+    }
+    if before:
+        key = f"{preview.REFRESH}:{request.said.inbox_id}"
+        context = {"refresh": preview.REFRESH, "before": before}
+        yield Push(request.speaker.userid, key, preview.TEMPLATE, context)
 
 
 def _put(key: str, value: Value, request: Request, uow: UnitOfWork) -> dict[str, Any]:

@@ -9,4 +9,6 @@ from typing import Final
 from bot.delivery import reminder
 from bot.delivery.refresh import Refresh
 
-REFRESHES: Final[Mapping[str, Refresh]] = MappingProxyType({"reminder": reminder.refresh})
+REFRESHES: Final[Mapping[str, Refresh]] = MappingProxyType(
+    {"reminder": reminder.refresh, "reminder_change": reminder.refresh_change}
+)

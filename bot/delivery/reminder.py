@@ -12,6 +12,7 @@ from config.company import CompanySettings
 from config.dunning import load_dunning
 from handlers.calendar import official
 from handlers.dunning.content import letter, listing
+from handlers.dunning.preview import preview
 from handlers.dunning.rules import FORWARD, Rules, rules_of
 from handlers.dunning.run import opening, spread
 from storage.unit_of_work import UnitOfWork
@@ -41,6 +42,15 @@ def refresh(
         return NOTHING_LEFT
     mentions = [person["userid"] for person in found["people"] if person["userid"]]
     return {**found, "mentions": mentions if audience == "sales" else []}
+
+
+def refresh_change(
+    context: Mapping[str, Any], uow: UnitOfWork, company: CompanySettings
+) -> Mapping[str, Any] | Gone | NotNow:
+    """What a change of settings does tomorrow; `before` in the context has the texts that held before it."""
+    rules = rules_of(load_dunning(), company, official(), uow.settings.all())
+    now = uow.now.astimezone(ZoneInfo(uow.company.zone))
+    return preview(uow, rules, rules.company.over(context["before"]), now)
 
 
 def _held(context: Mapping[str, Any], uow: UnitOfWork, rules: Rules, now: datetime) -> NotNow | None:

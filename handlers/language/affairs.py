@@ -80,8 +80,18 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("早上问进展", "follow_up_at"),
     ("晚上问结果", "task_result_at"),
     ("异议处理天数", "dispute_days"),
+    ("催款间隔", "remind_gap_days"),
+    ("催款时间", "remind_at"),
+    ("不催的小额", "remind_minimum"),
+    ("一周最多催", "remind_cap_week"),
+    ("一月最多催", "remind_cap_month"),
+    ("每天待转话术", "remind_drafts"),
+    ("给客户的提醒", "remind_customers"),
+    ("晚上几点后不催", "quiet_from"),
+    ("早上几点前不催", "quiet_to"),
     ("消息保留", "inbox_days"),
 )  # fmt: skip
+_ANY_SETTING = re.compile("|".join(re.escape(name) for name, _ in SETTINGS))
 _WEEKDAYS_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])(?:不要|不发|别发|休息|不用)")
 
 
@@ -152,6 +162,8 @@ def _people(sight: Sight) -> Reading | None:
 
 def _setting(sight: Sight) -> Reading | None:
     """抹零上限改成100, 关账到10月31日, 日报改成晚上6点 周日不要."""
+    if sight.mentions or _ANY_SETTING.search(sight.bare) is None:
+        return None
     found = next(((name, key) for name, key in SETTINGS if name in sight.bare), None)
     if found is None or sight.mentions or is_question(sight):
         return None

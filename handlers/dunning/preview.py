@@ -1,0 +1,50 @@
+"""What a changed setting would do on the next workday: the run decided twice, as it was and as it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from config.company import CompanySettings
+from handlers.dunning.planning import is_wanted, plan_of
+from handlers.dunning.rules import Rules
+from ledger.calendar import next_workday
+from ledger.ladder import AUDIENCES
+from storage.dunning import one_batch
+from storage.unit_of_work import UnitOfWork
+
+# Settings that change what a run says.
+KEYS = frozenset(
+    {f"stages_{audience}" for audience in AUDIENCES}
+    | {"remind_customers", "remind_gap_days", "remind_minimum", "remind_cap_week", "remind_cap_month"}
+    | {"remind_at", "quiet_from", "quiet_to"}
+)
+REFRESH = "reminder_change"
+TEMPLATE = "chat/reminder/change.txt"
+
+
+def preview(uow: UnitOfWork, rules: Rules, before: CompanySettings, now: datetime) -> dict[str, Any]:
+    """Instalments told of to colleagues, and letters to customers, under `before` and under the rules."""
+    day = next_workday(rules.calendar, now.date() + timedelta(1))
+    earlier = Rules(rules.dunning, before, rules.calendar, rules.texts, rules.ways)
+    return {
+        "day": day,
+        "today": now.date(),
+        "before": _counts(uow, earlier, datetime.combine(day, before.at("remind_at"))),
+        "after": _counts(uow, rules, datetime.combine(day, rules.company.at("remind_at"))),
+    }
+
+
+def _counts(uow: UnitOfWork, rules: Rules, start: datetime) -> dict[str, int]:
+    day, count = start.date(), Counter[str]()
+    wanted, latest = is_wanted(rules, day), day - timedelta(rules.earliest)
+    above: int | None = 0
+    while above is not None:
+        batch = one_batch(uow, above, day, latest, wanted)
+        for facts in batch.facts:
+            plan = plan_of(facts, rules, day, at=start.time())
+            count.update({name: len(plan.stages(name)) for name in AUDIENCES if name != "customer"})
+            count["customer"] += bool(plan.stages("customer"))
+        above = batch.last
+    return {name: count[name] for name in AUDIENCES}

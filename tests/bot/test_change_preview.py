@@ -1,0 +1,55 @@
+"""A changed rule of reminding shows what it makes of the next workday."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+
+import pytest
+
+from ledger.receivable import Part
+from storage.unit_of_work import UnitOfWork
+from tests.bot.company import Company, company
+
+TODAY = date(2026, 12, 3)
+
+
+def one_debt(uow: UnitOfWork) -> None:
+    customer = uow.customers.by_name("永盛装饰")
+    assert customer is not None
+    uow.journal.debt(
+        customer_id=customer.id, principal=300_00, issued_on=TODAY - timedelta(60), actor="zhou",
+        parts=[Part(300_00, TODAY - timedelta(3))], salesperson="zhou",
+    )  # fmt: skip
+
+
+@pytest.fixture
+async def shop(migrated_url: str) -> AsyncIterator[Company]:
+    async with company(migrated_url) as opened:
+        await opened.service.database.write(one_debt)
+        yield opened
+
+
+async def told(shop: Company) -> list[str]:
+    while await shop.service.delivery.drain():
+        continue
+    return [text for to, text in shop.platform.sent if to == "zhao"]
+
+
+async def test_the_one_who_changes_it_sees_what_it_does(shop: Company) -> None:
+    assert "不催的小额 100元 → 500元" in await shop.say("zhao", "不催的小额改成500")
+    assert await told(shop) == [
+        "按新规矩，12月4日(周五)会提醒：\n给客户 0家（原来1）\n给业务员 0笔（原来1）\n销售群 0笔（原来1）"
+    ]
+
+
+async def test_a_change_that_changes_nothing_shows_nothing(shop: Company) -> None:
+    await shop.say("zhao", "不催的小额改成100")
+    await shop.say("zhao", "撤销时限改成48小时")
+    assert await told(shop) == []
+
+
+async def test_silence_is_said_too(shop: Company) -> None:
+    await shop.service.database.write(lambda uow: uow.settings.put("remind_minimum", "900", by="zhao"))
+    await shop.say("zhao", "催款时间改成9点半")
+    assert (await told(shop))[-1] == "按新规矩，12月4日(周五)会提醒：\n没有要提醒的"
