@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 import httpx
 from redis.asyncio import Redis
 
+from bot.asking import Asking
+from bot.buttons import Buttons
 from bot.channels import aibot_push, app_chat, app_message, group, group_robot
 from bot.channels.channel import Channel
 from bot.clock import Clock, SimulatedClock, SystemClock
@@ -36,6 +38,7 @@ from bot.wecom.aibot.connection import Connection
 from bot.wecom.aibot.frames import Frame
 from bot.wecom.aibot.line import Bot, Line
 from bot.wecom.aibot.messages import Ears
+from bot.wecom.cards import APP, BOT
 from bot.wecom.client import App, Client
 from bot.wecom.envelope import Envelope, Keys
 from bot.wecom.wire import Wire
@@ -131,7 +134,8 @@ def build(
     renderer = Renderer()
     zone = ZoneInfo(settings.timezone)
     ways = _ways(settings)
-    dispatcher = Dispatcher(database, renderer, clock, company, zone, ways)
+    buttons = _buttons(settings, renderer, ways)
+    dispatcher = Dispatcher(database, renderer, clock, company, zone, ways, buttons)
     http = httpx.AsyncClient(transport=transport, trust_env=not simulated)
     redis = Redis.from_url(settings.redis_url) if settings.redis_url else None
     client = _client(settings, http, redis)
@@ -144,13 +148,7 @@ def build(
         channels[aibot_push.NAME] = aibot_push.AibotPush(line, http, files)
     limits = Limits(redis)
     rendering = Rendering(database, renderer, company, REFRESHES, files)
-    groups = group.Groups(
-        _robots(settings, http, files),
-        app=app_chat.AppChat(client, files) if client is not None else None,
-        bot=channels.get(aibot_push.NAME),
-        database=database,
-    )
-    routes = {group.NAME: groups}
+    routes = {group.NAME: _group_route(settings, database, http, client, channels, files)}
     delivery = Delivery(database, rendering, clock, channels, limits, holder=holder, routes=routes)
     staff_file = StaffFile(settings.staff_file) if settings.staff_file else None
     context = Context(
@@ -186,6 +184,15 @@ def _ways(settings: Settings) -> Ways:
     if wecom.may_send or not (wecom.has_bot_connection or wecom.has_bot_callback):
         return Ways()
     return Ways(staff_channel=aibot_push.NAME, speaks_first=wecom.has_bot_connection, after_contact=True)
+
+
+def _buttons(settings: Settings, renderer: Renderer, ways: Ways) -> Buttons | None:
+    """Cards, where the channel to colleagues shows them and hears the click."""
+    if ways.staff_channel == aibot_push.NAME and settings.wecom.has_bot_connection:
+        return Buttons(Asking(renderer, ways.staff_channel, BOT, changes_later=False))
+    if settings.wecom.may_send and settings.wecom.may_receive:
+        return Buttons(Asking(renderer, ways.staff_channel, APP, changes_later=True))
+    return None
 
 
 def _ears(settings: Settings) -> Ears:
@@ -228,9 +235,21 @@ def _groups(settings: Settings) -> frozenset[str]:
     return frozenset(settings.robots.keys())
 
 
-def _robots(settings: Settings, http: httpx.AsyncClient, files: Path) -> dict[str, Channel]:
-    wire = Wire(http, base_url=settings.wecom.api_base)
-    return {name: group_robot.GroupRobot(wire, key, files) for name, key in settings.robots.keys().items()}
+def _group_route(
+    settings: Settings,
+    database: Database,
+    http: httpx.AsyncClient,
+    client: Client | None,
+    channels: Mapping[str, Channel],
+    files: Path,
+) -> group.Groups:
+    wire, keys = Wire(http, base_url=settings.wecom.api_base), settings.robots.keys()
+    return group.Groups(
+        {name: group_robot.GroupRobot(wire, key, files) for name, key in keys.items()},
+        app=app_chat.AppChat(client, files) if client is not None else None,
+        bot=channels.get(aibot_push.NAME),
+        database=database,
+    )
 
 
 def _client(settings: Settings, http: httpx.AsyncClient, redis: Redis | None) -> Client | None:

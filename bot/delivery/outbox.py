@@ -80,6 +80,7 @@ class Delivery:
         self._faults = FaultBook([name for name in ("app", "aibot") if name in channels])
         self._broken: frozenset[str] = frozenset()
         self._tried: dict[str, datetime] = {}
+        self._in_hand: set[int] = set()
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -121,7 +122,9 @@ class Delivery:
     def _claim(self, uow: UnitOfWork) -> tuple[list[OutboxView], list[OutboxView], frozenset[str]]:
         elsewhere = [name for name, channel in self._channels.items() if not channel.is_here]
         broken = frozenset(fault.way for fault in uow.faults.all())
-        cut_off = [row for row in uow.outbox.cut_off() if row.channel not in elsewhere]
+        # What this process is sending is not cut off, however far a simulated Clock was moved meanwhile.
+        found = [row for row in uow.outbox.cut_off() if row.id not in self._in_hand]
+        cut_off = [row for row in found if row.channel not in elsewhere]
         claimed = uow.outbox.claim(self._holder, batch=BATCH, lease=LEASE, without=elsewhere)
         return cut_off, claimed, broken
 
@@ -145,7 +148,11 @@ class Delivery:
             until = await self._free_from(way, row)
             if until > self._clock.now():
                 return [(held, until) for held in rows[place:]]
-            await self._deliver(row, way)
+            self._in_hand.add(row.id)
+            try:
+                await self._deliver(row, way)
+            finally:
+                self._in_hand.discard(row.id)
         return []
 
     async def _way(self, row: OutboxView) -> Way | Refused:

@@ -54,10 +54,10 @@ class Chats:
         """The person wrote; in a group it is `by` somebody."""
         return self._add("person", userid, kind, text, media_id=media_id, failed=failed, by=by)
 
-    def heard(self, userid: str, text: str, *, pushed: bool = False) -> Bubble:
-        """The app wrote to the person."""
+    def heard(self, userid: str, text: str, *, pushed: bool = False, by: str = "") -> Bubble:
+        """The app wrote to the person; `by` robot in a group."""
         self._unread[userid] = self._unread.get(userid, 0) + 1
-        return self._add("app", userid, "text", text, pushed=pushed)
+        return self._add("app", userid, "text", text, pushed=pushed, by=by)
 
     def showed(
         self, userid: str, kind: str, part: Mapping[str, Any], *, pushed: bool = False, by: str = ""

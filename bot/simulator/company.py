@@ -75,3 +75,5 @@ GROUPS = (
     Group("wrsimulatedfinance", "财务群", ("lijie", "xiaosun", "zhaozong")),
     Group("wrsimulatedmanager", "老板群", ("zhaozong", "lijie")),
 )
+# The robot of each group, by its key.
+ROBOTS = {f"simulated-robot-{group.chat_id[11:]}": group.chat_id for group in GROUPS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Annotated, Any, Literal
@@ -43,6 +44,24 @@ class Act(BaseModel):
     who: str
     kind: Literal["text", "voice", "location", "link", "enter_agent", "subscribe", "unsubscribe"] = "text"
     text: str = Field(default="", max_length=10_000)
+
+
+class Click(BaseModel):
+    """A button of a card, or with `option` what was selected and sent; `chat` is where the card is."""
+
+    who: str
+    task_id: str
+    key: str
+    option: str = ""
+    chat: str = ""
+
+
+class Order(BaseModel):
+    """Faults of the interface: the next errcodes, seconds of delay, answers that never leave."""
+
+    errcodes: list[int] = Field(default_factory=list, max_length=100)
+    delay: float = Field(default=0, ge=0, le=30)
+    resets: int = Field(default=0, ge=0, le=100)
 
 
 class Look(BaseModel):
@@ -118,6 +137,27 @@ async def act(simulator: Playing, doing: Act) -> dict[str, str]:
         case _:
             answer = await sender.event(who, doing.kind)
     return {"answer": answer}
+
+
+@router.post("/simulator/clicks")
+async def click(simulator: Playing, pressed: Click) -> dict[str, str]:
+    """Press it as that person; `answer` is what the card says then."""
+    who = _person(simulator, pressed.who)
+    if pressed.chat in ("", who):
+        return {
+            "answer": await simulator.sender.click(who, pressed.task_id, pressed.key, option=pressed.option)
+        }
+    group = pressed.chat if pressed.chat in simulator.talk.groups else ""
+    await simulator.talk.click(who, pressed.task_id, pressed.option or pressed.key, group=group)
+    return {"answer": ""}
+
+
+@router.post("/simulator/faults", status_code=204)
+async def order(simulator: Playing, ordered: Order) -> None:
+    """What goes wrong from now on."""
+    orders = simulator.platform.orders
+    orders.errcodes = deque(ordered.errcodes)
+    orders.delay, orders.resets = ordered.delay, ordered.resets
 
 
 @router.post("/simulator/pictures")

@@ -60,14 +60,28 @@ class Sender:
         """enter_agent, subscribe, unsubscribe: nothing of it is seen in the chat but the answer."""
         return await self._deliver(userid, {"MsgType": "event", "Event": name, "EventKey": ""})
 
+    async def click(self, userid: str, task_id: str, key: str, *, option: str = "") -> str:
+        """The person presses a button of a card, or sends what he selected (`key` submit): the card as it is then."""
+        platform = self._platform
+        kind = "multiple_interaction" if option else "button_interaction"
+        fields = {"MsgType": "event", "Event": "template_card_event", "EventKey": key, "TaskId": task_id}
+        code = platform.codes.issue(task_id, platform.clock.now())
+        selected = (
+            "<SelectedItems><SelectedItem><QuestionKey>choice</QuestionKey><OptionIds>"
+            f"<OptionId>{escape(option)}</OptionId></OptionIds></SelectedItem></SelectedItems>"
+        )
+        return await self._deliver(
+            userid, fields | {"CardType": kind, "ResponseCode": code}, more=selected if option else ""
+        )
+
     async def _message(
         self, userid: str, kind: str, fields: Fields, *, shown: str = "", media_id: str = ""
     ) -> str:
         self._platform.chats.wrote(userid, kind, shown, media_id=media_id)
         return await self._deliver(userid, {"MsgType": kind, **fields, "MsgId": self._next_id()})
 
-    async def _deliver(self, userid: str, fields: Fields) -> str:
-        inner = self._inner(userid, fields)
+    async def _deliver(self, userid: str, fields: Fields, *, more: str = "") -> str:
+        inner = self._inner(userid, fields, more)
         for delivery in range(DELIVERIES):
             if delivery:
                 await asyncio.sleep(self._wait)
@@ -97,11 +111,23 @@ class Sender:
         inner = open_reply(self._platform.company.seal, body)
         if not inner:
             return ""
-        content = fromstring(inner, forbid_dtd=True).findtext("Content") or ""
+        reply = fromstring(inner, forbid_dtd=True)
+        card = reply.find("TemplateCard")
+        if reply.findtext("MsgType") == "update_template_card" and card is not None:
+            says = card.findtext("ReplaceText") or ""
+            changed = {
+                "task_id": card.findtext("TaskId"),
+                "main_title": {"title": card.findtext("MainTitle/Title")},
+                "sub_title_text": card.findtext("SubTitleText") or "",
+                "replace_text": says,
+            }
+            self._platform.chats.showed(userid, "update", changed)
+            return says
+        content = reply.findtext("Content") or ""
         self._platform.chats.heard(userid, content)
         return content
 
-    def _inner(self, userid: str, fields: Fields) -> bytes:
+    def _inner(self, userid: str, fields: Fields, more: str = "") -> bytes:
         common = {
             "ToUserName": self._platform.company.corp_id,
             "FromUserName": userid,
@@ -109,7 +135,8 @@ class Sender:
             **fields,
             "AgentID": str(self._platform.company.agent_id),
         }
-        return f"<xml>{''.join(f'<{name}>{escape(text)}</{name}>' for name, text in common.items())}</xml>".encode()
+        elements = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in common.items())
+        return f"<xml>{elements}{more}</xml>".encode()
 
     def _next_id(self) -> str:
         """64 bits, never again, also after a restart."""

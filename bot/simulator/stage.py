@@ -8,7 +8,7 @@ import httpx
 
 from bot.clock import SimulatedClock
 from bot.simulator.bot_api import ADDRESS
-from bot.simulator.company import COMPANY, GROUPS, PEOPLE, STRANGERS
+from bot.simulator.company import COMPANY, GROUPS, PEOPLE, ROBOTS, STRANGERS
 from bot.simulator.platform import Platform
 from bot.simulator.recollection import recollect
 from bot.simulator.seed import seed
@@ -26,7 +26,7 @@ class Simulator:
     def __init__(self, service: Service, clock: SimulatedClock, port: int) -> None:
         self.service = service
         self.clock = clock
-        self.platform = Platform(COMPANY, clock, (*PEOPLE, *STRANGERS))
+        self.platform = Platform(COMPANY, clock, (*PEOPLE, *STRANGERS), robots=ROBOTS)
         # Not through a proxy that the environment names: it is this machine.
         self._http = httpx.AsyncClient(base_url=f"http://{HOST}:{port}", trust_env=False)
         self.sender = Sender(self.platform, self._http)

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from bot.clock import SimulatedClock
 from bot.simulator import api, bot_api, screen
-from bot.simulator.company import COMPANY
+from bot.simulator.company import COMPANY, ROBOTS
 from bot.simulator.stage import HOST, Simulator
 from bot.wiring import Service
 from config.settings import Robots, Settings, Sms, Smtp, Wecom
@@ -16,7 +16,7 @@ DATABASE_URL = "sqlite:///data/simulator.db"
 
 
 def simulated_settings(settings: Settings, port: int) -> Settings:
-    """The same settings on the simulator's own database and company; no robot, mail or SMS leaves the machine."""
+    """The same settings on the simulator's own database and company; no message, mail or SMS leaves the machine."""
     wecom = Wecom(
         corp_id=COMPANY.corp_id,
         agent_id=COMPANY.agent_id,
@@ -28,7 +28,8 @@ def simulated_settings(settings: Settings, port: int) -> Settings:
         bot_secret=SecretStr(COMPANY.bot_secret),
         bot_ws_url=f"ws://{HOST}:{port}{bot_api.ADDRESS}{bot_api.SOCKET}",
     )
-    away = {"redis_url": "", "robots": Robots(), "smtp": Smtp(), "sms": Sms()}
+    robots = Robots(**{f"{key.rpartition('-')[2]}_key": SecretStr(key) for key in ROBOTS})
+    away = {"redis_url": "", "robots": robots, "smtp": Smtp(), "sms": Sms()}
     return settings.model_copy(update={"database_url": DATABASE_URL, "wecom": wecom, **away})
 
 

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 import structlog
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from bot.dispatcher import Answer
+from bot.dispatcher import SILENCE, Answer
 from bot.incoming import Incoming
 from bot.web.deps import Gate, gate_of
+from bot.wecom.cards import update_reply
 from bot.wecom.envelope import MAX_BODY_BYTES, Envelope, EnvelopeError, TooLarge, text_reply
 from bot.wecom.messages import (
     Event,
@@ -75,25 +76,25 @@ async def receive(request: Request) -> Response:
     if incoming is None:
         _log.info("ignored", kind=type(message).__name__, name=getattr(message, "name", ""))
         return Response()
-    text = await _answer(incoming, gate)
-    if text is None:
+    answer = await _answer(incoming, gate)
+    if answer is None:
         return Response(status_code=503)
-    return _sealed(text, message, gate.envelope, timestamp, nonce) if text else Response()
+    return _sealed(answer, message, gate.envelope, timestamp, nonce)
 
 
 # A bare route: what FastAPI does for a route with parameters takes as long as opening the envelope.
 router.add_route("/wecom/callback", receive, methods=["POST"])
 
 
-async def _answer(incoming: Incoming, gate: Gate) -> str | None:
-    """The first part of the answer; "" for silence or when it leaves later; None when nothing was booked."""
+async def _answer(incoming: Incoming, gate: Gate) -> Answer | None:
+    """The answer; a silent one when it leaves later; None when nothing was booked."""
     task = asyncio.create_task(gate.dispatcher.answer(incoming))
     _hold(task)
     done, _ = await asyncio.wait({task}, timeout=gate.answer_within)
     if done:
-        return task.result().first
+        return task.result()
     if await gate.dispatcher.leave_later(incoming):
-        return ""
+        return SILENCE
     _hold(asyncio.create_task(_follow(task, incoming, gate)))
     return None
 
@@ -128,6 +129,9 @@ def incoming_of(message: Message) -> Incoming | None:
             return make(kind="location", text=label)
         case Link(title=title):
             return make(kind="link", text=title)
+        case Event(kind=EventKind.CARD, key=key, task_id=task_id, selections=selections):
+            options = [option for selection in selections for option in selection.options]
+            return make(kind="click", text=options[0] if options else key, task_id=task_id)
         case Event(kind=kind, key=key) if kind in _EVENT_KINDS:
             return make(kind=_EVENT_KINDS[kind], text=key)
     return None
@@ -143,9 +147,18 @@ async def _capped(request: Request) -> bytes:
     return bytes(body)
 
 
-def _sealed(text: str, message: Message, envelope: Envelope, timestamp: str, nonce: str) -> Response:
-    created = int(timestamp)
-    inner = text_reply(to_user=message.sender, from_corp=message.corp_id, created=created, text=text)
+def _sealed(answer: Answer, message: Message, envelope: Envelope, timestamp: str, nonce: str) -> Response:
+    to: dict[str, Any] = {
+        "to_user": message.sender,
+        "from_corp": message.corp_id,
+        "created": int(timestamp),
+    }
+    if answer.card is not None:
+        inner = update_reply(**to, card=answer.card)
+    elif answer.first:
+        inner = text_reply(**to, text=answer.first)
+    else:
+        return Response()
     return Response(envelope.seal(inner, timestamp=timestamp, nonce=nonce), media_type="application/xml")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 from httpx import ASGITransport
+from pydantic import SecretStr
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin
@@ -93,5 +94,6 @@ def test_nothing_that_reaches_outside_is_left_in_the_settings() -> None:
     assert used.wecom.api_base == "http://127.0.0.1:8123/simulator/wecom" != WECOM_API
     assert used.wecom.bot_ws_url.startswith("ws://127.0.0.1:8123/")
     assert used.wecom.bot_id == COMPANY.bot_id
-    reaching = (used.redis_url, used.robots.sales_key, used.smtp.url, used.sms.url, used.wecom.bot_token)
+    reaching = (used.redis_url, used.smtp.url, used.sms.url, used.wecom.bot_token)
     assert not any(reaching)
+    assert used.robots.sales_key == SecretStr("simulated-robot-sales")

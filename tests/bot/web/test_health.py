@@ -13,7 +13,7 @@ async def test_readiness_counts_what_waits_in_the_outbox(migrated_url: str) -> N
         ready = (await shop.http.get("/readyz")).json()
         alive = (await shop.http.get("/healthz")).json()
         figures = await shop.http.get("/metrics")
-    assert ready["outbox"] == {"waiting": 1}
+    assert ready["outbox"] == {"waiting": 2}  # the question, and its buttons
     assert alive == {"status": "ok"}
     assert "qingzhang_commits_total" in figures.text
     assert "process_resident_memory_bytes" in figures.text
