@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from bot.web import callback, health
+from bot.web import aibot, callback, health
 from bot.wiring import Service
 
 
@@ -29,7 +29,9 @@ def create_app(service: Service) -> FastAPI:
     app = FastAPI(title="Qingzhang", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.service = service
     app.state.gate = service.gate
+    app.state.bot_gate = service.bot_gate
     app.state.parts = []  # what starts and stops with the service (the simulator)
     app.include_router(callback.router)
+    app.include_router(aibot.router)
     app.include_router(health.router)
     return app

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from types import MappingProxyType
 from typing import Final
 
 import structlog
 
-from bot.channels.aibot_push import RESPOND, WELCOME, reply_to
+from bot.channels.aibot_push import RESPOND, UPDATE, WELCOME, reply_to
 from bot.clock import Clock
 from bot.dispatcher import Answer, Dispatcher
 from bot.incoming import Incoming
 from bot.wecom.aibot.connection import Connection
-from bot.wecom.aibot.frames import Command, Frame
-from bot.wecom.aibot.messages import Ears, NotHeard, incoming_of
+from bot.wecom.aibot.frames import Frame
+from bot.wecom.aibot.messages import Ears, NotHeard, event_of, incoming_of
 from storage.errors import StorageError
 
 # The platform says it once: a database that is away for a moment must not lose it.
 PATIENCE_SECONDS: Final = 300.0
 FIRST_WAIT, LONGEST_WAIT = 0.5, 10.0
+# Each kind of callback takes one kind of answer, once (846605).
+_ANSWERED_BY: Final = MappingProxyType({"enter_chat": WELCOME, "template_card_event": UPDATE})
 _log = structlog.get_logger(__name__)
 
 
@@ -44,13 +47,13 @@ class Reception:
 
     def take(self, frame: Frame, connection: Connection) -> None:
         """A message or event of the platform; returns at once."""
-        command = WELCOME if frame.command == Command.EVENT else RESPOND
+        command = _ANSWERED_BY.get(event_of(frame.body), RESPOND)
         try:
             incoming = incoming_of(
                 frame.body, self._ears, now=self._clock.now(), reply_to=reply_to(command, frame.req_id)
             )
         except NotHeard as error:
-            _log.warning("a message of the bot cannot be read", reason=str(error))
+            _log.warning("a message of the bot cannot be read", cause=str(error))
             return
         if incoming is None:
             _log.info("ignored", kind=str(frame.body.get("msgtype")))
@@ -83,6 +86,6 @@ class Reception:
             except StorageError as error:
                 if waited >= PATIENCE_SECONDS:
                     raise
-                _log.warning("a message of the bot waits for the database", reason=str(error))
+                _log.warning("a message of the bot waits for the database", cause=str(error))
             await asyncio.sleep(wait)
             waited, wait = waited + wait, min(LONGEST_WAIT, 2 * wait)

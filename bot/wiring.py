@@ -33,7 +33,7 @@ from bot.leaving import Ways
 from bot.reception import Reception
 from bot.render import Renderer
 from bot.staff_file import StaffFile
-from bot.web.deps import Gate
+from bot.web.deps import BotGate, Gate
 from bot.wecom.aibot.connection import Connection
 from bot.wecom.aibot.frames import Frame
 from bot.wecom.aibot.line import Bot, Line
@@ -72,6 +72,7 @@ class Service:
     redis: Redis | None
     client: Client | None
     gate: Gate | None
+    bot_gate: BotGate | None
     delivery: Delivery
     scheduler: Scheduler
     staff_file: StaffFile | None
@@ -169,6 +170,7 @@ def build(
         redis=redis,
         client=client,
         gate=_gate(settings, clock, dispatcher),
+        bot_gate=_bot_gate(settings, clock, dispatcher, database, renderer, keeper),
         delivery=delivery,
         scheduler=Scheduler(context, delivery, staff_file),
         staff_file=staff_file,
@@ -270,3 +272,19 @@ def _gate(settings: Settings, clock: Clock, dispatcher: Dispatcher) -> Gate | No
         receive_id=wecom.corp_id,
     )
     return Gate(Envelope(keys, clock.now), dispatcher)
+
+
+def _bot_gate(
+    settings: Settings,
+    clock: Clock,
+    dispatcher: Dispatcher,
+    database: Database,
+    renderer: Renderer,
+    keeper: Keeper,
+) -> BotGate | None:
+    token, aes_key = settings.wecom.bot_token, settings.wecom.bot_aes_key
+    if token is None or aes_key is None:
+        return None
+    keys = Keys(token=token.get_secret_value(), aes_key=aes_key.get_secret_value(), receive_id="")
+    envelope = Envelope(keys, clock.now)
+    return BotGate(envelope, dispatcher, database, renderer, clock, _ears(settings), keeper.wake)

@@ -24,6 +24,7 @@ from bot.wecom.outcomes import Later, Refused, SendOutcome, Sent, Unsure, Upload
 
 NAME: Final = "aibot"
 RESPOND, WELCOME, UPDATE = "respond", "welcome", "update"
+NOBODY_WROTE: Final = 93006
 AGAIN_SECONDS = 2
 URL_SECONDS = 15.0
 _SINGLE, _GROUP = 1, 2
@@ -102,7 +103,11 @@ class AibotPush:
             return body
         in_group = target.startswith(GROUP)
         to = {"chatid": target.removeprefix(GROUP), "chat_type": _GROUP if in_group else _SINGLE}
-        return _sent(await connection.ask(Command.SEND, {**to, **body}), "")
+        answer = await connection.ask(Command.SEND, {**to, **body})
+        if isinstance(answer, Refused) and answer.errcode == NOBODY_WROTE:
+            # Of this conversation alone: the bot may speak where somebody has spoken to it (doc/101463).
+            return Refused(errcode=answer.errcode, reason="nobody has written to the bot there yet")
+        return _sent(answer, "")
 
     async def _body(self, connection: Connection, message: Outgoing) -> Body | Refused | Later:
         match message.kind:

@@ -111,7 +111,7 @@ class Connection:
         try:
             frame = read(data)
         except BadFrame as error:
-            _log.warning("a frame cannot be read", reason=str(error))
+            _log.warning("a frame cannot be read", cause=str(error))
             return
         if frame.command in (Command.CALLBACK, Command.EVENT):
             self._called(frame)

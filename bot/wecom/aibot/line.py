@@ -138,7 +138,7 @@ class Line:
                 lambda uow: Leases(uow).claim(LEASE, self._holder, now=now, until=until)
             )
         except StorageError as error:
-            _log.warning("the lease of the bot's line cannot be read", reason=str(error))
+            _log.warning("the lease of the bot's line cannot be read", cause=str(error))
             return False
         self._held_until = asked + self._bot.lease if ours else 0.0
         return ours
@@ -149,7 +149,7 @@ class Line:
                 lambda uow: Leases(uow).give_back(LEASE, self._holder, now=datetime.now(UTC))
             )
         except StorageError as error:
-            _log.warning("the lease of the bot's line runs out by itself", reason=str(error))
+            _log.warning("the lease of the bot's line runs out by itself", cause=str(error))
 
     async def _stay_connected(self) -> None:
         while True:
@@ -194,7 +194,7 @@ class Line:
                 return await self._subscribed(connection)
         except (OSError, TimeoutError, InvalidHandshake, InvalidURI) as error:
             self.reason = f"no connection ({type(error).__name__})"
-            _log.warning("the bot cannot connect", reason=str(error))
+            _log.warning("the bot cannot connect", cause=str(error))
             return End.CUT
 
     async def _subscribed(self, connection: Connection) -> End:
@@ -205,7 +205,7 @@ class Line:
             answer = await connection.ask(Command.SUBSCRIBE, body)
             if not isinstance(answer, Frame):
                 self.reason = answer.reason
-                _log.error("the bot may not subscribe", reason=answer.reason)
+                _log.error("the bot may not subscribe", cause=answer.reason)
                 return End.REFUSED
             self._connection, self.state, self.reason = connection, State.LIVE, ""
             self._wait = FIRST_WAIT

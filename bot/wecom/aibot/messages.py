@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from bot.incoming import Incoming, Kept
@@ -13,6 +14,8 @@ from bot.wecom.aibot.mention import without_mention
 
 CHANNEL: Final = "aibot"
 Body = Mapping[str, Any]
+CLICK: Final = "click"
+_EVENTS: Final = MappingProxyType({"enter_chat": "enter", "template_card_event": CLICK})
 
 
 class NotHeard(Exception):
@@ -27,46 +30,15 @@ class Ears:
     file_key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Click:
-    """A button of a card was pressed. `selected` are (question, options)."""
-
-    userid: str
-    chat_id: str
-    task_id: str
-    key: str
-    card_type: str
-    selected: tuple[tuple[str, tuple[str, ...]], ...]
-    message_id: str
-
-
 def event_of(body: Body) -> str:
     """The event's name; "" for a message."""
     event = body.get("event")
     return str(event.get("eventtype") or "") if isinstance(event, Mapping) else ""
 
 
-def click_of(body: Body) -> Click:
-    """The press of a button. Raises NotHeard."""
-    card = _part(_part(body, "event"), "template_card_event") or _part(body, "event")
-    items = _part(card, "selected_items").get("selected_item")
-    selected = tuple(
-        (_word(item, "question_key"), tuple(map(str, _list(_part(item, "option_ids").get("option_id")))))
-        for item in _list(items)
-        if isinstance(item, Mapping)
-    )
-    return Click(
-        userid=_sender(body),
-        chat_id=_chat(body),
-        task_id=_word(card, "task_id"),
-        key=_word(card, "event_key"),
-        card_type=_word(card, "card_type"),
-        selected=selected,
-        message_id=_word(body, "msgid"),
-    )
-
-
-def incoming_of(body: Body, ears: Ears, *, now: datetime, reply_to: str = "") -> Incoming | None:
+def incoming_of(
+    body: Body, ears: Ears, *, now: datetime, reply_to: str = "", late_to: str = ""
+) -> Incoming | None:
     """The message or event as the dispatcher takes it; None for what needs no answer. Raises NotHeard."""
     sender, number = _sender(body), _word(body, "msgid")
     if not number:
@@ -75,6 +47,7 @@ def incoming_of(body: Body, ears: Ears, *, now: datetime, reply_to: str = "") ->
     kind, text, heard, kept = _content(body, ears)
     if not kind:
         return None
+    card = _card(body) if kind == CLICK else {}
     if chat and text and kind == "text":
         text = without_mention(text, ears.name)
     return Incoming(
@@ -91,6 +64,8 @@ def incoming_of(body: Body, ears: Ears, *, now: datetime, reply_to: str = "") ->
         name=kept[0].name if kept else "",
         kept=kept if kind == "text" else (),
         reply_to=reply_to,
+        late_to=late_to,
+        task_id=_word(card, "task_id"),
     )
 
 
@@ -108,8 +83,25 @@ def _content(body: Body, ears: Ears) -> tuple[str, str, bool, tuple[Kept, ...]]:
         case "mixed":
             return _mixed(part, ears)
         case "event":
-            return ("enter" if event_of(body) == "enter_chat" else ""), "", False, ()
+            return _EVENTS.get(event_of(body), ""), _pressed(_card(body)), False, ()
     return "other", "", False, ()
+
+
+def _card(body: Body) -> Body:
+    """What was pressed on which card; nested under its event's name (doc/101027)."""
+    event = _part(body, "event")
+    return _part(event, event_of(body)) or event
+
+
+def _pressed(card: Body) -> str:
+    """What the button says; on a card with a choice, what was chosen."""
+    chosen = [
+        str(option)
+        for item in _list(_part(card, "selected_items").get("selected_item"))
+        if isinstance(item, Mapping)
+        for option in _list(_part(item, "option_ids").get("option_id"))
+    ]
+    return chosen[0] if chosen else _word(card, "event_key")
 
 
 def _mixed(part: Body, ears: Ears) -> tuple[str, str, bool, tuple[Kept, ...]]:

@@ -44,7 +44,7 @@ class Shop:
         """What the bot says next in that conversation."""
         return (await self.after(self.talk.text(who, text, group=group, quote=quote), group or who)).text
 
-    async def after(self, doing: object, chat: str) -> Bubble:
+    async def after(self, doing: object, chat: str, *, kind: str = "text") -> Bubble:
         """Do it, and wait for the bot's next bubble in the chat (a userid or a group)."""
         key = chat if chat in self.talk.groups else one_to_one(chat)
         async with asyncio.timeout(SECONDS):
@@ -52,7 +52,9 @@ class Shop:
                 await doing  # type: ignore[misc]
                 while True:
                     bubble = await bubbles.get()
-                    if bubble is not None and bubble.side == "app" and bubble.userid == key:
+                    if bubble is None or bubble.side != "app" or bubble.userid != key:
+                        continue
+                    if bubble.kind == kind:  # a card follows the question that it belongs to
                         return bubble
 
     async def next(self, chat: str) -> Bubble:
@@ -61,7 +63,9 @@ class Shop:
 
     def heard(self, chat: str) -> list[str]:
         key = chat if chat in self.talk.groups else one_to_one(chat)
-        return [bubble.text for bubble in self.chats.of(key) if bubble.side == "app"]
+        return [
+            bubble.text for bubble in self.chats.of(key) if bubble.side == "app" and bubble.kind == "text"
+        ]
 
     def picture(self, name: str, content: bytes, *, kind: str = "image") -> File:
         file = self.files.add(

@@ -149,3 +149,17 @@ async def test_another_program_that_takes_the_bot_is_not_fought(shop: Shop) -> N
 async def test_a_group_reads_the_answer_where_it_asked(shop: Shop) -> None:
     answer = await shop.say("wu", "永盛欠多少", group=SALES.chat_id)
     assert answer == shop.heard(SALES.chat_id)[-1]
+
+
+async def test_a_click_answers_its_question_and_changes_its_card(shop: Shop) -> None:
+    await shop.say("zhou", "永盛拿了1.2万瓷砖 下月15给")
+    asked = shop.talk.text("sun", "永盛 12000 送货单8831 1月15")
+    card = (await shop.after(asked, "sun", kind="card")).card
+    assert card is not None
+    same, _ = card["button_list"]
+    click = shop.talk.click("sun", card["task_id"], same["key"])
+    changed = (await shop.after(click, "sun", kind="card")).card
+    assert changed is not None
+    assert changed["task_id"] == card["task_id"]
+    assert changed != card
+    assert shop.heard("sun")[-1].startswith("算同一笔 #1001")
