@@ -11,7 +11,7 @@ import orjson
 import typer
 
 from bot.commands.arguments import Json, day_of, instant_of
-from bot.commands.database import open_books
+from bot.commands.preparation import read_books
 from config.aging import Basis as AgedBy
 from config.aging import load_buckets
 from config.settings import load
@@ -60,12 +60,10 @@ def aging(
     in_years = preset is Preset.years
     from_ = basis or (Basis.issued if in_years else Basis.due)
     buckets = _buckets("issued" if in_years else "due")
-    with open_books() as database:
-        table = database.read_now(
-            lambda uow: aged(
-                uow, day, known_by=instant, by=by.value, basis=from_.value, currency=currency.upper(),
-                buckets=buckets,
-            )
+    with read_books() as work:
+        table = aged(
+            work, day, known_by=instant, by=by.value, basis=from_.value, currency=currency.upper(),
+            buckets=buckets,
         )  # fmt: skip
     if as_json or not sys.stdout.isatty():
         typer.echo(orjson.dumps(plain(table)).decode())

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 
 import typer
 
 from bot.clock import Clock, SystemClock
+from bot.commands.preparation import prepare
 from config.settings import load
 from storage.database import Database
-from storage.errors import StorageError, WrongMode
-from storage.schema import claim_mode, migrate
-
-
-def prepare(url: str) -> None:
-    """Migrate; a new database becomes a live one, a simulated one stays what it is. Raises StorageError."""
-    make_folder(url)
-    migrate(url)
-    with suppress(WrongMode):
-        claim_mode(url, "live")
-
-
-def make_folder(url: str) -> None:
-    """The folder of an SQLite file is made when it is missing."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+from storage.errors import StorageError
 
 
 @contextmanager

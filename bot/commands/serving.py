@@ -11,7 +11,7 @@ import typer
 import uvicorn
 
 from bot.app import create_app
-from bot.commands.database import make_folder, prepare
+from bot.commands.preparation import make_folder, prepare
 from bot.memory import Settled
 from bot.simulator.start import attach, simulated_settings
 from bot.wiring import NotConfigured, build

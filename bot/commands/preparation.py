@@ -1,0 +1,48 @@
+"""The configured database made ready, and read once: a command that only reads loads nothing that writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import typer
+
+from bot.clock import SystemClock
+from config.settings import load
+from storage.engines import snapshot
+from storage.errors import StorageError, WrongMode
+from storage.heads import Heads
+from storage.ids import refuse_id
+from storage.schema import claim_mode, migrate
+from storage.work import Work
+
+EMBEDDED = 1
+
+
+def prepare(url: str) -> None:
+    """Migrate; a new database becomes a live one, a simulated one stays what it is. Raises StorageError."""
+    make_folder(url)
+    migrate(url)
+    with suppress(WrongMode):
+        claim_mode(url, "live")
+
+
+def make_folder(url: str) -> None:
+    """The folder of an SQLite file is made when it is missing."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def read_books() -> Iterator[Work]:
+    """One snapshot of the configured books; a sentence and exit code 2 when they cannot be used."""
+    url = load(simulator=True).database_url
+    try:
+        prepare(url)
+        with snapshot(url) as connection:
+            now = SystemClock().now()
+            yield Work(connection, corp_id=EMBEDDED, now=now, new_id=refuse_id, heads=Heads())
+    except StorageError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
