@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
-Kind = Literal["bool", "whole", "money", "choice", "several", "date", "time"]
+Kind = Literal["bool", "whole", "money", "choice", "several", "date", "time", "text"]
 Scope = Literal["corp", "category", "customer"]
 Role = Literal["finance", "manager", "admin"]
 Value = bool | int | str | tuple[str, ...] | date | time | None
@@ -30,7 +30,9 @@ ALLOWED: dict[Kind, str] = {
     "money": "yuan with at most two decimals, such as 500.00",
     "date": "a date such as 2026-11-30, or nothing",
     "time": "a time of day such as 08:45",
+    "text": "one line of at most 200 characters",
 }
+LONGEST_TEXT = 200
 
 
 class UnknownSetting(KeyError):
@@ -91,9 +93,18 @@ def read_value(text: str, kind: Kind, choices: tuple[str, ...]) -> Value:
         return date.fromisoformat(text) if text else None
     if kind == "time":
         return time.fromisoformat(text)
+    if kind == "text":
+        return one_line(text)
     if kind == "several":
         return several_of(text, choices)
     if text not in choices:
+        raise ValueError(text)
+    return text
+
+
+def one_line(text: str) -> str:
+    """Return the text; raise ValueError for a long one, or one with what cannot be seen."""
+    if len(text) > LONGEST_TEXT or not text.isprintable():
         raise ValueError(text)
     return text
 
@@ -152,6 +163,9 @@ class CompanySettings(Mapping[str, Value]):
         return self._typed(key, int)
 
     def choice(self, key: str) -> str:
+        return self._typed(key, str)
+
+    def text(self, key: str) -> str:
         return self._typed(key, str)
 
     def several(self, key: str) -> tuple[str, ...]:

@@ -110,6 +110,8 @@ def _put(key: str, value: Value, request: Request, uow: UnitOfWork) -> dict[str,
 
 def _wanted(setting: CompanySetting, extra: Mapping[str, Any], today: date) -> Value:
     """The value that was said, in the setting's kind; None when it is not of that kind."""
+    if setting.kind == "text":
+        return _line(setting, extra)
     if setting.kind == "bool":
         return {"on": True, "off": False}.get(str(extra.get("value", "")))
     if setting.kind == "money":
@@ -122,6 +124,14 @@ def _wanted(setting: CompanySetting, extra: Mapping[str, Any], today: date) -> V
         fen = extra.get("fen")
         return extra.get("whole") if fen is None else fen // 100 if fen % 100 == 0 else None
     return None
+
+
+def _line(setting: CompanySetting, extra: Mapping[str, Any]) -> str | None:
+    """As it was typed; None for one that is too long."""
+    try:
+        return str(setting.read(str(extra["text"]))) if extra.get("text") else None
+    except ValueError:
+        return None
 
 
 def _past(day: Any, today: date) -> date | None:

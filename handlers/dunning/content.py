@@ -21,7 +21,6 @@ from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
 AHEAD = timedelta(31)  # so far before the due day reaches the longest ladder
-ACCOUNT = "payment_account"
 DAYS_TO_PAY = 5  # workdays: a demand names a day (DOMAIN.md §5)
 # What ends a customer's message for good between planning and sending; money and promises are in the sums.
 _STOPS = frozenset({"lawyer", "do_not_contact", "unreleased", "no_channel", "on_hold"})
@@ -84,14 +83,15 @@ def letter_context(
         None,
     )
     signer = uow.staff.get(facts.customer.owner)
+    settings = rules.settings(facts.customer)
     return {
         "customer": facts.customer.name,
         "person": person.name if person else "",
         "role": person.role if person else "",
-        "company": company_name(uow),
+        "company": settings.text("company_name") or company_name(uow),
         "signer": signer.name if signer else "",
         "phone": signer.phone if signer else "",
-        "account": str(uow.settings.get(ACCOUNT, default="")),
+        "account": settings.text("payment_account"),
         "lines": [line.shown for line in lines],
         "sums": _sums(lines),
         "tone": stage.tone,

@@ -91,12 +91,27 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("早上几点前不催", "quiet_to"),
     ("消息保留", "inbox_days"),
 )  # fmt: skip
+# settings that are a line of text, kept as it was typed
+LINES: tuple[tuple[str, str], ...] = (
+    ("收款账户", "payment_account"),
+    ("收款账号", "payment_account"),
+    ("公司名称", "company_name"),
+    ("公司名字", "company_name"),
+)
+_LINE = re.compile(
+    rf"^(?:我们)?(?P<name>{'|'.join(name for name, _ in LINES)})\s*(?:改成|改为|设成|设为|换成|是|叫|[:：])\s*(?P<text>\S.*)$"
+)
 _ANY_SETTING = re.compile("|".join(re.escape(name) for name, _ in SETTINGS))
 _WEEKDAYS_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])(?:不要|不发|别发|休息|不用)")
 
 
 def office(sight: Sight) -> Reading | None:
     """One of these, when the whole message is nothing else."""
+    line = _LINE.match(sight.text)
+    if line is not None and not is_question(sight):
+        key = dict(LINES)[line["name"]]
+        extra = {"key": key, "topic": line["name"], "words": sight.text, "text": line["text"].strip()}
+        return told(sight, Intent.SETTING, extra=extra)
     if len(sight.text) > 40:
         return None
     for rule in (

@@ -59,6 +59,7 @@ def test_a_companys_own_value_is_typed(key: str, text: str, value: Value) -> Non
         ("month_end_terms", "monthly"),
         ("closed_until", "2026-02-30"),
         ("digest_at", "25:00"),
+        ("payment_account", "long" * 51),
     ],
 )
 def test_a_value_that_is_not_allowed_is_one_sentence(key: str, text: str) -> None:

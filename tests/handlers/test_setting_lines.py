@@ -1,0 +1,47 @@
+"""Settings that are a line of text: where customers pay to, and what they know the company as."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.cast import Chat
+
+ACCOUNT = "恒达建材有限公司 工行杭州城西支行 1202 0212 0990 0123 456"
+
+
+def value(chat: Chat, key: str) -> object:
+    return chat.database.read_now(lambda uow: uow.settings.texts().get(key))
+
+
+@pytest.mark.parametrize(
+    "words", [f"收款账户改成 {ACCOUNT}", f"收款账户：{ACCOUNT}", f"我们收款账号是{ACCOUNT}"]
+)
+def test_the_account_is_kept_as_it_was_typed(chat: Chat, words: str) -> None:
+    assert f"收款账户 没设 → {ACCOUNT}" in chat.says("lijie", words)
+    assert value(chat, "payment_account") == ACCOUNT
+
+
+def test_the_company_gets_its_name(chat: Chat) -> None:
+    assert "公司名称 没设 → 恒达建材" in chat.says("zhao", "公司名称改成恒达建材")
+
+
+def test_a_question_changes_nothing(chat: Chat) -> None:
+    chat.says("lijie", "收款账户是多少？")
+    assert value(chat, "payment_account") is None
+
+
+def test_what_is_too_long_is_not_taken(chat: Chat) -> None:
+    assert "一行写完" in chat.says("lijie", "收款账户改成" + "长" * 201)
+    assert value(chat, "payment_account") is None
+
+
+def test_sales_cannot_lead_the_money_elsewhere(chat: Chat) -> None:
+    assert chat.says("zhou", f"收款账户改成 {ACCOUNT}").startswith("没改")
+    assert value(chat, "payment_account") is None
+
+
+def test_it_stands_in_the_text_to_the_customer(chat: Chat) -> None:
+    chat.customer("永盛装饰")
+    chat.says("lijie", f"收款账户改成 {ACCOUNT}")
+    chat.says("zhou", "永盛拿了1.2万瓷砖 明天付")
+    assert ACCOUNT in chat.says("zhou", "永盛的发我")
