@@ -9,10 +9,12 @@ from storage.attachments import Attachments
 from storage.audit import Audits
 from storage.contacts import Contacts
 from storage.conversations import Conversations
+from storage.credit_warnings import CreditWarnings
 from storage.customers import Customers
 from storage.disputes import Disputes
 from storage.faults import Faults
 from storage.follow_ups import FollowUps
+from storage.grades import Grades
 from storage.groups import GroupChats
 from storage.holds import Holds
 from storage.imports import Imports
@@ -139,3 +141,11 @@ class UnitOfWork(Work):
     @cached_property
     def imports(self) -> Imports:
         return Imports(self)
+
+    @cached_property
+    def grades(self) -> Grades:
+        return Grades(self)
+
+    @cached_property
+    def credit_warnings(self) -> CreditWarnings:
+        return CreditWarnings(self)

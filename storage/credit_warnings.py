@@ -1,0 +1,87 @@
+"""Signs of trouble that people were told of: each event once, until somebody deals with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, func, select, update
+
+from ledger.warning import EarlyWarning
+from storage.prepared import Once
+from storage.relations import CREDIT_WARNING, CUSTOMER
+from storage.work import Work
+
+_C = CREDIT_WARNING.c
+
+
+@dataclass(frozen=True, slots=True)
+class CreditWarningView:
+    """See `storage.tables.credit.CreditWarning`; with the customer's name and owner."""
+
+    id: int
+    customer_id: int
+    customer: str
+    owner: str
+    kind: str
+    measure: str
+    value: int
+    base: int
+    state: str
+    created_at: datetime
+
+
+_OURS = select(
+    _C.id, _C.customer_id, CUSTOMER.c.name, CUSTOMER.c.owner, _C.kind, _C.measure, _C.value, _C.base, _C.state,
+    _C.created_at,
+).join(CUSTOMER, and_(CUSTOMER.c.corp_id == _C.corp_id, CUSTOMER.c.id == _C.customer_id)).where(
+    _C.corp_id == bindparam("corp")
+)  # fmt: skip
+_OPEN = _OURS.where(_C.state == "open").order_by(_C.created_at.desc(), _C.id.desc())
+_OPEN_OWNED = _OPEN.where(CUSTOMER.c.owner.in_(bindparam("owners", expanding=True)))
+_OF = _OPEN.where(_C.customer_id == bindparam("customer"))
+_CLOSE = update(CREDIT_WARNING).where(
+    _C.corp_id == bindparam("corp"), _C.id == bindparam("row_id"), _C.state == "open"
+)
+_COUNTS = (
+    select(_C.kind, _C.state, func.count()).where(_C.corp_id == bindparam("corp")).group_by(_C.kind, _C.state)
+)
+_ADD = Once(CREDIT_WARNING)
+
+
+class CreditWarnings:
+    """Warnings of the company's customers."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def add(self, customer_id: int, found: EarlyWarning) -> bool:
+        """Keep the sign; False when this event was told of before."""
+        row = {
+            "corp_id": self._work.corp_id, "id": self._work.new_id(), "customer_id": customer_id,
+            "kind": found.kind, "event_key": found.key, "measure": found.measure, "value": found.value,
+            "base": found.base, "state": "open", "closed_by": "", "closed_at": None, "note": "",
+            "created_at": self._work.now,
+        }  # fmt: skip
+        return self._work.insert_once(_ADD, row)
+
+    def close(self, warning_id: int, state: str, *, by: str, note: str = "") -> bool:
+        """open → done | false_alarm; False when it was closed before. Raises ValueError for another state."""
+        if state not in ("done", "false_alarm"):
+            raise ValueError(state)
+        values = {"state": state, "closed_by": by, "closed_at": self._work.now, "note": note}
+        return self._work.execute(_CLOSE, row_id=warning_id, **values) == 1
+
+    def open(self, owners: Collection[str] | None = None) -> Sequence[CreditWarningView]:
+        """Open ones, the newest first; of these owners' customers, None for everybody's."""
+        if owners is None:
+            return [CreditWarningView(*row) for row in self._work.rows(_OPEN)]
+        return [CreditWarningView(*row) for row in self._work.rows(_OPEN_OWNED, owners=sorted(owners))]
+
+    def of_customer(self, customer_id: int) -> Sequence[CreditWarningView]:
+        return [CreditWarningView(*row) for row in self._work.rows(_OF, customer=customer_id)]
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many by (kind, state): how often a sign was a false alarm."""
+        return {(kind, state): int(number) for kind, state, number in self._work.rows(_COUNTS)}

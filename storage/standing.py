@@ -1,0 +1,230 @@
+"""How customers stand: what a grade and the signs of trouble are taken from, some hundred customers at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, or_, select
+
+from ledger.forecast import usual_delay
+from ledger.grade import Paid, Record
+from ledger.money import CURRENCY
+from ledger.warning import Signs
+from storage.customers import SIGNED
+from storage.outcomes import LIVE
+from storage.relations import ALLOCATION, CUSTOMER, DISPUTE, ENTRY, INSTALMENT, PROMISE, RECEIVABLE
+from storage.work import Work
+
+LOOK_BACK = timedelta(days=731)  # 24 months
+A_YEAR = timedelta(days=365)
+QUARTER = timedelta(days=91)
+LATELY = 3  # settled instalments that show the rhythm of now
+_MONTH_DAYS = Fraction(365_25, 12_00)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One customer: who he is, what a grade rests on, and what signs are looked for in."""
+
+    customer_id: int
+    name: str
+    owner: str
+    letter: str
+    record: Record
+    signs: Signs
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What was read of one customer."""
+
+    paid: list[Paid] = field(default_factory=list)
+    delays: list[tuple[date, int]] = field(default_factory=list)  # (settled on, days late) of settled ones
+    overdue: int = 0
+    late_since: date | None = None
+    net: int = 0
+    net_before: int = 0
+    received: int = 0
+    received_before: int = 0
+    first_debt: date | None = None
+    broken: int = 0
+    disputes: int = 0
+
+
+_IDS: Any = bindparam("ids", expanding=True)
+_NEXT = (
+    select(CUSTOMER.c.id)
+    .where(
+        CUSTOMER.c.corp_id == bindparam("corp"),
+        CUSTOMER.c.id > bindparam("after"),
+        select(RECEIVABLE.c.id)
+        .where(RECEIVABLE.c.corp_id == CUSTOMER.c.corp_id, RECEIVABLE.c.customer_id == CUSTOMER.c.id)
+        .exists(),
+    )
+    .order_by(CUSTOMER.c.id)
+    .limit(bindparam("most"))
+)
+_WHO = select(
+    CUSTOMER.c.id, CUSTOMER.c.name, CUSTOMER.c.owner, CUSTOMER.c.grade, CUSTOMER.c.credit_limit
+).where(CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.id.in_(_IDS))
+_PAID_ON = func.max(case((ENTRY.c.kind == "payment", ALLOCATION.c.effective_on), else_=None))
+_ENDED = (
+    select(
+        INSTALMENT.c.customer_id,
+        INSTALMENT.c.amount,
+        INSTALMENT.c.outstanding,
+        INSTALMENT.c.due_on,
+        _PAID_ON.label("paid_on"),
+        func.max(ALLOCATION.c.effective_on).label("settled_on"),
+    )
+    .select_from(INSTALMENT)
+    .outerjoin(ALLOCATION, LIVE)
+    .outerjoin(ENTRY, and_(ENTRY.c.corp_id == ALLOCATION.c.corp_id, ENTRY.c.id == ALLOCATION.c.source_entry))
+    .where(
+        INSTALMENT.c.corp_id == bindparam("corp"),
+        INSTALMENT.c.customer_id.in_(_IDS),
+        INSTALMENT.c.currency == bindparam("currency"),
+        INSTALMENT.c.closed_by.is_(None),
+        or_(INSTALMENT.c.due_on >= bindparam("since"), INSTALMENT.c.outstanding > 0),
+        INSTALMENT.c.due_on.is_not(None),
+    )
+    .group_by(
+        INSTALMENT.c.id,
+        INSTALMENT.c.customer_id,
+        INSTALMENT.c.amount,
+        INSTALMENT.c.outstanding,
+        INSTALMENT.c.due_on,
+    )
+)
+_MONEY = case(
+    (ENTRY.c.kind == "payment", ENTRY.c.amount),
+    (ENTRY.c.reverses_kind == "payment", -ENTRY.c.amount),
+    else_=0,
+)
+_MOVED = (
+    select(
+        ENTRY.c.customer_id,
+        func.sum(SIGNED).label("net"),
+        func.sum(case((ENTRY.c.effective_on < bindparam("lately"), SIGNED), else_=0)).label("net_before"),
+        func.sum(case((ENTRY.c.effective_on >= bindparam("lately"), _MONEY), else_=0)).label("received"),
+        func.sum(
+            case(
+                (
+                    and_(
+                        ENTRY.c.effective_on >= bindparam("before"),
+                        ENTRY.c.effective_on < bindparam("lately"),
+                    ),
+                    _MONEY,
+                ),
+                else_=0,
+            )
+        ).label("received_before"),
+        func.min(case((ENTRY.c.kind == "debt", ENTRY.c.effective_on), else_=None)).label("first_debt"),
+    )
+    .where(
+        ENTRY.c.corp_id == bindparam("corp"),
+        ENTRY.c.customer_id.in_(_IDS),
+        ENTRY.c.currency == bindparam("currency"),
+    )
+    .group_by(ENTRY.c.customer_id)
+)
+_BROKEN = (
+    select(PROMISE.c.customer_id, func.count().label("number"))
+    .where(
+        PROMISE.c.corp_id == bindparam("corp"),
+        PROMISE.c.customer_id.in_(_IDS),
+        PROMISE.c.state == "broken",
+        PROMISE.c.day >= bindparam("since"),
+    )
+    .group_by(PROMISE.c.customer_id)
+)
+_DISPUTED = (
+    select(DISPUTE.c.customer_id, func.count().label("number"))
+    .where(
+        DISPUTE.c.corp_id == bindparam("corp"),
+        DISPUTE.c.customer_id.in_(_IDS),
+        DISPUTE.c.state != "withdrawn",
+        DISPUTE.c.created_at >= bindparam("since", type_=DISPUTE.c.created_at.type),
+    )
+    .group_by(DISPUTE.c.customer_id)
+)
+
+
+def customers_after(work: Work, customer_id: int, *, most: int) -> Sequence[int]:
+    """Ids of customers that ever owed something, in order, from behind `customer_id` (0: from the first)."""
+    return [row.id for row in work.rows(_NEXT, after=customer_id, most=most)]
+
+
+def standings(
+    work: Work, customers: Sequence[int], today: date, *, currency: str = CURRENCY
+) -> Sequence[Standing]:
+    """How these customers (at most some hundred) stand today, in the order of their ids."""
+    if not customers:
+        return []
+    facts = _facts(work, sorted(customers), today, currency)
+    rows = sorted(work.rows(_WHO, ids=sorted(customers)), key=lambda row: row.id)
+    return [_standing(row, facts[row.id], today) for row in rows]
+
+
+def _facts(work: Work, ids: Sequence[int], today: date, currency: str) -> Mapping[int, _Facts]:
+    found: dict[int, _Facts] = defaultdict(_Facts)
+    for row in work.rows(_ENDED, ids=ids, currency=currency, since=today - LOOK_BACK):
+        _take_instalment(found[row.customer_id], row, today)
+    days = {"lately": today - QUARTER, "before": today - 2 * QUARTER}
+    for row in work.rows(_MOVED, ids=ids, currency=currency, **days):
+        of = found[row.customer_id]
+        of.net, of.net_before = int(row.net), int(row.net_before)
+        of.received, of.received_before = int(row.received), int(row.received_before)
+        of.first_debt = row.first_debt
+    for row in work.rows(_BROKEN, ids=ids, since=today - A_YEAR):
+        found[row.customer_id].broken = row.number
+    for row in work.rows(_DISPUTED, ids=ids, since=work.now - LOOK_BACK):
+        found[row.customer_id].disputes = row.number
+    return found
+
+
+def _take_instalment(facts: _Facts, row: Any, today: date) -> None:
+    """Settled by a payment it shows a delay; owed past its day it is overdue; returned, it says nothing."""
+    if row.outstanding:
+        if row.due_on < today:
+            facts.overdue += row.outstanding
+            facts.late_since = min(facts.late_since or row.due_on, row.due_on)
+            facts.paid.append(Paid(row.amount, (today - row.due_on).days, _months(row.due_on, today)))
+    elif row.paid_on is not None:
+        late = (row.settled_on - row.due_on).days
+        facts.delays.append((row.settled_on, late))
+        facts.paid.append(Paid(row.amount, late, _months(row.due_on, today)))
+
+
+def _months(day: date, today: date) -> int:
+    return int(max(0, (today - day).days) / _MONTH_DAYS)
+
+
+def _standing(row: Any, facts: _Facts, today: date) -> Standing:
+    days_late = (today - facts.late_since).days if facts.late_since else 0
+    used = max(0, facts.net)
+    months = _months(facts.first_debt, today) if facts.first_debt else 0
+    share = Fraction(used, row.credit_limit) if row.credit_limit else None
+    record = Record(tuple(facts.paid), days_late, facts.broken, share, facts.disputes, months)
+    delays = [late for _, late in sorted(facts.delays)]
+    signs = Signs(
+        late_since=facts.late_since,
+        days_late=days_late,
+        paid_in_time=sum(late <= 0 for late in delays),
+        paid_late=sum(late > 0 for late in delays),
+        usual_delay=usual_delay(delays[:-LATELY]) if len(delays) >= 2 * LATELY else None,
+        recent_delay=usual_delay(delays[-LATELY:]) if len(delays) >= 2 * LATELY else None,
+        exposure=used,
+        overdue=facts.overdue,
+        broken_promises=facts.broken,
+        exposure_before=max(0, facts.net_before),
+        paid=facts.received,
+        paid_before=facts.received_before,
+        limit=row.credit_limit,
+    )
+    return Standing(row.id, row.name, row.owner, row.grade, record, signs)
