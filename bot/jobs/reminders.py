@@ -20,6 +20,7 @@ from handlers.dunning.rules import FORWARD, Rules, rules_of
 from handlers.dunning.run import (
     NAME,
     Sending,
+    ask_tomorrow,
     colleagues,
     letter_prefix,
     pushes_of,
@@ -174,6 +175,8 @@ class Running:
         if not uow.job_runs.advance(NAME, day, self._holder, place, self._report.plain):
             raise LostClaim
         uow.pushes.put([push for plan in plans for push in pushes_of(plan, self._sending, self._rules)])
+        for plan in plans:
+            ask_tomorrow(plan, self._sending, self._rules, uow)
         uow.stages.say(day, [said for plan in plans for said in plan.said])
 
     def _finish(self, uow: UnitOfWork) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zlib import crc32
 
+from handlers.chase import FORWARDED
 from handlers.dunning.planning import Plan
 from handlers.dunning.rules import FORWARD, Rules
 from handlers.jsonable import to_plain
@@ -97,6 +98,22 @@ def pushes_of(plan: Plan, sending: Sending, rules: Rules) -> list[NewPush]:
         template, target = "chat/reminder/preview.txt", customer.owner
         found.append(_push(sending.staff_channel, target, f"{key}:preview", template, notice, sending.start))
     return found
+
+
+def ask_tomorrow(plan: Plan, sending: Sending, rules: Rules, uow: UnitOfWork) -> None:
+    """A text to pass on is followed by “对方怎么说？” on the next workday (PEOPLE P17)."""
+    said = plan.stages("customer")
+    if plan.way != FORWARD or not said:
+        return
+    morning = add_workdays(rules.calendar, sending.day, 1)
+    due_at = datetime.combine(morning, rules.company.at("follow_up_at"), sending.start.tzinfo)
+    context = {
+        "customer_id": str(plan.customer.id), "customer": plan.customer.name,
+        "amount": sum(one.item.asked for one in said), "person": plan.customer.owner,
+        "day": sending.day.isoformat(),
+    }  # fmt: skip
+    key = f"{FORWARDED}:{plan.customer.id}:{sending.day.isoformat()}"
+    uow.timers.put(FORWARDED, key, due_at, context)
 
 
 def colleagues(uow: UnitOfWork, sending: Sending, rules: Rules) -> list[NewPush]:

@@ -246,6 +246,17 @@ async def test_before_a_letter_by_sms_its_words_are_heard_the_day_before(shop: C
     assert (letter.state, letter.not_before.date()) == ("waiting", TODAY + DAY)
 
 
+async def test_the_morning_after_a_text_to_pass_on_its_answer_is_asked_for(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await reminded(shop)
+    await next_day(shop)
+    await shop.service.scheduler.tick()
+    shop.platform.sent.clear()
+    while await shop.service.delivery.drain():
+        continue
+    assert [to for to, text in shop.platform.sent if "怎么说" in text] == ["zhou"]
+
+
 @dataclass
 class Post:
     """A way to customers: what was sent by it, and when."""
