@@ -110,6 +110,8 @@ class Dispatcher:
                     partial(self._handle, incoming, index, attempt == _REREADS),
                     key=lambda uow: uow.inbox.find(incoming.channel, incoming.key) is not None,
                 )
+            except AlreadyThere:
+                return await self._database.write(partial(self._handle_again, incoming))
             except StaleNames:
                 await self._refresh(index)
         raise AssertionError("the last reading builds its own index")
@@ -137,16 +139,7 @@ class Dispatcher:
             self._index = await asyncio.to_thread(NameIndex, entries, version)
 
     def _handle(self, incoming: Incoming, index: NameIndex, last: bool, uow: UnitOfWork) -> Answer:
-        try:
-            answer = self._act_once(incoming, index, last, uow)
-            uow.flush()
-        except AlreadyThere:
-            again = _again(uow.inbox.find(incoming.channel, incoming.key))
-            return replace(again, card=self._changed_card(incoming, uow, again=True))
-        return answer
-
-    def _act_once(self, incoming: Incoming, index: NameIndex, last: bool, uow: UnitOfWork) -> Answer:
-        """Raises `AlreadyThere`, with nothing done, for a redelivery."""
+        """Raises `AlreadyThere` for a redelivery."""
         added = uow.inbox.add_new(
             channel=incoming.channel,
             key=incoming.key,
@@ -171,12 +164,16 @@ class Dispatcher:
             leave_card(uow, incoming, inbox_id, card)
         return Answer(parts, late=bool(incoming.reply_to) or incoming.kind == CLICK, card=card)
 
+    def _handle_again(self, incoming: Incoming, uow: UnitOfWork) -> Answer:
+        again = _again(uow.inbox.find(incoming.channel, incoming.key))
+        return replace(again, card=self._changed_card(incoming, uow, again=True))
+
     def _attempt(
         self, uow: UnitOfWork, incoming: Incoming, inbox_id: int, index: NameIndex
     ) -> tuple[str, str, str]:
         """Act within the inner savepoint: (text, state, error id). A failure undoes the act and keeps the answer."""
         try:
-            with uow.savepoint():
+            with uow.savepoint(keeps_back=True):
                 return self._act(uow, incoming, inbox_id, index), "answered", ""
         except (LedgerError, HandlerError) as refusal:
             name = type(refusal).__name__

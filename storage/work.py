@@ -51,6 +51,7 @@ class Work:
         # SAVEPOINT and RELEASE not sent yet, and a row in between: they leave with what follows them.
         self._frame: list[str | Ask] = list(opening)
         self._unsure: list[Any] = []  # cursors of rows sent whose key may have been taken
+        self._awaits_word = False
         self._foreseen: dict[Hashable, Sequence[Any]] = {}
         self.has_begun = not opening  # whether anything has reached the database
         self._depth = 0
@@ -114,11 +115,11 @@ class Work:
     def insert_new(self, statement: Once, row: dict[str, Any]) -> None:
         """Write a row that should be new, without waiting for the word.
 
-        If its key was taken, `AlreadyThere` is raised by what next asks or flushes: at the latest by the end of a
-        savepoint in which anything was written.
+        If its key was taken, what next asks or flushes raises `AlreadyThere`, which must undo the whole command.
         """
         self._changes(statement.table)
         self._frame.append((statement.query(self._connection.dialect, row), row))
+        self._awaits_word = True
         if self.engine == "sqlite":
             self._send_frame()
             self._demand_new()
@@ -165,8 +166,8 @@ class Work:
         return self.heads.kept.get(table.name, (self.corp_id, question), read)
 
     def flush(self) -> None:
-        """Send what is kept back, the rows of a table together."""
-        if self._inserts or self._updates:
+        """Send what is kept back, the rows of a table together, and hear whether rows sent before were new."""
+        if self._inserts or self._updates or self._awaits_word:
             with together(self._connection):
                 self._send()
             self._demand_new()
@@ -199,6 +200,7 @@ class Work:
                 self._unsure.append(query.execute(self._connection, row))
 
     def _demand_new(self) -> None:
+        self._awaits_word = False
         unsure, self._unsure = self._unsure, []
         for cursor in unsure:
             if cursor.fetchone() is None:
@@ -257,9 +259,13 @@ class Work:
         return count
 
     @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        """All that is done inside, or nothing of it: an exception takes rows and heads back, and goes on."""
-        self.flush()
+    def savepoint(self, *, keeps_back: bool = False) -> Iterator[None]:
+        """All that is done inside, or nothing of it: an exception takes rows and heads back, and goes on.
+
+        With `keeps_back` the last writes inside leave with what follows; if one fails there, the whole command does.
+        """
+        if self._inserts or self._updates:
+            self.flush()
         heads = self.heads.snapshot()
         name = f"command_{self._depth}"
         opening = f"SAVEPOINT {name}"
@@ -267,7 +273,8 @@ class Work:
         self._frame.append(opening)
         try:
             yield
-            self.flush()
+            if not keeps_back:
+                self.flush()
         except BaseException:
             self._inserts, self._updates, self._foreseen = {}, {}, {}
             self.heads.restore(heads)
@@ -280,8 +287,8 @@ class Work:
             driver.execute(f"RELEASE SAVEPOINT {name}")
             raise
         else:
-            if opening in self._frame:  # nothing was sent inside
-                self._frame.remove(opening)
+            if opening in self._frame:
+                self._frame.remove(opening)  # nothing was sent inside
             else:
                 self._frame.append(f"RELEASE SAVEPOINT {name}")
         finally:

@@ -57,18 +57,30 @@ def test_many_are_found_as_one_is(database: Database, count: int) -> None:
     assert database.write_now(hire) == [*(f"员工{number}" for number in range(count)), ""]
 
 
-def test_a_message_is_added_once_and_what_follows_is_undone(database: Database) -> None:
-    def add(uow: UnitOfWork) -> str:
-        try:
-            uow.inbox.add_new(channel="app", key="m1", sender="wang")
-            with uow.savepoint():
-                uow.staff.put(StaffView("wang", "王", "sales" if not uow.staff.all() else "manager"))
-        except AlreadyThere:
-            return "again"
-        return "new"
+@pytest.mark.parametrize("keeps_back", [False, True])
+def test_a_message_is_added_once_and_what_follows_is_undone(database: Database, keeps_back: bool) -> None:
+    def add(uow: UnitOfWork, role: str) -> None:
+        uow.inbox.add_new(channel="app", key="m1", sender="wang")
+        with uow.savepoint(keeps_back=keeps_back):
+            uow.staff.put(StaffView("wang", "王", role))
+        uow.staff.put(StaffView("li", "李", role))
 
-    assert [database.write_now(add), database.write_now(add)] == ["new", "again"]
-    assert database.read_now(lambda uow: [*people(uow)]) == ["sales"]
+    database.write_now(lambda uow: add(uow, "sales"))
+    with pytest.raises(AlreadyThere):
+        database.write_now(lambda uow: add(uow, "manager"))
+    assert database.write_now(lambda uow: [*people(uow)]) == ["sales", "sales"]
+    assert database.read_now(lambda uow: [*people(uow)]) == ["sales", "sales"]
+
+
+def test_a_flush_tells_whether_a_message_was_new(database: Database) -> None:
+    def add(uow: UnitOfWork) -> bool:
+        uow.inbox.add_new(channel="app", key="m1", sender="wang")
+        uow.flush()
+        return True
+
+    assert database.write_now(add)
+    with pytest.raises(AlreadyThere):
+        database.write_now(add)
 
 
 def test_what_was_foreseen_is_as_if_it_was_asked(database: Database) -> None:
