@@ -11,7 +11,7 @@ from handlers.language.chunks import Chunk
 from handlers.language.dates import as_past
 from handlers.language.datespan import DateSpan
 from handlers.language.lexicon import Word
-from handlers.language.reading import Terms
+from handlers.language.reading import Question, Terms
 from handlers.language.sight import Sight
 
 _BEFORE_DUE = (
@@ -76,6 +76,21 @@ def is_due_word(sight: Sight, word: Word, dates: Sequence[DateSpan]) -> bool:
         ):
             return True
     return False
+
+
+_A_YEAR = timedelta(days=366)
+
+
+def far_leap_day(sight: Sight, dates: Sequence[DateSpan]) -> Question | None:
+    """2月29日 said in a common year is years away, or a slip: asked."""
+    today = sight.now.date()
+    for found in dates:
+        day = found.day
+        if day is None or found.floating != "year" or (day.month, day.day) != (2, 29):
+            continue
+        if day - today > _A_YEAR or (day.year > today.year + 1):
+            return Question("impossible_date", data={"text": found.text})
+    return None
 
 
 _ARRIVES = re.compile(r"[到入进]账|[到入进]帐|收到|收讫|收妥|实收|收款|回款|来款|来账|[转汇打][入进来]")

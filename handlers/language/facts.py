@@ -22,7 +22,7 @@ from handlers.language.asides import (
 )
 from handlers.language.chunks import Chunk, chunks
 from handlers.language.clauses import days_of_money
-from handlers.language.days import days_of, due_from_terms
+from handlers.language.days import days_of, due_from_terms, far_leap_day
 from handlers.language.doubts import customer_question, debt_or_payment, figure_doubt
 from handlers.language.extras import extras_of, goods_extras, mention_extras, yuan
 from handlers.language.naming import is_colleague, name_in, pronoun
@@ -198,6 +198,8 @@ def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention
     mention = next(iter(named.values()), None) or name_in(sight, chunk.start, chunk.end)
     if mention is None:
         mention = previous.customer if previous is not None else pronoun(sight)
+    if mention is None and sight.document("item") is not None:
+        return None, None  # #1042 还了5000: the number names the debt, and the debt its customer
     if mention is None:
         return None, Question("missing_customer")
     return mention, customer_question(mention) or stretched(sight, mention)
@@ -212,6 +214,7 @@ def _dated(sight: Sight, chunk: Chunk, intent: Intent) -> tuple[_When, Question 
     wrong = next((found for found in chunk.dates if found.kind == "impossible"), None)
     if wrong is not None:
         return _NO_DAY, Question("impossible_date", data={"text": wrong.text})
+    far = far_leap_day(sight, chunk.dates) if intent in _FALLS_DUE else None
     days = days_of(sight, chunk, is_payment=intent not in _FALLS_DUE)
     if intent not in _FALLS_DUE:
         return _When(None, None, days.happened), None
@@ -224,6 +227,8 @@ def _dated(sight: Sight, chunk: Chunk, intent: Intent) -> tuple[_When, Question 
         return when, Question(
             "past_due", ({"role": "due"}, {"role": "happened"}), {"date": days.past_due.day}
         )
+    if far is not None:
+        return when, far
     if len(days.all_due) > 1:
         return when, Question("dates_differ", tuple({"day": day} for day in days.all_due))
     return when, None

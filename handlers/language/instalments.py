@@ -11,6 +11,7 @@ from typing import Any
 from handlers.language.amounts import AmountSpan
 from handlers.language.chunks import side_role
 from handlers.language.datespan import DateSpan
+from handlers.language.days import far_leap_day
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras, yuan
 from handlers.language.goods import goods_of
@@ -214,6 +215,7 @@ def _total(sight: Sight, extra: dict[str, Any], schedule: list[tuple[int | None,
 
 def _plan_doubt(sight: Sight, total: int | None, extra: dict[str, Any]) -> Question | None:
     doubt = next((doubt for amount in sight.amounts if (doubt := amount_doubt(amount))), None)
+    doubt = doubt or far_leap_day(sight, sight.dates)
     if doubt is not None:
         return doubt
     named = sight.mentions or sight.document("item")

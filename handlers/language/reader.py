@@ -117,10 +117,14 @@ def settled_without_sum(sight: Sight) -> Reading | None:
         or not sight.has("paid", "settled", "goods", "debt", "return", "write_off")
     ):
         return None
-    from_words = {"paid": Intent.RECORD_PAYMENT, "settled": Intent.RECORD_PAYMENT}
+    from_words = {
+        "paid": Intent.RECORD_PAYMENT,
+        "settled": Intent.RECORD_PAYMENT,
+        "write_off": Intent.WRITE_OFF,
+    }
     kind = next((word.kind for word in sight.words if word.kind in from_words), None)
     draft = told(sight, from_words.get(kind or "", Intent.RECORD_DEBT), mention=sight.mention).records[0]
-    if kind is not None and ("清" in sight.text or "结" in sight.text):
+    if kind in {"paid", "settled"} and ("清" in sight.text or "结" in sight.text):
         draft = replace(draft, extra={**draft.extra, "settled": True})
     return asks(
         sight,

@@ -75,6 +75,13 @@ def is_unknown_sum(sight: Sight) -> bool:
 
 def is_question(sight: Sight) -> bool:
     """Whether something is asked. 没付 at the end of a statement about goods is no question."""
+    asked = sight.known.get("question")
+    if asked is None:
+        asked = sight.known["question"] = _asks(sight)
+    return asked
+
+
+def _asks(sight: Sight) -> bool:
     if "?" in sight.text or (sight.has("ask", "may_deliver", "silence") and not is_unknown_sum(sight)):
         return True
     if _ASKS_OVER.search(sight.bare):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.language.amounts import AmountSpan, find_figures
@@ -46,6 +46,9 @@ class Sight:
     terms: tuple[TermsSpan, ...]
     words: tuple[Word, ...]
     kinds: frozenset[str]
+    known: dict[str, bool] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )  # asked before
 
     def has(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)

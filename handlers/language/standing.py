@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from handlers.language.contacts import contact
 from handlers.language.outcome import told, whose
 from handlers.language.queries import number_in
 from handlers.language.reading import Intent, Reading
@@ -213,5 +214,5 @@ def _own_phone(sight: Sight) -> Reading | None:
 
 
 _RULES: tuple[Callable[[Sight], Reading | None], ...] = (
-    _own_phone, _lists, _no_reminder, _no_promise, _settled, _lifted, _left_alone, _done, _reason,
+    _own_phone, contact, _lists, _no_reminder, _no_promise, _settled, _lifted, _left_alone, _done, _reason,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from handlers.language.days import is_due_word, is_future
+from handlers.language.days import far_leap_day, is_due_word, is_future
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told, whose
@@ -59,11 +59,14 @@ def fraction_of(sight: Sight) -> str | None:
     return "1" if sight.has("settled") or sight.says("付清", "还清", "结清", "清掉", "全付", "全还") else None
 
 
+_REASONS = tuple((reason, re.compile("|".join(map(re.escape, words)))) for reason, words in REASONS.items())
+_ANY_REASON = re.compile("|".join(re.escape(word) for words in REASONS.values() for word in words))
+
+
 def reason_of(text: str) -> str | None:
-    for reason, words in REASONS.items():
-        if any(word in text for word in words):
-            return reason
-    return None
+    if _ANY_REASON.search(text) is None:
+        return None
+    return next(reason for reason, words in _REASONS if words.search(text))
 
 
 def promise(sight: Sight) -> Reading | None:
@@ -85,6 +88,7 @@ def promise(sight: Sight) -> Reading | None:
     question = amount_doubt(amount) if amount is not None else None
     if question is None and amount is None and fraction not in {None, "1"}:
         question = Question("fraction", data={"fraction": fraction})
+    question = question or far_leap_day(sight, sight.dates)
     mention = whose(sight)
     if mention is None:
         question = Question("missing_customer")

@@ -20,6 +20,13 @@ _FROM_OTHER = re.compile(
 _TURNED_INTO = re.compile(
     r"多[打付转给收交][了的]?[^，,。]{0,10}(?:转成|转到|转为|转作|抵|冲|顶|算到|算作|记到|留到|留着)"
 )
+# money that may go back to him, and no goods: 退青禾押金, 给老曹退了500, 退我500
+_REFUND = re.compile(
+    r"退(?:给|还|回)?(?:了)?[^，,。 ]{0,6}(?:押金|定金|订金|保证金)|退(?:了)?(?:给)?(?:我|咱)"
+)
+_REFUNDS_TO = re.compile(
+    r"给\ue000+退(?:了|回|还)?[\s0-9.,一二三四五六七八九十百千万两]*(?:元|块|块钱)?[。~ ]*$"
+)
 _BRINGS = re.compile(r"(?:拿|带|送|捎)(?P<done>了)?\s?$")
 _HERE = re.compile(r"(?:现金|钱)?(?:过)?来(?P<done>了)?(?![的得])")
 
@@ -31,6 +38,8 @@ def is_doubtful(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
         return True
     owed = any("垫" not in word.text for word in sight.of("debt", "unpaid"))
     if _WE_ADVANCED.search(sight.bare) and not owed and not sight.says("还我", "还给我"):
+        return True
+    if _REFUND.search(text) or (_REFUNDS_TO.search(sight.bare) and not sight.quantities):
         return True
     return bool(_FROM_OTHER.search(text) or _TURNED_INTO.search(text))
 

@@ -32,6 +32,9 @@ DEBT, PAYMENT, BACK, PROMISE = (
         "青禾付过2000 又拿了5000的货",
         "老曹微信红包500还货款",
         "老曹欠四千 还了一千 还剩两千",
+        "给老曹退了500",
+        "老曹退我500",
+        "退青禾押金2000",
     ],
 )
 def test_in_doubt_whose_money_it_is_it_is_asked(text: str) -> None:

@@ -1,0 +1,44 @@
+"""What is said about warnings and grades in set phrases."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.language.outcome import told
+from handlers.language.reading import Intent, Reading
+from handlers.language.sight import Sight
+
+_PLEASE = r"(?:看看?|看一?下|列一?下|发我?|来一份)?"
+_WARNINGS = re.compile(
+    rf"^{_PLEASE}(?:现在|今天)?(?:的|有哪些|有什么|还有哪些)?(?:坏账|信用|客户|风险)?预警(?:名单|清单|列表|客户)?(?:有哪些|呢)?[。? ]*$"
+)
+_GRADES = re.compile(rf"^{_PLEASE}(?:客户|信用)?(?:评级|等级)(?:建议|名单|清单|列表|调整)?(?:有哪些|呢)?[。? ]*$")
+_NUMBERS = r"(?:第)?(?P<which>\d{1,2}(?:[\s,，、和]+\d{1,2})*|全部|都|所有)(?:条|个|家)?"
+_VERBS = {"误报": "false_alarm", "处理了": "done", "处理完了": "done", "知道了": "done", "不同意": "refused", "同意": "accepted"}
+_VERB = "|".join(_VERBS)
+_MARKED = re.compile(rf"^(?:(?P<before>{_VERB})\s*{_NUMBERS}|{_NUMBERS.replace('which', 'that')}\s*(?:是)?(?P<after>{_VERB}))[。 ]*$")
+_OF_ONE = re.compile(r"(?:等级|评级)")
+
+
+def credit(sight: Sight) -> Reading | None:
+    """预警, 误报1, 评级, 同意1 2, 永盛的等级."""
+    if _WARNINGS.match(sight.text):
+        return told(sight, Intent.WARNINGS, extra={"list": True})
+    if _GRADES.match(sight.text):
+        return told(sight, Intent.GRADES, extra={"list": True})
+    marked = _MARKED.match(sight.text)
+    if marked is None:
+        return None
+    mark = _VERBS[marked["before"] or marked["after"]]
+    numbers = [int(number) for number in re.findall(r"\d+", marked["which"] or marked["that"] or "")]
+    intent = Intent.GRADES if mark in ("accepted", "refused") else Intent.WARNINGS
+    return told(sight, intent, extra={"mark": mark, "numbers": numbers})
+
+
+def grade_of(sight: Sight) -> Reading | None:
+    """永盛什么等级, 永盛等级为什么是C: the history of one customer's grade."""
+    mention = sight.mention
+    asks = re.search(r"(?:什么|啥|几|多少|为什么|为啥|怎么|凭什么|吗|\?|？|呢)", sight.text) is not None
+    if mention is None or not asks or _OF_ONE.search(sight.bare) is None:
+        return None
+    return told(sight, Intent.GRADES, mention=mention, extra={})
