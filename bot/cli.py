@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "outbox": "bot.commands.outbox:outbox",
         "digest": "bot.commands.digests:digest",
         "remind": "bot.commands.remind:remind",
+        "setting": "bot.commands.setting:setting",
         "import": "bot.commands.files:import_",
         "export": "bot.commands.files:export",
         "aging": "bot.commands.aging:aging",
