@@ -20,7 +20,13 @@ COMMAND = Command(
     name="customer",
     intents=(Intent.CUSTOMER_UPDATE, Intent.CREDIT_LIMIT),
     title="客户资料",
-    says=("张三建材 账期30天", "张三建材又叫老张", "永盛额度改成5万", "新增客户 大同五金"),
+    says=(
+        "张三建材 账期30天",
+        "张三建材又叫老张",
+        "永盛额度改成5万",
+        "新增客户 大同五金",
+        "永盛的会计是刘姐 13800000000",
+    ),
 )
 LIMIT = "limit_request"
 _RENAMED = ("改名", "改叫")
@@ -87,12 +93,32 @@ def _change(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
             lines.append({"field": "credit_limit", "value": limit})
         else:
             asked, pushes = _ask_limit(customer, limit, request, uow)
+    contact = _contact(customer, request, uow)
+    if contact:
+        lines.append({"field": "contact", "value": contact})
     if not lines and limit is None:
         return Reply("customer/what.txt", {"customer": customer.name})
     _write(customer, fields, request, uow)
     conversation.remember_customer(request.state, customer.id, customer.name)
     context = {"customer": customer.name, "lines": lines, "limit": limit, "asked": asked}
     return Reply("customer/changed.txt", context, pushes)
+
+
+def _contact(customer: CustomerView, request: Request, uow: UnitOfWork) -> str:
+    """The person at the customer that was named, kept with role and phone; "" when none was."""
+    extra = request.record.extra
+    person = str(extra.get("contact", ""))
+    details = {
+        name: str(extra[key])
+        for name, key in (("role", "contact_role"), ("phone", "contact_phone"))
+        if extra.get(key)
+    }
+    if not person or not details:
+        return ""
+    uow.contacts.put(customer.id, person, **details)
+    subject = f"customer:{customer.id}"
+    uow.audit.note(request.speaker.userid, "customer.contact", subject, {"name": person, **details})
+    return person
 
 
 def _fields(customer: CustomerView, request: Request) -> dict[str, Any]:

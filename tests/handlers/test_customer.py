@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.handlers.cast import Chat
 
 
@@ -69,3 +71,18 @@ def test_an_invoice_without_a_number_is_of_the_latest_debt_and_said_back(chat: C
 
 def test_an_invoice_of_nothing_is_asked_about(chat: Chat) -> None:
     assert chat.says("zhou", "票开了 #1999 票号12345678").startswith("没记。没有 #1999")
+
+
+def test_a_person_at_the_customer_is_kept_with_role_and_phone(chat: Chat) -> None:
+    customer = chat.customer("永盛装饰")
+    assert chat.says("zhou", "永盛的会计是刘姐 13800000000") == "改好了 ✓ 永盛装饰\n联系人 刘姐"
+    (person,) = chat.database.read_now(lambda uow: uow.contacts.of_customer(customer))
+    assert (person.name, person.role, person.phone) == ("刘姐", "accountant", "13800000000")
+    assert chat.look(customer).phone == ""
+
+
+@pytest.mark.parametrize("words", ["永盛会计换人了", "永盛老板不在", "永盛老板跑了"])
+def test_what_a_person_does_is_no_name(chat: Chat, words: str) -> None:
+    customer = chat.customer("永盛装饰")
+    chat.says("zhou", words)
+    assert chat.database.read_now(lambda uow: uow.contacts.of_customer(customer)) == []
