@@ -24,7 +24,7 @@ def book_arrived(
 def post(receipt: ReceiptView, request: Request, uow: UnitOfWork) -> tuple[dict[str, Any], list[Push]]:
     """Post the payment of a confirmed receipt to what its draft names, then to the oldest."""
     if receipt.customer_id is None:
-        return {"shares": [], "settled": [], "net": 0, "overdue": 0, "unallocated": 0}, []
+        return {"shares": [], "kept": [], "net": 0, "overdue": 0, "unallocated": 0}, []
     draft = receipt.draft
     named = Designation(
         tuple(int(number) for number in draft.get("designated", ())), str(draft.get("words", ""))
@@ -33,11 +33,11 @@ def post(receipt: ReceiptView, request: Request, uow: UnitOfWork) -> tuple[dict[
         receipt, receipt.customer_id, request.speaker.userid, uow, named, message_id=request.said.inbox_id
     )
     asked = _drop(int(draft["rounding"]), receipt, request, uow) if draft.get("rounding") else []
-    settled = promise_kept.settle(receipt.customer_id, request.today, uow)
+    kept = promise_kept.settle(receipt.customer_id, uow)
     position = uow.customers.position(receipt.customer_id, request.today)
     return {
         "shares": payment.by_debt(posted.shares),
-        "settled": settled,
+        "kept": kept,
         "net": position.net,
         "overdue": position.overdue,
         "unallocated": position.unallocated,

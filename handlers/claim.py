@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from handlers import arrived, conversation, promise_kept
+from handlers import arrived, conversation
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.figures import figures
@@ -167,7 +167,7 @@ def _book(receipt: ReceiptView, customer: CustomerView, by: str, request: Reques
     done, _ = arrived.post(claimed, request, uow)  # unclaimed money comes without a sum to drop
     if receipt.payer and receipt.payer != customer.name:
         uow.customers.learn_alias(customer.id, receipt.payer, by, kind="payer")
-    kept = promise_kept.kept_of(done["settled"])
+    kept = done["kept"]
     conversation.remember_customer(request.state, customer.id, customer.name)
     request.state["last_booking"] = str(request.said.inbox_id)
     context: dict[str, Any] = {

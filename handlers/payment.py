@@ -54,12 +54,12 @@ def post(
     posted = (
         None if waits else enter(receipt, customer.id, draft.recorder, uow, named, message_id=draft.inbox_id)
     )
-    settled = [] if waits else promise_kept.settle(customer.id, request.today, uow)
+    kept = [] if waits else promise_kept.settle(customer.id, uow)
     pushes: list[Push] = []
     if fact.says("rounding") and not waits:
         pushes = drop_difference(int(fact.extra["rounding"]), customer, draft, request, uow)
     line = _line(receipt, posted, customer, named, request, uow, rounding=fact.says("rounding", 0))
-    return {**line, "kept": promise_kept.kept_of(settled) if line["may_see"] else []}, pushes
+    return {**line, "kept": kept if line["may_see"] else []}, pushes
 
 
 def must_wait(request: Request) -> bool:

@@ -12,6 +12,7 @@ from handlers.chase_answer import ASK_AGAIN, BROKEN
 from handlers.dunning.planning import GRACE_WORKDAYS
 from handlers.jsonable import to_plain
 from handlers.language.reading import Question
+from handlers.promise_kept import wanted
 from ledger.calendar import next_workday
 from ledger.history import History
 from ledger.promise import last_day, outcome
@@ -30,7 +31,7 @@ def settle(uow: UnitOfWork, now: datetime) -> None:
     for promise in uow.promises.open_until(today - _DAY):
         paid = paid_by(promise, history_of(uow, promise.customer_id))
         last = last_day(promise.day, official(), grace=GRACE_WORKDAYS)
-        state = outcome(wanted=_wanted(promise, uow), paid=paid, today=today, last=last)
+        state = outcome(wanted=wanted(promise, paid, uow), paid=paid, today=today, last=last)
         if state != "open" and uow.promises.settle(promise.id, state) and state != "kept":
             uow.timers.put(ASK_AGAIN, _asked(promise), now, {"promise": str(promise.id)})
 
@@ -43,7 +44,7 @@ def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
             _tell_before(promise, customer, person, uow, channel, today)
         elif promise.day < today:
             paid = paid_by(promise, history_of(uow, customer.id))
-            if paid < _wanted(promise, uow):
+            if paid < wanted(promise, paid, uow):
                 _ask(promise, customer, person, paid, uow, channel, now, key=_asked(promise))
     _ask_again(uow, now, channel)
 
@@ -64,14 +65,6 @@ def paid_by(promise: PromiseView, history: History) -> int:
         and entry.effective_on <= last
         and entry.id not in taken_back
     )
-
-
-def _wanted(promise: PromiseView, uow: UnitOfWork) -> int:
-    """Fen that keep it: the sum named, else what its debts came to; at least one fen."""
-    if promise.amount is not None:
-        return promise.amount
-    debts = [uow.receivables.get(number) for number in promise.items]
-    return max(1, sum(debt.principal for debt in debts if debt is not None))
 
 
 def _open(until: date, uow: UnitOfWork) -> Iterator[tuple[PromiseView, CustomerView, StaffView]]:

@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 from handlers.calendar import official
+from handlers.dunning.planning import GRACE_WORKDAYS
 from ledger.entries import Entry
-from ledger.promise import last_day, outcome
+from ledger.promise import last_day
 from storage.promises import PromiseView
 from storage.unit_of_work import UnitOfWork
 
 
-def settle(customer_id: int, today: date, uow: UnitOfWork, *, grace: int = 0) -> list[dict[str, Any]]:
-    """Mark open promises of the customer that are kept now, or past with a part paid; day, fen and state of each.
+def settle(customer_id: int, uow: UnitOfWork) -> list[dict[str, Any]]:
+    """Mark open promises of the customer that his payments keep now; day and fen of each.
 
-    Money goes to the earliest promise first, and to one only; what was promised before it came in. The last day is
-    the next workday and `grace` workdays on top. One past with nothing paid stays open: whoever asks about it says
-    that it is broken.
+    Money goes to the earliest promise first, and to one only; what was promised before it came in counts, by the last
+    day with its grace. What is over and was not kept stays open: `handlers.promise_due` judges it and asks.
     """
     promises = sorted(uow.promises.open_of(customer_id), key=lambda one: (one.day, one.id))
     if not promises:
         return []
     payments = uow.journal.payments_since(customer_id, min(one.created_at for one in promises))
     left = {entry.id: entry.amount for entry in payments}
-    settled: list[dict[str, Any]] = []
+    kept: list[dict[str, Any]] = []
     for promise in promises:
-        last = last_day(promise.day, official(), grace=grace)
+        last = last_day(promise.day, official(), grace=GRACE_WORKDAYS)
         its = [one for one in payments if one.recorded_at >= promise.created_at and one.effective_on <= last]
         paid = sum(left[entry.id] for entry in its)
-        wanted = _wanted(promise, paid, uow)
-        state = outcome(wanted=wanted, paid=paid, today=today, last=last)
-        _use(left, its, min(paid, wanted))
-        if state in ("kept", "partly"):
-            uow.promises.settle(promise.id, state)
-            settled.append({"day": promise.day, "amount": min(paid, wanted), "state": state})
-    return settled
+        amount = wanted(promise, paid, uow)
+        _use(left, its, min(paid, amount))
+        if paid >= amount and uow.promises.settle(promise.id, "kept"):
+            kept.append({"day": promise.day, "amount": amount})
+    return kept
 
 
-def _wanted(promise: PromiseView, paid: int, uow: UnitOfWork) -> int:
+def wanted(promise: PromiseView, paid: int, uow: UnitOfWork) -> int:
     """Fen that keep it: the sum named, else what was paid and what its debts still owe; at least one fen."""
     if promise.amount is not None:
         return promise.amount
@@ -52,8 +49,3 @@ def _use(left: dict[int, int], entries: Sequence[Entry], amount: int) -> None:
         part = min(left[entry.id], amount)
         left[entry.id] -= part
         amount -= part
-
-
-def kept_of(settled: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Those that were kept, which a reply says."""
-    return [one for one in settled if one["state"] == "kept"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers import bounce, conversation, promise_kept
+from handlers import bounce, conversation
 from handlers.arrived import book_arrived
 from handlers.command import Command, Push, Reply, Request
 from handlers.confirmer import confirmer
@@ -133,7 +133,6 @@ def _carry_out(lines: Iterable[Mapping[str, Any]], request: Request, uow: UnitOf
         receipt: ReceiptView = line["receipt"]
         if line["verdict"] == "arrived":
             done, more = book_arrived(receipt, request, uow)
-            done |= {"kept": promise_kept.kept_of(done["settled"])}
             asked += more
         elif line["verdict"] == "missing":
             uow.receipts.withdraw(receipt.id, actor=request.speaker.userid)
