@@ -16,16 +16,18 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check cover bench bench-language fmt kill lock clean
+.PHONY: help setup run test check cover bench bench-language fmt kill cuts soak lock clean
 
 help:
 	@echo "make run             set up once, then serve with the simulator on http://127.0.0.1:$(PORT)/"
 	@echo "make test            set up once, then run every test (SQLite, PostgreSQL and Redis included)"
 	@echo "make check           linters, types, the rules of the house, the books' own coverage"
 	@echo "make cover           ledger/: every branch, by its own tests alone"
-	@echo "make bench           the side-by-side measurements; ONLY=message|postgres|aging|digest|import|reminders|start|read"
+	@echo "make bench           the side-by-side measurements; ONLY=message|postgres|aging|digest|import|pushes|reminders|start|read"
 	@echo "make bench-language  accuracy and speed of the reader on labelled messages"
 	@echo "make kill ROUNDS=20  SIGKILL under load with retries; nothing lost, nothing booked twice"
+	@echo "make soak SEEDS=20   quarters with outages, kills and two schedulers; nothing twice, nothing lost"
+	@echo "make cuts CUTS=500 KILLS=50  the bot's connection cut, its owner killed; nothing twice, nothing hidden"
 	@echo "make fmt             format the code"
 	@echo "make lock            compile the lock files anew"
 	@echo "make clean           remove .venv and caches; the next make sets up again"
@@ -72,6 +74,12 @@ bench-language: setup
 
 kill: setup
 	$(PY) -m benchmarks.kill --rounds $(or $(ROUNDS),20)
+
+soak: setup
+	$(PY) -m benchmarks.soak --seeds $(or $(SEEDS),20)
+
+cuts: setup
+	$(PY) -m benchmarks.cuts --cuts $(or $(CUTS),500) --kills $(or $(KILLS),50)
 
 lock:
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv

@@ -5,7 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import aging, digest, importing, language, message, reading, reminders, start
+from benchmarks import (
+    aging,
+    channels,
+    digest,
+    importing,
+    language,
+    message,
+    pushes,
+    reading,
+    reminders,
+    start,
+)
 
 Measure = Callable[[Sequence[str]], bool]
 MEASURES: dict[str, Measure] = {
@@ -15,8 +26,10 @@ MEASURES: dict[str, Measure] = {
     "start": start.measure,
     "language": language.measure,
     "aging": aging.measure,
+    "channels": channels.measure,
     "digest": digest.measure,
     "import": importing.measure,
+    "pushes": pushes.measure,
     "reminders": reminders.measure,
 }
 

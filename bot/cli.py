@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "backup": "bot.commands.books:backup",
         "restore": "bot.commands.books:restore",
         "outbox": "bot.commands.outbox:outbox",
+        "doctor": "bot.commands.doctor:doctor",
         "digest": "bot.commands.digests:digest",
         "remind": "bot.commands.remind:remind",
         "setting": "bot.commands.setting:setting",

@@ -39,6 +39,11 @@ async def _body(request: Request, most_bytes: int = MOST_BYTES) -> bytes:
     return b"" if len(body) > most_bytes else body
 
 
+@router.get("/agent/get")
+async def agent(platform: Simulated, agentid: str = "", token: Token = "") -> Answer:
+    return platform.agent(token, agentid)
+
+
 @router.post("/message/send", response_model=None)
 async def send(platform: Simulated, request: Request, token: Token = "") -> Answer | Response:
     body = await _body(request)

@@ -161,6 +161,14 @@ class Platform:
         message = _object(body)
         return 47001 if message is None else message
 
+    def agent(self, token: str, agent_id: str) -> Answer:
+        """agent/get."""
+        if problem := self.tokens.refusal(token):
+            return refused(problem)
+        if agent_id != str(self.company.agent_id):
+            return refused(40056)
+        return {"errcode": 0, "errmsg": "ok", "agentid": self.company.agent_id, "name": "清账", "close": 0}
+
     def upload(self, token: str, kind: str, name: str, content_type: str, content: bytes) -> Answer:
         if problem := self.tokens.refusal(token):
             return refused(problem)

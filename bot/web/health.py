@@ -21,14 +21,16 @@ async def alive() -> dict[str, str]:
 
 @router.get("/readyz")
 async def ready(request: Request, response: Response) -> dict[str, object]:
-    """503 when the books cannot be read; `outbox` counts rows by state, so that what is stuck is seen."""
+    """503 when the books cannot be read. `outbox` counts rows by state, so that what is stuck is seen; `broken` are the
+    ways out by which nothing gets through, with why and since when. They make the service no less ready.
+    """
     service: Service = request.app.state.service
     try:
-        counts = await service.database.read(_counts)
+        counts, broken = await service.database.read(_leaving)
     except Exception as error:
         response.status_code = 503
         return {"status": "unavailable", "database": type(error).__name__}
-    return {"status": "ok", "database": "ok", "outbox": counts}
+    return {"status": "ok", "database": "ok", "outbox": counts, "broken": broken}
 
 
 @router.get("/metrics")
@@ -43,5 +45,9 @@ async def metrics(request: Request) -> Response:
     return Response(generate_latest() + "".join(lines).encode(), media_type=CONTENT_TYPE_LATEST)
 
 
-def _counts(uow: UnitOfWork) -> dict[str, int]:
-    return uow.outbox.counts()
+def _leaving(uow: UnitOfWork) -> tuple[dict[str, int], dict[str, dict[str, object]]]:
+    broken: dict[str, dict[str, object]] = {
+        fault.way: {"errcode": fault.errcode, "reason": fault.reason, "since": fault.since.isoformat()}
+        for fault in uow.faults.all()
+    }
+    return uow.outbox.counts(), broken

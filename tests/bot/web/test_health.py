@@ -26,3 +26,13 @@ async def test_readiness_fails_when_the_books_cannot_be_read(migrated_url: str) 
         )
         ready = await shop.http.get("/readyz")
     assert ready.status_code == 503
+
+
+async def test_readiness_names_the_ways_out_that_are_broken(migrated_url: str) -> None:
+    async with company(migrated_url) as shop:
+        await shop.service.database.write(lambda uow: uow.faults.note("app", 60020, "not trusted"))
+        answer = await shop.http.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json()["broken"] == {
+        "app": {"errcode": 60020, "reason": "not trusted", "since": answer.json()["broken"]["app"]["since"]}
+    }
