@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -16,10 +16,10 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from ledger.shield import Item, Promise
 from storage.contacts import ContactView
 from storage.customers import SIGNED, CustomerView
+from storage.disputed import disputed_parts
 from storage.relations import (
     CONTACT,
     CUSTOMER,
-    DISPUTE,
     ENTRY,
     FOLLOW_UP,
     HOLD,
@@ -122,11 +122,6 @@ _REPORTED = (
     .where(_within(RECEIPT.c.customer_id), RECEIPT.c.state == "reported")
     .group_by(RECEIPT.c.customer_id, RECEIPT.c.currency)
 )
-_DISPUTED = (
-    select(DISPUTE.c.receivable_id, func.sum(DISPUTE.c.amount).label("fen"))
-    .where(_within(DISPUTE.c.customer_id), DISPUTE.c.state == "open")
-    .group_by(DISPUTE.c.receivable_id)
-)
 _HOLDS = select(HOLD.c.customer_id, HOLD.c.kind, HOLD.c.until).where(
     _within(HOLD.c.customer_id), HOLD.c.state == "open", or_(HOLD.c.until.is_(None), HOLD.c.until >= _TODAY)
 )
@@ -152,30 +147,15 @@ _FORWARDED = select(FOLLOW_UP.c.customer_id, FOLLOW_UP.c.created_at).where(
 )
 
 
-def batches(
-    read: Callable[[Callable[[Work], Batch]], Batch],
-    today: date,
-    latest: date,
-    wanted: Wanted,
-    *,
-    after: int = 0,
-) -> Iterator[Batch]:
-    """Every customer with an instalment due by `latest` that is wanted, in batches, each read by `read` on its own."""
-    last: int | None = after
-    while last is not None:
-        above = last
-        batch = read(lambda work, above=above: one_batch(work, above, today, latest, wanted))  # type: ignore[misc]
-        yield batch
-        last = batch.last
-
-
-def one_batch(work: Work, above: int, today: date, latest: date, wanted: Wanted) -> Batch:
-    """The next customers whose ids are above this."""
-    upto, count = work.one(_RANGE, above=above, most=CUSTOMERS_AT_ONCE)
+def one_batch(
+    work: Work, above: int, today: date, latest: date, wanted: Wanted, *, size: int = CUSTOMERS_AT_ONCE
+) -> Batch:
+    """The next customers whose ids are above this, with what fell due by `latest`, where something is wanted."""
+    upto, count = work.one(_RANGE, above=above, most=size)
     if not count:
         return Batch((), None)
     between = {"above": above, "upto": upto}
-    return Batch(_facts(work, between, today, latest, wanted), upto if count == CUSTOMERS_AT_ONCE else None)
+    return Batch(_facts(work, between, today, latest, wanted), upto if count == size else None)
 
 
 def facts_of(work: Work, customers: Collection[int], today: date, latest: date = date.max) -> Iterator[Facts]:
@@ -204,7 +184,7 @@ def _facts(
         if row.id in items and (only is None or row.id in only)
     }
     _add_money(work, between, found)
-    _add_obstacles(work, between, found, today)
+    _add_obstacles(work, between, found, today, latest)
     _add_contacts(work, between, found, today)
     return list(found.values())
 
@@ -246,11 +226,14 @@ def _add_money(work: Work, between: Mapping[str, int], found: Mapping[int, Facts
             found[row.customer_id].reported[row.currency] = int(row.fen)
 
 
-def _add_obstacles(work: Work, between: Mapping[str, int], found: Mapping[int, Facts], today: date) -> None:
-    disputed = {row.receivable_id: int(row.fen) for row in work.rows(_DISPUTED, **between)}
+def _add_obstacles(
+    work: Work, between: Mapping[str, int], found: Mapping[int, Facts], today: date, latest: date
+) -> None:
+    items = (one.item for facts in found.values() for one in facts.items)
+    disputed = disputed_parts(work, between, latest, items)
     if disputed:
         for facts in found.values():
-            facts.items = [_with_dispute(one, disputed) for one in facts.items]
+            facts.items = [_with_dispute(one, disputed.get(one.item.id, 0)) for one in facts.items]
             facts.disputed = any(one.item.disputed for one in facts.items)
     for row in work.rows(_HOLDS, today=today, **between):
         if row.customer_id in found:
@@ -268,17 +251,8 @@ def _promise(row: Any) -> Promise:
     return Promise(row.day, row.amount, named, share)
 
 
-def _with_dispute(one: OpenItem, disputed: dict[int, int]) -> OpenItem:
-    """A dispute is about a receivable: its instalments take it in turn, those due first."""
-    item = one.item
-    part = min(disputed.get(item.receivable_id, 0), item.outstanding)
-    if not part:
-        return one
-    disputed[item.receivable_id] -= part
-    disputing = Item(
-        item.id, item.receivable_id, item.outstanding, item.issued_on, item.due_on, disputed=part
-    )
-    return OpenItem(disputing, one.currency, one.reached)
+def _with_dispute(one: OpenItem, fen: int) -> OpenItem:
+    return replace(one, item=replace(one.item, disputed=fen)) if fen else one
 
 
 def _add_contacts(work: Work, between: Mapping[str, int], found: Mapping[int, Facts], today: date) -> None:
