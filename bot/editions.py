@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from config.company import CompanySettings
 from handlers.digest_setting import WEEK
@@ -35,6 +35,9 @@ from storage.unit_of_work import UnitOfWork
 GROUP = "group"
 HOLDER = "digests"  # a run is claimed and done in one commit: nobody holds it in between
 _PRIORITY = 6  # after replies and what is asked
+# What is said of the facts of these owners, and the picture that goes with it: a template and its context.
+Told: TypeAlias = "Callable[[Facts, frozenset[str] | None], tuple[str, Mapping[str, Any]]]"
+Drawn: TypeAlias = "tuple[str, Mapping[str, Any]] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +72,40 @@ def managers(edition: Edition) -> list[Message]:
     def told(facts: Facts, owners: frozenset[str] | None) -> tuple[str, Mapping[str, Any]]:
         return manager.TEMPLATE, manager.context(facts, arrivals(edition.uow, owners), parts)
 
-    return _to_managers(edition, told)
+    return _to_managers(edition, told, _aging)
 
 
 def reviews(edition: Edition) -> list[Message]:
     """The week or the month, as the facts have it."""
-    return _to_managers(edition, lambda facts, _: (review.TEMPLATE, review.context(facts)))
+    return _to_managers(edition, lambda facts, _: (review.TEMPLATE, review.context(facts)), _top)
 
 
-def _to_managers(
-    edition: Edition, told: Callable[[Facts, frozenset[str] | None], tuple[str, Mapping[str, Any]]]
-) -> list[Message]:
+def _aging(facts: Facts) -> Drawn:
+    return (manager.PICTURE, manager.picture(facts)) if facts.owed.outstanding else None
+
+
+def _top(facts: Facts) -> Drawn:
+    return (review.PICTURE, review.picture(facts)) if facts.late else None
+
+
+def _to_managers(edition: Edition, told: Told, drawn: Callable[[Facts], Drawn]) -> list[Message]:
     to, found = edition.company.choice("digest_to"), []
     if "manager" not in edition.groups:
         to = "each"
     if to != "each":
-        found += _illustrated(edition, told, None, "manager", GROUP)
+        found += _illustrated(edition, told, drawn, None, "manager", GROUP)
     if to != "group":
         for person in edition.people:
             if person.role == "manager":
                 owners = manager.scope(owners_seen("digest", person, edition.uow), person)
-                found += _illustrated(edition, told, owners, person.userid, "")
+                found += _illustrated(edition, told, drawn, owners, person.userid, "")
     return found
 
 
 def _illustrated(
     edition: Edition,
-    told: Callable[[Facts, frozenset[str] | None], tuple[str, Mapping[str, Any]]],
+    told: Told,
+    drawn: Callable[[Facts], Drawn],
     owners: frozenset[str] | None,
     target: str,
     channel: str,
@@ -103,8 +113,8 @@ def _illustrated(
     facts = edition.facts.of(owners)
     template, context = told(facts, owners)
     found = [Message(target, template, context, channel)]
-    if edition.company.is_on("digest_picture") and facts.owed.outstanding:
-        found.append(Message(target, manager.PICTURE, manager.picture(facts), channel))
+    if edition.company.is_on("digest_picture") and (picture := drawn(facts)) is not None:
+        found.append(Message(target, *picture, channel))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.command import Command, Push, Reply, Request
@@ -36,7 +37,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if which in ("周报", "月报"):
         period = weekly(request.today) if which == "周报" else monthly(request.today)
         facts = gather(uow, period).of(owners)
-        return _with_picture(Reply(review.TEMPLATE, review.context(facts)), facts, request)
+        told = Reply(review.TEMPLATE, review.context(facts))
+        return _with_picture(told, review.PICTURE, review.picture(facts), request) if facts.late else told
     facts = gather(uow, daily(request.today, request.said.now, uow))
     if which in _SALES and role != "sales":
         return Reply(sales.TEMPLATE, sales.context(facts.of(owners), uow.staff.all()))
@@ -45,10 +47,10 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return Reply(finance.CHAT_TEMPLATE, finance.context(seen, arrivals(uow, owners)))
     if role == "sales" or which == "待办":
         return Reply(todo.TEMPLATE, _todo(facts, request, uow))
-    context = manager.context(
-        facts.of(owners), arrivals(uow, owners), request.company.several("digest_parts")
-    )
-    return _with_picture(Reply(manager.TEMPLATE, context), facts.of(owners), request)
+    seen = facts.of(owners)
+    context = manager.context(seen, arrivals(uow, owners), request.company.several("digest_parts"))
+    told = Reply(manager.TEMPLATE, context)
+    return _with_picture(told, manager.PICTURE, manager.picture(seen), request) if seen.now else told
 
 
 def scope(request: Request, uow: UnitOfWork) -> frozenset[str] | None:
@@ -62,9 +64,8 @@ def _todo(facts: Facts, request: Request, uow: UnitOfWork) -> dict[str, Any]:
     return todo.context(facts.of({who}), uow.receipts.cash_in_hand(who), duties(who, facts.period.day, uow))
 
 
-def _with_picture(reply: Reply, facts: Facts, request: Request) -> Reply:
-    if not request.company.is_on("digest_picture") or request.said.in_group or not facts.owed.outstanding:
+def _with_picture(reply: Reply, template: str, drawn: Mapping[str, Any], request: Request) -> Reply:
+    if not request.company.is_on("digest_picture") or request.said.in_group:
         return reply
     key = f"digest-picture:{request.said.inbox_id}"
-    push = Push(request.speaker.userid, key, manager.PICTURE, to_plain(manager.picture(facts)))
-    return reply.with_pushes(push)
+    return reply.with_pushes(Push(request.speaker.userid, key, template, to_plain(drawn)))

@@ -177,9 +177,15 @@ class OutboxRows:
         values = {"state": "failed"} if retry_at is None else {"state": "waiting", "not_before": retry_at}
         return self._change(row_id, "sending", last_error=error, lease_until=None, lease_holder="", **values)
 
+    def perhaps(self, row_id: int, since: datetime, error: str) -> bool:
+        """sending → waiting: it may have left at `since` (`sent_at`), and is repeated while that would be noticed."""
+        values = {"lease_until": None, "lease_holder": "", "not_before": self._work.now, "last_error": error}
+        return self._change(row_id, "sending", state="waiting", sent_at=since, **values)
+
     def unsure(self, row_id: int, error: str = "") -> bool:
-        """sending → unsure: nobody can say whether it was sent."""
-        return self._change(row_id, "sending", state="unsure", last_error=error, lease_until=None)
+        """sending, or waiting to be repeated, → unsure: nobody can say whether it was sent."""
+        values = {"state": "unsure", "last_error": error, "lease_until": None}
+        return any(self._change(row_id, was, **values) for was in ("sending", "waiting"))
 
     def cancel(self, row_id: int, reason: str = "") -> bool:
         """waiting → cancelled."""
@@ -187,7 +193,13 @@ class OutboxRows:
 
     def resend(self, row_id: int) -> bool:
         """failed or unsure → waiting, from now, its frozen bytes kept and its attempts counted anew."""
-        values = {"not_before": self._work.now, "attempts": 0, "lease_until": None, "lease_holder": ""}
+        values = {
+            "not_before": self._work.now,
+            "attempts": 0,
+            "lease_until": None,
+            "lease_holder": "",
+            "sent_at": None,
+        }
         return any(self._change(row_id, was, state="waiting", **values) for was in _STUCK)
 
     def drop(self, row_id: int) -> bool:

@@ -35,6 +35,7 @@ LEASE = timedelta(seconds=60)
 IDLE = timedelta(seconds=1)
 # Sent twice these would not be the same bytes: each attempt uploads anew.
 _UPLOADED = (Kind.IMAGE, Kind.FILE)
+_CUT_OFF = "the process ended while it was being sent"
 _NO_ROUTES: Mapping[str, Route] = MappingProxyType({})
 
 
@@ -111,7 +112,7 @@ class Delivery:
         """Send one batch of what is due, the rows of one person in order; how many rows were taken."""
         cut_off, rows, self._broken = await self._database.write(self._claim)
         for row in cut_off:
-            await self._settle(row, self._after_crash(row))
+            await self._after_crash(row)
         by_target: dict[tuple[str, str], list[OutboxView]] = {}
         for row in rows:
             by_target.setdefault((row.channel, row.target), []).append(row)
@@ -128,15 +129,19 @@ class Delivery:
         claimed = uow.outbox.claim(self._holder, batch=BATCH, lease=LEASE, without=elsewhere)
         return cut_off, claimed, broken
 
-    def _after_crash(self, row: OutboxView) -> Next:
+    async def _after_crash(self, row: OutboxView) -> None:
         """A row found in `sending`: repeated only where the channel would notice, and within its window."""
-        channel = self._channels.get(row.channel)
-        window = channel.duplicate_window if channel is not None else timedelta()
-        if Outgoing.decode(row.body).kind in _UPLOADED:
-            window = timedelta()
-        if row.lease_until is not None and self._clock.now() < row.lease_until - LEASE + window:
-            return Next("waiting", reason="the process ended while it was being sent")
-        return Next("unsure", reason="the process ended while it was being sent")
+        since = row.sent_at or (row.lease_until or row.created_at) - LEASE
+        if not self._is_noticed(since, row, self._channels.get(row.channel)):
+            await self._settle(row, Next("unsure", reason=_CUT_OFF))
+            return
+        await self._database.write(lambda uow: uow.outbox.perhaps(row.id, since, _CUT_OFF))
+
+    def _is_noticed(self, since: datetime, row: OutboxView, channel: Channel | None) -> bool:
+        """Would the platform drop a repetition of what may have left at `since`?"""
+        if channel is None or Outgoing.decode(row.body).kind in _UPLOADED:
+            return False
+        return self._clock.now() < since + channel.duplicate_window
 
     async def _in_order(self, rows: list[OutboxView]) -> list[tuple[OutboxView, datetime]]:
         """Send the rows of one target; those that its limits hold back, with the instant to try again."""
@@ -180,6 +185,10 @@ class Delivery:
             )
 
     async def _deliver(self, row: OutboxView, way: Way | Refused) -> None:
+        channel = way.channel if isinstance(way, Way) else None
+        if row.sent_at is not None and not self._is_noticed(row.sent_at, row, channel):
+            await self._settle(row, Next("unsure", reason=_CUT_OFF))
+            return
         rendered = await self._rendering.message(row)
         if isinstance(rendered, Gone):
             reason = rendered.reason
@@ -205,7 +214,10 @@ class Delivery:
             self._tried[attempt.fault] = self._clock.now()
             self._broken |= {attempt.fault}
         age = self._clock.now() - row.created_at
-        await self._settle(row, decide(outcome, row.attempts + 1, target=row.target, age=age), attempt)
+        following = decide(outcome, row.attempts + 1, target=row.target, age=age)
+        if following.state == "failed" and row.sent_at is not None:  # but perhaps it had left before
+            following = replace(following, state="unsure")
+        await self._settle(row, following, attempt)
 
     async def _frozen(self, row: OutboxView, message: Outgoing, way: Way | Refused) -> Outgoing | None:
         """The state first. What is too long for one message leaves as several rows, in order."""

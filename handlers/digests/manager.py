@@ -98,7 +98,7 @@ def _todo(late: LateCustomer, facts: Facts, words: Mapping[int, Any]) -> dict[st
 
 def movers(facts: Facts) -> dict[str, Any]:
     """Whose net changed most since `then`: who owes more, who owes less."""
-    changes = []
+    changes: list[dict[str, Any]] = []
     for customer in facts.now.keys() | facts.then.keys():
         row, before = facts.now.get(customer), facts.then.get(customer)
         net = row.outstanding - row.unallocated if row is not None else 0
@@ -106,9 +106,9 @@ def movers(facts: Facts) -> dict[str, Any]:
         if change:
             name = row.name if row is not None else before.name if before is not None else ""
             changes.append({"customer": name, "change": change, "net": net})
-    changes.sort(key=lambda line: (-abs(int(line["change"])), str(line["customer"])))
-    up = [line for line in changes if int(line["change"]) > 0]
-    down = [line for line in changes if int(line["change"]) < 0]
+    changes.sort(key=lambda line: (-abs(line["change"]), str(line["customer"])))
+    up = [line for line in changes if line["change"] > 0]
+    down = [line for line in changes if line["change"] < 0]
     return {"up": up[:_LINES], "up_count": len(up), "down": down[:_LINES], "down_count": len(down)}
 
 

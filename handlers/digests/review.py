@@ -10,6 +10,8 @@ from handlers.digests.facts import Facts
 from handlers.digests.manager import movers, standing
 
 TEMPLATE = "digest/review.txt"
+PICTURE = "pictures/top.svg"
+_BARS = 8
 _PEOPLE = 8
 _LATE = 5
 
@@ -20,7 +22,7 @@ def context(facts: Facts) -> dict[str, Any]:
     overdue: dict[str, int] = defaultdict(int)
     for one in facts.late:
         overdue[one.owner] += one.overdue
-    people = [
+    people: list[dict[str, Any]] = [
         {
             "name": facts.names.get(owner, owner) if owner else "",
             "paid": facts.moved[owner].paid if owner in facts.moved else 0,
@@ -49,4 +51,18 @@ def context(facts: Facts) -> dict[str, Any]:
         "new": {"count": len(facts.new), "fen": sum(one.fen for one in facts.new)},
         "others": list(facts.other_currencies),
         **movers(facts),
+    }
+
+
+def picture(facts: Facts) -> dict[str, Any]:
+    """Who is late with most, as bars; what is left out is counted."""
+    day, rest = facts.period.day, facts.late[_BARS:]
+    return {
+        "today": day,
+        "lines": [
+            {"customer": one.name, "fen": one.overdue, "days": one.days(day)} for one in facts.late[:_BARS]
+        ],
+        "total": sum(one.overdue for one in facts.late),
+        "left": len(rest),
+        "left_fen": sum(one.overdue for one in rest),
     }

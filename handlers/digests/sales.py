@@ -23,7 +23,7 @@ def context(facts: Facts, people: Iterable[StaffView]) -> dict[str, Any]:
     for one in facts.due:
         due[one.owner] += one.fen
     paid = {owner: moved.paid for owner, moved in facts.moved.items()}
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "userid": userid,
             "name": facts.names.get(userid, userid) if userid else "",

@@ -41,7 +41,7 @@ def context(
 def chased(facts: Facts) -> list[dict[str, Any]]:
     """Late customers with something to chase, by what can be expected of it, the most first."""
     words = by_customer(broken_words(facts))
-    found = []
+    found: list[tuple[int, dict[str, Any]]] = []
     for late in facts.late:
         left = silence_of(late, facts).left
         word = words.get(late.customer_id)

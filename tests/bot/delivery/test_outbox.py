@@ -100,6 +100,22 @@ async def test_a_row_found_in_sending_is_repeated_only_within_the_duplicate_wind
     assert await states(shop) == {"k": state}
 
 
+async def test_what_may_have_left_is_not_repeated_once_the_window_has_closed(shop: Company) -> None:
+    await push(shop, "k", "到账了")
+
+    def die_while_sending(uow: UnitOfWork) -> None:
+        (row,) = uow.outbox.claim("dead process", lease=timedelta(minutes=1))
+        uow.outbox.freeze(row.id, "到账了")
+
+    await shop.service.database.write(die_while_sending)
+    await shop.clock.advance(timedelta(minutes=2))
+    await shop.service.delivery.drain()  # it is to be repeated, and this process ends too
+    await shop.clock.advance(timedelta(hours=2))
+    await shop.service.delivery.drain()
+    assert await states(shop) == {"k": "unsure"}
+    assert shop.platform.sent == []
+
+
 async def test_a_template_that_fails_fails_its_row_and_no_other(shop: Company) -> None:
     await shop.service.database.write(
         lambda uow: uow.outbox.push("app", "zhou", "bad", "chat/booking/accepted.txt", {})

@@ -30,7 +30,7 @@ def aging(*fen: int) -> dict[str, Any]:
 
 def top(name: str) -> dict[str, Any]:
     lines = [{"customer": name, "fen": 1_234_500, "days": days} for days in (0, 5, 45, 75, 120, 200, 400)]
-    return {"today": DAY, "title": "超期最多的", "lines": lines, "total": 8_641_500, "left": 0, "left_fen": 0}
+    return {"today": DAY, "lines": lines, "total": 8_641_500, "left": 0, "left_fen": 0}
 
 
 def drawn(template: str, context: dict[str, Any]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import httpx
 import pytest
@@ -17,7 +17,7 @@ async def shop(migrated_url: str) -> AsyncIterator[Company]:
         yield opened
 
 
-def stuck(key: str) -> object:
+def stuck(key: str) -> Callable[[UnitOfWork], None]:
     """A row of 老周 that the platform refused for good."""
 
     def write(uow: UnitOfWork) -> None:
