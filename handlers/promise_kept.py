@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from handlers.calendar import official
@@ -19,21 +19,36 @@ def settle(customer_id: int, uow: UnitOfWork) -> list[dict[str, Any]]:
     Money goes to the earliest promise first, and to one only; what was promised before it came in counts, by the last
     day with its grace. What is over and was not kept stays open: `handlers.promise_due` judges it and asks.
     """
-    promises = sorted(uow.promises.open_of(customer_id), key=lambda one: (one.day, one.id))
-    if not promises:
-        return []
-    payments = uow.journal.payments_since(customer_id, min(one.created_at for one in promises))
-    left = {entry.id: entry.amount for entry in payments}
     kept: list[dict[str, Any]] = []
-    for promise in promises:
+    for promise, amount, paid in _paid(uow.promises.open_of(customer_id), uow):
+        if paid >= amount and uow.promises.settle(promise.id, "kept"):
+            kept.append({"day": promise.day, "amount": amount})
+    return kept
+
+
+def stand_again(customer_id: int, uow: UnitOfWork) -> None:
+    """A payment of the customer was taken back: promises that only it kept are open again."""
+    promises = [one for one in uow.promises.of_customer(customer_id) if one.state in ("open", "kept")]
+    for promise, amount, paid in _paid(promises, uow):
+        if promise.state == "kept" and paid < amount:
+            uow.promises.reopen(promise.id)
+
+
+def _paid(promises: Sequence[PromiseView], uow: UnitOfWork) -> Iterator[tuple[PromiseView, int, int]]:
+    """Each promise of one customer, the earliest first, with the fen that keep it and those that came for it."""
+    if not promises:
+        return
+    payments = uow.journal.payments_since(
+        promises[0].customer_id, min(promise.created_at for promise in promises)
+    )
+    left = {entry.id: entry.amount for entry in payments}
+    for promise in sorted(promises, key=lambda one: (one.day, one.id)):
         last = last_day(promise.day, official(), grace=GRACE_WORKDAYS)
         its = [one for one in payments if one.recorded_at >= promise.created_at and one.effective_on <= last]
         paid = sum(left[entry.id] for entry in its)
         amount = wanted(promise, paid, uow)
         _use(left, its, min(paid, amount))
-        if paid >= amount and uow.promises.settle(promise.id, "kept"):
-            kept.append({"day": promise.day, "amount": amount})
-    return kept
+        yield promise, amount, paid
 
 
 def wanted(promise: PromiseView, paid: int, uow: UnitOfWork) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handlers import conversation
+from handlers import conversation, promise_kept
 from handlers.command import Push, Request
 from handlers.figures import figures
 from handlers.subject import Subject
@@ -112,6 +112,8 @@ def carry_out(taken: Taken, reason: str, actor: str, request: Request, uow: Unit
             uow.journal.reverse(entry.id, reason=reason, actor=actor, on=on, message_id=request.said.inbox_id)
     for receipt in taken.receipts:
         uow.receipts.withdraw(receipt.id, actor=actor)
+    for customer_id in {entry.customer_id for entry in taken.entries if entry.kind == "payment"}:
+        promise_kept.stand_again(customer_id, uow)
     customers = {entry.customer_id for entry in taken.entries} | {one.customer_id for one in taken.receipts}
     context: dict[str, Any] = {
         "lines": lines,

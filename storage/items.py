@@ -119,7 +119,8 @@ def items_of(rows: Sequence[Any]) -> list[Instalment]:
 
 def _item_of(row: Any) -> Instalment:
     opened_on, taken_back_on = row[-2:]
-    return Instalment(*row[:-2], free_from(opened_on, [taken_back_on] if taken_back_on else ()))
+    free = free_from(opened_on, [taken_back_on] if taken_back_on else ())
+    return Instalment(*(*row[:-2], free))
 
 
 def due_between(

@@ -52,7 +52,7 @@ class ReceivableView:
 
     def having(self, instalments: tuple[Instalment, ...]) -> ReceivableView:
         """The same with these instalments. Quicker than `replace`: a debt takes this way."""
-        return ReceivableView(*_OWN(self), instalments)
+        return ReceivableView(*(*_OWN(self), instalments))
 
     @property
     def due_on(self) -> date | None:
@@ -225,4 +225,4 @@ class Receivables:
         items: dict[int, list[Instalment]] = {row.id: [] for row in rows}
         for item in items_of(self._work.rows(LIVE_ITEMS, receivables=list(items))):
             items[item.receivable_id].append(item)
-        return [ReceivableView(*row, tuple(items[row.id])) for row in rows]
+        return [ReceivableView(*(*row, tuple(items[row.id]))) for row in rows]

@@ -191,3 +191,13 @@ def test_open_ones_are_listed_and_withdrawn(chat: Chat, owing: int) -> None:
     assert chat.says("li", "谁说好了付") == "没有说好还没付的"
     assert chat.says("zhou", "取消永盛的承诺") == "好，永盛装饰说1月10日付的不算了"
     assert [one.state for one in promises(chat, owing)] == ["withdrawn"]
+
+
+def test_a_payment_taken_back_leaves_the_promise_open_again(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛王总说18号打12000")
+    chat.says("zhou", "收到永盛12000")
+    assert [one.state for one in promises(chat, owing)] == ["kept"]
+    chat.says("zhou", "撤销")
+    assert [one.state for one in promises(chat, owing)] == ["open"]
+    chat.says("zhou", "收到永盛12000")
+    assert [one.state for one in promises(chat, owing)] == ["kept"]
