@@ -26,6 +26,7 @@ from handlers import (
     due,
     follow_up,
     forwarded,
+    grade,
     greeting,
     hand_over,
     help,
@@ -49,6 +50,7 @@ from handlers import (
     unclaimed,
     undo,
     unsent,
+    warning,
     whose,
 )
 from handlers.command import Command, Reply, Request
@@ -83,6 +85,8 @@ ANSWERED: Final = (
     approve,
     digest,
     unsent,
+    warning,
+    grade,
 )
 ASKED: Final = (balance, due, overdue, statement, detail, story, silence, outlook)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))

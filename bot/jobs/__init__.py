@@ -4,6 +4,28 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.jobs import dead_letters, digests, pictures, promises, receipts, reminders, sweep, tasks, unbooked
+from bot.jobs import (
+    dead_letters,
+    digests,
+    pictures,
+    promises,
+    receipts,
+    reminders,
+    standing,
+    sweep,
+    tasks,
+    unbooked,
+)
 
-JOBS: Final = (pictures, unbooked, receipts, promises, digests, reminders, tasks, dead_letters, sweep)
+JOBS: Final = (
+    pictures,
+    unbooked,
+    receipts,
+    promises,
+    standing,
+    digests,
+    reminders,
+    tasks,
+    dead_letters,
+    sweep,
+)

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
-from handlers.language import digests
+from handlers.language import credit, digests
 from handlers.language.dates import as_past
 from handlers.language.documents import MASK
 from handlers.language.extras import document_extras
@@ -119,6 +119,8 @@ def office(sight: Sight) -> Reading | None:
         _handed,
         digests.asked,
         digests.unsent,
+        credit.credit,
+        credit.grade_of,
         _lists,
         _people,
         digests.ordered,

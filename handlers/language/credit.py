@@ -12,11 +12,22 @@ _PLEASE = r"(?:看看?|看一?下|列一?下|发我?|来一份)?"
 _WARNINGS = re.compile(
     rf"^{_PLEASE}(?:现在|今天)?(?:的|有哪些|有什么|还有哪些)?(?:坏账|信用|客户|风险)?预警(?:名单|清单|列表|客户)?(?:有哪些|呢)?[。? ]*$"
 )
-_GRADES = re.compile(rf"^{_PLEASE}(?:客户|信用)?(?:评级|等级)(?:建议|名单|清单|列表|调整)?(?:有哪些|呢)?[。? ]*$")
+_GRADES = re.compile(
+    rf"^{_PLEASE}(?:客户|信用)?(?:评级|等级)(?:建议|名单|清单|列表|调整)?(?:有哪些|呢)?[。? ]*$"
+)
 _NUMBERS = r"(?:第)?(?P<which>\d{1,2}(?:[\s,，、和]+\d{1,2})*|全部|都|所有)(?:条|个|家)?"
-_VERBS = {"误报": "false_alarm", "处理了": "done", "处理完了": "done", "知道了": "done", "不同意": "refused", "同意": "accepted"}
+_VERBS = {
+    "误报": "false_alarm",
+    "处理了": "done",
+    "处理完了": "done",
+    "知道了": "done",
+    "不同意": "refused",
+    "同意": "accepted",
+}
 _VERB = "|".join(_VERBS)
-_MARKED = re.compile(rf"^(?:(?P<before>{_VERB})\s*{_NUMBERS}|{_NUMBERS.replace('which', 'that')}\s*(?:是)?(?P<after>{_VERB}))[。 ]*$")
+_MARKED = re.compile(
+    rf"^(?:(?P<before>{_VERB})\s*{_NUMBERS}|{_NUMBERS.replace('which', 'that')}\s*(?:是)?(?P<after>{_VERB}))[。 ]*$"
+)
 _OF_ONE = re.compile(r"(?:等级|评级)")
 
 

@@ -62,6 +62,8 @@ class Intent(StrEnum):
     UNCLAIMED_MONEY = "unclaimed_money"
     DIGEST = "digest"
     UNSENT = "unsent"
+    WARNINGS = "warnings"
+    GRADES = "grades"
 
 
 class Fit(StrEnum):
