@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from handlers import conversation
 from handlers.conversation import OpenQuestion
@@ -32,14 +33,24 @@ def ask_later(
     if not pushed:
         return False
     state = uow.conversations.load(channel, "", person.userid)
-    for open_ in conversation.open_questions(
-        state
-    ):  # the same asked again takes the place of what was asked before
-        if open_.asker == asker and open_.question.data.get("subject") == question.data.get("subject"):
-            conversation.close(state, open_.id)
+    settled(
+        state, str(question.data.get("subject", ""))
+    )  # asked again, it takes the place of what was asked before
     conversation.ask(state, OpenQuestion(0, asker, question, now, pushed=True, role=person.role))
     customer = question.data.get("customer_id")
     if customer:
         conversation.remember_customer(state, int(customer), str(question.data.get("customer", "")))
     uow.conversations.save(channel, "", person.userid, state)
     return True
+
+
+def settled(state: dict[str, Any], subject: str) -> None:
+    """Questions about this subject wait no more: it was told otherwise, or is asked anew."""
+    for open_ in conversation.open_questions(state):
+        if subject and open_.question.data.get("subject") == subject:
+            conversation.close(state, open_.id)
+
+
+def about(customer_id: int) -> str:
+    """The subject of “what does the customer say?”, whatever brought the question about."""
+    return f"customer:{customer_id}"

@@ -18,6 +18,7 @@ from storage.unit_of_work import UnitOfWork
 
 FORWARDED = "chase_answer"
 BROKEN = "promise_broken"
+_NOT_SETTLED = frozenset({"open", "partly", "broken"})
 ASK_AGAIN = "promise_again_tomorrow"  # the kind of timer that asks once more
 
 
@@ -49,6 +50,9 @@ def resume_broken(asked: OpenQuestion, answer: Answer, request: Request, uow: Un
     if refused is not None:
         return refused
     data = asked.question.data
+    promise_now = uow.promises.get(int(data["promise"]))
+    if promise_now is None or promise_now.state not in _NOT_SETTLED:
+        return Reply("chase/over.txt", {"customer": customer.name})
     if answer.choice == 2:
         return _paid(customer, request, uow, amount=data["amount"])
     if answer.choice == 3:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import conversation
+from handlers import asking, conversation
 from handlers.command import Push, Reply, Request
 from handlers.language.reading import Mention
 from handlers.language.trades import TITLES
@@ -98,6 +98,7 @@ def keep(
     result: str = "",
 ) -> tuple[Push, ...]:
     """The follow-up itself; a visit or call that the speaker was asked for is done with it, and its giver is told."""
+    asking.settled(request.state, asking.about(customer.id))
     channel = channel_of(words)
     mention = request.record.customer
     uow.follow_ups.add(

@@ -63,7 +63,7 @@ def post(
             int(fact.says("dispute")), by=request.speaker.userid, outcome="credited", credited=amount
         )
     shares = by_debt(posted.shares)
-    if shares and not fact.says("applies_to") and not fact.says("dispute"):
+    if shares and not fact.says("applies_to"):
         _offer_other_debt(posted.entry.id, customer, request)
     return {
         **line,

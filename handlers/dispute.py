@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from handlers import contact_made, conversation, dispute_list, dispute_settled
+from handlers import asking, contact_made, conversation, dispute_list, dispute_settled
 from handlers.affected import allowed, customer_meant
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
@@ -172,7 +172,9 @@ def keep(
     request: Request,
     uow: UnitOfWork,
 ) -> Reply:
-    """Write it down: its owner is the customer's, who has so many days to settle it."""
+    """Write it down: its owner is the customer's, who has so many days to settle it. No more than is owed."""
+    debt = uow.receivables.get(debt_id)
+    amount = min(amount, debt.outstanding) if debt is not None else amount
     days = request.company.whole("dispute_days")
     owner = customer.owner or request.speaker.userid
     deadline = request.today + timedelta(days=days)
@@ -186,6 +188,7 @@ def keep(
     )  # fmt: skip
     if said["reason"]:
         uow.receivables.set_delay_reason(debt_id, said["reason"], actor=request.speaker.userid)
+    asking.settled(request.state, asking.about(customer.id))
     conversation.remember_customer(request.state, customer.id, customer.name)
     conversation.note_standing(request.state, "dispute", request.said.inbox_id)
     context = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from handlers.asking import ask_later
+from handlers.asking import about, ask_later
 from handlers.chase import FORWARDED
 from handlers.chase_answer import FORWARDED as ASKER
 from handlers.language.reading import Question
@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
-    """Ask whoever passed a text on what came of it, once; of a customer whose money has come nothing is asked."""
+    """Ask whoever passed a text on what came of it, once; nothing where money or a promise has come since."""
     for timer in uow.timers.due():
         if timer.kind != FORWARDED:
             continue
@@ -22,10 +22,10 @@ def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
         customer = uow.customers.get(int(timer.context["customer_id"]))
         if person is None or not person.active or customer is None:
             continue
-        if uow.customers.position(customer.id, now.date()).expected <= 0:
+        if uow.promises.open_of(customer.id) or uow.customers.position(customer.id, now.date()).expected <= 0:
             continue
         data: dict[str, Any] = {
-            "subject": f"customer:{customer.id}",
+            "subject": about(customer.id),
             "customer": customer.name,
             "customer_id": str(customer.id),
         }

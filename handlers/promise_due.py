@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from handlers.asking import ask_later
+from handlers.asking import about, ask_later
 from handlers.calendar import official
 from handlers.chase_answer import ASK_AGAIN, BROKEN
 from handlers.dunning.planning import GRACE_WORKDAYS
@@ -115,7 +115,7 @@ def _ask(
     key: str,
 ) -> None:
     data: dict[str, Any] = {
-        "subject": f"promise:{promise.id}",
+        "subject": about(customer.id),
         "promise": str(promise.id),
         "customer": customer.name,
         "customer_id": str(customer.id),

@@ -132,3 +132,13 @@ def test_whose_it_is_is_asked_and_the_sum_is_kept(chat: Chat, owing: int) -> Non
     chat.customer("永盛建材")
     assert chat.says("zhou", "永盛说质量有问题 拒付8000").startswith("没记。")
     assert "8,000.00（#1001）" in chat.says("zhou", "永盛装饰")
+
+
+def test_a_correction_right_behind_it_means_the_dispute(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛说质量有问题 拒付8000")
+    assert "5,000.00（#1001）" in chat.says("zhou", "改成5000")
+    assert [(one.amount, one.state) for one in disputes(chat, owing)] == [
+        (800_000, "withdrawn"),
+        (500_000, "open"),
+    ]
+    assert chat.net(owing) == 1_200_000

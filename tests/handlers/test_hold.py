@@ -139,3 +139,10 @@ def test_a_colleagues_customer_is_his(chat: Chat, customer: int) -> None:
 def test_whose_it_is_is_asked_and_the_day_is_kept(chat: Chat, customer: int) -> None:
     assert chat.says("zhou", "大同五金先别催，等到12月5日").startswith("没记。")
     assert chat.says("zhou", "华泰机电").startswith("先不催华泰机电（停到12月5日）")
+
+
+def test_a_correction_right_behind_it_means_the_hold(chat: Chat, customer: int) -> None:
+    chat.says("zhou", "华泰欠5000 月底")
+    chat.says("zhou", "华泰先别催，等到12月5日")
+    assert chat.says("zhou", "改到12月7日").startswith("先不催华泰机电（停到12月7日）")
+    assert [str(one.until) for one in holds(chat, customer) if one.state == "open"] == ["2026-12-07"]

@@ -201,3 +201,11 @@ def test_a_payment_taken_back_leaves_the_promise_open_again(chat: Chat, owing: i
     assert [one.state for one in promises(chat, owing)] == ["open"]
     chat.says("zhou", "收到永盛12000")
     assert [one.state for one in promises(chat, owing)] == ["kept"]
+
+
+def test_a_correction_right_behind_it_means_the_promise(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛说下月10号付5000")
+    assert chat.says("zhou", "改成6000").startswith("记下了 ✓ 永盛装饰说好1月10日(周日)付\n6,000.00")
+    assert "1月20日" in chat.says("zhou", "改到1月20号")
+    assert [one.state for one in promises(chat, owing)] == ["withdrawn", "withdrawn", "open"]
+    assert chat.net(owing) == 8_964_000

@@ -176,3 +176,11 @@ async def test_the_books_stay_sound(shop: Company) -> None:
     await shop.say("zhou", "18号")
     await shop.say("lijie", "永盛打了12000")
     assert await shop.service.database.read(lambda uow: list(problems(uow))) == []
+
+
+async def test_told_otherwise_the_question_waits_no_more(shop: Company) -> None:
+    await asked(shop)
+    assert (await shop.say("zhou", "今天去了永盛，王总说18号付8000")).startswith(
+        "记下了 ✓ 永盛装饰王总说好12月18日"
+    )
+    assert await shop.say("zhou", "1") == ""
