@@ -26,6 +26,7 @@ from bot.delivery.outbox import Delivery
 from bot.delivery.refreshes import REFRESHES
 from bot.delivery.rendering import Rendering
 from bot.dispatcher import Dispatcher
+from bot.jobs import sheets
 from bot.jobs.job import Context
 from bot.jobs.pictures import Keeper
 from bot.jobs.scheduler import Scheduler
@@ -156,7 +157,7 @@ def build(
         database, renderer, clock, company, zone, client, files, staff_channel=ways.staff_channel, http=http,
         groups=_groups(settings),
     )  # fmt: skip
-    keeper = Keeper(context)
+    keeper = Keeper(context, sheets.run)
     reception = Reception(dispatcher, _ears(settings), clock, wake=delivery.wake, keep=keeper.wake)
     return Service(
         settings=settings,

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from config.company import CompanySettings
-from handlers import greeting, staff
+from handlers import greeting, import_file, staff
 from handlers.command import SILENT, Audience, Reply, Request, Said
 from handlers.language.names import NameIndex
 from handlers.language.reading import Intent, Question, Reading
@@ -159,6 +159,16 @@ def _location(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
     return Reply("arrival/location.txt", {"label": arrival.text})
 
 
+def _file(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
+    """A table of those who may import is read; another file is only named."""
+    if request.said.in_group or not arrival.media_id or not import_file.may_import(request.speaker):
+        return _other(arrival, request, uow)
+    message_id = request.said.inbox_id
+    about = import_file.subject_of(message_id)
+    keep(request.speaker, arrival.kind, arrival.media_id, arrival.name, message_id, uow, about=about)
+    return import_file.receive(arrival.name, request, uow)
+
+
 def _other(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
     return Reply("arrival/other.txt", {"kind": arrival.kind})
 
@@ -171,6 +181,7 @@ _KINDS: Mapping[str, Callable[[Arrival, Request, UnitOfWork], Reply]] = MappingP
     {
         "enter": _enter,
         "image": _picture,
+        "file": _file,
         "voice": _voice,
         "location": _location,
         "event": _silent,

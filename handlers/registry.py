@@ -31,6 +31,7 @@ from handlers import (
     hand_over,
     help,
     hold,
+    import_file,
     invoice,
     may_deliver,
     outlook,
@@ -137,5 +138,7 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         may_deliver.NAME: may_deliver.resume,
         outlook.LISTS: outlook.resume_lists,
         whose.WHICH: query.resume,
+        import_file.NAME: import_file.resume,
+        import_file.DOUBT: import_file.resume_doubt,
     }
 )

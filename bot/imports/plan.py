@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
@@ -17,7 +17,7 @@ from bot.imports.item import Item, Kind, row_key
 from bot.imports.mapping import Mapped
 from bot.imports.rows import Line, Problem, Table, problems_of, read_table
 from bot.imports.sheets import Sheet, read_sheets
-from bot.imports.values import BadCell, words_of
+from bot.imports.values import BadCell, Cell, words_of
 from bot.imports.workbook import Unreadable
 from config.company import CompanySettings
 from ledger.money import yuan
@@ -27,6 +27,8 @@ T = TypeVar("T")
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {kind.name: kind for kind in (customers.KIND, receivables.KIND, payments.KIND)}
 )
+Mends = Mapping[tuple[str, int], Mapping[str, Cell] | None]
+NOT_MENDED: Mends = MappingProxyType({})
 
 
 class Read(Protocol):
@@ -40,7 +42,7 @@ class Plan:
     """What a file comes to. With any problem nothing of it is written.
 
     `items` are those not yet in the books; `there` the number of rows that are. `digest` is the SHA-256 of the
-    file with its mapping. `notes` say what was done on a guess.
+    file with its mapping. `notes` say what was done on a guess. `doubtful` are the rows that have a problem.
     """
 
     kind: Kind
@@ -53,6 +55,7 @@ class Plan:
     sheets: Sequence[Mapping[str, Any]]
     notes: Sequence[str]
     new_customers: Sequence[str]
+    doubtful: Mapping[tuple[str, int], Line] = field(default_factory=dict)
 
     def report(self) -> dict[str, Any]:
         """As it is printed by `--json` and kept with the run."""
@@ -69,23 +72,51 @@ class Plan:
         }
 
 
-def make_plan(path: Path, kind: str, mapped: Mapped | None, company: CompanySettings, read: Read) -> Plan:
-    """The plan for a file. Raises `Unreadable` and OSError when there is nothing to plan from."""
+def make_plan(
+    path: Path,
+    kind: str,
+    mapped: Mapped | None,
+    company: CompanySettings,
+    read: Read,
+    *,
+    mended: Mends = NOT_MENDED,
+) -> Plan:
+    """The plan for a file. Raises `Unreadable` and OSError when there is nothing to plan from.
+
+    `mended` are cells that somebody corrected, by sheet and row; a row of None is left out.
+    """
     with kept_whole():
-        return _made(path, kind, mapped, company, read)
+        return _made(path, kind, mapped, company, read, mended)
 
 
-def _made(path: Path, kind: str, mapped: Mapped | None, company: CompanySettings, read: Read) -> Plan:
+def _made(
+    path: Path, kind: str, mapped: Mapped | None, company: CompanySettings, read: Read, mended: Mends
+) -> Plan:
     data = path.read_bytes()
     sheets = read_sheets(path.name, data)
     tables = [(sheet, read_table(sheet, kind, mapped)) for sheet in sheets]
     known = [table for _, table in tables if table is not None]
     if not known:
         raise Unreadable(_no_headers(kind, sheets, mapped))
-    lines = [line for table in known for line in table.lines]
+    lines = [line for table in known for line in _mended(table, mended)]
     digest = hashlib.sha256(data + (mapped.digest.encode() if mapped else b"")).hexdigest()
     notes = [f"sheet {sheet.name} has no headers for {kind}" for sheet, table in tables if table is None]
     return read(lambda uow: _plan(KINDS[kind], digest, known, lines, notes, company, uow))
+
+
+def _mended(table: Table, mended: Mends) -> list[Line]:
+    """The lines of a table as they were corrected; a total row that was left out is no problem any more."""
+    if not mended:
+        return table.lines
+    dropped = {row for (sheet, row), cells in mended.items() if sheet == table.sheet and cells is None}
+    table.problems = [problem for problem in table.problems if problem.row not in dropped]
+    kept = [line for line in table.lines if line.row not in dropped]
+    return [
+        replace(line, cells={**line.cells, **cells})
+        if (cells := mended.get((line.sheet, line.row)))
+        else line
+        for line in kept
+    ]
 
 
 def _plan(
@@ -101,6 +132,8 @@ def _plan(
     items, problems = kind.read(lines, books)
     problems = [*problems_of(tables), *problems]
     rest, there = _rest(kind, items, problems, books, uow)
+    where = {(problem.sheet, problem.row) for problem in problems}
+    doubtful = {(line.sheet, line.row): line for line in lines if where and (line.sheet, line.row) in where}
     order = {table.sheet: place for place, table in enumerate(tables)}
     return Plan(
         kind,
@@ -113,6 +146,7 @@ def _plan(
         [_sheet(table) for table in tables],
         [*notes, *(f"nobody on the staff is called {name} (rows: {n})" for name, n in books.strangers.items())],
         sorted({item.whose.name for item in rest if item.whose.customer_id is None}),
+        doubtful,
     )  # fmt: skip
 
 

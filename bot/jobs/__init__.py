@@ -11,21 +11,10 @@ from bot.jobs import (
     promises,
     receipts,
     reminders,
-    standing,
+    sheets,
     sweep,
     tasks,
     unbooked,
 )
 
-JOBS: Final = (
-    pictures,
-    unbooked,
-    receipts,
-    promises,
-    standing,
-    digests,
-    reminders,
-    tasks,
-    dead_letters,
-    sweep,
-)
+JOBS: Final = (pictures, sheets, unbooked, receipts, promises, digests, reminders, tasks, dead_letters, sweep)

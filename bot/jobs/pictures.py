@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import mimetypes
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import structlog
@@ -30,10 +31,11 @@ async def run(context: Context) -> None:
 
 
 class Keeper:
-    """Fetches at once what has just come in; what it misses the next tick finds."""
+    """Fetches at once what has just come in, and does `then` with it; what it misses the next tick finds."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, then: Callable[[Context], Awaitable[None]]) -> None:
         self._context = context
+        self._then = then
         self._task: asyncio.Task[None] | None = None
         self._is_asked = False
 
@@ -53,6 +55,7 @@ class Keeper:
             self._is_asked = False
             try:
                 await run(self._context)
+                await self._then(self._context)
             except StorageError as error:
                 _log.warning("a picture waits for the next tick", cause=str(error))
 
