@@ -33,7 +33,7 @@ from storage.dunning import Batch, one_batch
 from storage.job_runs import JobRunView
 from storage.unit_of_work import UnitOfWork
 
-PLANS_AT_ONCE = 250  # customers a transaction: chat must not wait
+PLANS_AT_ONCE = 100  # customers a transaction: chat must not wait
 _log = structlog.get_logger(__name__)
 
 

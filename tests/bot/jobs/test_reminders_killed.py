@@ -1,0 +1,94 @@
+"""A run that dies between any two of its writes is finished by the next: nothing twice, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.jobs import reminders
+from bot.jobs.reminders import remind
+from config.company import load_company
+from config.dunning import load_dunning
+from handlers.calendar import official
+from handlers.dunning.rules import rules_of
+from handlers.dunning.run import Sending
+from ledger.receivable import Part
+from storage.database import Database
+from storage.staff import StaffView
+from storage.unit_of_work import UnitOfWork
+
+TODAY = date(2026, 12, 3)
+START = datetime(2026, 12, 3, 9, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
+CUSTOMERS = 7
+WRITES = 6  # the claim, four parts of seven customers, the end
+T = TypeVar("T")
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+class Dying(Database):
+    """Dies after so many writes; the last one was committed."""
+
+    lives = 0
+
+    async def write(self, fn: Callable[[UnitOfWork], T], **options: Any) -> T:
+        if self.lives <= 0:
+            raise Killed
+        self.lives -= 1
+        return await super().write(fn, **options)
+
+
+def debts(uow: UnitOfWork) -> None:
+    uow.staff.put(StaffView("zhou", "老周", "sales"))
+    for n in range(CUSTOMERS):
+        customer = uow.customers.create(name=f"客户{n}", owner="zhou", created_by="zhou")
+        for late in (3, 20):
+            uow.journal.debt(
+                customer_id=customer.id, principal=100_000, issued_on=TODAY - timedelta(90), actor="zhou",
+                parts=[Part(100_000, TODAY - timedelta(late))], salesperson="zhou",
+            )  # fmt: skip
+
+
+def written(uow: UnitOfWork) -> tuple[list[str], list[tuple[str, dict[str, int]]]]:
+    """Keys in the outbox, and what was said of whom."""
+    keys = sorted(row.unique_key.partition(":letter:")[0] for row in uow.outbox.list())
+    said = [
+        (customer.name, dict(view.stages))
+        for customer in uow.customers.all()
+        for view in uow.stages.of_customer(customer.id)
+    ]
+    return keys, said
+
+
+async def go(database: Database) -> reminders.Report | None:
+    rules = rules_of(load_dunning(), load_company(), official(), (), frozenset())
+    return await remind(database, rules, Sending(TODAY, START))
+
+
+@pytest.mark.parametrize("lives", range(1, WRITES + 1))
+async def test_a_run_killed_anywhere_is_finished_by_the_next(
+    migrated_url: str, lives: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminders, "PLANS_AT_ONCE", 2)
+    now = [START]
+    with Dying(migrated_url, clock=lambda: now[0]) as database:
+        database.write_now(debts)
+        database.lives = lives
+        with pytest.raises(Killed) if lives < WRITES else nullcontext():
+            await go(database)
+        now[0] += timedelta(minutes=3)
+        database.lives = 100
+        finished = await go(database)
+        assert (finished is None) == (lives >= WRITES)
+        keys, said = database.read_now(written)
+    assert keys == ["remind:2026-12-03"] * 5 + ["remind:2026-12-03:owner:zhou"]
+    assert len(said) == CUSTOMERS * 2
+    assert sum("customer" in stages for _, stages in said) == 10
+    assert all("owner" in stages for _, stages in said)
