@@ -18,6 +18,7 @@ from storage.unit_of_work import UnitOfWork
 
 MOST_AT_ONCE = 500
 FEWEST_AT_ONCE = 20
+FIRST_AT_ONCE = 100  # nobody knows yet how fast this machine is
 # Seconds: a chat answer waits for one batch at most, and is to be there within one second.
 SLOW, QUICK = 0.2, 0.15
 # SQLite lets another process in by polling, every 100 ms at the longest: after so much work a pause so long.
@@ -69,7 +70,7 @@ async def _run(
     begun = await database.write(partial(_begin, plan, by))
     written = Written(begun.id)
     ids: dict[str, int] = {}
-    size, place, busy = MOST_AT_ONCE // 2, 0, 0.0
+    size, place, busy = FIRST_AT_ONCE, 0, 0.0
     while place < len(plan.items):
         items = plan.items[place : place + size]
         batch = await database.write(partial(_post, plan.kind, items, ids, begun.id))

@@ -54,7 +54,8 @@ def stop_after(batches: int) -> Callable[[int], None]:
 def test_a_killed_import_is_finished_by_the_same_file(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "MOST_AT_ONCE", 40)
+    monkeypatch.setattr(running, "FIRST_AT_ONCE", 20)
+    monkeypatch.setattr(running, "MOST_AT_ONCE", 20)
     file = tmp_path / "a.csv"
     rows = (f"客户{n % 7},D{n},{n + 1},2026-01-05,2026-02-05,,," for n in range(50))
     file.write_text("\n".join((HEADERS, *rows)), encoding="utf-8")
