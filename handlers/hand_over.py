@@ -11,6 +11,7 @@ from handlers.holdings import holdings
 from handlers.language.reading import Answer, Intent, Question
 from handlers.permissions import Verdict, reach
 from handlers.proposal import question_context
+from storage.customers import CustomerView
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
@@ -38,13 +39,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if reach("hand_over", request.speaker, customer, uow) is not Verdict.YES:
         return Reply("staff/not_handed.txt", {})
     before = uow.staff.get(customer.owner) if customer.owner else None
-    uow.customers.update(customer.id, owner=heir.userid)
-    uow.audit.note(
-        request.speaker.userid,
-        "customer.owner",
-        f"customer:{customer.id}",
-        {"from": customer.owner, "to": heir.userid},
-    )
+    _give(customer, heir, request, uow)
     context = {"customer": customer.name, "heir": heir.name, "before": before.name if before else ""}
     return Reply("customer/handed.txt", context, _told([customer.name], heir, request))
 
@@ -99,16 +94,19 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
         return Reply("staff/no_heir.txt", {"name": data["heir"]})
     customers = uow.customers.owned_by([data["from_id"]])
     for customer in customers:
-        uow.customers.update(customer.id, owner=heir.userid)
-        uow.audit.note(
-            request.speaker.userid,
-            "customer.owner",
-            f"customer:{customer.id}",
-            {"from": data["from_id"], "to": heir.userid},
-        )
+        _give(customer, heir, request, uow)
     cash = sum(receipt.amount for receipt in uow.receipts.cash_in_hand(data["from_id"]))
     context = {"name": data["name"], "heir": heir.name, "count": len(customers), "cash": cash}
     return Reply("staff/handed.txt", context, _told([customer.name for customer in customers], heir, request))
+
+
+def _give(customer: CustomerView, heir: StaffView, request: Request, uow: UnitOfWork) -> None:
+    """The customer with what is open about him: promises follow their customer, disputes and to-dos are moved."""
+    uow.customers.update(customer.id, owner=heir.userid)
+    uow.disputes.hand_over(customer.id, to=heir.userid)
+    uow.tasks.hand_over(customer.id, by=customer.owner, to=heir.userid)
+    details = {"from": customer.owner, "to": heir.userid}
+    uow.audit.note(request.speaker.userid, "customer.owner", f"customer:{customer.id}", details)
 
 
 def _told(names: list[str], heir: StaffView, request: Request) -> tuple[Push, ...]:

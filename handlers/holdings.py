@@ -18,6 +18,6 @@ def holdings(userid: str, today: date, uow: UnitOfWork) -> dict[str, Any]:
         "outstanding": totals.outstanding,
         "overdue": totals.overdue,
         "cash": sum(receipt.amount for receipt in cash),
-        "promises": len(uow.promises.open_by(userid)),
+        "promises": len(uow.promises.open([userid])),
         "without_phone": sum(1 for customer in customers if not customer.phone),
     }

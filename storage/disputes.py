@@ -50,6 +50,12 @@ _CHANGE = update(DISPUTE).where(
     DISPUTE.c.corp_id == bindparam("corp"), DISPUTE.c.id == bindparam("row_id"), DISPUTE.c.state == "open"
 )
 
+_HAND_OVER = update(DISPUTE).where(
+    DISPUTE.c.corp_id == bindparam("corp"),
+    DISPUTE.c.customer_id == bindparam("customer"),
+    DISPUTE.c.state == "open",
+)
+
 
 class Disputes:
     """Disputes of the company. They post nothing: a credit note does."""
@@ -107,6 +113,10 @@ class Disputes:
             dispute_id, state="resolved", outcome=outcome, credited=credited, closed_by=by,
             closed_at=self._work.now,
         )  # fmt: skip
+
+    def hand_over(self, customer_id: int, *, to: str) -> int:
+        """Open ones of this customer are another's to settle; how many."""
+        return self._work.execute(_HAND_OVER, customer=customer_id, owner=to)
 
     def withdraw(self, dispute_id: int, *, by: str) -> bool:
         """open → withdrawn: it was said by mistake."""

@@ -47,6 +47,13 @@ _CHANGE = update(TASK).where(
     TASK.c.corp_id == bindparam("corp"), TASK.c.id == bindparam("row_id"), TASK.c.state == "open"
 )
 
+_HAND_OVER = update(TASK).where(
+    TASK.c.corp_id == bindparam("corp"),
+    TASK.c.customer_id == bindparam("customer"),
+    TASK.c.assignee == bindparam("was"),
+    TASK.c.state == "open",
+)
+
 
 class Tasks:
     """Tasks of the company's people."""
@@ -102,6 +109,10 @@ class Tasks:
 
     def put_off(self, task_id: int, day: date) -> bool:
         return self._change(task_id, due_on=day)
+
+    def hand_over(self, customer_id: int, *, by: str, to: str) -> int:
+        """Open tasks of one person about this customer are another's now; how many."""
+        return self._work.execute(_HAND_OVER, customer=customer_id, was=by, assignee=to)
 
     def close(self, task_id: int, state: str, result: str = "") -> bool:
         """open → done | failed | cancelled; False when it was not open."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from storage.check import problems
+from storage.unit_of_work import UnitOfWork
 from tests.bot.company import Company, company
 from tests.dialogues.script import play
 from tests.dialogues.test_month import owe
@@ -23,11 +24,15 @@ BEFORE = (
 )
 
 
+def owing(row: tuple[int, str, int, date, date]) -> Callable[[UnitOfWork], None]:
+    return lambda uow: owe(uow, *row)
+
+
 @pytest.fixture
 async def shop(migrated_url: str) -> AsyncIterator[Company]:
     async with company(migrated_url) as opened:
         for row in BEFORE:
-            await opened.service.database.write(lambda uow, row=row: owe(uow, *row))
+            await opened.service.database.write(owing(row))
         yield opened
 
 

@@ -89,3 +89,12 @@ def test_done_with_nothing_to_do_says_so(chat: Chat) -> None:
 
 def test_the_warehouse_sends_nobody(chat: Chat, customer: int) -> None:
     assert "仓库" in chat.says("wu", "让老周明天去一趟永盛")
+
+
+def test_with_the_customer_go_his_tasks_and_disputes(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "让老周明天去一趟永盛")
+    chat.says("zhou", "永盛说质量有问题 拒付8000")
+    chat.says("zhao", "把永盛转给小李")
+    assert [one.assignee for one in tasks(chat, customer)] == ["li"]
+    disputes = chat.database.read_now(lambda uow: uow.disputes.of_customer(customer))
+    assert [one.owner for one in disputes] == ["li"]

@@ -109,3 +109,13 @@ def test_the_accountant_is_addressed_before_the_owner_and_never_who_is_to_be_lef
 def addressed(books: Books, customer: int) -> str:
     found = books.run(lambda uow: uow.contacts.addressed(customer))
     return found.name if found else ""
+
+
+def test_what_is_open_goes_to_another(books: Books) -> None:
+    customer = books.customer("永盛装饰")
+    dispute(books, customer, owing(books, customer), 8_000)
+    books.run(lambda uow: uow.tasks.add("wang", TODAY, words="去一趟", customer_id=customer))
+    assert books.run(lambda uow: uow.disputes.hand_over(customer, to="qian")) == 1
+    assert books.run(lambda uow: uow.tasks.hand_over(customer, by="wang", to="qian")) == 1
+    assert [one.owner for one in books.run(lambda uow: uow.disputes.open_of(customer))] == ["qian"]
+    assert len(books.run(lambda uow: uow.tasks.open_of("qian"))) == 1
