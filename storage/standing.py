@@ -24,7 +24,6 @@ LOOK_BACK = timedelta(days=731)  # 24 months
 A_YEAR = timedelta(days=365)
 QUARTER = timedelta(days=91)
 LATELY = 3  # settled instalments that show the rhythm of now
-_MONTH_DAYS = Fraction(365_25, 12_00)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +201,7 @@ def _take_instalment(facts: _Facts, row: Any, today: date) -> None:
 
 
 def _months(day: date, today: date) -> int:
-    return int(max(0, (today - day).days) / _MONTH_DAYS)
+    return max(0, (today - day).days) * 1_200 // 36_525  # a year has 365.25 days
 
 
 def _standing(row: Any, facts: _Facts, today: date) -> Standing:
