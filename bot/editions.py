@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from config.company import CompanySettings
 from handlers.digest_setting import WEEK
-from handlers.digests import finance, manager, review, sales, todo
+from handlers.digests import finance, overview, review, sales, todo
 from handlers.digests.duties import duties
 from handlers.digests.facts import Facts, gather
 from handlers.digests.money import arrivals
@@ -70,7 +70,7 @@ def managers(edition: Edition) -> list[Message]:
     parts = edition.company.several("digest_parts")
 
     def told(facts: Facts, owners: frozenset[str] | None) -> tuple[str, Mapping[str, Any]]:
-        return manager.TEMPLATE, manager.context(facts, arrivals(edition.uow, owners), parts)
+        return overview.TEMPLATE, overview.context(facts, arrivals(edition.uow, owners), parts)
 
     return _to_managers(edition, told, _aging)
 
@@ -81,7 +81,7 @@ def reviews(edition: Edition) -> list[Message]:
 
 
 def _aging(facts: Facts) -> Drawn:
-    return (manager.PICTURE, manager.picture(facts)) if facts.owed.outstanding else None
+    return (overview.PICTURE, overview.picture(facts)) if facts.owed.outstanding else None
 
 
 def _top(facts: Facts) -> Drawn:
@@ -97,7 +97,7 @@ def _to_managers(edition: Edition, told: Told, drawn: Callable[[Facts], Drawn]) 
     if to != "group":
         for person in edition.people:
             if person.role == "manager":
-                owners = manager.scope(owners_seen("digest", person, edition.uow), person)
+                owners = overview.scope(owners_seen("digest", person, edition.uow), person)
                 found += _illustrated(edition, told, drawn, owners, person.userid, "")
     return found
 

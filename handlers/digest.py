@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.command import Command, Push, Reply, Request
-from handlers.digests import finance, manager, review, sales, todo
+from handlers.digests import finance, overview, review, sales, todo
 from handlers.digests.duties import duties
 from handlers.digests.facts import Facts, gather
 from handlers.digests.money import arrivals
@@ -48,14 +48,14 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if role == "sales" or which == "待办":
         return Reply(todo.TEMPLATE, _todo(facts, request, uow))
     seen = facts.of(owners)
-    context = manager.context(seen, arrivals(uow, owners), request.company.several("digest_parts"))
-    told = Reply(manager.TEMPLATE, context)
-    return _with_picture(told, manager.PICTURE, manager.picture(seen), request) if seen.now else told
+    context = overview.context(seen, arrivals(uow, owners), request.company.several("digest_parts"))
+    told = Reply(overview.TEMPLATE, context)
+    return _with_picture(told, overview.PICTURE, overview.picture(seen), request) if seen.now else told
 
 
 def scope(request: Request, uow: UnitOfWork) -> frozenset[str] | None:
     """Whose customers the asker's digest is about; for managers those of nobody too."""
-    return manager.scope(owners_seen(COMMAND.permission, request.speaker, uow), request.speaker)
+    return overview.scope(owners_seen(COMMAND.permission, request.speaker, uow), request.speaker)
 
 
 def _todo(facts: Facts, request: Request, uow: UnitOfWork) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.digests.action import broken_words
 from handlers.digests.facts import Facts
-from handlers.digests.manager import movers, standing
+from handlers.digests.overview import movers, standing
 
 TEMPLATE = "digest/review.txt"
 PICTURE = "pictures/top.svg"

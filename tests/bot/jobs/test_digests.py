@@ -10,7 +10,7 @@ import pytest
 
 from bot.editions import DIGESTS as DIGESTS_OF_A_DAY
 from bot.jobs import digests
-from handlers.digests import manager
+from handlers.digests import overview
 from storage.check import problems
 from tests.bot.company import Company, company
 
@@ -94,7 +94,7 @@ async def test_two_machines_send_one(shop: Company) -> None:
         await digests.send(DIGESTS_OF_A_DAY[1:2], now, context)
     rows = await shop.service.database.read(lambda uow: uow.outbox.list("waiting"))
     ours = [row.template for row in rows if row.unique_key.startswith("digest:")]
-    assert ours == [manager.TEMPLATE, manager.PICTURE]
+    assert ours == [overview.TEMPLATE, overview.PICTURE]
 
 
 async def test_the_time_and_days_are_set_by_chat(shop: Company) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.render import Renderer
-from handlers.digests import finance, manager, review, sales, todo
+from handlers.digests import finance, overview, review, sales, todo
 from handlers.digests.facts import Facts
 from handlers.digests.money import Arrivals
 from handlers.digests.period import Period
@@ -63,7 +63,7 @@ def all_texts(name: str, customers: int) -> dict[str, str]:
     tasks = [{"words": name, "customer": name, "by": name}] * customers
     many = one if not customers else facts(name, customers)
     return {
-        "manager": rendered(manager.TEMPLATE, manager.context(one, money, PARTS)),
+        "manager": rendered(overview.TEMPLATE, overview.context(one, money, PARTS)),
         "review": rendered(review.TEMPLATE, {**review.context(one), "kind": "weekly"}),
         "todo": rendered(todo.TEMPLATE, todo.context(many, [receipt] * customers, tasks)),
         "sales": rendered(sales.TEMPLATE, sales.context(one, people)),
@@ -104,6 +104,6 @@ def test_what_is_left_out_is_said_and_where_to_see_it() -> None:
 
 def test_a_part_that_is_not_wanted_is_left_out() -> None:
     one = facts("永盛", 2)
-    text = rendered(manager.TEMPLATE, manager.context(one, Arrivals([], []), ("totals",)))
+    text = rendered(overview.TEMPLATE, overview.context(one, Arrivals([], []), ("totals",)))
     assert text.splitlines()[1].startswith("净欠")
     assert "多欠了" not in text
