@@ -83,6 +83,7 @@ class Delivery:
         self._tried: dict[str, datetime] = {}
         self._in_hand: set[int] = set()
         self._wake = asyncio.Event()
+        self._draining = asyncio.Lock()
 
     def wake(self) -> None:
         """Something was put into the outbox: look now."""
@@ -109,7 +110,14 @@ class Delivery:
             return
 
     async def drain(self) -> int:
-        """Send one batch of what is due, the rows of one person in order; how many rows were taken."""
+        """Send one batch of what is due, the rows of one person in order; how many rows were taken.
+
+        One batch at a time in a process, also where time is passed by hand beside the loop.
+        """
+        async with self._draining:
+            return await self._drain()
+
+    async def _drain(self) -> int:
         cut_off, rows, self._broken = await self._database.write(self._claim)
         for row in cut_off:
             await self._after_crash(row)

@@ -79,7 +79,8 @@ class Platform:
         self.quotas = MemberQuotas()
         self.duplicates = Duplicates()
         self.codes = CardCodes()
-        self.robots = Robots(self.chats, self.files, robots)
+        self.names = {person.userid: person.name for person in self.people.values()}
+        self.robots = Robots(self.chats, self.files, robots, self.names)
         self.app_chats: dict[str, tuple[str, ...]] = {}
         self.orders = Orders()
 
@@ -216,7 +217,7 @@ class Platform:
 
     def _show(self, chat: str, shown: Shown) -> None:
         if shown.kind == "text":
-            self.chats.heard(chat, cut(shown.text), pushed=True)
+            self.chats.heard(chat, cut(shown.text_for(self.names)), pushed=True)
         elif shown.kind == "markdown":
             self.chats.heard(chat, shown.text, pushed=True)
         else:

@@ -25,10 +25,13 @@ _MINUTE = timedelta(minutes=1)
 
 
 class Robots:
-    """`groups` by key. `accepted` and `refused` count messages by group."""
+    """`groups` by key, `names` by userid. `accepted` and `refused` count messages by group."""
 
-    def __init__(self, chats: Chats, files: Files, groups: Mapping[str, str]) -> None:
+    def __init__(
+        self, chats: Chats, files: Files, groups: Mapping[str, str], names: Mapping[str, str]
+    ) -> None:
         self.groups = dict(groups)
+        self._names = names
         self.accepted: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         self._chats = chats
@@ -48,7 +51,7 @@ class Robots:
             return shown
         self.accepted[group] += 1
         if shown.kind in ("text", "markdown"):
-            self._chats.heard(group, shown.text, pushed=True, by="robot")
+            self._chats.heard(group, shown.text_for(self._names), pushed=True, by="robot")
         else:
             part = shown.card or {"media_id": shown.media_id}
             self._chats.showed(group, shown.kind, part, pushed=True, by="robot")

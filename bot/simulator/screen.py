@@ -44,6 +44,7 @@ class Act(BaseModel):
     who: str
     kind: Literal["text", "voice", "location", "link", "enter_agent", "subscribe", "unsubscribe"] = "text"
     text: str = Field(default="", max_length=10_000)
+    group: str = ""  # typed there, calling the bot
 
 
 class Click(BaseModel):
@@ -86,7 +87,7 @@ Playing = Annotated[Simulator, Depends(simulator_of)]
 @router.get("/")
 async def page(simulator: Playing) -> HTMLResponse:
     people = list(simulator.platform.people.values())
-    context = {"people": people, "company": NAME}
+    context = {"people": people, "groups": list(simulator.talk.groups.values()), "company": NAME}
     return HTMLResponse(simulator.service.renderer.render(f"{FOLDER}/screen.html", context), headers=HEADERS)
 
 
@@ -107,16 +108,16 @@ async def state(simulator: Playing) -> dict[str, Any]:
 
 @router.get("/simulator/chats/{who}")
 async def chat(simulator: Playing, who: str) -> list[dict[str, Any]]:
-    """The person's bubbles; he has read them now."""
+    """The bubbles of a person or a group; they have been read now."""
     chats = simulator.platform.chats
-    chats.look(_person(simulator, who))
+    chats.look(_chat(simulator, who))
     return [_plain(bubble, simulator) for bubble in chats.of(who)]
 
 
 @router.post("/simulator/looks", status_code=204)
 async def look(simulator: Playing, looking: Look) -> None:
-    """The person has seen what came while his chat was open."""
-    simulator.platform.chats.look(_person(simulator, looking.who))
+    """What came while a chat was open has been seen."""
+    simulator.platform.chats.look(_chat(simulator, looking.who))
 
 
 @router.post("/simulator/acts")
@@ -127,6 +128,8 @@ async def act(simulator: Playing, doing: Act) -> dict[str, str]:
         case "text":
             if not doing.text.strip():
                 raise HTTPException(422)
+            if doing.group:
+                return {"answer": await _in_group(simulator, who, doing)}
             answer = await sender.text(who, doing.text)
         case "voice":
             answer = await sender.voice(who)
@@ -217,6 +220,21 @@ async def _tell(websocket: WebSocket, simulator: Simulator) -> None:
     async for bubble in chats.watch():
         await websocket.send_json({"bubble": _plain(bubble, simulator), "unread": chats.unread()})
     await websocket.close()
+
+
+async def _in_group(simulator: Simulator, who: str, doing: Act) -> str:
+    """Said to the bot before the others; it answers by itself, so there is nothing to give back."""
+    if who not in getattr(simulator.talk.groups.get(doing.group), "members", ()):
+        raise HTTPException(404)
+    try:
+        await simulator.talk.text(who, doing.text, group=doing.group)
+    except ConnectionError:
+        raise HTTPException(503) from None
+    return ""
+
+
+def _chat(simulator: Simulator, key: str) -> str:
+    return key if key in simulator.talk.groups else _person(simulator, key)
 
 
 def _person(simulator: Simulator, who: str) -> str:

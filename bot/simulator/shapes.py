@@ -16,12 +16,17 @@ INTERACTIVE = ("button_interaction", "vote_interaction", "multiple_interaction")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`kind`: text | markdown | image | file | card."""
+    """`kind`: text | markdown | image | file | card. `mentions` are userids."""
 
     kind: str
     text: str = ""
     media_id: str = ""
     card: Mapping[str, Any] | None = None
+    mentions: tuple[str, ...] = ()
+
+    def text_for(self, names: Mapping[str, str]) -> str:
+        """The text with those it mentions, as a client shows them."""
+        return " ".join([self.text, *(f"@{names.get(userid, userid)}" for userid in self.mentions)])
 
 
 def shown_of(
@@ -54,8 +59,7 @@ def _text(kind: str, part: Mapping[str, Any], most_bytes: int) -> Shown | int:
         return EMPTY
     if most_bytes and len(content.encode()) > most_bytes:
         return TOO_LONG
-    named = [f"@{userid}" for userid in part.get("mentioned_list", ())]
-    return Shown(kind, " ".join([content, *named]))
+    return Shown(kind, content, mentions=tuple(map(str, part.get("mentioned_list", ()))))
 
 
 def _card(card: Mapping[str, Any]) -> Shown | int:

@@ -1,11 +1,13 @@
 "use strict";
 const $ = (id) => document.getElementById(id);
 const people = [...document.querySelectorAll(".person")];
+const groups = [...document.querySelectorAll(".group")];
 const examples = [...document.querySelectorAll("#examples button")];
 const WEEKDAYS = "日一二三四五六";
 const GAP = 5 * 60 * 1000; // as in a chat: the time is shown again after five minutes
-const ODD = { voice: "〔语音〕3″", location: "〔位置〕", link: "〔链接〕", undelivered: "没送到：服务没有应答" };
+const ODD = { file: "〔文件〕",  voice: "〔语音〕3″", location: "〔位置〕", link: "〔链接〕", undelivered: "没送到：服务没有应答" };
 let who = "";
+let group = ""; // the group chat that is open; "" for the person's own
 let last = null; // time of the last bubble shown
 let kept = new Map(); // bubbles of this chat by seq: what the page asked for and what came meanwhile
 let ahead = 0; // of the business clock before this machine's, in ms
@@ -48,7 +50,9 @@ function element(kind, className, text) {
 
 function content(bubble) {
   const box = element("div", "bubble");
-  if (bubble.kind === "image") {
+  if (bubble.card) {
+    fillCard(box, bubble);
+  } else if (bubble.kind === "image") {
     const image = element("img", "");
     image.src = "/simulator/pictures/" + encodeURIComponent(bubble.media_id);
     image.alt = bubble.text || "图片";
@@ -63,16 +67,59 @@ function content(bubble) {
   return box;
 }
 
+const ROBOT = "robot";
+function nameOf(userid) {
+  if (userid === ROBOT) return "群机器人";
+  return people.find((person) => person.dataset.who === userid)?.dataset.name || "清账";
+}
+function choicesOf(card) {
+  if (card.replace_text) return [{ text: card.replace_text, done: true }];
+  const select = (card.select_list || [])[0];
+  if (select) return select.option_list.map((one) => ({ text: one.text, key: "submit", option: one.id }));
+  return (card.button_list || []).map((one) => ({ text: one.text, key: one.key, option: "" }));
+}
+function fillCard(box, bubble) {
+  box.classList.add("card");
+  const card = bubble.card;
+  box.append(element("h4", "", (card.main_title || {}).title || ""));
+  if (card.sub_title_text) box.append(element("p", "", card.sub_title_text));
+  const row = element("div", "");
+  choicesOf(card).forEach((choice, place) => {
+    const button = element("button", place || choice.done ? "" : "first", choice.text);
+    button.type = "button";
+    button.disabled = Boolean(choice.done);
+    button.addEventListener("click", async () => {
+      row.querySelectorAll("button").forEach((one) => { one.disabled = true; });
+      const pressed = { who, task_id: card.task_id, key: choice.key, option: choice.option, chat: group };
+      await ask("/simulator/clicks", pressed).catch(console.warn);
+      refreshBooks();
+    });
+    row.append(button);
+  });
+  if (row.childElementCount) box.append(row);
+}
+// A card that was changed shows in the bubble that it has.
+function change(bubble) {
+  kept.set(bubble.seq, bubble);
+  const old = $("bubbles").querySelector(`[data-seq="${bubble.seq}"] .bubble`);
+  if (old) old.replaceWith(content(bubble));
+}
+
 function show(bubble) {
   kept.set(bubble.seq, bubble);
   $("bubbles").querySelector(".empty")?.remove();
   const at = local(bubble.at);
   if (last === null || at - last > GAP) $("bubbles").append(element("li", "when", `${day(at)} ${hour(at)}`));
   last = at;
-  const mine = bubble.side === "person";
+  const person = bubble.side === "person";
+  const writer = person && bubble.by ? people.find((one) => one.dataset.who === bubble.by) : current();
+  const mine = person && (!bubble.by || bubble.by === who);
   const row = element("li", (mine ? "mine" : "theirs") + (bubble.failed ? " failed" : ""));
-  const face = mine ? current().querySelector(".face").cloneNode(true) : element("span", "logo", "清");
-  row.append(face, content(bubble));
+  row.dataset.seq = bubble.seq;
+  const face = person ? writer.querySelector(".face").cloneNode(true) : element("span", "logo", bubble.by === ROBOT ? "机" : "清");
+  const box = content(bubble);
+  if (group && !mine) box.prepend(element("span", "by", person ? writer.dataset.name : nameOf(bubble.by)));
+  row.append(face, box);
   $("bubbles").append(row);
   toEnd();
 }
@@ -80,8 +127,13 @@ function toEnd() { $("bubbles").scrollTop = $("bubbles").scrollHeight; }
 function current() { return people.find((person) => person.dataset.who === who); }
 
 function setUnread(counts) {
+  for (const one of groups) {
+    const count = one.dataset.chat === group ? 0 : counts[one.dataset.chat] || 0;
+    one.querySelector(".badge").hidden = !count;
+    one.querySelector(".badge").textContent = count > 99 ? "99+" : count;
+  }
   for (const person of people) {
-    const count = person.dataset.who === who ? 0 : counts[person.dataset.who] || 0;
+    const count = person.dataset.who === who && !group ? 0 : counts[person.dataset.who] || 0;
     const badge = person.querySelector(".badge");
     badge.hidden = !count;
     badge.textContent = count > 99 ? "99+" : count;
@@ -94,8 +146,27 @@ async function refreshState() {
   setUnread(state.unread);
 }
 
+// A group is read, and written in as the person chosen before, if he is in it.
+async function enter(chosen) {
+  group = chosen.dataset.chat;
+  const members = chosen.dataset.members.split(" ");
+  if (!members.includes(who)) who = members[0];
+  for (const one of groups) one.setAttribute("aria-pressed", String(one === chosen));
+  for (const one of people) one.setAttribute("aria-pressed", String(one.dataset.who === who));
+  for (const example of examples) example.hidden = true;
+  for (const side of document.querySelectorAll(".write .side")) side.hidden = true;
+  $("where").textContent = chosen.dataset.name;
+  $("as").textContent = `你是${nameOf(who)}，在群里说话会@清账`;
+  chosen.querySelector(".badge").hidden = true;
+  await reload();
+}
+
 async function become(next) {
   who = next;
+  group = "";
+  for (const one of groups) one.setAttribute("aria-pressed", "false");
+  for (const side of document.querySelectorAll(".write .side")) side.hidden = false;
+  $("where").textContent = "清账";
   localStorage.setItem("who", who);
   const person = current();
   for (const each of people) each.setAttribute("aria-pressed", String(each === person));
@@ -111,22 +182,23 @@ async function become(next) {
 }
 
 async function reload() {
-  const asked = who;
+  const asked = group || who;
   kept = new Map();
   const bubbles = await (await ask("/simulator/chats/" + encodeURIComponent(asked))).json();
-  if (asked !== who) return;
+  if (asked !== (group || who)) return;
   for (const bubble of bubbles) kept.set(bubble.seq, bubble);
   $("bubbles").replaceChildren();
   last = null;
   [...kept.values()].sort((one, other) => one.seq - other.seq).forEach(show);
   if (!kept.size) {
-    $("bubbles").append(element("li", "empty", "还没说过话。点下面的例句，或者自己打一句。"));
+    const empty = group ? "群里还没消息。打一句就是@清账。" : "还没说过话。点下面的例句，或者自己打一句。";
+    $("bubbles").append(element("li", "empty", empty));
   }
 }
 
 async function act(doing) {
   try {
-    await ask("/simulator/acts", { who, ...doing });
+    await ask("/simulator/acts", { who, group: doing.kind ? "" : group, ...doing });
   } catch (error) {
     console.warn(error);
   }
@@ -179,9 +251,11 @@ function listen() {
   socket.addEventListener("open", () => { $("away").hidden = true; refreshState(); reload(); refreshBooks(); });
   socket.addEventListener("message", (event) => {
     const { bubble, unread } = JSON.parse(event.data);
-    if (bubble.userid === who && !kept.has(bubble.seq)) {
+    const place = group || who;
+    if (bubble.userid === place && kept.has(bubble.seq)) change(bubble);
+    if (bubble.userid === place && !kept.has(bubble.seq)) {
       show(bubble);
-      if (bubble.side === "app") ask("/simulator/looks", { who });
+      if (bubble.side === "app") ask("/simulator/looks", { who: place });
     }
     setUnread(unread);
     refreshBooks();
@@ -196,7 +270,9 @@ function grow() {
 
 $("people").addEventListener("click", (event) => {
   const person = event.target.closest(".person");
-  if (person && person.dataset.who !== who) become(person.dataset.who);
+  if (person && (group || person.dataset.who !== who)) become(person.dataset.who);
+  const chosen = event.target.closest(".group");
+  if (chosen && chosen.dataset.chat !== group) enter(chosen);
 });
 $("examples").addEventListener("click", (event) => {
   if (event.target.tagName === "BUTTON") act({ text: event.target.textContent });

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.outgoing import Outgoing
 from bot.simulator.company import ROBOTS
 from bot.wecom.outcomes import Refused, Sent
 from tests.bot.simulator.played import Played
@@ -102,3 +103,20 @@ async def test_a_group_without_a_robot_speaks_in_the_apps_chat(still: Played) ->
     other = await client.send_to_chat("unknown", {"msgtype": "text", "text": {"content": "到期"}})
     assert isinstance(other, Refused)
     assert (other.errcode, other.channel_broken) == (86001, True)
+
+
+async def test_whoever_is_mentioned_is_shown_by_name(live: Played) -> None:
+    body = Outgoing(text="各人明细已私发", mentions=("laozhou", "xiaoli")).encode()
+    await push(live, "k", body)
+    await drain(live)
+    assert texts(live, SALES) == ["各人明细已私发 @老周 @小李"]
+
+
+async def test_a_group_is_seen_on_the_screen_and_spoken_in(live: Played) -> None:
+    await live.simulator.talk.gateway.wait_live()
+    said = {"who": "laozhou", "text": "永盛欠多少", "group": SALES}
+    assert (await live.http.post("/simulator/acts", json=said)).status_code == 200
+    shown = (await live.http.get(f"/simulator/chats/{SALES}")).json()
+    assert (shown[0]["text"], shown[0]["by"]) == ("@清账 永盛欠多少", "laozhou")
+    stranger = said | {"who": "laowu"}
+    assert (await live.http.post("/simulator/acts", json=stranger)).status_code == 404
