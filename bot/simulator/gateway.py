@@ -139,8 +139,9 @@ class Gateway:
         else:
             if await self._is_cut(websocket, "cut_before"):
                 return
-            answer = (self.faults.errcodes.popleft(), {}) if self.faults.errcodes else None
-            answer = answer or _COMMANDS.get(command, Gateway._unknown)(self, req_id, body)
+            done = _COMMANDS.get(command, Gateway._unknown)
+            errcodes = self.faults.errcodes
+            answer = (errcodes.popleft(), {}) if errcodes else done(self, req_id, body)
             if await self._is_cut(websocket, "cut_after"):
                 return
             if self.faults.delay:

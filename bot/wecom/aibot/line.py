@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 import structlog
 from websockets.asyncio.client import connect
@@ -180,7 +180,9 @@ class Line:
 
     async def _connected(self) -> End:
         """One connection, from subscribing to its end."""
-        proxy = True if self._bot.url.startswith("wss://") else None  # plain ws is a gateway on this machine
+        proxy: Literal[True] | None = (
+            True if self._bot.url.startswith("wss://") else None
+        )  # plain ws is a gateway on this machine
         try:
             async with connect(
                 self._bot.url,
