@@ -171,6 +171,8 @@ def _cut_at_verb(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -
         if side_role(sight, one) == "sum" and verb.kind == "paid" and other.start - verb.end <= 1:
             return verb.start  # 总共一万一 收了五千
         close = not any(char in SOFT_STOPS for char in sight.text[one.end : verb.start])
+        if close and sight.text[verb.end : verb.end + 1] in ("，", ",", "、"):
+            return verb.end + 1  # 定金5千已收，合同3.2万
         if (not earlier and close) or (len(verbs) > 1 and close):
             return verb.end
         return _after_stop(sight.text, one.end, verb.start) or verb.start

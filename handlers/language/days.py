@@ -168,9 +168,9 @@ def _said_once(days: Sequence[DateSpan]) -> list[DateSpan]:
 
 def _is_period_of_goods(sight: Sight, found: DateSpan) -> bool:
     """11月的货款: a month's goods, no day at all."""
-    if found.kind != "period" or found.before:
+    if found.kind not in {"period", "range"} or found.before:
         return False
-    after = sight.text[found.end : found.end + 4].removeprefix("份").removeprefix("的")
+    after = sight.text[found.end : found.end + 5].lstrip().removeprefix("份").removeprefix("的")
     gone = found.day is not None and found.day < sight.now.date() and found.unit == "month"
     if found.text.startswith(("这", "本", "上")) and _GOODS_OF.match(sight.text, found.end):
         return True  # 这个季度的豆子钱

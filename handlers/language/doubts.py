@@ -12,7 +12,9 @@ from handlers.language.naming import doubt_about
 from handlers.language.reading import Intent, Mention, Question, Record, Span
 from handlers.language.sight import Sight
 
-_DISCOUNTED = re.compile(r"打\s*[0-9一二三四五六七八九]+(?:[.点][0-9一二三四五六七八九])?\s*折")
+_DISCOUNTED = re.compile(
+    r"(?:打\s*)?[0-9一二三四五六七八九]+(?:[.点][0-9一二三四五六七八九])?\s*折(?![扣让叠页旧合算价])"
+)
 _MANY_DECIMALS = re.compile(r"[\d,]+\.\d{3,}[元块]?")  # 5.000 may be five or five thousand
 MOST_FEN = 10**13  # a hundred thousand million yuan: above that it is a slip or a joke
 

@@ -56,7 +56,8 @@ def instalment(sight: Sight) -> Reading | None:
     schedule = _schedule(sight)
     total = _total(sight, extra, schedule)
     if not schedule and staged is not None and len(sight.amounts) == 1:
-        schedule, total = _first_then_rest(sight), _of_goods(sight)
+        whole = sight.amounts[0].end <= staged.start()
+        schedule, total = ([], total) if whole else (_first_then_rest(sight), _of_goods(sight))
     extra["schedule"] = [
         [yuan(fen) if fen else None, day.isoformat() if day else None] for fen, day in schedule
     ] or None
@@ -135,6 +136,7 @@ def _of_goods(sight: Sight) -> int | None:
 def _pays(sight: Sight) -> bool:
     return (
         bool(sight.amounts)
+        and not sight.says("结一次", "结算", "结账", "对账")  # how he settles, no plan
         and sight.has("pay", "paid", "each", "instalment")
         and not sight.has("remind", "setting")
     )

@@ -37,7 +37,7 @@ def mend(sight: Sight) -> Sight:
     amounts = _replaced(sight.amounts, first.start, last.end)
     dates = _replaced(sight.dates, first.start, last.end)
     terms = _replaced(sight.terms, first.start, last.end)
-    mentions = _renamed(sight.mentions, first.start, last.end)
+    mentions = _renamed(sight, first.start, last.end)
     changed = (amounts, dates, terms, mentions) != (sight.amounts, sight.dates, sight.terms, sight.mentions)
     if not changed:
         return sight
@@ -85,9 +85,13 @@ def _replaced(items: tuple[_Item, ...], mark: int, after: int) -> tuple[_Item, .
     return tuple(item for item in items if item is not before[-1])
 
 
-def _renamed(mentions: tuple[Mention, ...], mark: int, after: int) -> tuple[Mention, ...]:
+def _renamed(sight: Sight, mark: int, after: int) -> tuple[Mention, ...]:
+    """Only the name that follows the mark at once takes another's place: 不对是三千二 … 还有顾九 brings a second fact."""
+    mentions = sight.mentions
     before = [found for found in mentions if found.span and found.span.end <= mark]
-    later = [found for found in mentions if found.span and found.span.start >= after]
+    later = [found.span for found in mentions if found.span and found.span.start >= after]
     if not before or not later:
+        return mentions
+    if any(after <= amount.start < later[0].start for amount in sight.amounts):
         return mentions
     return tuple(found for found in mentions if found is not before[-1])

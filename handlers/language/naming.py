@@ -98,10 +98,15 @@ def pronoun(sight: Sight) -> Mention | None:
     return sight.index.last_mention(sight.last, sight.text, match.start(), match.end())
 
 
+_CALLED_TO = re.compile("啊|呀|哎|诶|，|,|哥|姐|叔")  # 老周啊 …: spoken to
+
+
 def is_colleague(sight: Sight, mention: Mention) -> bool:
     """已交李姐: handed to one of ours, though a customer may be called 李, too."""
     if mention.span is None or mention.fit not in {Fit.TYPO, Fit.SEVERAL}:
         return False
+    if _CALLED_TO.match(sight.text, mention.span.end) and mention.span.start == 0 and len(sight.mentions) > 1:
+        return True
     return len(sight.mentions) > 1 and sight.text.endswith(("交", "交给", "转交"), 0, mention.span.start)
 
 

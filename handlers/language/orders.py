@@ -89,6 +89,15 @@ def _after(sight: Sight, mark: str) -> str | None:
 def correct(sight: Sight) -> Reading | None:
     """改成5200, 日期改到月底, #1042 改成12500, 客户改成李四, 不对是8600, 备注加一句 …"""
     words = list(sight.of("correct"))
+    if not words and not sight.mentions:  # 金额不对 应该8600
+        words = [word for word in sight.of("refuse") if word.text.endswith("不对") and word.start <= 2]
+    if (
+        words
+        and sight.says("账期")
+        and sight.mentions
+        and not (sight.has("just_now") or sight.document("item"))
+    ):
+        return None  # 青禾账期从30天改成45天: the customer's terms, no record's
     if not words or is_question(sight) or sight.has("limit", "setting", "customer_set", "terms_set"):
         return None
     change = next((word for word in words if word.text.startswith(_CHANGE)), words[-1])
@@ -124,11 +133,17 @@ def _named_before(sight: Sight, change: Word) -> Mention | None:
     ) or (sight.mention if sight.mention and sight.mention.fit is not Fit.NEW else None)
 
 
+# 单号错了 是8831: no sum
+_DOCUMENT_NUMBER = re.compile(r"单号[^0-9A-Za-z，,。]{0,4}[，, ]?[^0-9A-Za-z]{0,4}(?P<no>[A-Za-z0-9-]{3,})")
+
+
 def _new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
     """What is to be changed into what; `field` names it."""
     note = _NOTE_AFTER.search(sight.bare)
     if note is not None:
         return {"field": "note", "note": sight.text[note.start("note") : note.end("note")].strip()}
+    if (named := _DOCUMENT_NUMBER.search(sight.text)) is not None:
+        return {"field": "doc_no", "doc_no": named["no"]}
     sums = [amount for amount in sight.amounts if amount.text != number]
     denied = [amount for amount in sums if _is_denied(sight, amount.start)]
     sums = [*denied, *(amount for amount in sums if amount not in denied)]

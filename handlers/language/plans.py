@@ -18,6 +18,11 @@ _ALIAS = re.compile(
 _CONTACT = re.compile(r"(?:联系人|会计|老板|采购)(?:是|叫|:)(?P<who>[一-龥]{2,4})")
 
 
+# 最多给他赊10万, 赊账别超过5万
+_CAP = re.compile(
+    r"最多(?:只)?(?:能)?(?:给|让)?[他她佢]?(?:家)?(?:再)?(?:赊|欠|挂|放)|(?:赊|欠|挂)[^，,。 ]{0,4}(?:不能|别|不许|不要|不得)超"
+    r"|(?:不能|别|不许|不得)(?:赊|欠|挂)[^，,。 ]{0,3}超"
+)
 # a limit changed by its own size; the new sum is asked for
 _FACTORS = {
     **dict.fromkeys(("砍一半", "减半", "砍半", "降一半", "减一半"), "0.5"),
@@ -27,7 +32,8 @@ _FACTORS = {
 
 def credit_limit(sight: Sight) -> Reading | None:
     """鑫源商贸信用额度调到5万. Terms beside it make it a customer's update."""
-    if not sight.has("limit") or is_question(sight) or sight.has("say"):
+    capped = _CAP.search(sight.bare) is not None and not sight.has("paid", "goods", "unpaid")
+    if not (sight.has("limit") or capped) or is_question(sight) or sight.has("say"):
         return None
     if sight.terms or re.search(r"等级\s*[A-E]", sight.text):
         return None
@@ -81,13 +87,13 @@ def customer_update(sight: Sight) -> Reading | None:
         extra["contact"] = contact["who"]
     limit = next((amount.fen for amount in sight.amounts if sight.has("limit")), None)
     if sight.terms and (limit is not None or not sight.amounts) and not sight.has("goods", "paid", "unpaid"):
-        extra |= {"terms_kind": sight.terms[0].terms.kind, "terms_days": sight.terms[0].terms.days}
+        extra |= {"terms_kind": sight.terms[-1].terms.kind, "terms_days": sight.terms[-1].terms.days}
     if limit is not None and extra:
         extra["limit"] = yuan(limit)
     extra |= {
         key: value for key, value in document_extras(sight, 0, len(sight.text)).items() if key == "phone"
     }
-    created = re.search(r"(?:新增|新建|加个?|添加)客户[:： ]*(?P<name>[^\s，,]{2,20})?", sight.text)
+    created = re.search(r"(?:新增|新建|加个?|添加|新)客户[:： ]*(?P<name>[^\s，,]{2,20})?", sight.text)
     if created is not None:
         extra["create"] = created["name"] or True
     asked = (

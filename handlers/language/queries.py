@@ -28,7 +28,7 @@ _DAYS_OVER = re.compile(
 _NOT_PAID_YET = re.compile(
     r"没付|没还|没给|没结|未付|未还|未回|没收|没回|未收|欠着|以上|逾期|超期|没清|未清|欠"
 )
-_LISTED = re.compile(r"谁|哪[些家几个]|有没有|列|名单|清单|几家|的$|边个")
+_LISTED = re.compile(r"谁|哪[些家几个]|有没有|列|名单|清单|几家|的$|的客户$|边个")
 _DAYS_IN = {"天": 1, "日": 1, "周": 7, "个星期": 7, "个礼拜": 7, "个月": 30}
 _ORDER = {
     "多": "amount_desc",
@@ -166,7 +166,10 @@ def overdue(sight: Sight) -> Reading | None:
 def due(sight: Sight) -> Reading | None:
     if is_booking(sight):
         return None
-    when = bool(_WHEN.search(sight.bare)) and bool(_WHEN_PAID.search(sight.bare))
+    before = (
+        re.search("最后一次|上一?次|上回|最近一次|平均", sight.bare) is not None
+    )  # what was, not what will be
+    when = not before and bool(_WHEN.search(sight.bare)) and bool(_WHEN_PAID.search(sight.bare))
     listed = sight.has("due") and (_asks_or_lists(sight) or not sight.amounts)
     who_pays = (
         bool(sight.dates)

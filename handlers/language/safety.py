@@ -40,6 +40,7 @@ _BROADCAST = re.compile(
     r"^(?:重要|紧急|温馨)?(?:通知|公告|提示|提醒|声明)(?:一下)?[:： ,，]|^各位|^尊敬的|^亲爱的|^(?:祝|恭祝|恭喜|祝贺)(?:大家|各位|您|你|贵)"
 )
 _LISTS = re.compile("的客户|的有|哪[些家几]|谁")  # 超三个月没动静的客户
+_VOUCHER = re.compile(r"借[:：][^贷]{2,60}贷[:：]")  # an entry of another set of books
 _MATTER = re.compile(r"(?:钱)?的(?:事儿?|问题|矛盾|纠纷)(?![一-龥])")  # 吵起来了 两千块钱的事
 _PATTERN_ONLY = re.compile(r"^(?:例|例如|比如|示例|格式|模板|样板|例子|示范|范例|样例)[:： ]")
 _TRANSFER_WORDS = re.compile(r"\[?(?:聊天记录|转发|合并转发)\]?")
@@ -134,10 +135,12 @@ def _not_told(sight: Sight) -> Reading | None:
         return nothing(sight, "goods that have not moved yet")
     if sight.amounts and _MATTER.match(sight.text, sight.amounts[-1].end) and not asked:
         return nothing(sight, "only what a talk was about")
-    if _PATTERN_ONLY.match(sight.text):
+    if _PATTERN_ONLY.match(sight.text) or _VOUCHER.search(sight.text):
         return nothing(sight, "a pattern to write by")
     if _BROADCAST.match(sight.text) and not sight.mentions:
         return nothing(sight, "a notice to everybody")
+    if sight.has("profit") and sight.amounts and not sight.has("debt", "paid", "unpaid", "pay"):
+        return nothing(sight, "what we earned")
     if sight.has("gift") and sight.amounts:
         return _gift(sight)
     if sight.has("expense") and not sight.mentions:
@@ -160,7 +163,12 @@ def _unsaid(sight: Sight) -> Reading | None:
     if sight.has("not_debt") and not (sight.has("say") and sight.mentions):
         return nothing(sight, "denied")
     listed = _LISTS.search(sight.bare) and not sight.mentions
-    if sight.has("not_paid") and not listed and not sight.has("goods", "debt", "say", "refuse", "note"):
+    partly = len(sight.amounts) > 1 and sight.has("paid", "confirm_paid")  # 还有5000没到账 3000到了
+    if (
+        sight.has("not_paid")
+        and not (listed or partly)
+        and not sight.has("goods", "debt", "say", "refuse", "note")
+    ):
         return nothing(sight, "not paid: nothing has happened")
     planned = len(sight.amounts) > 1 and len(sight.dates) > 1 and sight.says("计划")
     if sight.has("maybe") and sight.amounts and not planned and not sight.has("say", "refuse"):

@@ -10,7 +10,7 @@ from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told, whose
 from handlers.language.queries import is_booking
-from handlers.language.reading import Intent, Question, Reading
+from handlers.language.reading import Fit, Intent, Question, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
@@ -80,6 +80,8 @@ def promise(sight: Sight) -> Reading | None:
     vague = _vague_due(sight)
     fraction = fraction_of(sight)
     amount = next((found for found in sight.amounts if found.start > said.start), None)
+    if amount is None and len(sight.amounts) == 1 and not sight.has("debt", "goods", "unpaid"):
+        amount = sight.amounts[0]  # 毛巾钱一共5400 他们财务说下月十号打款
     pays = sight.has("pay", "paid", "settled", "half") or amount is not None or said.text.startswith(_PLEDGES)
     if day is None and not (vague and pays) and not (pays and fraction):
         return None
@@ -136,6 +138,9 @@ def dispute(sight: Sight) -> Reading | None:
     if sight.amounts and sight.has("discount", "return") and not sight.has("say"):
         return None
     mention = whose(sight)
+    unknown = mention is None or mention.fit is Fit.NEW
+    if unknown and not sight.has("say") and sight.document("item") is None:
+        return None
     if mention is None and sight.document("item") is None:
         return None
     amount = next((found.fen for found in sight.amounts if found.fen), None)

@@ -10,7 +10,7 @@ from handlers.language.days import is_due_word, is_future
 from handlers.language.lexicon import Word
 from handlers.language.reading import Intent
 from handlers.language.sight import Sight
-from handlers.language.ways import brings, is_doubtful
+from handlers.language.ways import brings, is_doubtful, is_net
 
 NOUNS = ("款", "值", "费")  # 货款, 货值, 运费 name the debt, they do not say that goods went out
 _ADDED = frozenset({"再加", "又加"})
@@ -38,6 +38,8 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.AMBIGUOUS
     if _is_told_to(sight, chunk) or is_doubtful(sight, chunk, kinds):
         return Intent.AMBIGUOUS
+    if is_net(sight, chunk) and not kinds & {"unpaid", "unclear"}:
+        return Intent.RECORD_PAYMENT
     if (brought := brings(sight, chunk)) and not kinds & {"debt", "unpaid", "return"}:
         return Intent.PROMISE if _comes_later(sight, chunk) else brought
     if _pays_a_part(sight, chunk) and kinds <= {"pay"}:
@@ -192,9 +194,14 @@ def _moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
     if "unclear" in kinds:
         took = any(word.kind == "goods" for word in verbs)
         return Intent.RECORD_DEBT if took and any("还" in word.text for word in verbs) else Intent.AMBIGUOUS
+    if any(word.kind == "confirm_paid" and word.text.startswith(("没", "未", "都没")) for word in verbs):
+        return Intent.AMBIGUOUS
     if any(word.kind == "confirm_paid" and word.text.endswith("到了") for word in verbs):
         return Intent.RECORD_PAYMENT
-    if "unpaid" in kinds or any(word.kind == "debt" and word.text.endswith("条") for word in verbs):
+    if "unpaid" in kinds or (
+        any(word.kind == "debt" and word.text.endswith("条") for word in verbs)
+        and not any(word.kind == "paid" and "清" in word.text for word in verbs)  # 还清了 欠条给他了
+    ):
         return Intent.RECORD_DEBT
     took = any(word.kind == "goods" and not word.text.endswith(NOUNS) for word in verbs)
     paid = {word.text for word in verbs if word.kind == "paid"}

@@ -22,11 +22,15 @@ _TURNED_INTO = re.compile(
 )
 # money that may go back to him, and no goods: 退青禾押金, 给老曹退了500, 退我500
 _REFUND = re.compile(
-    r"退(?:给|还|回)?(?:了)?[^，,。 ]{0,6}(?:押金|定金|订金|保证金)|退(?:了)?(?:给)?(?:我|咱)"
+    r"退(?:给|还|回)?(?:了)?[^，,。 ]{0,6}(?:押金|定金|订金|保证金)|退(?:了)?(?:给)?(?:我|咱)(?![^，,。]*货)"
+    r"|(?:押金|定金|订金|保证金)[^，,。]{0,8}退(?!货)"
 )
 _REFUNDS_TO = re.compile(
     r"给\ue000+退(?:了|回|还)?[\s0-9.,一二三四五六七八九十百千万两]*(?:元|块|块钱)?[。~ ]*$"
 )
+# 代付运费300: paid for him by us, or by him for us
+_FOR_HIM = re.compile(r"(?:让我们?|帮|替|给)[^，,。]{0,6}代(?:付|缴|交|收|垫)|代(?:付|缴|交)(?:了)?")
+_NET = re.compile(r"(?:实付|实收|实到|实际付|实际收到|实际到账|净收|净付)(?:了|款|为|是|:|：)?\s?$")
 _BRINGS = re.compile(r"(?:拿|带|送|捎)(?P<done>了)?\s?$")
 _HERE = re.compile(r"(?:现金|钱)?(?:过)?来(?P<done>了)?(?![的得])")
 
@@ -39,9 +43,16 @@ def is_doubtful(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
     owed = any("垫" not in word.text for word in sight.of("debt", "unpaid"))
     if _WE_ADVANCED.search(sight.bare) and not owed and not sight.says("还我", "还给我"):
         return True
+    if _FOR_HIM.search(text) and not kinds & {"debt", "unpaid"}:
+        return True
     if _REFUND.search(text) or (_REFUNDS_TO.search(sight.bare) and not sight.quantities):
         return True
     return bool(_FROM_OTHER.search(text) or _TURNED_INTO.search(text))
+
+
+def is_net(sight: Sight, chunk: Chunk) -> bool:
+    """扣掉质保金5% 实付9500: the sum is what was paid."""
+    return _NET.search(sight.text, chunk.start, chunk.amount.start) is not None
 
 
 def brings(sight: Sight, chunk: Chunk) -> Intent | None:

@@ -36,6 +36,20 @@ from tests.handlers.language.circle import heard
         ("青禾10月对账后金额2,340.50，开票后15天付", Intent.RECORD_DEBT),
         ("青禾6月加工费 3670 已经开票 账期60天", Intent.RECORD_DEBT),
         ("远洲垫片12袋 每袋￥16 货到5天付", Intent.RECORD_DEBT),
+        ("老曹最多给他赊3万", Intent.CREDIT_LIMIT),
+        ("青禾账期从30天改成45天", Intent.CUSTOMER_UPDATE),
+        ("新客户 鼎丰建材 电话13800001111", Intent.CUSTOMER_UPDATE),
+        ("小贺调去财务了", Intent.STAFF_UPDATE),
+        ("老曹那笔800记重了", Intent.UNDO),
+        ("金额不对 应该8600", Intent.CORRECT),
+        ("单号错了 是8831", Intent.CORRECT),
+        ("青禾上次付款是哪天", Intent.QUERY_BALANCE),
+        ("给我发个远洲的对账单", Intent.STATEMENT),
+        ("别忘了周五去长乐收钱", Intent.REMIND),
+        ("悦来想再宽限几天", Intent.FOLLOW_UP_NOTE),
+        ("这单远洲赚了3000", Intent.NONE),
+        ("青禾 借：应收账款 5000 贷：收入 5000", Intent.NONE),
+        ("超两个月没动静的客户", Intent.QUERY_OVERDUE),
     ],
 )
 def test_what_it_is_for(text: str, intent: Intent) -> None:
@@ -51,6 +65,7 @@ def test_what_it_is_for(text: str, intent: Intent) -> None:
         ("青禾欠5000 2月29日还", "impossible_date"),
         ("老曹说2月29号付清", "impossible_date"),
         ("#1042 坏账", "missing_amount"),
+        ("蓝鲸电器 风扇3台 200元/台 9折 下月付", "vague_amount"),
     ],
 )
 def test_the_one_thing_missing_is_asked(text: str, kind: str) -> None:
@@ -88,3 +103,8 @@ def test_when_it_falls_due(text: str, due: date | None) -> None:
 def test_a_way_said_once_is_that_of_all() -> None:
     facts = heard("远洲付800 顾九付1,200 都是现金").records
     assert [fact.extra["method"] for fact in facts] == ["现金", "现金"]
+
+
+def test_a_number_of_a_note_is_no_sum() -> None:
+    (fact,) = heard("单号错了 是8831").records
+    assert (fact.amount, fact.extra["doc_no"]) == (None, "8831")

@@ -35,6 +35,10 @@ DEBT, PAYMENT, BACK, PROMISE = (
         "给老曹退了500",
         "老曹退我500",
         "退青禾押金2000",
+        "悦来订房押金500 退了",
+        "帮青禾代收了800快递费",
+        "青禾还有5000没到账 3000到了",
+        "青禾问我要5600的收据",
     ],
 )
 def test_in_doubt_whose_money_it_is_it_is_asked(text: str) -> None:
@@ -67,6 +71,10 @@ def test_presents_notices_and_gossip_are_not_for_the_books(text: str) -> None:
         ("青禾收货2300 未付", DEBT, 2300),
         ("送货单0031 青禾 共4500 收货人李工", DEBT, 4500),
         ("我替青禾垫了200 记他账上", DEBT, 200),
+        ("青禾让我们代付运费300 算他账上", DEBT, 300),
+        ("青禾 扣掉质保金5% 实付9500", PAYMENT, 9500),
+        ("老曹还清了3000 欠条给他了", PAYMENT, 3000),
+        ("青禾到了3000 还有5000没到", PAYMENT, 3000),
         ("悦来退货款350 从欠款里扣", BACK, 350),
         ("老曹元旦前给8千，剩下的年后再说", PROMISE, 8000),
     ],
@@ -97,6 +105,19 @@ def test_two_days_to_pay_are_two_promises() -> None:
 def test_a_figure_said_beside_it_is_no_second_fact(text: str, yuan: int) -> None:
     (fact,) = heard(text).records
     assert fact.amount == yuan * 100
+
+
+def test_a_correction_changes_the_sum_and_no_name_said_later() -> None:
+    facts = heard("远洲今天打了三千哦不对是三千二微信转的然后顾九说下周一给两千").records
+    assert [(fact.customer and fact.customer.name, fact.amount) for fact in facts] == [
+        ("远洲五金", 320000),
+        ("顾九", 200000),
+    ]
+
+
+def test_a_deposit_and_the_contract_are_two_facts() -> None:
+    facts = heard("青禾定金5k已收，合同3.2万，交货后付清").records
+    assert [(fact.intent, fact.amount) for fact in facts] == [(PAYMENT, 500000), (DEBT, 3200000)]
 
 
 @pytest.mark.parametrize(
