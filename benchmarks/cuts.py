@@ -173,8 +173,14 @@ async def stands_by(workers: list[subprocess.Popen[bytes]]) -> None:
 
 
 def has_open(pid: int, name: str) -> bool:
-    files = Path(f"/proc/{pid}/fd")
-    return any(os.readlink(link).endswith(name) for link in files.iterdir())
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            target = os.readlink(link)
+        except FileNotFoundError:  # closed while we looked
+            continue
+        if target.endswith(name):
+            return True
+    return False
 
 
 async def kill(play: Play, workers: list[subprocess.Popen[bytes]], url: str) -> None:
