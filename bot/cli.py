@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "restore": "bot.commands.books:restore",
         "outbox": "bot.commands.outbox:outbox",
         "doctor": "bot.commands.doctor:doctor",
+        "groups": "bot.commands.groups:groups",
         "digest": "bot.commands.digests:digest",
         "remind": "bot.commands.remind:remind",
         "setting": "bot.commands.setting:setting",
