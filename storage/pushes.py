@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.prepared import Prepared
@@ -41,14 +41,6 @@ _LIKE = and_(
 )
 _UNSENT = select(OUTBOX.c.unique_key, OUTBOX.c.context).where(_LIKE, OUTBOX.c.state == "cancelled")
 _TARGETS = select(OUTBOX.c.target, func.count().label("rows")).where(_LIKE).group_by(OUTBOX.c.target)
-_CANCEL = (
-    update(OUTBOX)
-    .where(
-        OUTBOX.c.corp_id == bindparam("corp"), OUTBOX.c.unique_key == bindparam("known"),
-        OUTBOX.c.state == "waiting",
-    )
-    .values(state="cancelled", last_error=bindparam("why"))
-)  # fmt: skip
 
 
 class Pushes:
@@ -86,10 +78,6 @@ class Pushes:
         return {
             row.target: row.rows for row in self._work.rows(_TARGETS, first=prefix, beyond=_beyond(prefix))
         }
-
-    def cancel(self, unique_key: str, reason: str) -> bool:
-        """waiting → cancelled, by its key; False when it has left or never was."""
-        return self._work.execute(_CANCEL, known=unique_key, why=reason) == 1
 
 
 def _beyond(prefix: str) -> str:

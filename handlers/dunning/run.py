@@ -141,12 +141,6 @@ def take_back_cancelled(uow: UnitOfWork, today: date) -> int:
     return count
 
 
-def stop_letters(customer_id: int, uow: UnitOfWork, *, today: date, reason: str) -> int:
-    """“鑫源别发”: cancel the customer's letters that have not left; how many there were (PEOPLE P16)."""
-    days = [today - timedelta(back) for back in range(TAKEN_BACK_DAYS)]
-    return sum(uow.pushes.cancel(letter_key(day, customer_id), reason) for day in days)
-
-
 def _receivers(
     audience: str,
     uow: UnitOfWork,
