@@ -7,7 +7,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    pass_context,
+    select_autoescape,
+)
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
 from bot.spoken import spoken
@@ -17,8 +25,28 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _WEEKDAYS = "一二三四五六日"
 _TEN_THOUSAND_YUAN = 1_000_000  # in fen
 _MARKS = {ord(mark): ord(mark) + 0xFEE0 for mark in "*_`<>[]#~|\\"}  # WeCom knows no way to escape them
+_LINES = "chat/_lines.j2"
 LONGEST_NAME = 24  # characters of a name that a line of a chat has room for
 _FAR = 330  # days: a day further off than this is written with its year
+
+
+class _Macros(Template):
+    """`_lines.j2` is made once a day, not once a reply: of all that surrounds its macros they read `today` alone."""
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,
+    ) -> TemplateModule:
+        if self.name != _LINES:
+            return super().make_module(vars, shared, locals)
+        today = (vars or {}).get("today")
+        made: tuple[object, TemplateModule] | None = self.__dict__.get("_made")
+        if made is None or made[0] != today:
+            made = (today, super().make_module({"today": today}))
+            self.__dict__["_made"] = made
+        return made[1]
 
 
 class Renderer:
@@ -33,6 +61,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.template_class = _Macros
         self._environment.filters.update(
             yuan=grouped, short_yuan=short_yuan, wan=wan, day=day, moment=moment, name=name, spoken=spoken,
             plain=plain,

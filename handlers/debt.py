@@ -58,7 +58,7 @@ def post(
         "due_on": parts[0].due_on,
         "due_source": due.source,
         "terms": asdict(due.terms) if due.terms else None,
-        "parts": [asdict(part) for part in parts],  # plain: a push keeps it as JSON
+        "parts": _plain(parts),  # a push keeps it as JSON
         "document_no": debt.document_no,
         "changed": bool(fact.says("replaces")),
         "over_limit": debt.over_limit,
@@ -66,6 +66,10 @@ def post(
         **figures(customer, request, uow),
     }
     return line, pushes
+
+
+def _plain(parts: tuple[Part, ...]) -> list[Mapping[str, Any]]:
+    return [{"amount": part.amount, "due_on": part.due_on} for part in parts]
 
 
 def _replan(
@@ -93,7 +97,7 @@ def _replan(
         "customer": customer.name,
         "number": debt.number,
         "amount": debt.principal,
-        "parts": [asdict(part) for part in parts],
+        "parts": _plain(parts),
         **figures(customer, request, uow),
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 from storage.anchors import Anchors
 from storage.attachments import Attachments
@@ -34,118 +35,132 @@ from storage.tasks import Tasks
 from storage.timers import Timers
 from storage.work import Work
 
+T = TypeVar("T")
+
+
+class built(Generic[T]):
+    """`functools.cached_property` without its lock, which cost as much as building: a unit of work has one thread."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+        self._name = make.__name__
+
+    def __get__(self, work: Any, _: object = None) -> T:
+        found = work.__dict__[self._name] = self._make(work)
+        return found
+
 
 class UnitOfWork(Work):
     """A `Work` with its repositories. Lives as long as one command; what they return are frozen values."""
 
-    @cached_property
+    @built
     def customers(self) -> Customers:
         return Customers(self)
 
-    @cached_property
+    @built
     def receivables(self) -> Receivables:
         return Receivables(self)
 
-    @cached_property
+    @built
     def journal(self) -> Journal:
         return Journal(self)
 
-    @cached_property
+    @built
     def receipts(self) -> Receipts:
         return Receipts(self)
 
-    @cached_property
+    @built
     def staff(self) -> Staff:
         return Staff(self)
 
-    @cached_property
+    @built
     def settings(self) -> Settings:
         return Settings(self)
 
-    @cached_property
+    @built
     def inbox(self) -> InboxRows:
         return InboxRows(self)
 
-    @cached_property
+    @built
     def outbox(self) -> OutboxRows:
         return OutboxRows(self)
 
-    @cached_property
+    @built
     def conversations(self) -> Conversations:
         return Conversations(self)
 
-    @cached_property
+    @built
     def timers(self) -> Timers:
         return Timers(self)
 
-    @cached_property
+    @built
     def audit(self) -> Audits:
         return Audits(self)
 
-    @cached_property
+    @built
     def anchors(self) -> Anchors:
         return Anchors(self)
 
-    @cached_property
+    @built
     def attachments(self) -> Attachments:
         return Attachments(self)
 
-    @cached_property
+    @built
     def promises(self) -> Promises:
         return Promises(self)
 
-    @cached_property
+    @built
     def follow_ups(self) -> FollowUps:
         return FollowUps(self)
 
-    @cached_property
+    @built
     def contacts(self) -> Contacts:
         return Contacts(self)
 
-    @cached_property
+    @built
     def disputes(self) -> Disputes:
         return Disputes(self)
 
-    @cached_property
+    @built
     def holds(self) -> Holds:
         return Holds(self)
 
-    @cached_property
+    @built
     def tasks(self) -> Tasks:
         return Tasks(self)
 
-    @cached_property
+    @built
     def reminders(self) -> Reminders:
         return Reminders(self)
 
-    @cached_property
+    @built
     def pushes(self) -> Pushes:
         return Pushes(self)
 
-    @cached_property
+    @built
     def stages(self) -> Stages:
         return Stages(self)
 
-    @cached_property
+    @built
     def job_runs(self) -> JobRuns:
         return JobRuns(self)
 
-    @cached_property
+    @built
     def faults(self) -> Faults:
         return Faults(self)
 
-    @cached_property
+    @built
     def group_chats(self) -> GroupChats:
         return GroupChats(self)
 
-    @cached_property
+    @built
     def imports(self) -> Imports:
         return Imports(self)
 
-    @cached_property
+    @built
     def grades(self) -> Grades:
         return Grades(self)
 
-    @cached_property
+    @built
     def credit_warnings(self) -> CreditWarnings:
         return CreditWarnings(self)
