@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.company import environment
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120
 _HEALTH = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
@@ -53,6 +53,7 @@ def wait_healthy(process: subprocess.Popen[bytes], port: int, folder: Path) -> N
     until = time.monotonic() + PATIENCE_SECONDS
     while not is_healthy(port):
         if process.poll() is not None or time.monotonic() > until:
+            process.kill()
             raise RuntimeError((folder / "server.log").read_text(encoding="utf-8")[-4_000:])
         time.sleep(0.01)
 
