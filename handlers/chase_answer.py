@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ from storage.unit_of_work import UnitOfWork
 
 FORWARDED = "chase_answer"
 BROKEN = "promise_broken"
+_LONGEST = 16  # characters: more is a sentence of its own
+_OF_RECORDS = re.compile("改|提醒|撤|欠|拿|货|收到|到账|账期")
 _NOT_SETTLED = frozenset({"open", "partly", "broken"})
 ASK_AGAIN = "promise_again_tomorrow"  # the kind of timer that asks once more
 
@@ -25,7 +28,7 @@ ASK_AGAIN = "promise_again_tomorrow"  # the kind of timer that asks once more
 def resume_forwarded(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1 paid, 2 said a day (which may be said at once), 3 contests it, 4 no answer."""
     customer = _customer(asked, uow)
-    if customer is None or (answer.choice not in (1, 2, 3, 4) and answer.day is None):
+    if customer is None or (answer.choice not in (1, 2, 3, 4) and not _is_a_day(answer)):
         return None
     conversation.close(request.state, asked.id)
     refused = allowed("chase", customer, request, uow)
@@ -43,7 +46,7 @@ def resume_forwarded(asked: OpenQuestion, answer: Answer, request: Request, uow:
 def resume_broken(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1 another day, 2 paid after all, 3 he denies it, 4 not asked yet: then it is asked again tomorrow."""
     customer = _customer(asked, uow)
-    if customer is None or (answer.choice not in (1, 2, 3, 4) and answer.day is None):
+    if customer is None or (answer.choice not in (1, 2, 3, 4) and not _is_a_day(answer)):
         return None
     conversation.close(request.state, asked.id)
     refused = allowed("promise", customer, request, uow)
@@ -64,6 +67,11 @@ def resume_broken(asked: OpenQuestion, answer: Answer, request: Request, uow: Un
         customer.id, data["contact"], amount, data["fraction"] if not amount else "", answer.day
     )
     return promise.go_on(word, request, uow)
+
+
+def _is_a_day(answer: Answer) -> bool:
+    """“他说18号”, “下周五先打5000”; not “日期改到20号”, which is about a record."""
+    return answer.day is not None and len(answer.text) <= _LONGEST and not _OF_RECORDS.search(answer.text)
 
 
 def _ask_tomorrow(promise_id: str, customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:

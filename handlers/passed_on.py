@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from handlers.asking import about, ask_later
@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
-    """Ask whoever passed a text on what came of it, once; nothing where money or a promise has come since."""
+    """Ask whoever passed a text on what came of it, once; nothing where money or a promise is there."""
     for timer in uow.timers.due():
         if timer.kind != FORWARDED:
             continue
@@ -22,7 +22,8 @@ def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
         customer = uow.customers.get(int(timer.context["customer_id"]))
         if person is None or not person.active or customer is None:
             continue
-        if uow.promises.open_of(customer.id) or uow.customers.position(customer.id, now.date()).expected <= 0:
+        owes_nothing = uow.customers.position(customer.id, now.date()).expected <= 0
+        if owes_nothing or _has_answered(customer.id, date.fromisoformat(timer.context["day"]), now, uow):
             continue
         data: dict[str, Any] = {
             "subject": about(customer.id),
@@ -32,3 +33,11 @@ def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
         options = ({"use": "paid"}, {"use": "day"}, {"use": "dispute"}, {"use": "nothing"})
         question = Question("chase_answer", options, data)
         ask_later(person, ASKER, question, uow, channel=channel, now=now, key=timer.unique_key)
+
+
+def _has_answered(customer_id: int, passed_on: date, now: datetime, uow: UnitOfWork) -> bool:
+    """He promised since the text, or is asked about an older promise anyway: one question about a customer is enough."""
+    return any(
+        one.day < now.date() or one.created_at.astimezone(now.tzinfo).date() >= passed_on
+        for one in uow.promises.open_of(customer_id)
+    )

@@ -184,3 +184,14 @@ async def test_told_otherwise_the_question_waits_no_more(shop: Company) -> None:
         "记下了 ✓ 永盛装饰王总说好12月18日"
     )
     assert await shop.say("zhou", "1") == ""
+
+
+async def test_a_correction_is_no_answer_to_it(shop: Company) -> None:
+    await asked(shop)
+    await shop.say("zhou", "宏达1.3万 月底给")
+    assert (await shop.say("zhou", "日期改到下月20号")).startswith("改好了 ✓ 宏达五金")
+
+
+async def test_a_day_is_an_answer_to_it(shop: Company) -> None:
+    await asked(shop)
+    assert (await shop.say("zhou", "他说18号")).startswith("记下了 ✓ 永盛装饰王总说好12月18日")
