@@ -238,10 +238,22 @@ class NameIndex:
 
     # -- guessing ---------------------------------------------------------------------------------------------
 
+    def _beginning_with(self, piece: str) -> tuple[int, ...]:
+        """The customers whose name begins so, as it is written."""
+        if len(piece) < 2 or piece.isascii():
+            return ()
+        forms = self._heads.get(piece[:2], ())
+        return tuple(
+            customer for form in forms if form.exact and form.text.startswith(piece) for customer in form.ids
+        )
+
     def guess(self, text: str, start: int, end: int) -> Mention:
         """What the unknown word text[start:end], standing where a name is expected, may mean; NEW when nothing."""
         piece = text[start:end]
         fit, ids = self._likeness.closest(piece.lower())
+        begun = self._beginning_with(piece.lower())
+        if begun:  # 大城 begins 大城小院, though it sounds like 大成
+            ids, fit = tuple(dict.fromkeys((*begun, *ids))), Fit.TYPO
         if ids:
             if fit is Fit.INITIALS and len(ids) == 1 and len(piece) >= _SURE_INITIALS:
                 fit = Fit.SHORT

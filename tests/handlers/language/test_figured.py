@@ -84,3 +84,10 @@ def test_goods_with_a_bare_price_come_to_their_product(text: str, yuan: int) -> 
     reading = heard(text)
     assert reading.question is None
     assert [(fact.intent, fact.amount) for fact in reading.records] == [(Intent.RECORD_DEBT, yuan * 100)]
+
+
+def test_a_beginning_as_written_outweighs_the_sound_of_another_name() -> None:
+    index = NameIndex([NameEntry(1, "大城小院民宿"), NameEntry(2, "大成包装")])
+    reading = read("大城欠500", now=NOW, index=index)
+    assert reading.question is not None
+    assert reading.question.kind == "which_customer"
