@@ -25,6 +25,7 @@ def simulated_settings(settings: Settings, port: int) -> Settings:
         aes_key=SecretStr(COMPANY.aes_key),
         api_base=f"http://{HOST}:{port}{api.PREFIX}",
         bot_id=COMPANY.bot_id,
+        bot_name=COMPANY.bot_name,
         bot_secret=SecretStr(COMPANY.bot_secret),
         bot_ws_url=f"ws://{HOST}:{port}{bot_api.ADDRESS}{bot_api.SOCKET}",
     )

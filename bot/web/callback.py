@@ -11,9 +11,10 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from bot.dispatcher import SILENCE, Answer
 from bot.incoming import Incoming
+from bot.web.body import capped
 from bot.web.deps import Gate, gate_of
 from bot.wecom.cards import update_reply
-from bot.wecom.envelope import MAX_BODY_BYTES, Envelope, EnvelopeError, TooLarge, text_reply
+from bot.wecom.envelope import Envelope, EnvelopeError, TooLarge, text_reply
 from bot.wecom.messages import (
     Event,
     EventKind,
@@ -67,7 +68,7 @@ async def receive(request: Request) -> Response:
         query.get(name, "") for name in ("msg_signature", "timestamp", "nonce")
     )
     try:
-        body = await _capped(request)
+        body = await capped(request)
         opened = gate.envelope.open(msg_signature=msg_signature, timestamp=timestamp, nonce=nonce, body=body)
         message = read_message(opened)
     except EnvelopeError as error:
@@ -135,16 +136,6 @@ def incoming_of(message: Message) -> Incoming | None:
         case Event(kind=kind, key=key) if kind in _EVENT_KINDS:
             return make(kind=_EVENT_KINDS[kind], text=key)
     return None
-
-
-async def _capped(request: Request) -> bytes:
-    """The body, read no further than the cap. Raises TooLarge."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise TooLarge
-    return bytes(body)
 
 
 def _sealed(answer: Answer, message: Message, envelope: Envelope, timestamp: str, nonce: str) -> Response:
