@@ -15,7 +15,7 @@ from handlers.language.reading import Intent, Question, Record
 from handlers.language.sight import Sight
 
 _THAT = re.compile(
-    r"(?:(?:上次)?那(?:笔|单|张|个)?(?:坏账|死账|呆账|烂账)?|上次|之前的?|以前的?|原来的?|原先的?)\s*$"
+    r"(?:(?:上次)?那(?:笔|单|张|个)?(?:坏账|死账|呆账|烂账)?|(?:欠|没给|没付|未付)的|上次|之前的?|以前的?|原来的?|原先的?)\s*$"
 )
 _PAID_NOW = re.compile(
     r"(?:收回来?|收到|收了|还了|付了|给了|打了|转了|打来|转来|付来|还来|结了|冲了|先还|先付|先给|又还|又付|只还|只付|只给|还|付|收)(?:了)?\s*$"

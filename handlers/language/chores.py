@@ -184,7 +184,7 @@ def _kept_by(sight: Sight) -> re.Match[str] | None:
 
 def hand_over(sight: Sight) -> Reading | None:
     """把宏达转给小李."""
-    if sight.amounts or is_question(sight):
+    if sight.amounts or is_question(sight) or sight.has("say"):
         return None
     heir = _GIVE.search(sight.text) if sight.has("hand_over") else _kept_by(sight)
     if heir is None or not (sight.mentions or sight.says("客户")):

@@ -171,9 +171,24 @@ def _unsaid(sight: Sight) -> Reading | None:
     ):
         return nothing(sight, "not paid: nothing has happened")
     planned = len(sight.amounts) > 1 and len(sight.dates) > 1 and sight.says("计划")
-    if sight.has("maybe") and sight.amounts and not planned and not sight.has("say", "refuse"):
+    if (
+        sight.has("maybe")
+        and sight.amounts
+        and not (planned or _means_to_pay(sight))
+        and not sight.has("say", "refuse")
+    ):
         return nothing(sight, "only perhaps")
     return None
+
+
+_MEANS_TO = frozenset({"打算", "准备", "争取", "希望"})
+
+
+def _means_to_pay(sight: Sight) -> bool:
+    """欠3000 打算月底还: owed for sure; only the day is his plan."""
+    sum_at = sight.amounts[0]
+    owed = any(word.end <= sum_at.start for word in sight.of("debt", "unpaid"))
+    return owed and all(word.text in _MEANS_TO and word.start >= sum_at.end for word in sight.of("maybe"))
 
 
 def _is_told(sight: Sight) -> bool:
