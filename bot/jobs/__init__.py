@@ -12,9 +12,22 @@ from bot.jobs import (
     receipts,
     reminders,
     sheets,
+    standing,
     sweep,
     tasks,
     unbooked,
 )
 
-JOBS: Final = (pictures, sheets, unbooked, receipts, promises, digests, reminders, tasks, dead_letters, sweep)
+JOBS: Final = (
+    pictures,
+    sheets,
+    unbooked,
+    receipts,
+    promises,
+    standing,
+    digests,
+    reminders,
+    tasks,
+    dead_letters,
+    sweep,
+)
