@@ -34,7 +34,7 @@ _EACH_DAY = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天]
 def wanted(company: CompanySettings, words: str, off: Collection[str]) -> Iterator[tuple[str, Value]]:
     """(setting, value) that a sentence about the daily digest means beyond its time; nothing for other words."""
     days = set(company.several("digest_days_off"))
-    changed = (days | {day.replace("天", "日").replace("末", "六") for day in off}) - {
+    changed = (days | {day.replace("天", "日") for day in off}) - {
         match["day"].replace("天", "日") for match in _EACH_DAY.finditer(words)
     }
     if off or changed != days:

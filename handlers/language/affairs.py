@@ -102,7 +102,7 @@ _LINE = re.compile(
     rf"^(?:我们)?(?P<name>{'|'.join(name for name, _ in LINES)})\s*(?:改成|改为|设成|设为|换成|是|叫|[:：])\s*(?P<text>\S.*)$"
 )
 _ANY_SETTING = re.compile("|".join(re.escape(name) for name, _ in SETTINGS))
-_WEEKDAYS_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])(?:不要|不发|别发|休息|不用)")
+_WEEKDAYS_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?:不要|不发|别发|休息|不用)")
 
 
 def office(sight: Sight) -> Reading | None:
@@ -208,7 +208,7 @@ def _weekend_off(text: str) -> list[str]:
 
 def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
     """What it is set to: on | off, a time, a day, fen, or a whole number."""
-    off = [match["day"] for match in _WEEKDAYS_OFF.finditer(sight.text)] or _weekend_off(sight.text)
+    off = [*_weekend_off(sight.text), *(match["day"] for match in _WEEKDAYS_OFF.finditer(sight.text))]
     value: dict[str, Any] = {"days_off": off} if off else {}
     if (at := time_of(sight)) is not None:
         return {**value, "time": at}
