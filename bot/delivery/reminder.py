@@ -12,6 +12,7 @@ from config.company import CompanySettings
 from config.dunning import load_dunning
 from handlers.calendar import official
 from handlers.dunning.content import letter, listing
+from handlers.dunning.hearers import may_pass_on, still_theirs
 from handlers.dunning.preview import preview
 from handlers.dunning.rules import FORWARD, Rules, rules_of
 from handlers.dunning.run import opening, spread
@@ -19,6 +20,7 @@ from storage.unit_of_work import UnitOfWork
 
 LETTERS = ("customer", "preview")
 NOTHING_LEFT = Gone("nothing is left to ask for")
+NOT_HIS = Gone("it is not for this person any more")
 
 
 def refresh(
@@ -32,12 +34,17 @@ def refresh(
     if not isinstance(day, date):
         raise TypeError("a reminder is of a day")
     if audience in LETTERS:
+        if not _is_his(context, uow):
+            return NOT_HIS
         held = _held(context, uow, rules, now)
         if held is not None:
             return held
         found = letter(int(context["customer"]), day, uow, rules, now)
         return NOTHING_LEFT if found is None else {**found, "leaves": context.get("leaves", now.date())}
-    found = listing(audience, day, context["owners"], uow, rules, now)
+    owners = context["owners"]
+    if owners is not None and context.get("person"):
+        owners = still_theirs(str(context["person"]), owners, uow)
+    found = listing(audience, day, owners, uow, rules, now)
     if found is None:
         return NOTHING_LEFT
     mentions = [person["userid"] for person in found["people"] if person["userid"]]
@@ -51,6 +58,17 @@ def refresh_change(
     rules = rules_of(load_dunning(), company, official(), uow.settings.all())
     now = uow.now.astimezone(ZoneInfo(uow.company.zone))
     return preview(uow, rules, rules.company.over(context["before"]), now)
+
+
+def _is_his(context: Mapping[str, Any], uow: UnitOfWork) -> bool:
+    """A text to pass on, and one that is announced, belongs to the customer's salesperson of this moment (P16)."""
+    person = str(context.get("person", ""))
+    customer = uow.customers.get(int(context["customer"]))
+    if not person or customer is None:
+        return True
+    if context["audience"] == "customer" and context.get("way") != FORWARD:
+        return customer.owner == person
+    return may_pass_on(person, customer, uow)
 
 
 def _held(context: Mapping[str, Any], uow: UnitOfWork, rules: Rules, now: datetime) -> NotNow | None:

@@ -10,6 +10,7 @@ from typing import Any
 from zlib import crc32
 
 from handlers.chase import FORWARDED
+from handlers.dunning import hearers
 from handlers.dunning.planning import Plan
 from handlers.dunning.rules import FORWARD, Rules
 from handlers.jsonable import to_plain
@@ -84,6 +85,7 @@ def pushes_of(plan: Plan, sending: Sending, rules: Rules) -> list[NewPush]:
         "customer": str(customer.id),
         "day": sending.plain_day,
         "way": plan.way,
+        "person": customer.owner if plan.way == FORWARD or plan.way in _ANNOUNCED else "",
     }
     start = sending.start
     if plan.way == FORWARD:
@@ -119,9 +121,9 @@ def ask_tomorrow(plan: Plan, sending: Sending, rules: Rules, uow: UnitOfWork) ->
 def colleagues(uow: UnitOfWork, sending: Sending, rules: Rules) -> list[NewPush]:
     """One message each: to every salesperson, to the managers, and to the groups that get no digest."""
     found = []
-    for person, owners in _receivers("owner", uow, sending, _salesperson):
+    for person, owners in _receivers("owner", uow, sending, hearers.salesperson):
         found.append(_listing("owner", sending.staff_channel, person, sending, owners))
-    for person, owners in _receivers("manager", uow, sending, _boss):
+    for person, owners in _receivers("manager", uow, sending, hearers.boss):
         found.append(_listing("manager", sending.staff_channel, person, sending, owners))
     for group, digest in _GROUPS.items():
         is_told = group in sending.groups and not rules.company.is_on(digest)
@@ -136,6 +138,8 @@ def take_back_cancelled(uow: UnitOfWork, today: date) -> int:
     for back in range(TAKEN_BACK_DAYS):
         day = today - timedelta(back)
         for _, context in uow.pushes.cancelled(letter_prefix(day)):
+            if context.get("audience") == "preview":
+                continue  # the letter that it announced is a row of its own
             customer = int(str(context.get("customer", 0)))
             count += uow.stages.take_back(customer, day, "customer")
     return count
@@ -155,25 +159,12 @@ def _receivers(
     return sorted(found.items())
 
 
-def _salesperson(owner: str, uow: UnitOfWork) -> Iterable[str]:
-    """Himself; the managers for customers whose salesperson is not there."""
-    person = uow.staff.get(owner) if owner else None
-    return [owner] if person is not None and person.active else _managers(uow)
-
-
-def _boss(owner: str, uow: UnitOfWork) -> Iterable[str]:
-    person = uow.staff.get(owner) if owner else None
-    boss = uow.staff.get(person.manager) if person is not None and person.manager else None
-    return [boss.userid] if boss is not None and boss.active else _managers(uow)
-
-
-def _managers(uow: UnitOfWork) -> list[str]:
-    return [person.userid for person in uow.staff.all() if person.role == "manager" and person.active]
-
-
 def _listing(audience: str, channel: str, target: str, sending: Sending, owners: list[str] | None) -> NewPush:
     key = f"{NAME}:{sending.day.isoformat()}:{audience}:{target}"
-    context = to_plain({"refresh": REFRESH, "audience": audience, "owners": owners, "day": sending.day})
+    person = "" if owners is None else target
+    context = to_plain(
+        {"refresh": REFRESH, "audience": audience, "owners": owners, "person": person, "day": sending.day}
+    )
     return _push(channel, target, key, _TEMPLATES[audience], context, sending.start)
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.channels.customer import Customers
 from bot.clock import SimulatedClock
 from bot.delivery.limits import Quota
 from bot.jobs import reminders
@@ -215,6 +216,42 @@ async def test_a_customer_without_a_salesperson_is_told_to_the_managers(shop: Co
     assert [to for to, _ in await reminded(shop)] == ["zhao"]
 
 
+async def test_a_text_to_pass_on_does_not_go_to_who_has_handed_the_customer_over(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await shop.service.scheduler.tick()
+    await shop.service.database.write(lambda uow: uow.customers.update(named(uow, "永盛装饰").id, owner="li"))
+    assert await deliver(shop) == []
+    await next_day(shop)
+    assert {to for to, _ in await reminded(shop)} == {"li"}
+
+
+async def staffed(shop: Company, userid: str, **changes: object) -> None:
+    def write(uow: UnitOfWork) -> None:
+        person = uow.staff.get(userid)
+        assert person is not None
+        uow.staff.put(replace(person, **changes))  # type: ignore[arg-type]
+
+    await shop.service.database.write(write)
+
+
+@pytest.mark.parametrize("changes", [{"role": "warehouse"}, {"active": False}])
+async def test_who_may_see_no_figures_any_more_hears_none(shop: Company, changes: dict[str, object]) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await shop.service.scheduler.tick()
+    await staffed(shop, "zhou", **changes)
+    assert await deliver(shop) == []
+    await next_day(shop, 4)
+    assert "zhou" not in {to for to, _ in await reminded(shop)}
+
+
+async def test_a_manager_of_others_hears_nothing_of_who_has_lost_his(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 40 * DAY)
+    await staffed(shop, "sun", role="manager")
+    await staffed(shop, "wu", role="sales", manager="sun")
+    await staffed(shop, "zhao", active=False)
+    assert {to for to, _ in await reminded(shop)} == {"zhou", "admin"}
+
+
 async def test_the_groups_hear_it_where_they_get_no_digest(shop: Company) -> None:
     await owes(shop, "永盛装饰", 1_200_000, TODAY - 20 * DAY)
     for key, value in (("sales_digest", "false"), ("finance_digest", "true")):
@@ -284,7 +321,8 @@ async def test_what_comes_late_to_leave_waits_for_the_end_of_the_quiet_hours(sho
     )
     await reminders.run(replace(shop.service.scheduler._context, customer_ways=frozenset({"task"})))
     post = Post(shop.clock)
-    shop.service.delivery._channels["customer"] = post  # type: ignore[index]
+    post_box = Customers({"task": post}, shop.service.company, shop.service.database)
+    shop.service.delivery._routes["customer"] = post_box  # type: ignore[index]
     await shop.clock.advance(timedelta(hours=11))  # WeCom was away until eleven at night
     await deliver(shop)
     assert post.sent == []
