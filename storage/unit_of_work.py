@@ -22,6 +22,7 @@ from storage.imports import Imports
 from storage.inbox import InboxRows
 from storage.job_runs import JobRuns
 from storage.journal import Journal
+from storage.limit_grants import LimitGrants
 from storage.outbox import OutboxRows
 from storage.promises import Promises
 from storage.pushes import Pushes
@@ -164,3 +165,7 @@ class UnitOfWork(Work):
     @built
     def credit_warnings(self) -> CreditWarnings:
         return CreditWarnings(self)
+
+    @built
+    def limit_grants(self) -> LimitGrants:
+        return LimitGrants(self)

@@ -6,7 +6,7 @@ from storage.tables.anchors import Anchor
 from storage.tables.books import Allocation, CorpHead, Entry, InstalmentRow, Receipt, Receivable
 from storage.tables.chasing import Dispute, Hold, Reminder, Task
 from storage.tables.company import Connection, Corp, Lease, Setting, Staff
-from storage.tables.credit import CreditWarning, GradeProposal
+from storage.tables.credit import CreditWarning, GradeProposal, LimitGrant
 from storage.tables.customers import Customer, CustomerAlias, CustomerContact
 from storage.tables.dunning import JobRun, StageSaid
 from storage.tables.faults import ChannelFault
@@ -19,6 +19,7 @@ metadata = SQLModel.metadata
 __all__ = [
     "Allocation", "Anchor", "Attachment", "Audit", "ChannelFault", "Connection", "Conversation", "Corp", "CorpHead",
     "CreditWarning", "Customer", "CustomerAlias", "CustomerContact", "Dispute", "Entry", "FollowUp",
-    "GradeProposal", "Hold", "ImportRow", "Inbox", "InstalmentRow", "JobRun", "Lease", "Outbox", "Promise", "Receipt", "Receivable", "Reminder",
+    "GradeProposal", "Hold", "ImportRow", "Inbox", "InstalmentRow", "JobRun", "Lease", "LimitGrant", "Outbox", "Promise", "Receipt",
+    "Receivable", "Reminder",
     "Run", "Setting", "Staff", "StageSaid", "Task", "Timer", "metadata",
 ]  # fmt: skip

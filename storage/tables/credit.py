@@ -61,3 +61,27 @@ class CreditWarning(SQLModel, table=True):
     closed_at: datetime | None = instant(default=None)
     note: str = long_text(default="")
     created_at: datetime = instant()
+
+
+class LimitGrant(SQLModel, table=True):
+    """A limit in fen above the lasting one, in force up to and with the day `until`; then it ends by itself.
+
+    `kind`: temporary | delivery (what was let go for one day). `state`: open | ended | replaced.
+    """
+
+    __tablename__ = "limit_grant"
+    __table_args__ = (
+        within_corp("customer_id", "customer"),
+        Index(None, "corp_id", "customer_id", "until"),
+    )
+    corp_id: int = key()
+    id: int = key()
+    customer_id: int = big()
+    kind: str
+    fen: int = big()
+    until: date
+    granted_by: str
+    asked_by: str = ""
+    state: str = "open"
+    message_id: int | None = big(default=None)
+    created_at: datetime = instant()
