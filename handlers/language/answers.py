@@ -34,6 +34,8 @@ _NO = frozenset(
     )
 )
 _POLITE = "。.！!~～ ，,呀啊吧哦了呢啦"
+# A day or a sum in one of these is not the answer to anything: “过年前能收回多少”, “明天提醒我收钱”.
+_ASKS_OR_ORDERS = re.compile(r"多少|几[家笔个天]|吗|谁|什么|怎么|[?？]|提醒我|发我|让.+去")
 _NEGATED = re.compile(r"^(?:不是|不对|错了|都不是|不)[，,。 、]*(?:是|应该是|叫)?\s*(?P<rest>.+)$")
 _AFFIRMED = re.compile(r"^(?:是|对|嗯|就是|是的)[，,。 、]*(?P<rest>.+)$")
 # Words of the options as people say them back: option key and value ← word
@@ -126,7 +128,7 @@ def _turned_down(sight: Sight, question: Question, now: datetime, index: NameInd
 
 def _value(sight: Sight, question: Question) -> Answer | None:
     """A sum, a day or a name and hardly anything else."""
-    if not sight.kinds.isdisjoint(_NEW_COMMAND):
+    if not sight.kinds.isdisjoint(_NEW_COMMAND) or _ASKS_OR_ORDERS.search(sight.text):
         return None
     found = len(sight.mentions) + len(sight.amounts) + len(sight.dates)
     if found > 1 and (sight.mentions or not sight.kinds.isdisjoint(_FACT)):

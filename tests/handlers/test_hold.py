@@ -42,6 +42,12 @@ def test_the_manager_may_say_no(chat: Chat, customer: int) -> None:
     assert [str(one.until) for one in holds(chat, customer) if one.state == "open"] == ["2026-12-08"]
 
 
+def test_a_question_with_a_day_is_not_the_managers_word(chat: Chat, customer: int) -> None:
+    chat.says("zhou", "华泰先别催，等到月底，老板谈判中")
+    chat.says("zhao", "过年前能收回多少")
+    assert [str(one.until) for one in holds(chat, customer)] == ["2026-12-08"]
+
+
 def test_a_hold_is_renewed_once_and_then_the_manager_is_asked(chat: Chat, customer: int) -> None:
     chat.says("zhou", "华泰先别催")
     chat.clock.move(days=7)

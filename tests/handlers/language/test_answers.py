@@ -59,3 +59,10 @@ def test_no_and_the_right_name() -> None:
 @pytest.mark.parametrize("text", ["青禾又拿了5000", "青禾欠多少", "撤销", "青禾", "收到顾九800"])
 def test_a_new_command_is_no_answer(text: str) -> None:
     assert answered(text, SUM) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["过年前能收回多少", "周五提醒我去收钱", "明天让他去一趟", "下个月能收几家", "月底前谁该付"]
+)
+def test_a_day_in_a_question_or_an_order_is_no_answer(text: str) -> None:
+    assert answered(text, Question("hold_longer")) is None
