@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from ledger.money import CURRENCY
 from storage.relations import CUSTOMER, DISPUTE, ENTRY, HOLD, INSTALMENT, IS_OPEN, PROMISE
@@ -111,10 +111,24 @@ _WAITED_FOR = (
     .group_by(PROMISE.c.customer_id)
 )
 _OWNERS = select(CUSTOMER.c.id, CUSTOMER.c.owner).where(CUSTOMER.c.corp_id == _CORP)
-_DISPUTED = (
-    select(DISPUTE.c.customer_id, func.sum(DISPUTE.c.amount))
+# A dispute lies on the later instalments of its debt first, as in `ledger.dispute`: what is not late yet carries it.
+_IS_LATE = and_(IS_OPEN, INSTALMENT.c.due_on < _DAY)
+_CONTESTED = (
+    select(DISPUTE.c.customer_id, DISPUTE.c.receivable_id, func.sum(DISPUTE.c.amount).label("fen"))
     .where(DISPUTE.c.corp_id == _CORP, DISPUTE.c.state == "open")
-    .group_by(DISPUTE.c.customer_id)
+    .group_by(DISPUTE.c.customer_id, DISPUTE.c.receivable_id)
+    .subquery()
+)
+_DISPUTED = (
+    select(
+        _CONTESTED.c.customer_id,
+        _CONTESTED.c.fen,
+        func.sum(case((_IS_LATE, INSTALMENT.c.outstanding), else_=0)).label("late"),
+        func.sum(case((_IS_LATE, 0), else_=INSTALMENT.c.outstanding)).label("later"),
+    )
+    .join_from(_CONTESTED, INSTALMENT, INSTALMENT.c.receivable_id == _CONTESTED.c.receivable_id)
+    .where(INSTALMENT.c.corp_id == _CORP, IS_OPEN)
+    .group_by(_CONTESTED.c.customer_id, _CONTESTED.c.receivable_id, _CONTESTED.c.fen)
 )
 _ALL_OF_IT = 10**17  # fen: more than anybody owes, and no sum of it leaves 64 bits
 _HOLD_REASONS = {"lawyer": "lawyer", "no_contact": "do_not_contact", "contact": "on_hold"}
@@ -171,8 +185,16 @@ def silences(work: Work, day: date) -> Mapping[int, list[tuple[str, int]]]:
         found[customer].append((_HOLD_REASONS[kind], _ALL_OF_IT))
     for (customer,) in work.rows(_IMPORTED):
         found[customer].append(("unreleased", _ALL_OF_IT))
-    for customer, fen in work.rows(_DISPUTED):
-        found[customer].append(("disputed", int(fen)))
+    for customer, fen in _disputed(work, day).items():
+        found[customer].append(("disputed", fen))
     for customer, fen in work.rows(_WAITED_FOR, day=day, all_of_it=_ALL_OF_IT):
         found[customer].append(("promised", int(fen)))
     return {customer: sorted(rows, key=lambda row: SILENT.index(row[0])) for customer, rows in found.items()}
+
+
+def _disputed(work: Work, day: date) -> Mapping[int, int]:
+    """Fen past due and in dispute, by customer."""
+    found: dict[int, int] = defaultdict(int)
+    for row in work.rows(_DISPUTED, day=day):
+        found[row.customer_id] += min(int(row.late), max(0, int(row.fen) - int(row.later)))
+    return {customer: fen for customer, fen in found.items() if fen}

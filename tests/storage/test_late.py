@@ -81,9 +81,7 @@ def test_what_came_and_went_is_summed_by_owner_without_what_was_taken_back(books
     who = books.customer()
     books.debt(who, 500_00, JAN)
     gone = books.debt(who, 900_00, JAN)
-    books.run(
-        lambda uow: uow.journal.reverse(gone.entry.id, reason="mistake", actor="wang")
-    )
+    books.run(lambda uow: uow.journal.reverse(gone.entry.id, reason="mistake", actor="wang"))
     books.payment(who, 200_00, date(2026, 1, 6))
     assert books.run(lambda uow: moved_between(uow, JAN, JAN)) == {"wang": Movement(debts=500_00)}
     every = books.run(lambda uow: moved_since(uow, START - timedelta(1), MARCH))
@@ -101,3 +99,17 @@ def test_promises_come_due_and_reasons_of_silence_have_their_order(books: Books)
     reasons = books.run(lambda uow: silences(uow, MARCH))[who]
     assert [reason for reason, _ in reasons] == ["unreleased", "promised"]
     assert reasons[1] == ("promised", 30_00)
+
+
+def test_a_dispute_about_what_is_not_late_silences_nothing_that_is(books: Books) -> None:
+    who = books.customer()
+    late = books.debt(who, 100_00, JAN, date(2026, 2, 1))
+    later = books.debt(who, 900_00, JAN, date(2026, 6, 1))
+    for debt, fen in ((late, 30_00), (later, 80_00)):
+        number = debt.receivable.id
+        books.run(
+            lambda uow, number=number, fen=fen: uow.disputes.add(
+                who, number, fen, raised_by="wang", owner="wang", deadline=MARCH
+            )
+        )
+    assert books.run(lambda uow: silences(uow, MARCH))[who] == [("disputed", 30_00)]
