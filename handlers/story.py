@@ -82,6 +82,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "limit": customer.credit_limit,
         "limit_used": situation.limit_used,
         "owner": owner.name if owner else "",
+        "is_his": customer.owner == request.speaker.userid,
         "advice": advice(situation),
     }
     return Reply("query/story.txt", context)

@@ -36,6 +36,13 @@ def test_a_new_customer_has_a_story_too(desk: Desk) -> None:
     assert "没设额度\n建议：正常" in text
 
 
+def test_who_has_to_go_himself_is_not_told_to_send_himself(desk: Desk) -> None:
+    customer = desk.books.customer("永盛装饰", owner="wang")
+    desk.books.debt(customer, 3_200_000, date(2026, 10, 1), date(2026, 11, 20))
+    assert desk.asks(story.run, customer).endswith("建议：打个电话催一下")
+    assert desk.asks(story.run, customer, by="zhao").endswith("建议：让老周打个电话催一下")
+
+
 def test_a_payment_taken_back_is_not_the_last_one(desk: Desk) -> None:
     customer = desk.books.customer("永盛装饰", owner="wang")
     paid = desk.books.payment(customer, 100_00, date(2026, 11, 1))
