@@ -159,7 +159,7 @@ def _write(customer: CustomerView, fields: dict[str, Any], request: Request, uow
 def _ask_limit(
     customer: CustomerView, limit: int, request: Request, uow: UnitOfWork
 ) -> tuple[str, tuple[Push, ...]]:
-    boss = approver_of(request.speaker, uow)
+    boss = approver_of(request.speaker, uow, customer=customer)
     if boss is None:
         return "", ()
     data = {

@@ -136,7 +136,8 @@ def keep(
 
 def _ask_manager(data: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
     """The manager is asked for the longer hold; `now` is the day up to which it holds without him."""
-    boss = approver_of(request.speaker, uow)
+    customer = uow.customers.get(int(data["customer_id"]))
+    boss = approver_of(request.speaker, uow, customer=customer)
     context = {
         "until": data["until"],
         "customer": data["customer"],

@@ -68,7 +68,8 @@ def write(
 
 def ask(data: dict[str, Any], before: PromiseView, request: Request, uow: UnitOfWork) -> Reply:
     """The manager is asked; until he says so the earlier day stands."""
-    boss = approver_of(request.speaker, uow)
+    customer = uow.customers.get(int(data["customer_id"]))
+    boss = approver_of(request.speaker, uow, customer=customer)
     times = times_moved(int(data["customer_id"]), uow) + 1
     context = {**data, "times": times, "before": before.day, "today": request.today}
     if boss is None:

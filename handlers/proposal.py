@@ -13,6 +13,8 @@ from handlers.command import Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import Draft
 from handlers.language.reading import Question
+from handlers.permissions import Verdict, reach
+from storage.customers import CustomerView
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
@@ -71,12 +73,23 @@ def question_context(question: Question, request: Request) -> Mapping[str, Any]:
     return {**question.data, "options": question.options, "today": request.today, "kind": question.kind}
 
 
-def approver_of(speaker: StaffView, uow: UnitOfWork) -> StaffView | None:
-    """Whom to ask: the speaker's manager, else the first active manager or admin; None if there is none."""
-    boss = uow.staff.get(speaker.manager) if speaker.manager else None
-    if boss is not None and boss.active and boss.role in ("manager", "admin"):
-        return boss
-    return first_with(("manager", "admin"), speaker, uow)
+def approver_of(
+    speaker: StaffView, uow: UnitOfWork, *, customer: CustomerView | None = None
+) -> StaffView | None:
+    """Whom to ask: the speaker's manager, else that of the customer's salesperson, else the first manager or admin.
+
+    Active ones only, and about a customer none who may not decide about him, nor see his figures; None without any.
+    """
+    owner = uow.staff.get(customer.owner) if customer is not None else None
+    named = [uow.staff.get(one.manager) for one in (speaker, owner) if one is not None and one.manager]
+    people = sorted(uow.staff.all(), key=lambda one: one.role != "manager")
+    for person in (*named, *people):
+        if person is None or not person.active or person.userid == speaker.userid:
+            continue
+        decides = person.role in ("manager", "admin")
+        if decides and (customer is None or reach("limit", person, customer, uow) is Verdict.YES):
+            return person
+    return None
 
 
 def first_with(roles: Sequence[str], speaker: StaffView, uow: UnitOfWork) -> StaffView | None:

@@ -60,7 +60,7 @@ def _judge(draft: Draft, customer: CustomerView, reporter: StaffView, uow: UnitO
     owner = uow.staff.get(customer.owner)
     if owner is not None and owner.active and _may_all(draft, customer, owner, uow):
         return owner
-    return approver_of(reporter, uow)
+    return approver_of(reporter, uow, customer=customer)
 
 
 def _may_all(draft: Draft, customer: CustomerView, person: StaffView, uow: UnitOfWork) -> bool:
