@@ -18,13 +18,15 @@ from redis.asyncio import Redis
 
 from bot.asking import Asking
 from bot.buttons import Buttons
-from bot.channels import aibot_push, app_chat, app_message, group, group_robot
+from bot.channels import aibot_push, app_chat, app_message, customer, group, group_robot
 from bot.channels.channel import Channel
+from bot.channels.ways import ways_to_customers
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.delivery.limits import Limits
 from bot.delivery.outbox import Delivery
 from bot.delivery.refreshes import REFRESHES
 from bot.delivery.rendering import Rendering
+from bot.delivery.routes import Route
 from bot.dispatcher import Dispatcher
 from bot.jobs import sheets
 from bot.jobs.job import Context
@@ -135,7 +137,7 @@ def build(
     database = Database(settings.database_url, clock=clock.now)
     renderer = Renderer()
     zone = ZoneInfo(settings.timezone)
-    ways = _ways(settings)
+    ways, staff_file = _ways(settings), StaffFile(settings.staff_file) if settings.staff_file else None
     buttons = _buttons(settings, renderer, ways)
     dispatcher = Dispatcher(database, renderer, clock, company, zone, ways, buttons)
     http = httpx.AsyncClient(transport=transport, trust_env=not simulated)
@@ -148,14 +150,14 @@ def build(
     line = _line(settings, database, holder, lambda *heard: reception.take(*heard), lambda: delivery.wake())
     if line is not None or settings.wecom.has_bot_callback:
         channels[aibot_push.NAME] = aibot_push.AibotPush(line, http, files)
-    limits = Limits(redis)
     rendering = Rendering(database, renderer, company, REFRESHES, files)
-    routes = {group.NAME: _group_route(settings, database, http, client, channels, files)}
-    delivery = Delivery(database, rendering, clock, channels, limits, holder=holder, routes=routes)
-    staff_file = StaffFile(settings.staff_file) if settings.staff_file else None
+    to_customers = ways_to_customers(settings, http, renderer)
+    routes = _routes(settings, database, http, client, channels, files)
+    routes[customer.NAME] = customer.Customers(to_customers, company, database)
+    delivery = Delivery(database, rendering, clock, channels, Limits(redis), holder=holder, routes=routes)
     context = Context(
         database, renderer, clock, company, zone, client, files, staff_channel=ways.staff_channel, http=http,
-        groups=_groups(settings),
+        groups=_groups(settings), customer_ways=frozenset(to_customers),
     )  # fmt: skip
     keeper = Keeper(context, sheets.run)
     reception = Reception(dispatcher, _ears(settings), clock, wake=delivery.wake, keep=keeper.wake)
@@ -238,21 +240,22 @@ def _groups(settings: Settings) -> frozenset[str]:
     return frozenset(settings.robots.keys())
 
 
-def _group_route(
+def _routes(
     settings: Settings,
     database: Database,
     http: httpx.AsyncClient,
     client: Client | None,
     channels: Mapping[str, Channel],
     files: Path,
-) -> group.Groups:
+) -> dict[str, Route]:
     wire, keys = Wire(http, base_url=settings.wecom.api_base), settings.robots.keys()
-    return group.Groups(
+    groups = group.Groups(
         {name: group_robot.GroupRobot(wire, key, files) for name, key in keys.items()},
         app=app_chat.AppChat(client, files) if client is not None else None,
         bot=channels.get(aibot_push.NAME),
         database=database,
     )
+    return {group.NAME: groups}
 
 
 def _client(settings: Settings, http: httpx.AsyncClient, redis: Redis | None) -> Client | None:

@@ -126,6 +126,7 @@ class Robots(Part):
 
 class Smtp(Part):
     url: SecretStr | None = Field(default=None, description="mail server: smtp(s)://user:password@host:port")
+    sender: str | None = Field(default=None, description="address mail comes from, where it is not the user")
 
     @field_validator("url")
     @classmethod

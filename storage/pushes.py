@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.prepared import Prepared
@@ -30,6 +30,17 @@ class NewPush:
     priority: int = 5
 
 
+@dataclass(frozen=True, slots=True)
+class FailedPush:
+    """A row that did not leave, for good; its context as JSON."""
+
+    id: int
+    unique_key: str
+    target: str
+    context: Mapping[str, Any]
+    reason: str
+
+
 _PUT = {
     "sqlite": Prepared(sqlite.insert(OUTBOX).on_conflict_do_nothing()),
     "postgresql": Prepared(postgresql.insert(OUTBOX).on_conflict_do_nothing()),
@@ -40,6 +51,19 @@ _LIKE = and_(
     OUTBOX.c.unique_key < bindparam("beyond"),
 )
 _UNSENT = select(OUTBOX.c.unique_key, OUTBOX.c.context).where(_LIKE, OUTBOX.c.state == "cancelled")
+_FAILED = (
+    select(OUTBOX.c.id, OUTBOX.c.unique_key, OUTBOX.c.target, OUTBOX.c.context, OUTBOX.c.last_error)
+    .where(
+        OUTBOX.c.corp_id == bindparam("corp"),
+        OUTBOX.c.state == "failed",
+        OUTBOX.c.channel == bindparam("channel"),
+    )
+    .order_by(OUTBOX.c.id)
+    .limit(bindparam("most"))
+)
+_ANOTHER_WAY = update(OUTBOX).where(
+    OUTBOX.c.corp_id == bindparam("corp"), OUTBOX.c.id == bindparam("row_id"), OUTBOX.c.state == "failed"
+)
 _TARGETS = select(OUTBOX.c.target, func.count().label("rows")).where(_LIKE).group_by(OUTBOX.c.target)
 
 
@@ -72,6 +96,25 @@ class Pushes:
         """Keys that begin so, with their contexts, of rows that were cancelled."""
         rows = self._work.rows(_UNSENT, first=prefix, beyond=_beyond(prefix))
         return [(row.unique_key, json.loads(row.context or "{}")) for row in rows]
+
+    def failed(self, channel: str, *, limit: int = 50) -> list[FailedPush]:
+        """Rows of the channel that failed for good, the oldest first."""
+        rows = self._work.rows(_FAILED, channel=channel, most=limit)
+        return [
+            FailedPush(row.id, row.unique_key, row.target, json.loads(row.context or "{}"), row.last_error)
+            for row in rows
+        ]
+
+    def send_instead(
+        self, row_id: int, channel: str, target: str, context: Mapping[str, Any], not_before: datetime
+    ) -> bool:
+        """failed → waiting for another way, rendered anew; False when it is no longer failed."""
+        values = {
+            "channel": channel, "target": target, "context": json.dumps(dict(context), ensure_ascii=False),
+            "audience": "staff", "state": "waiting", "attempts": 0, "body": "", "not_before": not_before,
+            "lease_until": None, "lease_holder": "", "sent_at": None,
+        }  # fmt: skip
+        return self._work.execute(_ANOTHER_WAY.values(**values), row_id=row_id) == 1
 
     def counts(self, prefix: str) -> dict[str, int]:
         """How many rows whose keys begin so each target has."""

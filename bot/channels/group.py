@@ -11,6 +11,7 @@ from bot.leaving import GROUP
 from bot.wecom.outcomes import Refused
 from storage.database import Database
 from storage.groups import GROUPS
+from storage.outbox import OutboxView
 
 NAME = "group"
 
@@ -31,8 +32,12 @@ class Groups:
         self._bot = bot
         self._database = database
 
-    async def way(self, target: str) -> Way | Refused:
+    def lane(self, row: OutboxView) -> str:
+        return ""
+
+    async def way(self, row: OutboxView) -> Way | Refused:
         """The way to a group; it may be another one after an admin has set it."""
+        target = row.target
         fault = f"{NAME}:{target}"
         if target not in GROUPS:
             return Refused(errcode=None, reason=f"there is no group {target}")

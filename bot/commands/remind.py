@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import orjson
 import typer
 
+from bot.channels.ways import configured
 from bot.clock import StandingClock
 from bot.commands.arguments import Json, day_of
 from bot.commands.database import open_books
@@ -48,7 +49,8 @@ def remind(
         raise typer.BadParameter("--try needs --dry-run")
     noon = datetime.combine(day, _NOON, ZoneInfo(settings.timezone))
     with open_books(StandingClock(noon)) as database:
-        rules = database.read_now(lambda uow: _rules(uow, tried(try_ or [])))
+        ways = configured(settings)
+        rules = database.read_now(lambda uow: _rules(uow, tried(try_ or []), ways))
         start = planned_start(day, rules, noon)
         if dry_run:
             _show(database, rules, start, as_json=as_json)
@@ -71,9 +73,9 @@ def tried(given: list[str]) -> CompanySettings:
     return company.over(texts)
 
 
-def _rules(uow: UnitOfWork, company: CompanySettings) -> Rules:
+def _rules(uow: UnitOfWork, company: CompanySettings, ways: frozenset[str]) -> Rules:
     """What is tried wins over what the company has set, not over what a customer or a category has."""
-    rules = rules_of(load_dunning(), load_company(), official(), uow.settings.all())
+    rules = rules_of(load_dunning(), load_company(), official(), uow.settings.all(), ways)
     rules.company = rules.company.over(company.texts)
     return rules
 

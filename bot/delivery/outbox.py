@@ -121,9 +121,11 @@ class Delivery:
         cut_off, rows, self._broken = await self._database.write(self._claim)
         for row in cut_off:
             await self._after_crash(row)
-        by_target: dict[tuple[str, str], list[OutboxView]] = {}
+        by_target: dict[tuple[str, str, str], list[OutboxView]] = {}
         for row in rows:
-            by_target.setdefault((row.channel, row.target), []).append(row)
+            route = self._routes.get(row.channel)
+            lane = route.lane(row) if route is not None else ""
+            by_target.setdefault((row.channel, row.target, lane), []).append(row)
         held = await asyncio.gather(*(self._in_order(theirs) for theirs in by_target.values()))
         await self._hold_back([one for some in held for one in some])
         return len(rows)
@@ -170,7 +172,7 @@ class Delivery:
 
     async def _way(self, row: OutboxView) -> Way | Refused:
         if row.channel in self._routes:
-            return await self._routes[row.channel].way(row.target)
+            return await self._routes[row.channel].way(row)
         channel = self._channels.get(row.channel)
         if channel is None:
             return Refused(errcode=None, reason=f"no channel {row.channel} is configured")

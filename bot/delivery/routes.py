@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.channels.channel import Channel
 from bot.wecom.outcomes import Refused
+from storage.outbox import OutboxView
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +23,8 @@ class Way:
 class Route(Protocol):
     """What rows of a channel like `group` go by."""
 
-    async def way(self, target: str) -> Way | Refused:
-        """The way to this target; a refusal where none is set up."""
+    async def way(self, row: OutboxView) -> Way | Refused:
+        """The way for this row; a refusal where none is set up."""
+
+    def lane(self, row: OutboxView) -> str:
+        """What tells apart rows of one target that go different ways; rows of a lane leave in order."""

@@ -7,6 +7,7 @@ from typing import Final
 from bot.jobs import (
     dead_letters,
     digests,
+    letters,
     pictures,
     promises,
     receipts,
@@ -28,6 +29,7 @@ JOBS: Final = (
     digests,
     reminders,
     tasks,
+    letters,
     dead_letters,
     sweep,
 )

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
+from handlers.dunning.address import address
 from handlers.dunning.rules import FORWARD, Rules
 from ledger.calendar import add_workdays
 from ledger.dunning import Debtor, History, decide
 from ledger.ladder import AUDIENCES, Policy, Stage, next_stage
 from ledger.shield import Item, Promise, shielded
 from ledger.silence import Silence
-from storage.contacts import ADDRESSED, ContactView
+from storage.contacts import ADDRESSED
 from storage.customers import CustomerView
 from storage.dunning import Facts, OpenItem, Reached, Wanted
 from storage.stages import SaidView
@@ -157,21 +158,10 @@ def debtor_of(facts: Facts, currency: str, *, is_reachable: bool) -> Debtor:
 
 def way_to(facts: Facts, rules: Rules) -> str:
     """The first way in order that leads to the customer; "" when none does."""
-    people = [one for one in facts.people if one.role in ADDRESSED and not one.do_not_contact]
     for way in rules.channels:
-        if _leads(way, people, facts.customer):
+        if facts.customer.owner if way == FORWARD else address(way, facts.customer, facts.people):
             return way
     return ""
-
-
-def _leads(way: str, people: Sequence[ContactView], customer: CustomerView) -> bool:
-    if way == FORWARD:
-        return bool(customer.owner)
-    if way == "sms":
-        return bool(customer.phone) or any(one.phone for one in people)
-    if way == "email":
-        return bool(customer.email) or any(one.email for one in people)
-    return any(one.external_userid for one in people)
 
 
 def _by_currency(rows: Sequence[OpenItem]) -> dict[str, list[OpenItem]]:

@@ -16,6 +16,7 @@ from handlers.dunning.rules import FORWARD, Rules
 from handlers.jsonable import to_plain
 from ledger.calendar import Calendar, add_workdays, is_workday, next_workday
 from ledger.ladder import Policy, is_quiet
+from storage.customers import CustomerView
 from storage.pushes import NewPush
 from storage.unit_of_work import UnitOfWork
 
@@ -107,21 +108,24 @@ def ask_tomorrow(plan: Plan, sending: Sending, rules: Rules, uow: UnitOfWork) ->
     said = plan.stages("customer")
     if plan.way != FORWARD or not said:
         return
-    morning = add_workdays(rules.calendar, sending.day, 1)
-    due_at = datetime.combine(morning, rules.company.at("follow_up_at"), sending.start.tzinfo)
+    ask_after(plan.customer, sum(one.item.asked for one in said), sending.start, rules, uow)
+
+
+def ask_after(customer: CustomerView, fen: int, now: datetime, rules: Rules, uow: UnitOfWork) -> None:
+    """Ask on the next workday what came of a text about `fen` that was handed over `now`, in the company's zone."""
+    morning = add_workdays(rules.calendar, now.date(), 1)
+    due_at = datetime.combine(morning, rules.company.at("follow_up_at"), now.tzinfo)
     context = {
-        "customer_id": str(plan.customer.id), "customer": plan.customer.name,
-        "amount": sum(one.item.asked for one in said), "person": plan.customer.owner,
-        "day": sending.day.isoformat(),
+        "customer_id": str(customer.id), "customer": customer.name, "amount": fen, "person": customer.owner,
+        "day": now.date().isoformat(),
     }  # fmt: skip
-    key = f"{FORWARDED}:{plan.customer.id}:{sending.day.isoformat()}"
-    uow.timers.put(FORWARDED, key, due_at, context)
+    uow.timers.put(FORWARDED, f"{FORWARDED}:{customer.id}:{now.date().isoformat()}", due_at, context)
 
 
 def colleagues(uow: UnitOfWork, sending: Sending, rules: Rules) -> list[NewPush]:
     """One message each: to every salesperson, to the managers, and to the groups that get no digest."""
     found = []
-    for person, owners in _receivers("owner", uow, sending, hearers.salesperson):
+    for person, owners in _receivers("owner", uow, sending, receivers_of):
         found.append(_listing("owner", sending.staff_channel, person, sending, owners))
     for person, owners in _receivers("manager", uow, sending, hearers.boss):
         found.append(_listing("manager", sending.staff_channel, person, sending, owners))
@@ -157,6 +161,11 @@ def _receivers(
         for receiver in receiver_of(owner, uow):
             found[receiver].append(owner)
     return sorted(found.items())
+
+
+def receivers_of(owner: str, uow: UnitOfWork) -> Iterable[str]:
+    """See `hearers.salesperson`."""
+    return hearers.salesperson(owner, uow)
 
 
 def _listing(audience: str, channel: str, target: str, sending: Sending, owners: list[str] | None) -> NewPush:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.channels.customer import Customers
-from bot.clock import SimulatedClock
-from bot.delivery.limits import Quota
 from bot.jobs import reminders
-from bot.outgoing import Outgoing
-from bot.wecom.outcomes import SendOutcome, Sent
 from ledger.receivable import Part
 from storage.customers import CustomerView
 from storage.histories import history_of
@@ -92,7 +87,7 @@ async def next_day(shop: Company, days: int = 1) -> None:
 async def test_an_owner_hears_it_and_gets_a_text_to_pass_on(shop: Company) -> None:
     await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
     told = sorted((to, text.splitlines()[0]) for to, text in await reminded(shop))
-    assert told == [("zhou", "今天要跟的 1笔，共 12,000"), ("zhou", "您好，老周。")]
+    assert told == [("zhou", "今天要跟的 1笔，共 12,000"), ("zhou", "您好，我是老周。")]
 
 
 async def test_all_debts_of_a_customer_are_in_one_letter(shop: Company) -> None:
@@ -256,7 +251,7 @@ async def test_the_groups_hear_it_where_they_get_no_digest(shop: Company) -> Non
     await owes(shop, "永盛装饰", 1_200_000, TODAY - 20 * DAY)
     for key, value in (("sales_digest", "false"), ("finance_digest", "true")):
         await shop.service.database.write(
-            lambda uow, key=key, value=value: uow.settings.put(key, value, by="zhao")
+            lambda uow, key=key, value=value: uow.settings.put(key, value, by="zhao")  # type: ignore[misc]
         )
     context = replace(shop.service.scheduler._context, groups=frozenset({"sales", "finance"}))
     await reminders.run(context)
@@ -278,7 +273,7 @@ async def test_before_a_letter_by_sms_its_words_are_heard_the_day_before(shop: C
     await reminders.run(replace(shop.service.scheduler._context, customer_ways=frozenset({"sms"})))
     texts = [text for _, text in await deliver(shop)]
     (preview,) = [text for text in texts if "要发给永盛装饰" in text]
-    assert preview.startswith("12月4日(周五)要发给永盛装饰（短信）：\n您好，老周。")
+    assert preview.startswith("12月4日(周五)要发给永盛装饰（短信）：\n您好，我是老周。")
     (letter,) = [row for row in await rows(shop) if row.channel == "customer"]
     assert (letter.state, letter.not_before.date()) == ("waiting", TODAY + DAY)
 
@@ -292,42 +287,3 @@ async def test_the_morning_after_a_text_to_pass_on_its_answer_is_asked_for(shop:
     while await shop.service.delivery.drain():
         continue
     assert [to for to, text in shop.platform.sent if "怎么说" in text] == ["zhou"]
-
-
-@dataclass
-class Post:
-    """A way to customers: what was sent by it, and when."""
-
-    clock: SimulatedClock
-    sent: list[tuple[str, datetime]] = field(default_factory=list)
-    duplicate_window = timedelta()
-    text_bytes = markdown_bytes = 2048
-    is_here = True
-
-    def quotas(self, target: str) -> tuple[Quota, ...]:
-        return ()
-
-    async def send(self, target: str, message: Outgoing) -> SendOutcome:
-        self.sent.append((message.text, self.clock.now()))
-        return Sent(message_id="m")
-
-
-async def test_what_comes_late_to_leave_waits_for_the_end_of_the_quiet_hours(shop: Company) -> None:
-    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
-    await shop.service.database.write(
-        lambda uow: uow.contacts.put(
-            named(uow, "永盛装饰").id, "刘会计", role="accountant", external_userid="wm"
-        )
-    )
-    await reminders.run(replace(shop.service.scheduler._context, customer_ways=frozenset({"task"})))
-    post = Post(shop.clock)
-    post_box = Customers({"task": post}, shop.service.company, shop.service.database)
-    shop.service.delivery._routes["customer"] = post_box  # type: ignore[index]
-    await shop.clock.advance(timedelta(hours=11))  # WeCom was away until eleven at night
-    await deliver(shop)
-    assert post.sent == []
-    await shop.clock.advance(timedelta(hours=9))
-    await deliver(shop)
-    ((text, at),) = post.sent
-    assert text.startswith("刘会计您好")
-    assert at.astimezone(ZONE).hour == 8

@@ -1,0 +1,62 @@
+"""Letters that could not go to their customers: the salesperson gets the text to pass on, ready to forward (P17)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bot.channels.customer import NAME as CUSTOMER
+from bot.jobs.job import Context
+from config.dunning import load_dunning
+from handlers.calendar import official
+from handlers.dunning.content import letter
+from handlers.dunning.rules import FORWARD, Rules, rules_of
+from handlers.dunning.run import REFRESH, ask_after, receivers_of
+from handlers.jsonable import to_rich
+from storage.customers import CustomerView
+from storage.pushes import FailedPush
+from storage.unit_of_work import UnitOfWork
+
+NAME = "letters"
+MOST = 200  # a tick passes on so many
+NOTICE = "chat/reminder/not_sent.txt"
+AFTER_NOTICE = timedelta(seconds=2)  # the notice first: rows leave in the order of their instants
+PRIORITY = 6
+
+
+async def run(context: Context) -> None:
+    failed = await context.database.read(lambda uow: uow.pushes.failed(CUSTOMER, limit=MOST))
+    if any(row.context.get("refresh") == REFRESH for row in failed):
+        await context.database.write(lambda uow: _pass_on(uow, context))
+
+
+def _pass_on(uow: UnitOfWork, context: Context) -> None:
+    forward = frozenset({FORWARD})
+    rules = rules_of(load_dunning(), context.company, official(), uow.settings.all(), forward)
+    now = context.local_now()
+    for row in uow.pushes.failed(CUSTOMER, limit=MOST):
+        customer = uow.customers.get(int(row.target))
+        if customer is None or row.context.get("refresh") != REFRESH:
+            continue
+        person = next(iter(receivers_of(customer.owner, uow)), "")
+        if person and _redirect(row, person, context.staff_channel, uow):
+            _tell(row, customer, person, context.staff_channel, uow)
+            _ask(row, customer, now, rules, uow)
+
+
+def _redirect(row: FailedPush, person: str, channel: str, uow: UnitOfWork) -> bool:
+    """The same row, to the salesperson: what a day's run had to say is still said once."""
+    context = {**row.context, "way": FORWARD, "person": person}
+    return uow.pushes.send_instead(row.id, channel, person, context, uow.now + AFTER_NOTICE)
+
+
+def _tell(row: FailedPush, customer: CustomerView, person: str, channel: str, uow: UnitOfWork) -> None:
+    context = {"customer": customer.name, "way": row.context.get("way", "")}
+    uow.outbox.push(channel, person, f"{row.unique_key}:not_sent", NOTICE, context, priority=PRIORITY)
+
+
+def _ask(row: FailedPush, customer: CustomerView, now: datetime, rules: Rules, uow: UnitOfWork) -> None:
+    """What came of it is asked the next morning, as of any text to pass on."""
+    day = to_rich(row.context)["day"]
+    found = letter(customer.id, day, uow, rules, now) if isinstance(day, date) else None
+    if found is not None:
+        ask_after(customer, found["sums"][0]["fen"], now, rules, uow)
