@@ -16,6 +16,7 @@ from handlers.language.reading import Fit, Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 from handlers.language.tasks import time_of
+from handlers.language.waking import Rules
 
 _HANDED = re.compile(
     r"^(?:我)?(?:手上的?)?(?:现金|钱)?(?:已经|已|都|全)?(?:上)?交(?:给)?(?P<who>[一-龥]{2,3}?)?了?[。 ]*$"
@@ -90,7 +91,19 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("晚上几点后不催", "quiet_from"),
     ("早上几点前不催", "quiet_to"),
     ("消息保留", "inbox_days"),
+    ("超额度发货", "delivery_over_limit"),
+    ("超额发货", "delivery_over_limit"),
+    ("超期发货天数", "delivery_overdue_days"),
+    ("超期发货", "delivery_overdue"),
+    ("逾期发货", "delivery_overdue"),
+    ("停货后发货", "delivery_blocked"),
 )  # fmt: skip
+# what follows on a breach, by the words it is set with
+_MEASURES = (
+    (re.compile(r"不放|不发|不让|不许|禁止|拒绝"), "refuse"),
+    (re.compile(r"提醒|提示"), "warn"),
+    (re.compile(r"批|问经理"), "approve"),
+)
 # settings that are a line of text, kept as it was typed
 LINES: tuple[tuple[str, str], ...] = (
     ("收款账户", "payment_account"),
@@ -107,29 +120,17 @@ _WEEKDAYS_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日
 
 def office(sight: Sight) -> Reading | None:
     """One of these, when the whole message is nothing else."""
+    return _line(sight) or (RULES.answer(sight) if len(sight.text) <= 40 else None)
+
+
+def _line(sight: Sight) -> Reading | None:
+    """收款账户是…, 公司名称叫…"""
     line = _LINE.match(sight.text)
-    if line is not None and not is_question(sight):
-        key = dict(LINES)[line["name"]]
-        extra = {"key": key, "topic": line["name"], "words": sight.text, "text": line["text"].strip()}
-        return told(sight, Intent.SETTING, extra=extra)
-    if len(sight.text) > 40:
+    if line is None or is_question(sight):
         return None
-    for rule in (
-        _bounced,
-        _handed,
-        digests.asked,
-        digests.unsent,
-        credit.credit,
-        credit.grade_of,
-        _lists,
-        _people,
-        digests.ordered,
-        _setting,
-    ):
-        found = rule(sight)
-        if found is not None:
-            return found
-    return None
+    key = dict(LINES)[line["name"]]
+    extra = {"key": key, "topic": line["name"], "words": sight.text, "text": line["text"].strip()}
+    return told(sight, Intent.SETTING, extra=extra)
 
 
 def _bounced(sight: Sight) -> Reading | None:
@@ -210,6 +211,9 @@ def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
     """What it is set to: on | off, a time, a day, fen, or a whole number."""
     off = [*_weekend_off(sight.text), *(match["day"] for match in _WEEKDAYS_OFF.finditer(sight.text))]
     value: dict[str, Any] = {"days_off": off} if off else {}
+    if key.startswith("delivery_") and not key.endswith("_days"):
+        measure = next((name for pattern, name in _MEASURES if pattern.search(after)), None)
+        return {"choice": measure} if measure else {"value": "?"}
     if (at := time_of(sight)) is not None:
         return {**value, "time": at}
     if _OFF.search(before + after) and not off:
@@ -224,3 +228,17 @@ def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
         return {**value, "fen": sight.amounts[0].fen}
     number = _NUMBER.search(after)
     return {**value, "whole": int(number["whole"])} if number else value
+
+
+RULES = Rules(
+    (_bounced, "退回兑拒"),
+    (_handed, "交"),
+    (digests.asked, "办催清么啥谁哪报榜"),
+    (digests.unsent, "发送"),
+    (credit.credit, "警级误理知意"),
+    (credit.grade_of, "级"),
+    (_lists, "认主单表谁哪"),
+    (_people, "户归跟汇是"),
+    (digests.ordered, "报"),
+    (_setting, "".join(name[-1] for name, _ in SETTINGS)),
+)

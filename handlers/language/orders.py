@@ -36,8 +36,9 @@ def detail(sight: Sight) -> Reading | None:
     if match is not None and (sight.text[0] in "#" or len(match[1]) == 4):
         return told(sight, Intent.DETAIL, extra={"number": int(match[1])})
     number = sight.document("item")
-    orders = sight.has(*_NOT_DETAIL) or _IN_PARTS.search(sight.bare) is not None
-    if number and not sight.amounts and not orders:
+    if not number or sight.amounts:
+        return None
+    if not (sight.has(*_NOT_DETAIL) or _IN_PARTS.search(sight.bare)):
         return told(sight, Intent.DETAIL, mention=sight.mention, extra={"number": int(number)})
     return None
 

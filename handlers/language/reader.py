@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
@@ -29,8 +28,7 @@ from handlers.language.names import NameIndex
 from handlers.language.outcome import asks, nothing, told
 from handlers.language.reading import Intent, Question, Reading, Record, Span
 from handlers.language.sight import Last, Sight, look
-
-Rule = Callable[[Sight], Reading | None]
+from handlers.language.waking import ALWAYS, ASKED, Rules
 
 
 def money_facts(sight: Sight) -> Reading | None:
@@ -134,54 +132,54 @@ def settled_without_sum(sight: Sight) -> Reading | None:
 
 
 # Read from top to bottom; the first that answers wins. Nothing below `asked_for_nothing_known` sees a question.
-RULES: tuple[Rule, ...] = (
-    safety.unreadable,
-    chores.smalltalk,
-    chores.receipts,
-    chores.staff,
-    chores.unclaimed,
-    standing.standing,
-    affairs.office,
-    outlook.what_if,
-    holds.halt,
-    safety.not_for_the_books,
-    safety.forwarded,
-    talk.silence_reason,
-    chores.may_deliver,
-    chores.setting,
-    holds.hold,
-    tasks.remind,
-    orders.detail,
-    tasks.task,
-    orders.undo,
-    instalments.instalment,
-    plans.credit_limit,
-    holds.asked_less,
-    talk.dispute,
-    talk.says_paid,
-    talk.papers,
-    orders.correct,
-    chores.invoice,
-    chores.merge,
-    chores.hand_over,
-    plans.customer_update,
-    outlook.forecast,
-    meant,
-    outlook.story,
-    queries.overdue,
-    queries.statement,
-    queries.report,
-    queries.due,
-    queries.balance,
-    outlook.bare_name,
-    asked_for_nothing_known,
-    chores.claim,
-    chores.approve,
-    talk.promise,
-    talk.chase,
-    talk.note,
-    money_facts,
-    settled_without_sum,
+RULES = Rules(
+    (safety.unreadable, ALWAYS),
+    (chores.smalltalk, "sumless"),
+    (chores.receipts, "pending 到收进有"),
+    (chores.staff, "加新开离干走辞停被改调转升"),
+    (chores.unclaimed, "unclaimed"),
+    (standing.standing, ALWAYS),
+    (affairs.office, ALWAYS),
+    (outlook.what_if, "if 超爆"),
+    (holds.halt, "停黑别不莫咪唔"),
+    (safety.not_for_the_books, ALWAYS),
+    (safety.forwarded, "聊发你您去"),
+    (talk.silence_reason, "silence"),
+    (chores.may_deliver, "may_deliver 能可吗不唔"),
+    (chores.setting, "setting release 醒每"),
+    (holds.hold, "hold"),
+    (tasks.remind, "remind"),
+    (orders.detail, ALWAYS),
+    (tasks.task, "sumless"),
+    (orders.undo, "undo just_now"),
+    (instalments.instalment, "sums 分按期个次回每计余剩尾其"),
+    (plans.credit_limit, "limit 最超"),
+    (holds.asked_less, "退折便减少优扣抹让"),
+    (talk.dispute, "refuse not_debt"),
+    (talk.says_paid, "说讲坚"),
+    (talk.papers, "收拿接寄"),
+    (orders.correct, "correct refuse"),
+    (chores.invoice, "invoice"),
+    (chores.merge, "merge"),
+    (chores.hand_over, "hand_over 跟管负对接"),
+    (plans.customer_update, "customer_set terms_set terms limit 换新客"),
+    (outlook.forecast, "多"),
+    (meant, ASKED),
+    (outlook.story, "story"),
+    (queries.overdue, "overdue 天日周个"),
+    (queries.statement, "statement"),
+    (queries.report, "report export 多几怎情总合"),
+    (queries.due, f"due 几哪什啥何多盯催追应 {ASKED}"),
+    (queries.balance, f"query balance all sum {ASKED}"),
+    (outlook.bare_name, "sumless"),
+    (asked_for_nothing_known, ASKED),
+    (chores.claim, "claim 的"),
+    (chores.approve, "approve 放批装"),
+    (talk.promise, "say"),
+    (talk.chase, "chase"),
+    (talk.note, "note say sumless 记注备留"),
+    (money_facts, ALWAYS),
+    (settled_without_sum, ALWAYS),
 )
 
 
@@ -191,7 +189,7 @@ def read(text: str, *, now: datetime, role: str = "sales", index: NameIndex, las
     Never raises for any text; never a money record without a sum and a customer that stand in the text (or `last`).
     """
     sight = mend(look(text, now=now, role=role, index=index, last=last))
-    for rule in RULES:
+    for rule in RULES.awake(sight):
         found = rule(sight)
         if found is not None:
             return _finished(found, sight, rule.__name__)

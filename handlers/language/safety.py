@@ -8,6 +8,7 @@ from handlers.language.days import is_future
 from handlers.language.outcome import asks, nothing, told
 from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Sight
+from handlers.language.waking import Rules
 
 LONGEST = 600  # characters; dictation of a minute is about 250
 _CODE = re.compile(
@@ -106,7 +107,7 @@ def _asks(sight: Sight) -> bool:
 
 def not_for_the_books(sight: Sight) -> Reading | None:
     """Gossip, jokes, our own debts, favours, hypotheses, denials."""
-    return _of_others(sight) or _not_told(sight) or _unsaid(sight)
+    return RULES.answer(sight)
 
 
 def _of_others(sight: Sight) -> Reading | None:
@@ -179,6 +180,13 @@ def _unsaid(sight: Sight) -> Reading | None:
     ):
         return nothing(sight, "only perhaps")
     return None
+
+
+RULES = Rules(
+    (_of_others, "hearsay favour say 家别手隔行我咱从向在买购进"),
+    (_not_told, "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺"),
+    (_unsaid, "own if not_debt not_paid maybe 别人外银再"),
+)
 
 
 _MEANS_TO = frozenset({"打算", "准备", "争取", "希望"})

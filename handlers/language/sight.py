@@ -46,6 +46,7 @@ class Sight:
     terms: tuple[TermsSpan, ...]
     words: tuple[Word, ...]
     kinds: frozenset[str]
+    signs: frozenset[str]  # see `_signs`
     known: dict[str, bool] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )  # asked before
@@ -111,6 +112,7 @@ def _look_on(
             )
         )
     )
+    kinds = frozenset([word.kind for word in words])
     return Sight(
         plain,
         bare,
@@ -127,8 +129,33 @@ def _look_on(
         dates,
         terms,
         words,
-        frozenset(word.kind for word in words),
+        kinds,
+        _signs(plain, kinds, documents, figures.amounts, terms, named=bool(mentions)),
     )
+
+
+def _signs(
+    plain: str,
+    kinds: frozenset[str],
+    documents: tuple[Span, ...],
+    amounts: tuple[AmountSpan, ...],
+    terms: tuple[TermsSpan, ...],
+    *,
+    named: bool,
+) -> frozenset[str]:
+    """What stands in the message: characters, kinds of words and documents; a name, no sum, three sums, terms."""
+    signs = {*plain, *kinds}
+    if named:
+        signs.add("name")
+    if terms:
+        signs.add("terms")
+    if not amounts:
+        signs.add("sumless")
+    elif len(amounts) > 2:
+        signs.add("sums")
+    for span in documents:
+        signs.add(span.kind)
+    return frozenset(signs)
 
 
 def left_over(sight: Sight, *groups: Iterable[Found | Word | Span], blank: str) -> str:

@@ -5,7 +5,6 @@ tasks. Set phrases only; what is new of these is read by `talk`, `holds` and `ta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from handlers.language.contacts import contact
@@ -15,6 +14,7 @@ from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 from handlers.language.talk import later_day, reason_of
+from handlers.language.waking import Rules
 
 _NAME = r"\ue000*(?:那边|家|他们?|的)?"
 _SETTLED = re.compile(
@@ -84,11 +84,7 @@ def standing(sight: Sight) -> Reading | None:
     """One of these, when the message is nothing else."""
     if len(sight.text) > 60 or sight.says("如果", "要是", "的话", "假如"):
         return None
-    for rule in _RULES:
-        found = rule(sight)
-        if found is not None:
-            return found
-    return None
+    return RULES.answer(sight)
 
 
 def _settled(sight: Sight) -> Reading | None:
@@ -213,6 +209,15 @@ def _own_phone(sight: Sight) -> Reading | None:
     return told(sight, Intent.STAFF_UPDATE, extra={"action": "phone", "phone": match["phone"]})
 
 
-_RULES: tuple[Callable[[Sight], Reading | None], ...] = (
-    _own_phone, contact, _lists, _no_reminder, _no_promise, _settled, _lifted, _left_alone, _done, _reason,
-)  # fmt: skip
+RULES = Rules(
+    (_own_phone, "电手号"),
+    (contact, "计务纳板购场地"),
+    (_lists, "议入催停说答承醒任代排派置"),
+    (_no_reminder, "醒"),
+    (_no_promise, "诺"),
+    (_settled, "议纷入质扯对"),
+    (_lifted, "催醒恢可能停放律联"),
+    (_left_alone, "律联扰消短信"),
+    (_done, "办成搞"),
+    (_reason, "item"),
+)
