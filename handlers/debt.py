@@ -12,6 +12,7 @@ from handlers.draft import Draft, Fact
 from handlers.errors import UnknownRecord
 from handlers.figures import figures
 from handlers.language.reading import Intent
+from handlers.limit import limit_now
 from handlers.proposal import approver_of
 from handlers.restoring import picture, remember
 from handlers.subject import Subject, by_id
@@ -180,10 +181,11 @@ def _merge(fact: Fact, customer: CustomerView, request: Request, uow: UnitOfWork
 
 def _over_limit(fact: Fact, customer: CustomerView, request: Request, uow: UnitOfWork) -> int:
     """Fen by which this debt passes the customer's limit; 0 when there is no limit or it holds."""
-    if customer.credit_limit is None:
+    limit = limit_now(customer, request.today, uow)
+    if limit is None:
         return 0
     position = uow.customers.position(customer.id, request.today)
-    return max(0, position.net + (fact.amount or 0) - customer.credit_limit)
+    return max(0, position.net + (fact.amount or 0) - limit)
 
 
 def _warn(
@@ -198,7 +200,7 @@ def _warn(
         "amount": debt.principal,
         "number": debt.number,
         "over": over,
-        "limit": customer.credit_limit,
+        "limit": limit_now(customer, request.today, uow),
         "by": request.speaker.name,
         "today": request.today,
     }

@@ -120,6 +120,8 @@ def _wanted(setting: CompanySetting, extra: Mapping[str, Any], today: date) -> V
         return time.fromisoformat(str(extra["time"])) if extra.get("time") else None
     if setting.kind == "date":
         return _past(extra.get("day"), today)
+    if setting.kind == "choice":
+        return extra.get("choice") if extra.get("choice") in setting.choices else None
     if setting.kind == "whole":
         fen = extra.get("fen")
         return extra.get("whole") if fen is None else fen // 100 if fen % 100 == 0 else None

@@ -1,11 +1,11 @@
-"""One-off reminders at their instant, and in the evening the question what came of today's tasks (P22)."""
+"""One-off reminders at their instant, deputies where nobody answered, and in the evening the question what came of today's tasks (P22)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from bot.jobs.job import Context
-from handlers import task_due
+from handlers import deputy, task_due
 from handlers.calendar import official
 from ledger.calendar import is_workday
 from storage.unit_of_work import UnitOfWork
@@ -16,6 +16,7 @@ NAME = "tasks"
 async def run(context: Context) -> None:
     now = context.local_now()
     await context.database.write(lambda uow: _remind(uow, context))
+    await context.database.write(lambda uow: deputy.look(uow, now, context.staff_channel))
     if is_workday(official(), now.date()):
         await context.database.write(lambda uow: _ask(uow, now, context))
 
