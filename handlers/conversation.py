@@ -90,6 +90,12 @@ def note_standing(state: dict[str, Any], kind: str, message_id: int) -> None:
     state["standing"] = {"kind": kind, "message": str(message_id)}
 
 
+def forget_standing(state: dict[str, Any]) -> None:
+    """Done, but neither a booking nor anything that “撤销” takes back."""
+    state.pop("standing", None)
+    note_act(state, "noted")
+
+
 def last_standing(state: Mapping[str, Any]) -> tuple[str, int] | None:
     """As `note_standing` kept it, when nothing was booked or asked since."""
     kept = state.get("standing")

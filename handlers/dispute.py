@@ -148,6 +148,8 @@ def _once(
     """The same dispute told twice is one (P2); another sum on the same debt is asked about."""
     debt = uow.receivables.get(debt_id)
     owed = debt.outstanding if debt is not None else 0
+    if not owed:  # paid, or taken back, while it was asked about
+        return _without_debt(said, customer, request, uow)
     amount = min(said["amount"] or owed, owed)
     before = [one for one in uow.disputes.open_of(customer.id) if one.receivable_id == debt_id]
     if any(one.amount == amount or said["amount"] is None for one in before):
@@ -159,6 +161,7 @@ def _once(
         data = {
             "said": dict(said), "debt": str(debt_id), "customer_id": str(customer.id), "customer": customer.name,
             "before": before[-1].amount, "amount": amount, "dispute": str(before[-1].id),
+            "more": min(amount, _uncontested(debt_id, customer, uow)),
         }  # fmt: skip
         return _ask(SAME, Question("dispute_same", ({"use": "change"}, {"use": "more"}), data), request)
     return keep(said, debt_id, amount, customer, request, uow)
@@ -173,8 +176,9 @@ def keep(
     uow: UnitOfWork,
 ) -> Reply:
     """Write it down: its owner is the customer's, who has so many days to settle it. No more than is owed."""
-    debt = uow.receivables.get(debt_id)
-    amount = min(amount, debt.outstanding) if debt is not None else amount
+    amount = min(amount, _uncontested(debt_id, customer, uow))
+    if not amount:
+        return _without_debt(said, customer, request, uow)
     days = request.company.whole("dispute_days")
     owner = customer.owner or request.speaker.userid
     deadline = request.today + timedelta(days=days)
@@ -201,6 +205,13 @@ def keep(
         "today": request.today,
     }
     return Reply("dispute/kept.txt", context)
+
+
+def _uncontested(debt_id: int, customer: CustomerView, uow: UnitOfWork) -> int:
+    """Fen owed of this debt that no open dispute covers yet."""
+    debt = uow.receivables.get(debt_id)
+    before = sum(one.amount for one in uow.disputes.open_of(customer.id) if one.receivable_id == debt_id)
+    return max(0, debt.outstanding - before) if debt is not None else 0
 
 
 def _shown(amount: int, debt_id: int, customer: CustomerView, uow: UnitOfWork) -> dict[str, Any]:
@@ -252,20 +263,37 @@ def resume_which(asked: OpenQuestion, answer: Answer, request: Request, uow: Uni
     if not chosen or customer is None:
         return None
     conversation.close(request.state, asked.id)
-    return _once(data["said"], chosen[0], customer, request, uow)
+    refused = allowed("dispute", customer, request, uow)
+    return refused or _once(data["said"], chosen[0], customer, request, uow)
 
 
 def resume_same(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
-    """1: the sum of the one before is changed; 2: this is another one on top."""
-    data = asked.question.data
+    """1: the sum of the one before is changed; 2: this is another one on top. What ended since is looked at anew."""
+    data, debt_id = asked.question.data, int(asked.question.data["debt"])
     customer = uow.customers.get(int(data["customer_id"]))
     if answer.choice not in (1, 2) or customer is None:
         return None
     conversation.close(request.state, asked.id)
+    refused = allowed("dispute", customer, request, uow)
+    if refused is not None:
+        return refused
+    before = [one for one in uow.disputes.open_of(customer.id) if str(one.id) == data["dispute"]]
+    debt = uow.receivables.get(debt_id)
+    if not before or debt is None or not debt.outstanding:
+        return _once(data["said"], debt_id, customer, request, uow)
     if answer.choice == 2:
-        return keep(data["said"], int(data["debt"]), data["amount"], customer, request, uow)
-    uow.disputes.change_amount(int(data["dispute"]), data["amount"])
+        return _on_top(data, debt_id, customer, request, uow)
+    amount = min(data["amount"], before[0].amount + _uncontested(debt_id, customer, uow))
+    uow.disputes.change_amount(before[0].id, amount)
+    conversation.forget_standing(request.state)
     return Reply(
-        "dispute/changed.txt",
-        {**_shown(data["amount"], int(data["debt"]), customer, uow), "before": data["before"]},
+        "dispute/changed.txt", {**_shown(amount, debt_id, customer, uow), "before": before[0].amount}
     )
+
+
+def _on_top(
+    data: Mapping[str, Any], debt_id: int, customer: CustomerView, request: Request, uow: UnitOfWork
+) -> Reply:
+    if not data.get("more", data["amount"]):
+        return Reply("correction/left.txt")
+    return keep(data["said"], debt_id, data["amount"], customer, request, uow)

@@ -8,6 +8,8 @@ from handlers.command import Reply, Request
 from handlers.language.reading import Fit, Intent, Mention, Record
 from storage.unit_of_work import UnitOfWork
 
+_WHOSE = Reply("customer/who.txt", {"typed": ""})  # several were put down in one message
+
 
 def restate(request: Request, uow: UnitOfWork) -> Reply | None:
     """The dispute, promise or hold put down last, said anew; None when a record is named, or something else was last."""
@@ -29,6 +31,8 @@ def restate(request: Request, uow: UnitOfWork) -> Reply | None:
 
 def _dispute(message: int, amount: int, request: Request, uow: UnitOfWork) -> Reply | None:
     open_ones = [one for one in uow.disputes.of_message(message) if one.state == "open"]
+    if len(open_ones) > 1:
+        return _WHOSE
     customer = uow.customers.get(open_ones[0].customer_id) if open_ones else None
     if customer is None or (refused := allowed("dispute", customer, request, uow)) is not None:
         return None if customer is None else refused
@@ -40,8 +44,8 @@ def _dispute(message: int, amount: int, request: Request, uow: UnitOfWork) -> Re
 
 def _promise(message: int, record: Record, request: Request, uow: UnitOfWork) -> Reply | None:
     open_ones = [one for one in uow.promises.of_message(message) if one.state == "open"]
-    if not open_ones:
-        return None
+    if len(open_ones) != 1:
+        return _WHOSE if open_ones else None
     (one,) = open_ones
     uow.promises.settle(one.id, "withdrawn")
     amount = record.amount or one.amount
@@ -54,6 +58,8 @@ def _hold(message: int, record: Record, request: Request, uow: UnitOfWork) -> Re
     open_ones = [
         one for one in uow.holds.of_message(message) if one.state == "open" and one.kind == "contact"
     ]
+    if len(open_ones) > 1:
+        return _WHOSE
     customer = uow.customers.get(open_ones[0].customer_id) if open_ones else None
     if customer is None:
         return None

@@ -73,6 +73,43 @@ def test_another_sum_on_it_is_asked_about(chat: Chat, owing: int, word: str, lef
     assert [one.amount for one in disputes(chat, owing)] == left
 
 
+def test_a_debt_paid_while_it_was_asked_about_has_nothing_to_dispute(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛欠2万 下月底")
+    chat.says("zhou", "永盛说质量有问题 拒付8000")
+    chat.says("lijie", "永盛打了32000")
+    assert "账上没欠着的" in chat.says("zhou", "1")
+    assert disputes(chat, owing) == []
+
+
+def test_an_old_answer_changes_no_dispute_that_is_over(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛说质量有问题 拒付8000")
+    chat.says("zhou", "永盛说色差 拒付9000")
+    chat.says("lijie", "永盛异议解决了 退8000")
+    assert "9,000" not in chat.says("zhou", "1")
+    assert [(one.amount, one.state) for one in disputes(chat, owing)] == [
+        (800_000, "resolved"),
+        (400_000, "open"),
+    ]
+
+
+@pytest.mark.parametrize(("word", "left"), [("1", [1_200_000]), ("2", [800_000, 400_000])])
+def test_no_more_is_disputed_than_is_owed(chat: Chat, owing: int, word: str, left: list[int]) -> None:
+    chat.says("zhou", "永盛说质量有问题 拒付8000")
+    assert "1 改成 12,000 2 另外还有 4,000" in chat.says("zhou", "永盛说色差 拒付60000")
+    chat.says("zhou", word)
+    assert [one.amount for one in disputes(chat, owing)] == left
+
+
+def test_an_answer_after_the_customer_was_handed_over_changes_nothing(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛说质量有问题 拒付8000")
+    chat.says("zhou", "永盛说色差 拒付9000")
+    chat.says("zhao", "把永盛转给小李")
+    chat.says("zhao", "1")
+    assert chat.look(owing).owner == "li"
+    assert "小李的客户" in chat.says("zhou", "1")
+    assert [one.amount for one in disputes(chat, owing)] == [800_000]
+
+
 def test_settled_with_a_credit_the_rest_is_due_again(chat: Chat, owing: int) -> None:
     chat.says("zhou", "永盛说质量有问题 拒付8000")
     heard = chat.says("zhou", "永盛异议解决了 退1000 其余照付")
@@ -142,3 +179,11 @@ def test_a_correction_right_behind_it_means_the_dispute(chat: Chat, owing: int) 
         (500_000, "open"),
     ]
     assert chat.net(owing) == 1_200_000
+
+
+def test_a_correction_behind_two_disputes_is_asked_whose(chat: Chat, owing: int) -> None:
+    other = chat.customer("宏达五金")
+    chat.says("zhou", "宏达欠9000 12月20日")
+    chat.says("zhou", "永盛说质量有问题 拒付8000\n宏达说质量有问题 拒付3000")
+    assert chat.says("zhou", "改成500").startswith("没动。哪家客户？")
+    assert [one.amount for one in (*disputes(chat, owing), *disputes(chat, other))] == [800_000, 300_000]
