@@ -179,11 +179,3 @@ def test_a_correction_right_behind_it_means_the_dispute(chat: Chat, owing: int) 
         (500_000, "open"),
     ]
     assert chat.net(owing) == 1_200_000
-
-
-def test_a_correction_behind_two_disputes_is_asked_whose(chat: Chat, owing: int) -> None:
-    other = chat.customer("宏达五金")
-    chat.says("zhou", "宏达欠9000 12月20日")
-    chat.says("zhou", "永盛说质量有问题 拒付8000\n宏达说质量有问题 拒付3000")
-    assert chat.says("zhou", "改成500").startswith("没动。哪家客户？")
-    assert [one.amount for one in (*disputes(chat, owing), *disputes(chat, other))] == [800_000, 300_000]
