@@ -24,7 +24,7 @@ def test_the_bubble_has_only_the_customers_text(chat: Chat, late: int) -> None:
     chat.sets("payment_account", "建行 6222 恒达建材")
     chat.says("zhou", "我的电话13800001111")
     assert chat.says("zhou", "华泰的发我") == (
-        "刘会计您好，老周。10、11月货款 55,000.00 元（2笔）约定11月30日付，麻烦您安排一下。"
+        "刘会计您好，我是老周。10、11月货款 55,000.00 元（2笔）约定11月30日付，麻烦您安排一下。"
         "账户：建行 6222 恒达建材。有出入随时说，谢谢。电话 13800001111"
     )
 
@@ -45,7 +45,7 @@ def test_only_what_is_not_disputed_and_not_promised_is_asked_for(chat: Chat, lat
 
 
 def test_without_a_name_it_is_the_customer_talked_of_last(chat: Chat, late: int) -> None:
-    assert chat.says("zhou", "发我话术").startswith("您好，老周。")
+    assert chat.says("zhou", "发我话术").startswith("您好，我是老周。")
 
 
 def test_passed_on_it_is_logged_and_is_too_recent_for_another(chat: Chat, late: int) -> None:
@@ -53,7 +53,7 @@ def test_passed_on_it_is_logged_and_is_too_recent_for_another(chat: Chat, late: 
     assert chat.says("zhou", "转了") == "记下了 ✓ 转给华泰机电了\n12月2日(周三)上午问你对方怎么说"
     assert chat.says("zhou", "转了") == ""
     assert chat.says("zhou", "催一下华泰") == "先没给。华泰机电刚催过，等到12月4日\n还要就回1"
-    assert chat.says("zhou", "1").startswith("您好，老周。")
+    assert chat.says("zhou", "1").startswith("您好，我是老周。")
 
 
 def test_a_word_that_is_no_answer_to_a_text_means_nothing(chat: Chat, late: int) -> None:
