@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from bot.simulator.company import PEOPLE
+from bot.simulator.company import NAME, PEOPLE
 from bot.simulator.history import CUSTOMERS, HISTORY, Event
 from ledger.receivable import Part
 from ledger.terms import due_on, parse
@@ -18,6 +18,10 @@ FEN = 100
 SOURCE = "simulator"
 DEFAULT_TERMS = "net:30"
 FINANCE = "lijie"
+# What stands in texts to customers.
+SAID_TO_CUSTOMERS = MappingProxyType(
+    {"company_name": NAME, "payment_account": "恒达建材 工商银行 6222 0000 0000 0001"}
+)
 
 
 def seed(uow: UnitOfWork) -> bool:
@@ -40,6 +44,8 @@ def seed(uow: UnitOfWork) -> bool:
                     source=SOURCE,
                 )
             )
+    for key, value in SAID_TO_CUSTOMERS.items():
+        uow.settings.put(key, value, by=SOURCE)
     customers = {customer.name: customer for customer in _customers(uow)}
     posted: dict[tuple[str, int], int] = {}
     now, today = uow.now, uow.today()
