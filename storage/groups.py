@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from storage.relations import CONNECTION
+from storage.relations import CONNECTION, INBOX
 from storage.work import Work
 
 GROUPS = ("sales", "finance", "manager")
 WAYS = ("app_chat", "aibot")
 _KIND = CONNECTION.c.kind
+_HEARD = (
+    select(INBOX.c.chat_id)
+    .where(INBOX.c.corp_id == bindparam("corp"), INBOX.c.channel == "aibot", INBOX.c.chat_id != "")
+    .distinct()
+    .order_by(INBOX.c.chat_id)
+)
 _ALL = select(_KIND, CONNECTION.c.external_id).where(
     CONNECTION.c.corp_id == bindparam("corp"), _KIND.like("group:%")
 )
@@ -38,6 +44,10 @@ class GroupChats:
     def chat_of(self, group: str, way: str) -> str:
         """The chat id, "" when there is none."""
         return self.chats().get((group, way), "")
+
+    def heard(self) -> Sequence[str]:
+        """Ids of the chats in which somebody called the bot, as far back as messages are kept."""
+        return [row.chat_id for row in self._work.rows(_HEARD)]
 
     def put(self, group: str, way: str, chat_id: str) -> None:
         """This chat stands for the group from now on; "" for none. Raises ValueError for an unknown name."""

@@ -32,11 +32,15 @@ def groups(
         if bot_chat is not None:
             _put(database, group, "aibot", bot_chat)
         chats = database.read_now(lambda uow: dict(uow.group_chats.chats()))
+        heard = database.read_now(lambda uow: list(uow.group_chats.heard()))
     robots = settings.robots.keys()
     for name in [group] if group else GROUPS:
         robot = ["robot"] if name in robots else []
         ways = [f"{way} {chat_id}" for (one, way), chat_id in sorted(chats.items()) if one == name]
         typer.echo(f"{name}: {', '.join([*robot, *ways]) or 'nothing'}")
+    for chat_id in heard:
+        if not group and chat_id not in chats.values():
+            typer.echo(f"the bot was called in {chat_id}, which stands for no group")
 
 
 def _put(database: Database, group: str, way: str, chat_id: str) -> None:
