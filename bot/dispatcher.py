@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
+from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.buttons import Buttons, pressed
 from bot.clock import Clock
@@ -40,6 +41,7 @@ from storage.unit_of_work import UnitOfWork
 _log = structlog.get_logger(__name__)
 _CLOCKS_AGREE = timedelta(minutes=10)  # beyond it the platform's CreateTime is not believed
 _REREADS = 5
+_ROW_REFUSED = (IntegrityError, DataError)  # by a constraint: the very same message meets it again
 _WARM_UP = "某某商行 1.2万 腊月二十还"
 
 
@@ -103,17 +105,23 @@ class Dispatcher:
         incoming = replace(
             incoming, text=legal(incoming.text), quote=legal(incoming.quote), name=legal(incoming.name)
         )
+        refusals = 0
         for attempt in range(_REREADS + 1):
             index = self._index
             try:
                 return await self._database.write(
-                    partial(self._handle, incoming, index, attempt == _REREADS),
+                    partial(self._handle, incoming, index, attempt == _REREADS, refusals > 0),
                     key=lambda uow: uow.inbox.find(incoming.channel, incoming.key) is not None,
                 )
             except AlreadyThere:
                 return await self._database.write(partial(self._handle_again, incoming))
             except StaleNames:
                 await self._refresh(index)
+            except _ROW_REFUSED:
+                # Another process may have written the same name in between; a second time it is our fault.
+                refusals += 1
+                if attempt == _REREADS:
+                    raise
         raise AssertionError("the last reading builds its own index")
 
     async def leave_later(self, incoming: Incoming) -> bool:
@@ -138,8 +146,10 @@ class Dispatcher:
             version, entries = await self._database.read(_names)
             self._index = await asyncio.to_thread(NameIndex, entries, version)
 
-    def _handle(self, incoming: Incoming, index: NameIndex, last: bool, uow: UnitOfWork) -> Answer:
-        """Raises `AlreadyThere` for a redelivery."""
+    def _handle(
+        self, incoming: Incoming, index: NameIndex, last: bool, gives_up: bool, uow: UnitOfWork
+    ) -> Answer:
+        """Raises `AlreadyThere` for a redelivery. `gives_up`: a row that is refused again is answered, not tried again."""
         added = uow.inbox.add_new(
             channel=incoming.channel,
             key=incoming.key,
@@ -156,7 +166,7 @@ class Dispatcher:
             version, entries = _names(uow)
             index = NameIndex(entries, version)
         card = self._changed_card(incoming, uow)
-        text, state, error_id = self._attempt(uow, incoming, inbox_id, index)
+        text, state, error_id = self._attempt(uow, incoming, inbox_id, index, gives_up=gives_up)
         uow.inbox.answer(inbox_id, text, state, error_id=error_id)
         parts = parts_of(text, incoming.channel)
         leave_parts(uow, incoming, inbox_id, parts)
@@ -169,7 +179,7 @@ class Dispatcher:
         return replace(again, card=self._changed_card(incoming, uow, again=True))
 
     def _attempt(
-        self, uow: UnitOfWork, incoming: Incoming, inbox_id: int, index: NameIndex
+        self, uow: UnitOfWork, incoming: Incoming, inbox_id: int, index: NameIndex, *, gives_up: bool
     ) -> tuple[str, str, str]:
         """Act within the inner savepoint: (text, state, error id). A failure undoes the act and keeps the answer."""
         try:
@@ -178,12 +188,15 @@ class Dispatcher:
         except (LedgerError, HandlerError) as refusal:
             name = type(refusal).__name__
             return self._renderer.render("chat/refusal/ledger.txt", {"error": name}), "answered", ""
-        except (*DATABASE_ERRORS, AlreadyThere):
-            raise  # the writer knows whether the transaction is over, and runs the command again
-        except Exception:
-            error_id = secrets.token_hex(4)
-            _log.exception("handler failed", error_id=error_id, inbox_id=inbox_id)
-            return self._renderer.render("chat/failed.txt", {"error_id": error_id}), "failed", error_id
+        except (*DATABASE_ERRORS, AlreadyThere) as error:
+            if not (gives_up and isinstance(error, _ROW_REFUSED)):
+                raise  # the writer knows whether the transaction is over, and runs the command again
+            failure: Exception = error
+        except Exception as error:
+            failure = error
+        error_id = secrets.token_hex(4)
+        _log.error("handler failed", error_id=error_id, inbox_id=inbox_id, exc_info=failure)
+        return self._renderer.render("chat/failed.txt", {"error_id": error_id}), "failed", error_id
 
     def _act(self, uow: UnitOfWork, incoming: Incoming, inbox_id: int, index: NameIndex) -> str:
         # One person has one conversation, wherever he speaks: what is asked in a group is settled alone.

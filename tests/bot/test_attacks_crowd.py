@@ -63,6 +63,18 @@ async def test_one_message_ten_times_at_once_is_one_debt_and_one_answer(shop: Co
     assert await shop.service.database.read(debts) == [("永盛装饰", 1_200_00)]
 
 
+async def test_a_row_that_the_database_refuses_is_answered_and_locks_nobody_out(shop: Company) -> None:
+    await shop.say("zhou", "永盛拿了1200 月底给")
+    await shop.service.database.write(
+        lambda uow: uow.connection.exec_driver_sql("CREATE UNIQUE INDEX one_promise ON promise (corp_id)")
+    )
+    await shop.say("zhou", "永盛王总说下周五付200")
+    inner = shop.text("zhou", "永盛王总说下周六付300", number=78)
+    first, again = [shop.opened(await shop.post(inner)) for _ in range(2)]
+    assert first == again != ""
+    assert (await shop.say("zhou", "永盛欠多少")).startswith("永盛装饰 净欠 1,200.00")
+
+
 async def test_two_processes_share_one_company(shop: Company) -> None:
     other = build(shop.service.settings, clock=shop.clock, transport=httpx.MockTransport(shop.platform))
     await other.start(works=False)
