@@ -79,6 +79,18 @@ def drop_old_offers(state: dict[str, Any], now: datetime) -> None:
     ]
 
 
+def drop_outgrown(state: dict[str, Any], role: str) -> None:
+    """What a job asked him in a role that he has no more is not his to read or answer: it goes."""
+    state["open"] = [
+        row
+        for row in state.get("open", [])
+        if row["draft"]
+        or not row.get("pushed")
+        or row.get("role", "") in ("", role)
+        or "by_id" in row["question"]["data"]
+    ]
+
+
 def note_act(state: dict[str, Any], act: str) -> None:
     """What was done last: booked | asked (a question, nothing booked) | noted (what “撤销” cannot take back)."""
     state["act"] = act

@@ -64,6 +64,7 @@ def _turn(
     last = conversation.last_customer(state)
     empty = Reading(said.text, Intent.NONE)
     conversation.drop_old_offers(state, said.now)
+    conversation.drop_outgrown(state, speaker.role)
     picked = which.chosen(said.text, state)
     said = said if picked is None else replace(said, text=picked[1])
     for asked in which.may_be_meant(said.text, state) if picked is None else [picked[0]]:

@@ -8,6 +8,7 @@ from typing import Any
 from handlers.asking import about, ask_later
 from handlers.chase import FORWARDED
 from handlers.chase_answer import FORWARDED as ASKER
+from handlers.dunning.hearers import sees
 from handlers.language.reading import Question
 from storage.unit_of_work import UnitOfWork
 
@@ -20,7 +21,7 @@ def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
         uow.timers.done(timer.id)
         person = uow.staff.get(str(timer.context["person"]))
         customer = uow.customers.get(int(timer.context["customer_id"]))
-        if person is None or not person.active or customer is None:
+        if person is None or customer is None or not sees(person, customer.owner, uow):
             continue
         owes_nothing = uow.customers.position(customer.id, now.date()).expected <= 0
         if owes_nothing or _has_answered(customer.id, date.fromisoformat(timer.context["day"]), now, uow):

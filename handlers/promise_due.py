@@ -9,6 +9,7 @@ from typing import Any
 from handlers.asking import about, ask_later
 from handlers.calendar import official
 from handlers.chase_answer import ASK_AGAIN, BROKEN
+from handlers.dunning.hearers import boss, sees
 from handlers.dunning.planning import GRACE_WORKDAYS
 from handlers.jsonable import to_plain
 from handlers.language.reading import Question
@@ -76,10 +77,12 @@ def _open(until: date, uow: UnitOfWork) -> Iterator[tuple[PromiseView, CustomerV
 
 
 def _owner(promise: PromiseView, customer: CustomerView | None, uow: UnitOfWork) -> StaffView | None:
-    """Whose affair it is today: the customer's owner, else who was told."""
-    for userid in (customer.owner if customer is not None else "", promise.made_by):
+    """Whose affair it is today: the customer's owner, else who was told, else who is above; nobody who may not see the figures."""
+    if customer is None:
+        return None
+    for userid in (customer.owner, promise.made_by, *boss(customer.owner, uow)):
         person = uow.staff.get(userid) if userid else None
-        if person is not None and person.active and person.role != "none":
+        if sees(person, customer.owner, uow):
             return person
     return None
 

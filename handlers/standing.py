@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers import grade, warning
+from handlers.dunning.hearers import boss, salesperson
 from handlers.jsonable import to_plain
 from handlers.permissions import owners_seen
-from handlers.proposal import first_with
 from ledger.grade import grade as graded
 from ledger.warning import warnings_of
 from storage.credit_warnings import CreditWarningView
-from storage.staff import StaffView
 from storage.standing import Standing, standings
 from storage.unit_of_work import UnitOfWork
 
@@ -84,14 +83,6 @@ def _heard_by(uow: UnitOfWork, rows: Iterable[CreditWarningView]) -> Mapping[str
     """Who hears of which: the owner and his manager."""
     heard: dict[str, list[CreditWarningView]] = defaultdict(list)
     for row in rows:
-        for person in _owner_and_manager(uow, row.owner):
-            heard[person.userid].append(row)
+        for userid in dict.fromkeys((*salesperson(row.owner, uow), *boss(row.owner, uow))):
+            heard[userid].append(row)
     return heard
-
-
-def _owner_and_manager(uow: UnitOfWork, owner: str) -> list[StaffView]:
-    person = uow.staff.get(owner)
-    boss = uow.staff.get(person.manager) if person and person.manager else None
-    if boss is None or not boss.active:
-        boss = first_with(("manager", "admin"), person, uow) if person else None
-    return [found for found in (person, boss) if found is not None and found.active]

@@ -10,6 +10,7 @@ import pytest
 
 from ledger.receivable import Part
 from storage.check import problems
+from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 from tests.bot.company import Company, company
 
@@ -57,6 +58,18 @@ async def states(shop: Company) -> list[str]:
         ]
 
     return await shop.service.database.read(read)
+
+
+async def test_who_went_to_the_warehouse_is_not_asked_about_money(shop: Company) -> None:
+    await shop.say("zhou", "永盛王总说下周五打8000")
+    asked = about(await told(shop, "2026-12-14T09:00", "zhou"), "到今天没到")
+    assert len(asked) == 1
+    await shop.service.database.write(
+        lambda uow: uow.staff.put(StaffView("zhou", "老周", "warehouse", manager="zhao", reached=True))
+    )
+    assert "8,000" not in await shop.say("zhou", "1")
+    assert (await shop.say("zhou", "2")) == ""
+    assert about(await told(shop, "2026-12-15T09:00", "zhou"), "永盛装饰") == []
 
 
 async def test_the_owner_is_reminded_on_the_workday_before(shop: Company) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.jobs.standing import NAME, is_first_of_month
 from ledger.receivable import Part
+from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 from tests.bot.company import Company, company
 
@@ -42,6 +43,19 @@ async def test_the_owner_and_his_manager_hear_once(shop: Company) -> None:
     for _ in range(2):
         await shop.service.scheduler.tick()
     assert await told(shop) == ["zhao", "zhou"]
+
+
+async def test_a_manager_of_others_does_not_hear(shop: Company) -> None:
+    await shop.service.database.write(late)
+
+    def change(uow: UnitOfWork) -> None:
+        uow.staff.put(StaffView("an", "安总", "manager"))
+        uow.staff.put(StaffView("ma", "小马", "sales", manager="an"))
+        uow.staff.put(StaffView("zhao", "赵总", "manager", active=False))
+
+    await shop.service.database.write(change)
+    await shop.service.scheduler.tick()
+    assert await told(shop) == ["admin", "zhou"]
 
 
 async def test_the_first_run_of_a_month_is_the_one_with_grades(shop: Company) -> None:
