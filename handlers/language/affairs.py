@@ -235,7 +235,7 @@ RULES = Rules(
     (_handed, "交"),
     (digests.asked, "办催清么啥谁哪报榜"),
     (digests.unsent, "发送"),
-    (credit.credit, "警级误理知意"),
+    (credit.credit, "警级误理知意额"),
     (credit.grade_of, "级"),
     (_lists, "认主单表谁哪"),
     (_people, "户归跟汇是"),

@@ -78,6 +78,7 @@ _HALF_PIECE = re.compile(
 _SOME_HUNDREDS = re.compile(
     r"(?:千儿八百|百儿八十|万儿八千|百儿千八|三头五百|仨头五百|三五百|三五十)(?:[块元])?"
 )
+_HUNDREDS_BEGIN = frozenset("千百万三仨")
 
 
 def masked(text: str, taken: Iterable[Span]) -> str:
@@ -126,10 +127,10 @@ def _figure_at(seen: str, head: re.Match[str]) -> AmountSpan | QuantitySpan | in
         other = IDIOMS.match(seen, start) or TOGETHER.match(seen, start)
         if other is not None:
             return other.end()
-    vague = _SOME_HUNDREDS.match(seen, start)
+    vague = _SOME_HUNDREDS.match(seen, start) if seen[start] in _HUNDREDS_BEGIN else None
     if vague is not None:
         return AmountSpan(start, vague.end(), vague.group(), None, exact=False, unit_seen=False)
-    piece = _HALF_PIECE.match(seen, start)
+    piece = _HALF_PIECE.match(seen, start) if "个" in seen[start : start + 2] else None
     if piece is not None:
         return _half_piece(piece)
     numeral = read_numeral(seen, start)
@@ -202,8 +203,8 @@ def _amount(
     fen = None if numeral.value is None else fen_of(numeral.value) + cents
     if (about is not None and about[1] in OPEN_END) or _AND_MORE.match(seen, end):
         fen = None
-    precise = numeral.value is not None and numeral.value * 100 == int(numeral.value * 100)
-    sure = fen is not None and precise and not numeral.doubtful and not approximate
+    precise = fen is not None and numeral.value is not None and (fen - cents) == numeral.value * 100
+    sure = precise and not numeral.doubtful and not approximate
     low = None if numeral.low is None else fen_of(numeral.low)
     high = None if numeral.high is None else fen_of(numeral.high)
     span = AmountSpan(

@@ -92,7 +92,11 @@ def find_dates(text: str, now: datetime) -> tuple[DateSpan, ...]:
             seen = _apply(rule, seen, today, found)
     found.sort(key=lambda span: span.start)
     spans = _joined(seen, text, found, today)
-    return tuple(replace(span, text=text[span.start : span.end]) for span in spans)
+    return tuple([_with_text(span, text[span.start : span.end]) for span in spans])
+
+
+def _with_text(span: DateSpan, text: str) -> DateSpan:
+    return span if span.text == text else replace(span, text=text)
 
 
 def _apply(rule: Rule, seen: str, today: date, found: list[DateSpan]) -> str:

@@ -42,4 +42,4 @@ class DateSpan:
 def span_of(match: re.Match[str], day: date | None, **more: object) -> DateSpan:
     if day is None and "kind" not in more:
         more["kind"] = "impossible"
-    return DateSpan(match.start(), match.end(), "", day, **more)  # type: ignore[arg-type]
+    return DateSpan(*match.span(), match.group(), day, **more)  # type: ignore[arg-type]

@@ -37,9 +37,9 @@ _PAIR = (
 PAIR = re.compile(_PAIR % "")
 NEXT_PAIR = re.compile(_PAIR % f"(?!{ONE_BEGINS})")  # 三百二一箱: 一箱 begins another figure
 ONE_WORD = re.compile(ONE_BEGINS)
-# Digits and nothing that could go on with them.
+# Digits and nothing that could go on with them; apart from them only a unit could.
 PLAIN = re.compile(
-    rf"[0-9]+(?:\.[0-9]+)?(?![0-9.,，点半多余来好几把儿零〇廿卅卌十拾百佰千仟万亿兆wWkK {_ONE}])"
+    rf"[0-9]+(?:\.[0-9]+)?(?![0-9.,，点半多余来好几把儿零〇廿卅卌十拾百佰千仟万亿兆wWkK{_ONE}]| {{1,2}}[点十拾百佰千仟万亿兆wWkK])"
 )
 WIDE = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})*，[0-9]{3}(?:[,，][0-9]{3})*(?:\.[0-9]+)?(?![0-9])")
 SPELT = re.compile(rf"[零〇{_ONE}]{{3,}}(?!{_SMALL}|{_BIG})")
@@ -94,17 +94,17 @@ class _Walk:
 
     def take(self, pair: re.Match[str]) -> bool:
         """Add the pair; False when it does not go on with this figure."""
-        written = _written(pair)
-        small, big = pair["small"], pair["big"]
-        until = DIGITS[pair["until"]] - DIGITS[pair["one"]] if pair["until"] else 0
-        if until < 0 or (pair["until"] and not until):
+        zero, arabic, tens, few, one, later, small, big = pair.groups()
+        written = _written(arabic, one, few)
+        until = DIGITS[later] - DIGITS[one] if later else 0
+        if until < 0 or (later and not until):
             return False
-        if pair["tens"]:
-            taken = self._small(str(TENS[pair["tens"]] // 10), 10, zero=bool(pair["zero"]))
+        if tens:
+            taken = self._small(str(TENS[tens] // 10), 10, zero=bool(zero))
         elif small:
-            taken = self._small(written, SMALL[small], zero=bool(pair["zero"]))
+            taken = self._small(written, SMALL[small], zero=bool(zero))
         elif written or not self.room:
-            taken = self._ones(written or "1", zero=bool(pair["zero"]), closed=bool(big))
+            taken = self._ones(written or "1", zero=bool(zero), closed=bool(big))
         else:
             taken = None
         if taken is None or (big and not self._fits(big)):
@@ -114,8 +114,8 @@ class _Walk:
         self.room, self.fresh = taken[2], False
         for letter in big or "":
             self._close(BIG[letter])
-        self.few |= bool(pair["few"])
-        self.units |= bool(small or big or pair["tens"])
+        self.few |= bool(few)
+        self.units |= bool(small or big or tens)
         self.end = pair.end()
         return True
 
@@ -158,12 +158,12 @@ def _figure(written: str) -> Figure:
     return Decimal(written) if "." in written else int(written)
 
 
-def _written(pair: re.Match[str]) -> str:
-    if pair["arabic"]:
-        return pair["arabic"].replace(",", "")
-    if pair["one"]:
-        return str(DIGITS[pair["one"]])
-    return "1" if pair["few"] else ""
+def _written(arabic: str | None, one: str | None, few: str | None) -> str:
+    if arabic:
+        return arabic.replace(",", "")
+    if one:
+        return str(DIGITS[one])
+    return "1" if few else ""
 
 
 def read_numeral(text: str, start: int = 0) -> Numeral | None:
@@ -240,7 +240,7 @@ def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
         total, end = total + Decimal(walk.room) / 2, end + 1
     more = MORE.match(text, end) if text[end : end + 1] in MORE_STARTS else None
     written = text[start:end]
-    capital = any(character in CAPITALS for character in written)
+    capital = not CAPITALS.isdisjoint(written)
     if walk.spread or walk.few or more is not None:
         return _vague(text, start, walk, more)
     digits = sum(character.isdigit() for character in written) if not walk.units else 0
