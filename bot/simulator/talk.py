@@ -50,6 +50,8 @@ class Talk:
 
     async def text(self, userid: str, content: str, *, group: str = "", quote: str = "") -> str:
         """The person types; in a group the bot is called first. The req_id of what the bot was told."""
+        if group:  # who types the mention too has called the bot once
+            content = content.removeprefix(f"@{self._company.bot_name}").lstrip()
         shown = f"@{self._company.bot_name} {content}" if group else content
         self._chats.wrote(group or one_to_one(userid), "text", shown, by=userid if group else "")
         said = f"@{self._company.bot_name}{GAP}{content}" if group else content

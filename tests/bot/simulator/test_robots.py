@@ -118,5 +118,13 @@ async def test_a_group_is_seen_on_the_screen_and_spoken_in(live: Played) -> None
     assert (await live.http.post("/simulator/acts", json=said)).status_code == 200
     shown = (await live.http.get(f"/simulator/chats/{SALES}")).json()
     assert (shown[0]["text"], shown[0]["by"]) == ("@清账 永盛欠多少", "laozhou")
+    twice = said | {"text": "@清账 永盛欠多少"}
+    assert (await live.http.post("/simulator/acts", json=twice)).status_code == 200
+    asked = [
+        one["text"]
+        for one in (await live.http.get(f"/simulator/chats/{SALES}")).json()
+        if one["by"] == "laozhou"
+    ]
+    assert asked == ["@清账 永盛欠多少"] * 2
     stranger = said | {"who": "laowu"}
     assert (await live.http.post("/simulator/acts", json=stranger)).status_code == 404
