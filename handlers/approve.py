@@ -14,6 +14,7 @@ from handlers import (
     hold,
     may_deliver,
     promise_again,
+    temporary_limit,
     undo,
 )
 from handlers.command import SILENT, Command, Reply, Request
@@ -40,6 +41,7 @@ _SETTLERS: Mapping[str, Callable[[OpenQuestion, Answer, Request, UnitOfWork], Re
             hand_over.NAME: hand_over.resume,
             hold.LONGER: hold.resume_longer,
             promise_again.AGAIN: promise_again.resume,
+            temporary_limit.NAME: temporary_limit.resume,
         }
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers import conversation
+from handlers import conversation, temporary_limit
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question, Terms
@@ -24,6 +24,7 @@ COMMAND = Command(
         "张三建材 账期30天",
         "张三建材又叫老张",
         "永盛额度改成5万",
+        "永盛临时额度30万 到月底",
         "新增客户 大同五金",
         "永盛的会计是刘姐 13800000000",
     ),
@@ -50,6 +51,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return Reply(
             "customer/not_yours.txt", {"customer": customer.name, "owner": owner.name if owner else ""}
         )
+    if record.extra.get("temporary"):
+        return temporary_limit.run(customer, request, uow)
     return _change(customer, request, uow)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers import chase_log
+from handlers import chase_log, temporary_limit
 from handlers.command import Command, Reply, Request
 from handlers.language.reading import Intent
 from handlers.whose import customer_of
+from ledger.credit import limit_on
 from ledger.entries import Entry
 from ledger.history import History
 from ledger.rhythm import rhythm
@@ -54,12 +55,18 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     habit = rhythm(history, since=request.today - _TWO_YEARS)
     late = [item for item in uow.receivables.open_items(customer.id) if item.days_late(request.today) > 0]
     oldest = max(late, key=lambda item: item.days_late(request.today), default=None)
+    granted = [
+        one
+        for one in uow.limit_grants.in_force(customer.id, request.today)
+        if one.kind == temporary_limit.KIND
+    ]
+    limit = limit_on(request.today, customer.credit_limit, [one.limit for one in granted])
     situation = Situation(
         net=position.net,
         overdue=position.overdue,
         days_late=oldest.days_late(request.today) if oldest else 0,
         usual_days=habit.days if habit else None,
-        limit=customer.credit_limit,
+        limit=limit,
     )
     owner = uow.staff.get(customer.owner) if customer.owner else None
     paid = last_payment(history)
@@ -79,7 +86,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "paid_on": paid.effective_on if paid else None,
         "promised_on": promised.day if promised else None,
         "promised_amount": (promised.amount or 0) if promised else 0,
-        "limit": customer.credit_limit,
+        "limit": limit,
+        "limit_until": max((one.until for one in granted), default=None),
         "limit_used": situation.limit_used,
         "owner": owner.name if owner else "",
         "is_his": customer.owner == request.speaker.userid,

@@ -6,6 +6,7 @@ import re
 
 from handlers.language.outcome import told
 from handlers.language.reading import Intent, Reading
+from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 _PLEASE = r"(?:看看?|看一?下|列一?下|发我?|来一份)?"
@@ -28,6 +29,9 @@ _VERB = "|".join(_VERBS)
 _MARKED = re.compile(
     rf"^(?:(?P<before>{_VERB})\s*{_NUMBERS}|{_NUMBERS.replace('which', 'that')}\s*(?:是)?(?P<after>{_VERB}))[。 ]*$"
 )
+_ENDED = re.compile(
+    r"额度[^，,。]{0,2}(?:取消|撤销|撤掉|收回|停了|停掉|不要了)|(?:取消|撤销|收回|停掉)[^，,。]{0,8}额度"
+)
 _OF_ONE = re.compile(r"(?:等级|评级)")
 
 
@@ -39,11 +43,19 @@ def credit(sight: Sight) -> Reading | None:
         return told(sight, Intent.GRADES, extra={"list": True})
     marked = _MARKED.match(sight.text)
     if marked is None:
-        return None
+        return _limit_ended(sight)
     mark = _VERBS[marked["before"] or marked["after"]]
     numbers = [int(number) for number in re.findall(r"\d+", marked["which"] or marked["that"] or "")]
     intent = Intent.GRADES if mark in ("accepted", "refused") else Intent.WARNINGS
     return told(sight, intent, extra={"mark": mark, "numbers": numbers})
+
+
+def _limit_ended(sight: Sight) -> Reading | None:
+    """永盛临时额度取消: the limit ends, no posting is taken back."""
+    if sight.mention is None or sight.amounts or is_question(sight) or _ENDED.search(sight.bare) is None:
+        return None
+    extra = {"temporary": True} if sight.says("临时") else {}
+    return told(sight, Intent.CREDIT_LIMIT, mention=sight.mention, amount=0, extra=extra)
 
 
 def grade_of(sight: Sight) -> Reading | None:

@@ -38,6 +38,7 @@ def credit_limit(sight: Sight) -> Reading | None:
     if sight.terms or re.search(r"等级\s*[A-E]", sight.text):
         return None
     amount = next(iter(sight.amounts), None)
+    temporary = sight.says("临时")
     clear = sight.says("取消额度", "不设额度", "不限额")
     factor = next((value for word, value in _FACTORS.items() if word in sight.bare), None)
     if amount is None and not clear and factor is None:
@@ -57,7 +58,7 @@ def credit_limit(sight: Sight) -> Reading | None:
     change = re.search(
         r"(?:增加|加|减少|减|提高了|降了|上调了|下调了)\s*$", sight.text[: amount.start] if amount else ""
     )
-    extra = (
+    extra: dict[str, Any] = (
         {"delta": (delta or "+").replace("+", "") + yuan(amount.fen)}
         if change and amount and amount.fen
         else {}
@@ -69,8 +70,9 @@ def credit_limit(sight: Sight) -> Reading | None:
         Intent.CREDIT_LIMIT,
         mention=mention,
         amount=amount.fen if amount else 0,
+        due_on=next((found.day for found in sight.dates), None) if temporary else None,
         question=doubt,
-        extra=extra,
+        extra={**extra, "temporary": True} if temporary else extra,
     )
 
 
