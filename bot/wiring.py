@@ -151,7 +151,7 @@ def build(
     if line is not None or settings.wecom.has_bot_callback:
         channels[aibot_push.NAME] = aibot_push.AibotPush(line, http, files)
     rendering = Rendering(database, renderer, company, REFRESHES, files)
-    to_customers = ways_to_customers(settings, http, renderer)
+    to_customers = ways_to_customers(settings, http, renderer, client)
     routes = _routes(settings, database, http, client, channels, files)
     routes[customer.NAME] = customer.Customers(to_customers, company, database)
     delivery = Delivery(database, rendering, clock, channels, Limits(redis), holder=holder, routes=routes)

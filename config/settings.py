@@ -69,6 +69,11 @@ class Wecom(Part):
         description="another process takes the long connection over after so much silence of its owner",
     )
 
+    customer_contact: bool = Field(
+        default=False,
+        description="true once 客户联系 lists the app: letters to customers become tasks to tap",
+    )
+
     @field_validator("token", "bot_token")
     @classmethod
     def _check_token(cls, value: SecretStr | None) -> SecretStr | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -31,14 +31,16 @@ class NewPush:
 
 
 @dataclass(frozen=True, slots=True)
-class FailedPush:
-    """A row that did not leave, for good; its context as JSON."""
+class PushView:
+    """A row that left, or failed for good; its context as JSON."""
 
     id: int
     unique_key: str
     target: str
     context: Mapping[str, Any]
-    reason: str
+    template: str
+    external_id: str
+    sent_at: datetime | None
 
 
 _PUT = {
@@ -51,16 +53,15 @@ _LIKE = and_(
     OUTBOX.c.unique_key < bindparam("beyond"),
 )
 _UNSENT = select(OUTBOX.c.unique_key, OUTBOX.c.context).where(_LIKE, OUTBOX.c.state == "cancelled")
-_FAILED = (
-    select(OUTBOX.c.id, OUTBOX.c.unique_key, OUTBOX.c.target, OUTBOX.c.context, OUTBOX.c.last_error)
-    .where(
-        OUTBOX.c.corp_id == bindparam("corp"),
-        OUTBOX.c.state == "failed",
-        OUTBOX.c.channel == bindparam("channel"),
-    )
-    .order_by(OUTBOX.c.id)
-    .limit(bindparam("most"))
-)
+_VIEW = select(
+    OUTBOX.c.id, OUTBOX.c.unique_key, OUTBOX.c.target, OUTBOX.c.context, OUTBOX.c.template,
+    OUTBOX.c.external_id, OUTBOX.c.sent_at,
+).where(OUTBOX.c.corp_id == bindparam("corp"), OUTBOX.c.channel == bindparam("channel"))  # fmt: skip
+_FAILED = _VIEW.where(OUTBOX.c.state == "failed").order_by(OUTBOX.c.id).limit(bindparam("most"))
+_SENT = _VIEW.where(
+    OUTBOX.c.state == "sent", OUTBOX.c.sent_at >= bindparam("since", type_=OUTBOX.c.sent_at.type)
+).order_by(OUTBOX.c.id)
+_SENT_TO = _SENT.where(OUTBOX.c.target == bindparam("to"))
 _ANOTHER_WAY = update(OUTBOX).where(
     OUTBOX.c.corp_id == bindparam("corp"), OUTBOX.c.id == bindparam("row_id"), OUTBOX.c.state == "failed"
 )
@@ -97,13 +98,18 @@ class Pushes:
         rows = self._work.rows(_UNSENT, first=prefix, beyond=_beyond(prefix))
         return [(row.unique_key, json.loads(row.context or "{}")) for row in rows]
 
-    def failed(self, channel: str, *, limit: int = 50) -> list[FailedPush]:
+    def failed(self, channel: str, *, limit: int = 50) -> list[PushView]:
         """Rows of the channel that failed for good, the oldest first."""
-        rows = self._work.rows(_FAILED, channel=channel, most=limit)
-        return [
-            FailedPush(row.id, row.unique_key, row.target, json.loads(row.context or "{}"), row.last_error)
-            for row in rows
-        ]
+        return [_view(row) for row in self._work.rows(_FAILED, channel=channel, most=limit)]
+
+    def sent(self, channel: str, *, since: datetime) -> list[PushView]:
+        """Rows of the channel that left since then, the oldest first."""
+        return [_view(row) for row in self._work.rows(_SENT, channel=channel, since=since)]
+
+    def sent_to(self, channel: str, target: str, *, since: datetime) -> list[PushView]:
+        """Of these, those to one target."""
+        rows = self._work.rows(_SENT_TO, channel=channel, to=target, since=since)
+        return [_view(row) for row in rows]
 
     def send_instead(
         self, row_id: int, channel: str, target: str, context: Mapping[str, Any], not_before: datetime
@@ -121,6 +127,11 @@ class Pushes:
         return {
             row.target: row.rows for row in self._work.rows(_TARGETS, first=prefix, beyond=_beyond(prefix))
         }
+
+
+def _view(row: Any) -> PushView:
+    view = PushView(*row)
+    return replace(view, context=json.loads(row.context or "{}"))
 
 
 def _beyond(prefix: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.channels import customer_task
 from bot.channels.channel import Channel
 from bot.channels.email import Email
 from bot.delivery.limits import Quota
@@ -20,6 +22,7 @@ from storage.outbox import OutboxView
 from storage.unit_of_work import UnitOfWork
 
 NAME = "customer"
+TASKS_A_MONTH = 4  # what every company's rules of 企业群发 allow for one customer
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,9 @@ class Customers:
             return _nowhere(name, row, f"no way {name} to customers is configured")
         found, company = await self._database.read(lambda uow: self._found(name, row, uow))
         if not found:
-            return _nowhere(name, row, f"the customer has no address for {name} any more")
+            return _nowhere(
+                name, row, f"the customer cannot be reached by {name} any more, or not this month"
+            )
         if isinstance(channel, Email):
             channel = channel.signed(company)
         return Way(name, channel, found, fault=name)
@@ -69,8 +74,18 @@ class Customers:
         if customer is None:
             return "", ""
         settings = self._company.over(uow.settings.texts())
-        people = uow.contacts.of_customer(customer.id)
-        return address(way, customer, people), settings.text("company_name") or company_name(uow)
+        found = address(way, customer, uow.contacts.of_customer(customer.id))
+        if way == customer_task.NAME and found:
+            found = f"{found}{customer_task.BETWEEN}{customer.owner}" if _may_have_more(row, uow) else ""
+        return found, settings.text("company_name") or company_name(uow)
+
+
+def _may_have_more(row: OutboxView, uow: UnitOfWork) -> bool:
+    """Does the month's budget of tasks to this customer allow one more? Colleagues send some of their own too."""
+    today = uow.today()
+    first = datetime.combine(today.replace(day=1), time(), ZoneInfo(uow.company.zone))
+    sent = uow.pushes.sent_to(NAME, row.target, since=first)
+    return len([one for one in sent if one.context.get("way") == customer_task.NAME]) < TASKS_A_MONTH
 
 
 def _nowhere(name: str, row: OutboxView, reason: str) -> Way:

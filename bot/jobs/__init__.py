@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from bot.jobs import (
+    customer_friends,
+    customer_tasks,
     dead_letters,
     digests,
     letters,
@@ -29,6 +31,8 @@ JOBS: Final = (
     digests,
     reminders,
     tasks,
+    customer_friends,
+    customer_tasks,
     letters,
     dead_letters,
     sweep,

@@ -13,7 +13,7 @@ from handlers.dunning.rules import FORWARD, Rules, rules_of
 from handlers.dunning.run import REFRESH, ask_after, receivers_of
 from handlers.jsonable import to_rich
 from storage.customers import CustomerView
-from storage.pushes import FailedPush
+from storage.pushes import PushView
 from storage.unit_of_work import UnitOfWork
 
 NAME = "letters"
@@ -39,22 +39,41 @@ def _pass_on(uow: UnitOfWork, context: Context) -> None:
             continue
         person = next(iter(receivers_of(customer.owner, uow)), "")
         if person and _redirect(row, person, context.staff_channel, uow):
-            _tell(row, customer, person, context.staff_channel, uow)
+            _tell(row, customer, person, "", context.staff_channel, uow)
             _ask(row, customer, now, rules, uow)
 
 
-def _redirect(row: FailedPush, person: str, channel: str, uow: UnitOfWork) -> bool:
+def _redirect(row: PushView, person: str, channel: str, uow: UnitOfWork) -> bool:
     """The same row, to the salesperson: what a day's run had to say is still said once."""
     context = {**row.context, "way": FORWARD, "person": person}
     return uow.pushes.send_instead(row.id, channel, person, context, uow.now + AFTER_NOTICE)
 
 
-def _tell(row: FailedPush, customer: CustomerView, person: str, channel: str, uow: UnitOfWork) -> None:
-    context = {"customer": customer.name, "way": row.context.get("way", "")}
+def hand_over(row: PushView, why: str, context: Context, uow: UnitOfWork) -> None:
+    """A letter that left and did not arrive: its text, of now, to the salesperson. `why`: no_friend | quota_used."""
+    customer = uow.customers.get(int(row.target))
+    person = next(iter(receivers_of(customer.owner, uow)), "") if customer is not None else ""
+    if customer is None or not person:
+        return
+    channel, text = context.staff_channel, {**row.context, "way": FORWARD}
+    uow.outbox.push(
+        channel, person, f"{row.unique_key}:forward", row.template, text, priority=PRIORITY,
+        not_before=uow.now + AFTER_NOTICE,
+    )  # fmt: skip
+    _tell(row, customer, person, why, channel, uow)
+    forward = frozenset({FORWARD})
+    rules = rules_of(load_dunning(), context.company, official(), uow.settings.all(), forward)
+    _ask(row, customer, context.local_now(), rules, uow)
+
+
+def _tell(
+    row: PushView, customer: CustomerView, person: str, why: str, channel: str, uow: UnitOfWork
+) -> None:
+    context = {"customer": customer.name, "way": row.context.get("way", ""), "why": why}
     uow.outbox.push(channel, person, f"{row.unique_key}:not_sent", NOTICE, context, priority=PRIORITY)
 
 
-def _ask(row: FailedPush, customer: CustomerView, now: datetime, rules: Rules, uow: UnitOfWork) -> None:
+def _ask(row: PushView, customer: CustomerView, now: datetime, rules: Rules, uow: UnitOfWork) -> None:
     """What came of it is asked the next morning, as of any text to pass on."""
     day = to_rich(row.context)["day"]
     found = letter(customer.id, day, uow, rules, now) if isinstance(day, date) else None
