@@ -286,7 +286,9 @@ def balance(sight: Sight) -> Reading | None:
         mention is None
         and money
         and (
-            sight.says("多少", "余额", "总欠", "总账", "明细", "谁", "哪些", "几多", "边个")
+            sight.says(
+                "多少", "余额", "总欠", "总账", "明细", "谁", "哪些", "哪个客户", "哪家", "几多", "边个"
+            )
             or sight.has("all", "sum")
         )
     ):
