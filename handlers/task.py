@@ -64,6 +64,10 @@ def _give(request: Request, uow: UnitOfWork) -> Reply:
 def _keep(person: StaffView, customer: CustomerView | None, request: Request, uow: UnitOfWork) -> Reply:
     words = str(request.record.extra.get("note") or request.said.text)
     day: date = request.record.due_on or request.today
+    if any(_is_same(one, words, day, request) for one in uow.tasks.open_of(person.userid)):
+        return Reply(
+            "task/known.txt", {"assignee": person.name, "words": words, "day": day, "today": request.today}
+        )
     uow.tasks.add(
         person.userid, day, words=words, given_by=request.speaker.userid,
         customer_id=customer.id if customer else None, channel=_channel(words), message_id=request.said.inbox_id,
@@ -88,6 +92,11 @@ def _keep(person: StaffView, customer: CustomerView | None, request: Request, uo
         return Reply("task/own.txt", told)
     push = Push(person.userid, f"task:{request.said.inbox_id}", "chat/task/given.txt", told, priority=2)
     return Reply("task/kept.txt", {**told, "reached": person.reached}, (push,))
+
+
+def _is_same(task: TaskView, words: str, day: date, request: Request) -> bool:
+    """Said twice: it is to be done once."""
+    return (task.words, task.due_on, task.given_by) == (words, day, request.speaker.userid)
 
 
 def _owed(person: StaffView, customer: CustomerView | None, request: Request, uow: UnitOfWork) -> int | None:

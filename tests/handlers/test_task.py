@@ -98,3 +98,12 @@ def test_with_the_customer_go_his_tasks_and_disputes(chat: Chat, customer: int) 
     assert [one.assignee for one in tasks(chat, customer)] == ["li"]
     disputes = chat.database.read_now(lambda uow: uow.disputes.of_customer(customer))
     assert [one.owner for one in disputes] == ["li"]
+
+
+def test_the_same_told_twice_is_one_task(chat: Chat) -> None:
+    chat.customer("永盛装饰")
+    chat.says("zhao", "让老周明天去一趟永盛")
+    chat.told("zhou")
+    assert chat.says("zhao", "让老周明天去一趟永盛").startswith("交代过了 ✓ 老周")
+    assert chat.told("zhou") == ""
+    assert chat.says("zhou", "我的任务").startswith("要办的1件")
