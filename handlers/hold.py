@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,6 +33,9 @@ WHO = "hold_who"
 LONGER = "hold_longer"
 LONGEST = timedelta(days=7)  # P19: a hold by sales
 MOST_RENEWED = 1  # P19: once renewable
+_ONLY_A_DAY = re.compile(
+    r"等到.*|停?到(?:[0-9一二三四五六七八九十]|这|本|下|月|年|周|星期|礼拜|过年|元旦|春节|明|后).{0,6}"
+)
 _CAPPED = frozenset({"sales", "clerk"})
 
 
@@ -89,7 +93,7 @@ def _hold(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
 
 
 def _reason(text: str) -> str:
-    return text.strip(" ，,。") if text and not text.startswith("等到") else ""
+    return text.strip(" ，,。") if text and not _ONLY_A_DAY.fullmatch(text) else ""
 
 
 def _renewed(customer: CustomerView, today: date, uow: UnitOfWork) -> int:
@@ -148,9 +152,8 @@ def _ask_manager(data: dict[str, Any], request: Request, uow: UnitOfWork) -> Rep
         return Reply("hold/asked.txt", {**context, "boss": ""})
     position = uow.customers.position(int(data["customer_id"]), request.today)
     asked = {**data, "by": request.speaker.name, "by_id": request.speaker.userid, "overdue": position.overdue}
-    push = ask_person(
-        boss, LONGER, Question("hold_longer", ({"use": "yes"}, {"use": "no"}), asked), request, uow
-    )
+    question = Question("hold_longer", ({"use": "yes"}, {"use": "no"}), asked)
+    push = ask_person(boss, LONGER, question, request, uow, is_anew=True)
     return Reply("hold/asked.txt", {**context, "boss": boss.name}, (push,))
 
 

@@ -84,7 +84,7 @@ def ask(data: dict[str, Any], before: PromiseView, request: Request, uow: UnitOf
     return Reply(
         "promise/asked.txt",
         {**context, "boss": boss.name},
-        (ask_person(boss, AGAIN, question, request, uow),),
+        (ask_person(boss, AGAIN, question, request, uow, is_anew=True),),
     )
 
 
@@ -98,7 +98,7 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     if agrees:
         open_ones = uow.promises.open_of(int(data["customer_id"]))
         earlier = [one for one in open_ones if str(one.id) == data["earlier"]]
-        write(data, earlier, request, uow, told_by=data["by_id"])
+        write(data, earlier or open_ones[-1:], request, uow, told_by=data["by_id"])
     told = {
         "customer": data["customer"], "day": data["day"], "before": data["before"], "agreed": agrees,
         "by": request.speaker.name, "today": request.today,

@@ -29,14 +29,20 @@ def ask_person(
     uow: UnitOfWork,
     *,
     draft: Draft | None = None,
+    is_anew: bool = False,
 ) -> Push:
-    """Open `question` in the person's own chat and return the push that tells him."""
+    """Open `question` in the person's own chat and return the push that tells him.
+
+    `is_anew`: it takes the place of what he was asked of this kind about this customer before.
+    """
     channel = request.said.channel
     own = person.userid == request.speaker.userid and request.said.chat_id == ONE_TO_ONE
     state: dict[str, Any] = (
         request.state if own else uow.conversations.load(channel, ONE_TO_ONE, person.userid)
     )
     asked = OpenQuestion(0, asker, question, request.said.now, draft=draft, pushed=not own, role=person.role)
+    if is_anew:
+        _drop_before(state, asked)
     opened = conversation.ask(state, asked)
     if not own:
         uow.conversations.save(channel, ONE_TO_ONE, person.userid, state)
@@ -49,6 +55,13 @@ def ask_person(
         question=opened.id,
         choices=len(question.options),
     )
+
+
+def _drop_before(state: dict[str, Any], asked: OpenQuestion) -> None:
+    for before in conversation.open_questions(state):
+        same = before.question.data.get("customer_id") == asked.question.data["customer_id"]
+        if before.asker == asked.asker and same:
+            conversation.close(state, before.id)
 
 
 def lapsed(asked: OpenQuestion, request: Request) -> Reply | None:

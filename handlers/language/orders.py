@@ -55,9 +55,12 @@ _KEEPS = re.compile(
 )
 
 
+_LAWYER_LEFT = re.compile(r"律师(?:都|也|已经?)?撤")  # he goes, no record does
+
+
 def undo(sight: Sight) -> Reading | None:
     """撤销, 撤回上一条, 刚才那笔不要了, 撤销 #1042; never a message that brings a new sum."""
-    if _KEEPS.search(sight.bare):
+    if _KEEPS.search(sight.bare) or _LAWYER_LEFT.search(sight.text):
         return None
     word = sight.first("undo")
     waved = (

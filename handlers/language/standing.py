@@ -52,7 +52,9 @@ _LAWYER = re.compile(r"律师(?!函|费|信)")
 _LAWYER_CAME = re.compile(
     r"(?:请|找|有|委托|叫|聘|上|来|换|走)(?:了|个|着|到)*律师|律师(?:介入|出面|来|联系|打|找|接手|在)"
 )
-_LAWYER_GONE = re.compile(r"律师[^，,。]{0,8}(?:结束|撤|不(?:管|代理|用)|完了|了结)|(?:没有?|不用)律师")
+_LAWYER_GONE = re.compile(
+    r"律师[^，,。]{0,8}(?:结束|撤|不(?:管|代理|用)|完了|了结)|(?:没有?|不(?:再)?(?:用|请|找|要|委托)|没再请)律师"
+)
 _MAY_CONTACT = re.compile(
     rf"(?:可以|能|恢复)(?:重新)?(?:给|跟|和|对)?{_NAME}(?P<who>[一-龥]{{1,3}})?联系(?:{_NAME})?了?$"
 )
@@ -137,7 +139,10 @@ def _lifted(sight: Sight) -> Reading | None:
         (_LAWYER_GONE, "lawyer"),
         (_MAY_CONTACT, "no_contact"),
     )
-    kind = next((kind for pattern, kind in kinds if pattern.search(sight.bare)), None)
+    kind = next(
+        (kind for pattern, kind in kinds if pattern.search(sight.text if kind == "lawyer" else sight.bare)),
+        None,
+    )
     if kind is None:
         return None
     return told(sight, Intent.HOLD, mention=sight.mention, extra={"action": "lift", "kind": kind})

@@ -152,3 +152,28 @@ def test_a_correction_right_behind_it_means_the_hold(chat: Chat, customer: int) 
     chat.says("zhou", "华泰先别催，等到12月5日")
     assert chat.says("zhou", "改到12月7日").startswith("先不催华泰机电（停到12月7日）")
     assert [str(one.until) for one in holds(chat, customer) if one.state == "open"] == ["2026-12-07"]
+
+
+def test_the_manager_is_asked_once_for_the_same_longer_hold(chat: Chat, customer: int) -> None:
+    for _ in range(4):
+        chat.says("zhou", "华泰先别催，到月底")
+    chat.told("zhao")
+    assert "“1”是回哪条" not in chat.says("zhao", "1")
+    assert chat.says("zhao", "1") == ""
+
+
+def test_a_day_alone_is_no_reason(chat: Chat, customer: int) -> None:
+    assert "原因" not in chat.says("zhou", "华泰先别催，到月底")
+
+
+def test_no_lawyer_any_more_ends_it(chat: Chat, customer: int) -> None:
+    chat.says("zhou", "华泰请律师了")
+    assert "有律师" not in chat.says("zhao", "华泰不请律师了")
+
+
+def test_a_lawyer_who_left_takes_no_booking_back(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "华泰欠9000 月底")
+    net = chat.net(customer)
+    chat.says("zhao", "华泰请律师了")
+    assert "撤销了" not in chat.says("zhao", "华泰律师撤了")
+    assert chat.net(customer) == net
