@@ -15,6 +15,7 @@ from handlers.draft import Fact
 from handlers.language.reading import Answer, Intent, Question, Record
 from handlers.permissions import may_see_figures
 from handlers.proposal import question_context
+from handlers.whose import answered
 from ledger.receivable import Instalment
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
@@ -237,15 +238,9 @@ def _without_debt(
 
 
 def resume_who(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
-    if answer.yes is False:
-        conversation.close(request.state, asked.id)
-        return Reply("promise/dropped.txt")
-    if answer.mention is None or answer.mention.customer_id is None:
-        return None
-    customer = uow.customers.get(answer.mention.customer_id)
-    if customer is None:
-        return None
-    conversation.close(request.state, asked.id)
+    customer = answered(asked, answer, request, uow)
+    if not isinstance(customer, CustomerView):
+        return customer
     refused = allowed("dispute", customer, request, uow)
     return refused or raised(asked.question.data["said"], customer, request, uow)
 

@@ -11,6 +11,7 @@ from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
 from handlers.language.talk import FRACTIONS
 from handlers.proposal import question_context
+from handlers.whose import answered
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
 
@@ -51,15 +52,9 @@ def _ask_who(told: dict[str, Any], typed: str, request: Request) -> Reply:
 
 
 def resume_who(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
-    if answer.yes is False:
-        conversation.close(request.state, asked.id)
-        return Reply("promise/dropped.txt")
-    if answer.mention is None or answer.mention.customer_id is None:
-        return None
-    customer = uow.customers.get(answer.mention.customer_id)
-    if customer is None:
-        return None
-    conversation.close(request.state, asked.id)
+    customer = answered(asked, answer, request, uow)
+    if not isinstance(customer, CustomerView):
+        return customer
     return _keep(dict(asked.question.data["told"]), customer, request, uow)
 
 

@@ -9,7 +9,7 @@ from handlers import conversation
 from handlers.command import Audience, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import SURE_FITS
-from handlers.language.reading import Mention, Question
+from handlers.language.reading import Answer, Mention, Question
 from handlers.permissions import Verdict, reach
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
@@ -52,6 +52,21 @@ def seen(action: str, customer: CustomerView, request: Request, uow: UnitOfWork)
         return Reply("query/others.txt", {"customer": customer.name, "owner": name})
     conversation.remember_customer(request.state, customer.id, customer.name)
     uow.audit.note(request.speaker.userid, "view", f"customer:{customer.id}", {"what": action})
+    return customer
+
+
+def answered(
+    asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork
+) -> CustomerView | Reply | None:
+    """The customer that the answer to “who?” names, the question closed; “no” drops it; None when it names none."""
+    if answer.yes is False:
+        conversation.close(request.state, asked.id)
+        return Reply("promise/dropped.txt")
+    if answer.mention is None or answer.mention.customer_id is None:
+        return None
+    customer = uow.customers.get(answer.mention.customer_id)
+    if customer is not None:
+        conversation.close(request.state, asked.id)
     return customer
 
 

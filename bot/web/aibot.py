@@ -11,17 +11,17 @@ from datetime import timedelta
 from typing import Annotated, Any, Final
 
 import structlog
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from bot.dispatcher import Answer
 from bot.incoming import Incoming
 from bot.leaving import GROUP
 from bot.outgoing import Outgoing
-from bot.web.body import capped
 from bot.web.deps import BotGate, bot_gate_of
+from bot.web.sealed import capped, refused, signed, verified
 from bot.wecom.aibot.markdown import literal
 from bot.wecom.aibot.messages import CHANNEL, NotHeard, incoming_of
-from bot.wecom.envelope import EnvelopeError, OpenedJson, TooLarge
+from bot.wecom.envelope import EnvelopeError, OpenedJson
 from storage.inbox import InboxView
 from storage.outbox import OutboxView
 from storage.unit_of_work import UnitOfWork
@@ -38,37 +38,23 @@ _running: set[asyncio.Task[Any]] = set()
 
 
 @router.get("/wecom/aibot")
-async def verify(
-    gate: Annotated[BotGate, Depends(bot_gate_of)],
-    msg_signature: Annotated[str, Query()] = "",
-    timestamp: Annotated[str, Query()] = "",
-    nonce: Annotated[str, Query()] = "",
-    echostr: Annotated[str, Query()] = "",
-) -> Response:
-    """The console's check of the address: bare text, without quotes or a newline."""
-    try:
-        plain = gate.envelope.verify_url(
-            msg_signature=msg_signature, timestamp=timestamp, nonce=nonce, echostr=echostr
-        )
-    except EnvelopeError as error:
-        return _refused(error)
-    return Response(plain, media_type="text/plain")
+async def verify(request: Request, gate: Annotated[BotGate, Depends(bot_gate_of)]) -> Response:
+    """The console's check of the address."""
+    return verified(request, gate.envelope)
 
 
 async def receive(request: Request) -> Response:
     """A message, an event, or a poll of a stream. Sent once: 200 with a sealed reply, or empty."""
     gate = await bot_gate_of(request)
-    query = request.query_params
-    signature, timestamp, nonce = (query.get(name, "") for name in ("msg_signature", "timestamp", "nonce"))
+    parts = signed(request)
     try:
-        body = await capped(request)
-        opened = gate.envelope.open_json(msg_signature=signature, timestamp=timestamp, nonce=nonce, body=body)
+        opened = gate.envelope.open_json(**parts, body=await capped(request))
     except EnvelopeError as error:
-        return _refused(error)
+        return refused(error)
     reply = await _reply(opened, gate)
     if reply is None:
         return Response()
-    sealed = gate.envelope.seal_json(reply, timestamp=timestamp, nonce=nonce)
+    sealed = gate.envelope.seal_json(reply, timestamp=parts["timestamp"], nonce=parts["nonce"])
     return Response(sealed, media_type="application/json")
 
 
@@ -168,8 +154,3 @@ def _hold(task: asyncio.Task[Any]) -> None:
     """A task nobody holds may vanish."""
     _running.add(task)
     task.add_done_callback(_running.discard)
-
-
-def _refused(error: EnvelopeError) -> Response:
-    _log.warning("callback refused", cause=type(error).__name__, detail=str(error))
-    return Response(status_code=413 if isinstance(error, TooLarge) else 403)

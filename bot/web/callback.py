@@ -7,14 +7,14 @@ from functools import partial
 from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from bot.dispatcher import SILENCE, Answer
 from bot.incoming import Incoming
-from bot.web.body import capped
 from bot.web.deps import Gate, gate_of
+from bot.web.sealed import capped, refused, signed, verified
 from bot.wecom.cards import update_reply
-from bot.wecom.envelope import Envelope, EnvelopeError, TooLarge, text_reply
+from bot.wecom.envelope import Envelope, EnvelopeError, text_reply
 from bot.wecom.messages import (
     Event,
     EventKind,
@@ -43,36 +43,20 @@ _running: set[asyncio.Task[Any]] = set()
 
 
 @router.get("/wecom/callback")
-async def verify(
-    gate: Annotated[Gate, Depends(gate_of)],
-    msg_signature: Annotated[str, Query()] = "",
-    timestamp: Annotated[str, Query()] = "",
-    nonce: Annotated[str, Query()] = "",
-    echostr: Annotated[str, Query()] = "",
-) -> Response:
-    """The console's check of the address: bare text, without quotes or a newline."""
-    try:
-        plain = gate.envelope.verify_url(
-            msg_signature=msg_signature, timestamp=timestamp, nonce=nonce, echostr=echostr
-        )
-    except EnvelopeError as error:
-        return _refused(error)
-    return Response(plain, media_type="text/plain")
+async def verify(request: Request, gate: Annotated[Gate, Depends(gate_of)]) -> Response:
+    """The console's check of the address."""
+    return verified(request, gate.envelope)
 
 
 async def receive(request: Request) -> Response:
     """A message or an event. 200 with a sealed reply, or empty; anything else makes Tencent send it again."""
     gate = await gate_of(request)
-    query = request.query_params
-    msg_signature, timestamp, nonce = (
-        query.get(name, "") for name in ("msg_signature", "timestamp", "nonce")
-    )
+    parts = signed(request)
     try:
-        body = await capped(request)
-        opened = gate.envelope.open(msg_signature=msg_signature, timestamp=timestamp, nonce=nonce, body=body)
+        opened = gate.envelope.open(**parts, body=await capped(request))
         message = read_message(opened)
     except EnvelopeError as error:
-        return _refused(error)
+        return refused(error)
     incoming = incoming_of(message)
     if incoming is None:
         _log.info("ignored", kind=type(message).__name__, name=getattr(message, "name", ""))
@@ -80,7 +64,7 @@ async def receive(request: Request) -> Response:
     answer = await _answer(incoming, gate)
     if answer is None:
         return Response(status_code=503)
-    return _sealed(answer, message, gate.envelope, timestamp, nonce)
+    return _sealed(answer, message, gate.envelope, parts["timestamp"], parts["nonce"])
 
 
 # A bare route: what FastAPI does for a route with parameters takes as long as opening the envelope.
@@ -151,8 +135,3 @@ def _sealed(answer: Answer, message: Message, envelope: Envelope, timestamp: str
     else:
         return Response()
     return Response(envelope.seal(inner, timestamp=timestamp, nonce=nonce), media_type="application/xml")
-
-
-def _refused(error: EnvelopeError) -> Response:
-    _log.warning("callback refused", reason=type(error).__name__, detail=str(error))
-    return Response(status_code=413 if isinstance(error, TooLarge) else 403)
