@@ -29,6 +29,8 @@ _LEAVES_A_TRACE = frozenset(
         *(Intent.INVOICE, Intent.CONFIRM_RECEIPTS, Intent.CLAIM),
     }
 )
+# Passed on to a customer as they stand: no word for the speaker may be in them (P17).
+_PASSED_ON = frozenset({"query/statement.txt", "chase/text.txt"})
 _NUMBER = re.compile(r"\s*#?(\d{4,})\s*")
 
 
@@ -126,7 +128,7 @@ def _route(request: Request, uow: UnitOfWork) -> Reply:
 def _with_unbooked(reply: Reply, before: set[int], request: Request) -> Reply:
     """A new command is answered together with what is still unbooked (P3)."""
     still = [asked for asked in conversation.unbooked(request.state) if asked.id in before]
-    if not still or not reply.template:
+    if not still or not reply.template or reply.template in _PASSED_ON:
         return reply
     return reply.with_more(_reminder(still))
 

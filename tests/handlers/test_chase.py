@@ -114,3 +114,9 @@ def test_what_was_done_is_listed_newest_first(chat: Chat, late: int) -> None:
 def test_a_colleagues_customer_shows_no_figures(chat: Chat, late: int) -> None:
     for words in ("华泰的发我", "为什么没催华泰", "华泰的催收记录"):
         assert chat.says("li", words) == "华泰机电是老周的客户\n账上的数问老周，他能看"
+
+
+def test_what_is_passed_on_tells_nothing_of_what_is_unbooked(chat: Chat, late: int) -> None:
+    chat.says("zhou", "华泰拿了货 月底给")
+    assert "没记" not in chat.says("zhou", "华泰对账单")
+    assert "没记" in chat.says("zhou", "华泰欠多少")
