@@ -7,9 +7,10 @@ together: a weekday behind its date, 10号到15号, 月底前三天, 明天下�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from operator import add
 
 from handlers.language import calendardays, countdays, seasons
 from handlers.language.datespan import DateSpan
@@ -19,33 +20,35 @@ from handlers.language.lunar import lunar_year_of
 from handlers.language.workdays import add_workdays
 
 MASK = "\x00"
+Read = Callable[[re.Match[str], date], DateSpan | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`needs`: the rule is tried only when the text has one of these characters."""
+    """`needs`: the rule is tried only when the text has one of these characters (or pairs of them), and one of `also`."""
 
     needs: frozenset[str]
+    also: frozenset[str]
     pattern: re.Pattern[str]
-    read: Callable[[re.Match[str], date], DateSpan | None]
+    read: Read
 
 
-def _rule(
-    needs: str, pattern: re.Pattern[str], read: Callable[[re.Match[str], date], DateSpan | None]
-) -> Rule:
-    return Rule(frozenset(needs), pattern, read)
+def _rule(needs: Iterable[str], pattern: re.Pattern[str], read: Read, *, also: str = "") -> Rule:
+    return Rule(frozenset(needs), frozenset(also or needs), pattern, read)
 
 
-FESTIVE = "".join({word[0] for word in WORDS})
+FESTIVE = {word[:2] for word in WORDS}
 RULES = (
     _rule("-/.·", calendardays.FULL, calendardays.full),
     _rule("2", calendardays.COMPACT, calendardays.compact),
     _rule("-/.", calendardays.SHORT_YEAR, calendardays.short_year),
     _rule("年", countdays.BEFORE_NEW_YEAR, countdays.before_new_year),
     _rule("过改这几两回有年开节发下尽早晚再以来三个十一", countdays.VAGUE, countdays.vague),
-    _rule("天", seasons.EDGE, seasons.edge),
-    _rule("周星礼", calendardays.NTH_WEEKDAY, calendardays.weekday_of_month),
-    _rule("天日周星礼月季年小钟", countdays.COUNTED, countdays.counted),
+    _rule({"一天"}, seasons.EDGE, seasons.edge),
+    _rule("周星礼", calendardays.NTH_WEEKDAY, calendardays.weekday_of_month, also="第最"),
+    _rule(
+        "天日周星礼月季年小钟", countdays.COUNTED, countdays.counted, also="再过等未今此往近去之内后前外作"
+    ),
     _rule("初年历", calendardays.NEW_YEAR_DAY, calendardays.new_year_day),
     _rule("月", calendardays.MONTH_DAY, calendardays.month_day),
     _rule("年岁", seasons.YEAR_PART, seasons.year_part),
@@ -84,11 +87,11 @@ def find_dates(text: str, now: datetime) -> tuple[DateSpan, ...]:
     Nothing impossible is guessed at: 2月30号 is found with kind `impossible` and no day.
     """
     today = now.date()
-    present = frozenset(text)
+    present = frozenset([*text, *map(add, text, text[1:])])
     seen = text
     found: list[DateSpan] = []
     for rule in RULES:
-        if not rule.needs.isdisjoint(present):
+        if not (rule.needs.isdisjoint(present) or rule.also.isdisjoint(present)):
             seen = _apply(rule, seen, today, found)
     found.sort(key=lambda span: span.start)
     spans = _joined(seen, text, found, today)

@@ -66,6 +66,7 @@ class NameIndex:
         self._entries = {entry.id: entry for entry in entries}
         self._shapes: dict[int, Forms] = {}
         self._by_surname: dict[str, tuple[int, ...]] = {}
+        self._called: frozenset[str] = frozenset()  # what 黄总 and 老吴 begin with
         self._forms = self._gather()
         self._heads = self._by_head()
         self._likeness = Likeness({text: form.ids for text, form in self._forms.items()})
@@ -108,6 +109,7 @@ class NameIndex:
             if shape.surname:
                 surnames.setdefault(shape.surname, []).append(entry.id)
         self._by_surname = {surname: tuple(ids) for surname, ids in surnames.items()}
+        self._called = frozenset((*self._by_surname, "老", "小"))
         forms = {
             text: _Form(
                 text,
@@ -144,11 +146,7 @@ class NameIndex:
         found: list[Mention] = []
         at = 0
         while at < len(folded) - 1:
-            if (
-                folded[at : at + 2] not in self._heads
-                and folded[at] not in self._by_surname
-                and folded[at] not in "老小"
-            ):
+            if folded[at : at + 2] not in self._heads and folded[at] not in self._called:
                 at += 1
                 continue
             mention = self._mention_at(folded, text, at)
@@ -172,7 +170,7 @@ class NameIndex:
         for form in self._heads.get(folded[at : at + 2], ()):
             if folded.startswith(form.text, at) and _is_whole(folded, at, form.text, exact=form.exact):
                 return self._settle(folded, text, at, form)
-        return self._called_at(text, at) if text[at] in "老小" or text[at] in self._by_surname else None
+        return self._called_at(text, at) if text[at] in self._called else None
 
     def _called_at(self, text: str, at: int) -> Mention | None:
         """黄总, 老吴: somebody of that surname is meant; sure enough to ask, never to book."""
