@@ -48,7 +48,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if context["measure"] in ("free", "warn"):
         return Reply("delivery/yes.txt", context)
     if context["measure"] == "refuse":
-        judge = approver_of(request.speaker, uow)
+        judge = approver_of(request.speaker, uow, customer=customer)
         return Reply("delivery/refused.txt", {**context, "judge": judge.name if judge else ""})
     return _ask(customer, context, request, uow)
 
