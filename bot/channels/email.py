@@ -87,14 +87,25 @@ class Email:
             letter = self._letter(target, message.text)
         except (MessageError, ValueError, IndexError):
             return Refused(errcode=None, reason="the address is no e-mail address")
-        smtp = aiosmtplib.SMTP(
-            hostname=self.server.host, port=self.server.port, timeout=SECONDS,
-            use_tls=self.server.implicit_tls, start_tls=not self.server.implicit_tls, tls_context=self.tls,
-        )  # fmt: skip
+        smtp = self._smtp()
         try:
             return await self._open(smtp) or await self._handed(smtp, target, letter)
         finally:
             smtp.close()
+
+    async def knock(self) -> Refused | Later | None:
+        """Log in and leave; None when the server lets us in."""
+        smtp = self._smtp()
+        try:
+            return await self._open(smtp)
+        finally:
+            smtp.close()
+
+    def _smtp(self) -> aiosmtplib.SMTP:
+        return aiosmtplib.SMTP(
+            hostname=self.server.host, port=self.server.port, timeout=SECONDS,
+            use_tls=self.server.implicit_tls, start_tls=not self.server.implicit_tls, tls_context=self.tls,
+        )  # fmt: skip
 
     def _letter(self, target: str, text: str) -> EmailMessage:
         letter = EmailMessage(policy=WIRE_FORMAT)

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.doctor import app, books, bot, machine, robots
+from bot.doctor import app, books, bot, customers, machine, robots
 
-CHECKS: Final = (books, app, bot, robots, machine)
+CHECKS: Final = (books, app, bot, robots, customers, machine)
