@@ -12,7 +12,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.buttons import Buttons, pressed
 from bot.clock import Clock
@@ -35,13 +34,12 @@ from storage.database import Database
 from storage.errors import AlreadyThere
 from storage.inbox import InboxView
 from storage.staff import StaffView
-from storage.transaction import DATABASE_ERRORS
+from storage.transaction import DATABASE_ERRORS, ROW_REFUSED
 from storage.unit_of_work import UnitOfWork
 
 _log = structlog.get_logger(__name__)
 _CLOCKS_AGREE = timedelta(minutes=10)  # beyond it the platform's CreateTime is not believed
 _REREADS = 5
-_ROW_REFUSED = (IntegrityError, DataError)  # by a constraint: the very same message meets it again
 _WARM_UP = "某某商行 1.2万 腊月二十还"
 
 
@@ -189,7 +187,7 @@ class Dispatcher:
             name = type(refusal).__name__
             return self._renderer.render("chat/refusal/ledger.txt", {"error": name}), "answered", ""
         except (*DATABASE_ERRORS, AlreadyThere) as error:
-            if not (gives_up and isinstance(error, _ROW_REFUSED)):
+            if not (gives_up and isinstance(error, ROW_REFUSED)):
                 raise  # the writer knows whether the transaction is over, and runs the command again
             failure: Exception = error
         except Exception as error:

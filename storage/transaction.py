@@ -12,13 +12,14 @@ from typing import Any
 import psycopg
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from storage.engines import WRITERS_LOCK, writing_engine
 from storage.errors import Unavailable
 from storage.planning import COUNTED_AT, count_rows
 
 DATABASE_ERRORS = (DBAPIError, sqlite3.Error, psycopg.Error)
+ROW_REFUSED = (IntegrityError, DataError)  # by a constraint: the very same command meets it again
 # serialization_failure and deadlock_detected: nothing is wrong with the command, only with its moment.
 _TRANSIENT = ("40001", "40P01")
 _FIRST = ("SAVEPOINT command",)
