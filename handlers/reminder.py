@@ -25,6 +25,7 @@ LIST = "reminders"
 _IN_A_WHILE = re.compile(
     r"(?:过)?(?P<n>[0-9一二两三四五六七八九十]+|半)个?(?P<unit>小时|钟头|分钟)(?P<half>半)?(?:以?后|之后)"
 )
+_LONGEST_WHILE = 60 * 24 * 31  # minutes; further ahead people name a day
 
 
 def run(request: Request, uow: UnitOfWork) -> Reply:
@@ -69,7 +70,8 @@ def _moment(customer: CustomerView | None, request: Request, uow: UnitOfWork) ->
     said = request.said
     soon = _IN_A_WHILE.search(request.reading.text)
     if soon is not None:
-        return said.now + _length(soon)
+        count = _length(soon)
+        return said.now + count if count is not None else None
     extra, day = request.record.extra, request.record.due_on
     if extra.get("relative") is not None and customer is not None:
         due = [item.due_on for item in uow.receivables.open_items(customer.id) if item.due_on]
@@ -95,10 +97,12 @@ def _next(at: time, now: datetime) -> datetime:
     return moment if moment > now else moment + timedelta(days=1)
 
 
-def _length(found: re.Match[str]) -> timedelta:
+def _length(found: re.Match[str]) -> timedelta | None:
+    """None for what is no while."""
     count = 0.5 if found["n"] == "半" else float(number_in(found["n"]) or 1)
     count += 0.5 if found["half"] else 0
-    return timedelta(minutes=count) if found["unit"] == "分钟" else timedelta(hours=count)
+    minutes = count if found["unit"] == "分钟" else 60 * count
+    return timedelta(minutes=minutes) if minutes <= _LONGEST_WHILE else None
 
 
 def _listing(request: Request, uow: UnitOfWork) -> Reply:

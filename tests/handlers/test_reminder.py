@@ -90,3 +90,7 @@ def test_undo_takes_it_back(chat: Chat) -> None:
 def test_everybody_sees_his_own(chat: Chat) -> None:
     chat.says("zhou", "明天下午3点提醒我开会")
     assert chat.says("li", "我的提醒") == "没有等着的提醒"
+
+
+def test_a_while_without_end_is_asked_about(chat: Chat) -> None:
+    assert "哪天提醒你" in chat.says("zhou", "999999999小时后提醒我去永盛")
