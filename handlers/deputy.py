@@ -11,6 +11,8 @@ from handlers.command import Request
 from handlers.draft import question_from_json, question_to_json
 from handlers.jsonable import to_plain
 from handlers.language.reading import Question
+from handlers.permissions import Verdict, reach
+from storage.customers import CustomerView
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
@@ -63,7 +65,8 @@ def _ask_deputy(
     ask: str, question: Question, context: Mapping[str, Any], channel: str, now: datetime, uow: UnitOfWork
 ) -> None:
     judge = uow.staff.get(str(context["judge"]))
-    deputy = _deputy_of(judge, str(question.data["by_id"]), uow) if judge is not None else None
+    customer = uow.customers.get(int(question.data["customer_id"]))
+    deputy = _deputy_of(judge, str(question.data["by_id"]), customer, uow) if judge is not None else None
     if judge is None or deputy is None:
         return
     key = f"{ASKED}:{ask}"
@@ -74,12 +77,15 @@ def _ask_deputy(
     uow.outbox.push(channel, asker, f"{key}:told", "chat/delivery/passed_on.txt", told, priority=2)
 
 
-def _deputy_of(judge: StaffView, asker: str, uow: UnitOfWork) -> StaffView | None:
-    """Whoever is above him, else the first other manager or admin."""
+def _deputy_of(
+    judge: StaffView, asker: str, customer: CustomerView | None, uow: UnitOfWork
+) -> StaffView | None:
+    """Whoever is above him, else the first other manager or admin who may decide about the customer."""
     others = [
         person
         for person in uow.staff.all()
         if person.active
+        and (customer is None or reach("limit", person, customer, uow) is Verdict.YES)
         and person.role in ("manager", "admin")
         and person.userid not in (judge.userid, asker)
     ]
