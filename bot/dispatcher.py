@@ -115,7 +115,7 @@ class Dispatcher:
                 return await self._database.write(partial(self._handle_again, incoming))
             except StaleNames:
                 await self._refresh(index)
-            except _ROW_REFUSED:
+            except ROW_REFUSED:
                 # Another process may have written the same name in between; a second time it is our fault.
                 refusals += 1
                 if attempt == _REREADS:
