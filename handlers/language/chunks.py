@@ -36,6 +36,7 @@ _EARLIER = re.compile(
 )
 # 每包25, 单价25: beside a quantity it is a price, never the sum
 _PRICE_BEFORE = re.compile(r"(?:每[一-龥]|单价[是为:]?)\s*$")
+_TELLS_PRICE, _TELLS_EARLIER = frozenset("每单"), frozenset("加连算含包")
 _LISTERS = frozenset({"又", "再", "另外", "另", "然后", "接着", "还有", "还要", "再加"})
 
 
@@ -73,9 +74,9 @@ def _word_before(sight: Sight, start: int) -> Word | None:
 
 def side_role(sight: Sight, amount: AmountSpan) -> str:
     """fee, remainder, over, sum, part, each; main when nothing makes it a side figure."""
-    if _PRICE_BEFORE.search(sight.text, 0, amount.start) is not None:
+    if not _TELLS_PRICE.isdisjoint(sight.signs) and _PRICE_BEFORE.search(sight.text, 0, amount.start):
         return "price"
-    if _EARLIER.search(sight.text, 0, amount.start) is not None:
+    if not _TELLS_EARLIER.isdisjoint(sight.signs) and _EARLIER.search(sight.text, 0, amount.start):
         return "earlier"
     before = _word_before(sight, amount.start)
     if before is not None and before.kind == "balance" and before.text not in _LEFT:

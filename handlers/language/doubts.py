@@ -78,7 +78,7 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
         and not chunk.kinds() & {"return", "discount"}  # 退货-680
     ):
         return Question("vague_amount", data={"text": "-" + amount.text})
-    if _DISCOUNTED.search(sight.text) or _MANY_DECIMALS.fullmatch(amount.text):
+    if ("折" in sight.text and _DISCOUNTED.search(sight.text)) or _MANY_DECIMALS.fullmatch(amount.text):
         return Question("vague_amount", data={"text": amount.text})
     doubt = amount_doubt(amount)
     if (

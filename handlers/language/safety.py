@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 from handlers.language.days import is_future
 from handlers.language.outcome import asks, nothing, told
@@ -17,6 +18,7 @@ _CODE = re.compile(
     r"|(?i:ignore (?:all|previous|the)|system prompt|you are now|as an ai)|忽略(?:之前|以上|前面|上面)|系统提示|提示词"
     r"|你现在是|扮演|https?://|;\s*--|\$\{|\bdef \w+\(|__\w+__"
 )
+_TELLS_CODE = frozenset(ascii_letters + "{}<;$_忽系提你扮")  # one of these stands in all of it
 _ENDS_ASKING = re.compile(r"(?:[?？]|吗|呢|么|嘛|没有|了没|没|不|否|来着)[。.~～!！ 呀啊]*$")
 _OTHERS = "对家|别家|别人|人家|对手|隔壁|其他家|同行|另一家"
 _DONE_OR_NOT = re.compile(
@@ -58,7 +60,7 @@ def unreadable(sight: Sight) -> Reading | None:
         return nothing(sight, "empty")
     if len(sight.text) > LONGEST:
         return nothing(sight, "a long paste")
-    if _CODE.search(sight.text):
+    if not _TELLS_CODE.isdisjoint(sight.signs) and _CODE.search(sight.text):
         return nothing(sight, "code or instructions, not bookkeeping")
     return None
 

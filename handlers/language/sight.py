@@ -55,7 +55,7 @@ class Sight:
         return not self.kinds.isdisjoint(kinds)
 
     def of(self, *kinds: str) -> Iterator[Word]:
-        return (word for word in self.words if word.kind in kinds)
+        return iter([word for word in self.words if word.kind in kinds] if self.has(*kinds) else ())
 
     def first(self, *kinds: str) -> Word | None:
         return next(self.of(*kinds), None)

@@ -16,7 +16,8 @@ _NEVER_NAMES = (
     "啲嗰咗仲唔係住早晚夜号周块尾余剩扫刷抵签寄卸搬取领订做换借存支报托叫请约等由对往为因如但却而或且边点搞埋走跑丢扔拖带派"
     "搭吃喝看听写办弄搅喊骂躲赖赔贴垫降涨差缺短错漏坏破烂只很挺最更要是有了的跟拎揾畀俾同给退送"
 )
-_ONE_MORE = re.compile(rf"(?![{_NEVER_NAMES}])[一-龥](?![一-龥])")
+_MAY_GO_ON = re.compile(rf"(?![{_NEVER_NAMES}])[一-龥]")
+_ONE_MORE = re.compile(rf"{_MAY_GO_ON.pattern}(?![一-龥])")
 _NICKS = frozenset(NICK_PREFIXES)
 
 
@@ -25,17 +26,7 @@ def stretched(sight: Sight, mention: Mention) -> Question | None:
     if mention.span is None or mention.fit in {Fit.NEW, Fit.LAST}:
         return None
     start, end = mention.span.start, mention.span.end
-    rest = left_over(
-        sight,
-        sight.amounts,
-        sight.dates,
-        sight.terms,
-        sight.methods,
-        sight.quantities,
-        sight.words,
-        blank=" ",
-    )
-    after = None if _is_full_name(mention) else _ONE_MORE.match(rest, end)
+    after = None if _is_full_name(mention) else _one_more(sight, end)
     if after is not None and after[0] in _SHOPS and len(mention.text) >= _LONG_NAME:
         after = None
     before = sight.text[start - 1 : start] in _NICKS if start else False
@@ -45,6 +36,13 @@ def stretched(sight: Sight, mention: Mention) -> Question | None:
     options = ({"customer_id": mention.customer_id, "name": mention.name},)
     pairs = ((mention.customer_id, mention.name),)
     return Question("similar_customer", options, {"text": said, "name": mention.name, "candidates": pairs})
+
+
+def _one_more(sight: Sight, end: int) -> re.Match[str] | None:
+    if _MAY_GO_ON.match(sight.bare, end) is None:
+        return None
+    found = (sight.amounts, sight.dates, sight.terms, sight.methods, sight.quantities, sight.words)
+    return _ONE_MORE.match(left_over(sight, *found, blank=" "), end)
 
 
 def _is_full_name(mention: Mention) -> bool:

@@ -33,10 +33,13 @@ _FOR_HIM = re.compile(r"(?:让我们?|帮|替|给)[^，,。]{0,6}代(?:付|缴|�
 _NET = re.compile(r"(?:实付|实收|实到|实际付|实际收到|实际到账|净收|净付)(?:了|款|为|是|:|：)?\s?$")
 _BRINGS = re.compile(r"(?:拿|带|送|捎)(?P<done>了)?\s?$")
 _HERE = re.compile(r"(?:现金|钱)?(?:过)?来(?P<done>了)?(?![的得])")
+_TELLS_DOUBT = frozenset("给垫代退从多")  # one of these stands in each pattern of doubt
 
 
 def is_doubtful(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
     """Money that went to him, or that was ours: whose it is, only the speaker knows."""
+    if _TELLS_DOUBT.isdisjoint(sight.signs):
+        return False
     text = sight.bare[chunk.start : chunk.end]
     if _TO_HIM.search(text) and not kinds & {"debt", "unpaid", "discount", "return"}:
         return True
