@@ -16,6 +16,7 @@ from handlers import (
     promise_again,
     temporary_limit,
     undo,
+    write_off,
 )
 from handlers.command import SILENT, Command, Reply, Request
 from handlers.conversation import OpenQuestion
@@ -35,6 +36,7 @@ _SETTLERS: Mapping[str, Callable[[OpenQuestion, Answer, Request, UnitOfWork], Re
         {
             may_deliver.NAME: may_deliver.resume,
             undo.REQUEST: undo.resume,
+            write_off.NAME: write_off.resume,
             correction.REQUEST: correction.resume_request,
             customer.LIMIT: customer.resume,
             claim.PROPOSED: claim.resume_proposed,

@@ -24,6 +24,7 @@ from storage.customers import CustomerView
 from storage.posting import Posted
 from storage.receipts import ReceiptView
 from storage.unit_of_work import UnitOfWork
+from storage.written_off import WrittenOff, written_off_of
 
 COMMAND = Command(
     name="payment",
@@ -49,11 +50,15 @@ def post(
         return _change(fact, customer, draft, request, uow), []
     named = designate(fact, request, uow)
     named = named if isinstance(named, Designation) else Designation()
+    written = written_off_of(uow, customer.id) if fact.says("recovered") else None
+    recovered = written is not None and written.left > 0
     waits = must_wait(request)
-    receipt = _report(fact, customer, named, draft, request, uow, waits=waits)
+    receipt = _report(fact, customer, named, draft, request, uow, waits=waits, recovered=recovered)
     posted = (
         None if waits else enter(receipt, customer.id, draft.recorder, uow, named, message_id=draft.inbox_id)
     )
+    if written is not None and recovered:
+        return _recovered(receipt, written, request, uow, waits=waits), []
     kept = [] if waits else promise_kept.settle(customer.id, uow)
     pushes: list[Push] = []
     if fact.says("rounding") and not waits:
@@ -76,7 +81,15 @@ def enter(
     *,
     message_id: int | None,
 ) -> Posted:
-    """Post the payment of a receipt, the money and the fee kept from it, to what was named and then the oldest."""
+    """Post the payment of a receipt, the money and the fee kept from it, to what was named and then the oldest.
+
+    Money on a debt that was written off is a recovery.
+    """
+    if receipt.draft.get("recovered"):
+        return uow.journal.recovery(
+            customer_id=customer_id, amount=receipt.amount + receipt.fee, effective_on=receipt.received_on,
+            actor=actor, receipt_id=receipt.id, message_id=message_id,
+        )  # fmt: skip
     return uow.journal.payment(
         customer_id=customer_id,
         amount=receipt.amount + receipt.fee,
@@ -98,6 +111,7 @@ def _report(
     uow: UnitOfWork,
     *,
     waits: bool,
+    recovered: bool,
 ) -> ReceiptView:
     account = account_of(fact)
     holder = str(fact.says("account")) or (draft.recorder if account == "cash" else "")
@@ -114,10 +128,27 @@ def _report(
         state="reported" if waits else "confirmed",
         reported_by=draft.recorder,
         message_id=draft.inbox_id,
-        draft=_kept(fact, named, waits=waits),
+        draft={**_kept(fact, named, waits=waits), **({"recovered": True} if recovered else {})},
     )
     attach_loose(draft.recorder, f"receipt:{receipt.id}", uow)
     return receipt
+
+
+def _recovered(
+    receipt: ReceiptView, written: WrittenOff, request: Request, uow: UnitOfWork, *, waits: bool
+) -> Mapping[str, Any]:
+    """The line for money on a debt that was written off: what he owes does not move, what is claimed does."""
+    return {
+        "template": "payment/recovered.txt",
+        "fact": "payment",
+        "customer": written.name,
+        "number": receipt.number,
+        "amount": receipt.amount,
+        "waits": waits,
+        "confirmer": confirmer(request, uow),
+        "still": max(0, written.left - receipt.amount - receipt.fee),
+        "instead_of": None,
+    }
 
 
 def _kept(fact: Fact, named: Designation, *, waits: bool) -> dict[str, Any]:

@@ -75,6 +75,7 @@ MAY: Mapping[str, Mapping[str, Scope]] = MappingProxyType(
         "staff": _row("no", "no", "no", "no", "no", "all"),
         "hand_over": _row("no", "no", "no", "no", "own", "all"),
         "limit": _row("no", "no", "no", "no", "own", "all"),
+        "write_off": _row("own", "no", "no", "all", "own", "all"),
         "release": _row("no", "no", "no", "all", "own", "all"),
         "setting": _row("no", "no", "no", "all", "all", "all"),
         "digest": _row("own", "no", "no", "all", "own", "all"),

@@ -54,6 +54,7 @@ from handlers import (
     unsent,
     warning,
     whose,
+    write_off,
 )
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
@@ -89,6 +90,7 @@ ANSWERED: Final = (
     unsent,
     warning,
     grade,
+    write_off,
 )
 ASKED: Final = (balance, due, overdue, statement, detail, story, silence, outlook)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))
@@ -122,6 +124,9 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         hand_over.NAME: hand_over.resume,
         customer.LIMIT: customer.resume,
         temporary_limit.NAME: temporary_limit.resume,
+        write_off.NAME: write_off.resume,
+        write_off.AMOUNT: write_off.resume_missing,
+        write_off.REASON: write_off.resume_missing,
         temporary_limit.UNTIL: temporary_limit.resume_until,
         promise.NAME: promise.resume,
         promise_again.AGAIN: promise_again.resume,

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
-from handlers.language import credit, digests
+from handlers.language import bad_debts, credit, digests
 from handlers.language.dates import as_past
 from handlers.language.documents import MASK
 from handlers.language.extras import document_extras
@@ -97,6 +97,7 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("超期发货", "delivery_overdue"),
     ("逾期发货", "delivery_overdue"),
     ("停货后发货", "delivery_blocked"),
+    ("双人核销", "write_off_two_persons"),
 )  # fmt: skip
 # what follows on a breach, by the words it is set with
 _MEASURES = (
@@ -237,6 +238,7 @@ RULES = Rules(
     (digests.unsent, "发送"),
     (credit.credit, "警级误理知意额"),
     (credit.grade_of, "级"),
+    (bad_debts.bad_debts, bad_debts.SIGNS),
     (_lists, "认主单表谁哪"),
     (_people, "户归跟汇是"),
     (digests.ordered, "报"),

@@ -44,6 +44,7 @@ TABLE = {
     "staff":       ("nnn", "nnn", "nnn", "nnn", "nnn", "yyy"),
     "hand_over":   ("nnn", "nnn", "nnn", "nnn", "yoy", "yyy"),
     "limit":       ("nnn", "nnn", "nnn", "nnn", "yoy", "yyy"),
+    "write_off":   ("yoy", "nnn", "nnn", "yyy", "yoy", "yyy"),
     "release":     ("nnn", "nnn", "nnn", "yyy", "yoy", "yyy"),
     "setting":     ("nnn", "nnn", "nnn", "yyy", "yyy", "yyy"),
     "digest":      ("yoy", "nnn", "nnn", "yyy", "yoy", "yyy"),

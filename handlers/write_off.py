@@ -1,0 +1,215 @@
+"""“永盛坏账核销 5000”: a debt leaves the books with a reason and a manager's word, and stays claimed (账销案存)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from handlers import conversation
+from handlers.affected import allowed, customer_meant
+from handlers.command import Command, Push, Reply, Request
+from handlers.conversation import OpenQuestion
+from handlers.figures import figures
+from handlers.language.reading import Answer, Fit, Intent, Question
+from handlers.permissions import Verdict, owners_seen, reach
+from handlers.proposal import approver_of, ask_person, question_context
+from handlers.whose import not_for_role, note_list
+from storage.staff import StaffView
+from storage.unit_of_work import UnitOfWork
+from storage.written_off import written_off, written_off_of
+
+COMMAND = Command(
+    name="write_off",
+    intents=(Intent.WRITE_OFF,),
+    title="坏账核销",
+    says=("永盛坏账核销 5000 老板跑了", "核销过的", "收回坏账 永盛 2000"),
+)
+NAME = "write_off"
+AMOUNT = "write_off_amount"
+REASON = "write_off_reason"
+MOST_LINES = 8
+_SAID = re.compile(
+    r"(?:老板|人)?(?:跑路?了?|失联了?|找不到人|联系不上)|破产了?|倒闭了?|注销了?|关门了?|去世了?|死了"
+    r"|打官司[^，,。 ]{0,8}|执行不到[^，,。 ]{0,4}|判决[^，,。 ]{0,8}"
+)
+_REASONS = ("老板跑了", "破产注销", "打官司没要回来")
+
+
+def run(request: Request, uow: UnitOfWork) -> Reply:
+    """The list, or one debt to be written off: the sum, the reason, then the word of whoever may."""
+    record = request.record
+    customer = customer_meant(record, uow)
+    if record.extra.get("list"):
+        return _list(customer.id if customer else None, request, uow)
+    if customer is None:
+        typed = record.customer.text if record.customer else ""
+        return Reply("customer/who.txt", {"typed": typed})
+    refused = allowed(NAME, customer, request, uow)
+    if refused is not None:
+        return refused
+    conversation.remember_customer(request.state, customer.id, customer.name)
+    said = _SAID.search(request.said.text)
+    data = {
+        "customer": customer.name,
+        "customer_id": str(customer.id),
+        "number": record.extra.get("number"),
+        "amount": record.amount,
+        "reason": said[0] if said else "",
+        "by": request.speaker.name,
+        "by_id": request.speaker.userid,
+        "agreed": [],
+    }
+    return _consider(data, request, uow)
+
+
+def _list(customer_id: int | None, request: Request, uow: UnitOfWork) -> Reply:
+    owners = owners_seen(NAME, request.speaker, uow)
+    if owners is not None and not owners:
+        return not_for_role(request)
+    rows = [row for row in written_off(uow, owners) if customer_id in (None, row.customer_id)]
+    note_list(NAME, len(rows), request, uow)
+    lines = [
+        {"customer": row.name, "written": row.written, "recovered": row.recovered, "day": row.last_on}
+        for row in rows[:MOST_LINES]
+    ]
+    total = sum(row.left for row in rows)
+    return Reply("write_off/list.txt", {"lines": lines, "total": total, "count": len(rows)})
+
+
+def _owed(data: dict[str, Any], uow: UnitOfWork) -> int:
+    """Fen open on the debt that was named, else on all of the customer's."""
+    items = uow.receivables.open_items(int(data["customer_id"]))
+    return sum(item.outstanding for item in items if data["number"] in (None, item.number))
+
+
+def _consider(data: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
+    """Ask for what is missing, one thing at a time; with everything said the manager decides."""
+    owed = _owed(data, uow)
+    if not owed or (data["amount"] or 0) > owed:
+        return Reply("write_off/too_much.txt", {**data, "owed": owed})
+    if data["amount"] is None:
+        return _ask(AMOUNT, ({"use": "all"},), {**data, "owed": owed}, request)
+    if not data["reason"]:
+        return _ask(REASON, tuple({"name": reason} for reason in _REASONS), data, request)
+    return _ask_approver(data, request, uow)
+
+
+def _ask(kind: str, options: tuple[dict[str, str], ...], data: dict[str, Any], request: Request) -> Reply:
+    question = Question(kind, options, data)
+    conversation.ask(request.state, OpenQuestion(0, kind, question, request.said.now))
+    return Reply(f"questions/{kind}.txt", question_context(question, request))
+
+
+def resume_missing(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """The sum or the reason, which was missing."""
+    data = dict(asked.question.data)
+    if answer.yes is False:
+        conversation.close(request.state, asked.id)
+        return Reply("write_off/dropped.txt")
+    if asked.asker == AMOUNT:
+        data["amount"] = data["owed"] if answer.choice == 1 else answer.amount
+    else:
+        data["reason"] = _reason_of(answer, request)
+    if not data["amount"] or (asked.asker == REASON and not data["reason"]):
+        return None
+    conversation.close(request.state, asked.id)
+    return _consider(data, request, uow)
+
+
+def _reason_of(answer: Answer, request: Request) -> str:
+    """One of the offered ones, or his own words; the name of a customer is none."""
+    if answer.choice is not None:
+        return _REASONS[answer.choice - 1] if 1 <= answer.choice <= len(_REASONS) else ""
+    known = answer.mention is not None and answer.mention.fit is not Fit.NEW
+    return (
+        "" if known or answer.amount is not None or answer.day is not None else request.said.text.strip(" 。")
+    )
+
+
+def _ask_approver(data: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
+    """Whoever may set the limit decides: he himself by a tap of his own, else the manager."""
+    customer = uow.customers.get(int(data["customer_id"]))
+    own = reach("limit", request.speaker, customer, uow) is Verdict.YES
+    judge = request.speaker if own else approver_of(request.speaker, uow)
+    if judge is None:
+        return Reply("write_off/nobody.txt", data)
+    question = Question(NAME, ({"use": "yes"}, {"use": "no"}), data)
+    push = ask_person(judge, NAME, question, request, uow)
+    if own and not request.said.chat_id:
+        return Reply(f"questions/{NAME}.txt", question_context(question, request))
+    return Reply("write_off/asked.txt", {**data, "judge": judge.name}, (push,))
+
+
+def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """1 writes it off (with two persons set, asks the second first), 2 does not."""
+    agrees = answer.choice == 1 or answer.yes is True
+    if not agrees and answer.choice != 2 and answer.yes is not False:
+        return None
+    conversation.close(request.state, asked.id)
+    data = dict(asked.question.data)
+    if not agrees:
+        return _tell(data, "write_off/refused.txt", asked, request)
+    if data["amount"] > (owed := _owed(data, uow)):
+        return Reply("write_off/too_much.txt", {**data, "owed": owed})
+    data["agreed"] = [*data["agreed"], request.speaker.userid]
+    if request.company.is_on("write_off_two_persons") and len(data["agreed"]) < 2:
+        second = _second(data, uow)
+        if second is None:
+            return Reply("write_off/nobody.txt", data)
+        question = Question(NAME, ({"use": "yes"}, {"use": "no"}), data)
+        push = ask_person(second, NAME, question, request, uow)
+        return Reply("write_off/asked.txt", {**data, "judge": second.name}, (push,))
+    return _post(data, asked, request, uow)
+
+
+def _second(data: dict[str, Any], uow: UnitOfWork) -> StaffView | None:
+    """Another manager of the customer's, finance or admin, who neither asked for it nor agreed already."""
+    customer = uow.customers.get(int(data["customer_id"]))
+    others = [p for p in uow.staff.all() if p.active and p.userid not in (*data["agreed"], data["by_id"])]
+    roles = ("manager", "finance", "admin")
+    return next(
+        (
+            p
+            for role in roles
+            for p in others
+            if p.role == role and reach(NAME, p, customer, uow) is Verdict.YES
+        ),
+        None,
+    )
+
+
+def _post(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: UnitOfWork) -> Reply:
+    number = data["number"]
+    debt = uow.receivables.by_number(int(number)) if number is not None else None
+    customer_id = int(data["customer_id"])
+    uow.journal.credit(
+        "write_off",
+        customer_id=customer_id,
+        amount=data["amount"],
+        effective_on=request.today,
+        actor=request.speaker.userid,
+        designated=(debt.id,) if debt else (),
+        reason="bad_debt",
+        note=data["reason"],
+        message_id=request.said.inbox_id,
+    )
+    request.state["last_booking"] = str(request.said.inbox_id)
+    details = {
+        "amount": data["amount"],
+        "reason": data["reason"],
+        "asked_by": data["by_id"],
+        "agreed": data["agreed"],
+    }
+    uow.audit.note(request.speaker.userid, "write_off", f"customer:{customer_id}", details)
+    customer = uow.customers.get(customer_id)
+    stands = figures(customer, request, uow) if customer is not None else {"may_see": False}
+    kept = written_off_of(uow, customer_id)
+    return _tell({**data, **stands, "kept": kept.left if kept else 0}, "write_off/done.txt", asked, request)
+
+
+def _tell(data: dict[str, Any], template: str, asked: OpenQuestion, request: Request) -> Reply:
+    told = {**data, "judge": request.speaker.name}
+    if data["by_id"] == request.speaker.userid:
+        return Reply(template, told)
+    key = f"write_off:{request.said.inbox_id}:{asked.id}"
+    return Reply(template, told, (Push(str(data["by_id"]), key, f"chat/{template}", told, priority=1),))
