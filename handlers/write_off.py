@@ -49,7 +49,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return refused
     conversation.remember_customer(request.state, customer.id, customer.name)
     said = _SAID.search(request.said.text)
-    data = {
+    data: dict[str, Any] = {
         "customer": customer.name,
         "customer_id": str(customer.id),
         "number": record.extra.get("number"),
