@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import redis
+import structlog
 from hypothesis import HealthCheck, settings
 
 from storage.schema import claim_mode, migrate
@@ -22,6 +23,15 @@ settings.register_profile(
     "long", max_examples=2_000, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("QINGZHANG_TEST_PROFILE", "ci"))
+
+# Tracebacks as the program prints them: with the values of every frame one takes longer than an answer may.
+structlog.configure(
+    processors=[
+        structlog.processors.TimeStamper("%H:%M:%S"),
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 @pytest.fixture(scope="session")

@@ -15,12 +15,12 @@ from config.log import bound_request, configure, hide_in_text
 @pytest.fixture
 def stream() -> Iterator[io.StringIO]:
     root = logging.getLogger()
-    before = (root.handlers[:], root.level)
+    before, usual = (root.handlers[:], root.level), structlog.get_config()
     stream = io.StringIO()
     configure(level="INFO", stream=stream)
     yield stream
     root.handlers, root.level = before
-    structlog.reset_defaults()
+    structlog.configure(**usual)
 
 
 def lines(stream: io.StringIO) -> list[dict[str, Any]]:
