@@ -12,6 +12,7 @@ from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question, Record
 from handlers.proposal import approver_of, ask_person, question_context
+from handlers.whose import answered
 from storage.customers import CustomerView
 from storage.holds import HoldView
 from storage.unit_of_work import UnitOfWork
@@ -218,15 +219,9 @@ def _ask_who(kind: str, request: Request) -> Reply:
 
 
 def resume_who(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
-    if answer.yes is False:
-        conversation.close(request.state, asked.id)
-        return Reply("promise/dropped.txt")
-    if answer.mention is None or answer.mention.customer_id is None:
-        return None
-    customer = uow.customers.get(answer.mention.customer_id)
-    if customer is None:
-        return None
-    conversation.close(request.state, asked.id)
+    customer = answered(asked, answer, request, uow)
+    if not isinstance(customer, CustomerView):
+        return customer
     data = asked.question.data
     record = Record(Intent.HOLD, answer.mention, due_on=data["until"], extra=data["extra"])
     return _act("contact", customer, request.about(record), uow)
