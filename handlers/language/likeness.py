@@ -99,8 +99,9 @@ class Likeness:
         return (Fit.TYPO, self._customers(list(near))) if near else (Fit.NEW, ())
 
 
-def _deletions(form: str) -> set[str]:
-    return {form, *(form[:at] + form[at + 1 :] for at in range(len(form)))}
+def _deletions(form: str) -> tuple[str, ...]:
+    """The form and what is left of it without one character, in one order in every process."""
+    return tuple(dict.fromkeys((form, *(form[:at] + form[at + 1 :] for at in range(len(form))))))
 
 
 def _sounds_equal(piece: str, form: str) -> bool:

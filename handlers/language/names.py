@@ -102,7 +102,7 @@ class NameIndex:
             self._shapes[entry.id] = shape
             for text in (entry.name, *entry.aliases):
                 exact.setdefault(_plain(text), []).append(entry.id)
-            for text in {shape.core, shape.brand, shape.given} - {""}:
+            for text in dict.fromkeys(filter(None, (shape.core, shape.brand, shape.given))):
                 short.setdefault(text, []).append(entry.id)
             if shape.brand == shape.core and len(shape.core) >= _OPEN_NAME and not shape.surname:
                 opened.setdefault(_head_of(shape.core), []).append(entry.id)
