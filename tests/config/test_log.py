@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,14 +12,10 @@ from config.log import bound_request, configure, hide_in_text
 
 
 @pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    before, usual = (root.handlers[:], root.level), structlog.get_config()
+def stream() -> io.StringIO:
     stream = io.StringIO()
     configure(level="INFO", stream=stream)
-    yield stream
-    root.handlers, root.level = before
-    structlog.configure(**usual)
+    return stream
 
 
 def lines(stream: io.StringIO) -> list[dict[str, Any]]:
