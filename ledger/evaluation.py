@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from ledger.forecast import Habits, Open, forecast, late_rate, usual_delay, weeks
+from ledger.forecast import EVERYONE, Habits, Open, forecast, late_rate, usual_delay, weeks
 from ledger.outcome import Known, Outcome, known_at_issue
 from ledger.scorecard import figures_of, fit
 
 CUT = 0.7
-EVERYONE = 400  # settled instalments of all customers that make the common habit
 LEAST_EXPECTED = 5_000  # fen: a week in which next to nothing is expected says nothing about a band
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 

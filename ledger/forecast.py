@@ -16,6 +16,7 @@ from statistics import NormalDist
 
 RECENT = 8  # settled instalments: habits change, and the newest say most
 PRIOR = 3
+EVERYONE = 400  # the newest settled instalments of all customers that make the common habit
 WEEKS = 13
 BAND = 0.80  # the share of outcomes that should fall between low and high
 

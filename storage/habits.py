@@ -7,27 +7,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import and_, bindparam, case, func, literal_column, select
+from sqlalchemy import and_, bindparam, func, literal_column, select
 
-from ledger.forecast import RECENT, Habits, Open
+from ledger.forecast import EVERYONE, RECENT, Habits, Open
 from ledger.money import CURRENCY
-from storage.outcomes import LIVE
-from storage.relations import ALLOCATION, CUSTOMER, ENTRY, INSTALMENT, IS_OPEN
+from storage.outcomes import PAID_ON, SETTLED_ON, WITH_MONEY
+from storage.relations import CUSTOMER, INSTALMENT, IS_OPEN
 from storage.work import Work
 
 LOOK_BACK = timedelta(days=730)  # a habit of three years ago is none
-EVERYONE = 400  # settled instalments of all customers that make the common habit
 
-_PAID_ON = func.max(case((ENTRY.c.kind == "payment", ALLOCATION.c.effective_on), else_=None))
-_SETTLED_ON = func.max(ALLOCATION.c.effective_on)
 _SETTLED = (
-    select(INSTALMENT.c.customer_id, INSTALMENT.c.due_on, _SETTLED_ON.label("settled_on"))
-    .join_from(
-        INSTALMENT,
-        ALLOCATION,
-        LIVE,
-    )
-    .join(ENTRY, and_(ENTRY.c.corp_id == ALLOCATION.c.corp_id, ENTRY.c.id == ALLOCATION.c.source_entry))
+    select(INSTALMENT.c.customer_id, INSTALMENT.c.due_on, SETTLED_ON.label("settled_on"))
+    .select_from(WITH_MONEY)
     .where(
         INSTALMENT.c.corp_id == bindparam("corp"),
         INSTALMENT.c.currency == bindparam("currency"),
@@ -36,8 +28,8 @@ _SETTLED = (
         INSTALMENT.c.closed_by.is_(None),
     )
     .group_by(INSTALMENT.c.id, INSTALMENT.c.customer_id, INSTALMENT.c.due_on)
-    .having(_PAID_ON.is_not(None))
-    .order_by(_SETTLED_ON, INSTALMENT.c.id)
+    .having(PAID_ON.is_not(None))
+    .order_by(SETTLED_ON, INSTALMENT.c.id)
 )
 _OWED = (
     select(

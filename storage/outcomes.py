@@ -21,7 +21,12 @@ LIVE = and_(
     .where(_undo.c.corp_id == ALLOCATION.c.corp_id, _undo.c.undoes == ALLOCATION.c.id)
     .exists(),
 )
-_PAID_ON = func.max(case((ENTRY.c.kind == "payment", ALLOCATION.c.effective_on), else_=None))
+WITH_MONEY = INSTALMENT.outerjoin(ALLOCATION, LIVE).outerjoin(
+    ENTRY, and_(ENTRY.c.corp_id == ALLOCATION.c.corp_id, ENTRY.c.id == ALLOCATION.c.source_entry)
+)
+# Over the money of one instalment: the last payment, and the last of whatever settled it.
+PAID_ON = func.max(case((ENTRY.c.kind == "payment", ALLOCATION.c.effective_on), else_=None))
+SETTLED_ON = func.max(ALLOCATION.c.effective_on)
 # What was moved to other days, or waits for its event, says nothing about how its customer pays.
 _OUTCOMES = (
     select(
@@ -30,8 +35,8 @@ _OUTCOMES = (
         INSTALMENT.c.due_on,
         INSTALMENT.c.amount,
         INSTALMENT.c.outstanding,
-        _PAID_ON.label("paid_on"),
-        func.max(ALLOCATION.c.effective_on).label("settled_on"),
+        PAID_ON.label("paid_on"),
+        SETTLED_ON.label("settled_on"),
     )
     .select_from(INSTALMENT)
     .outerjoin(

@@ -16,8 +16,8 @@ from ledger.grade import Paid, Record
 from ledger.money import CURRENCY
 from ledger.warning import Signs
 from storage.customers import SIGNED
-from storage.outcomes import LIVE
-from storage.relations import ALLOCATION, CUSTOMER, DISPUTE, ENTRY, INSTALMENT, PROMISE, RECEIVABLE
+from storage.outcomes import PAID_ON, SETTLED_ON, WITH_MONEY
+from storage.relations import CUSTOMER, DISPUTE, ENTRY, INSTALMENT, PROMISE, RECEIVABLE
 from storage.work import Work
 
 LOOK_BACK = timedelta(days=731)  # 24 months
@@ -71,19 +71,16 @@ _NEXT = (
 _WHO = select(
     CUSTOMER.c.id, CUSTOMER.c.name, CUSTOMER.c.owner, CUSTOMER.c.grade, CUSTOMER.c.credit_limit
 ).where(CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.id.in_(_IDS))
-_PAID_ON = func.max(case((ENTRY.c.kind == "payment", ALLOCATION.c.effective_on), else_=None))
 _ENDED = (
     select(
         INSTALMENT.c.customer_id,
         INSTALMENT.c.amount,
         INSTALMENT.c.outstanding,
         INSTALMENT.c.due_on,
-        _PAID_ON.label("paid_on"),
-        func.max(ALLOCATION.c.effective_on).label("settled_on"),
+        PAID_ON.label("paid_on"),
+        SETTLED_ON.label("settled_on"),
     )
-    .select_from(INSTALMENT)
-    .outerjoin(ALLOCATION, LIVE)
-    .outerjoin(ENTRY, and_(ENTRY.c.corp_id == ALLOCATION.c.corp_id, ENTRY.c.id == ALLOCATION.c.source_entry))
+    .select_from(WITH_MONEY)
     .where(
         INSTALMENT.c.corp_id == bindparam("corp"),
         INSTALMENT.c.customer_id.in_(_IDS),
