@@ -18,10 +18,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from benchmarks.filling import Row, entry, filling, insert
 from bot.clock import SystemClock
 from storage.aging_query import AgedTable, aging
 from storage.database import Database
-from storage.schema import claim_mode, migrate
 
 ROWS = 1_000_000
 CUSTOMERS = 3_000
@@ -128,26 +128,13 @@ def whole_process(file: Path, rows: int) -> float:
 
 def fill(file: Path, rows: int) -> str:
     """Books of `rows` debts with as many payments and a tenth more allocations, written past the journal."""
-    url = f"sqlite:///{file}"
-    migrate(url)
-    claim_mode(url, "live")
-    books = sqlite3.connect(file, isolation_level=None)
-    books.execute("PRAGMA foreign_keys = OFF")
-    books.execute("PRAGMA synchronous = OFF")
-    books.execute("BEGIN")
-    insert(
-        books, "customer", ({"id": n, "name": f"客户{n}", "created_by": "x"} for n in range(1, CUSTOMERS + 1))
-    )
-    insert(books, "instalment", (row for row, _, _ in made(rows)))
-    insert(books, "entry", (entry for _, entries, _ in made(rows) for entry in entries))
-    insert(books, "allocation", (part for _, _, parts in made(rows) for part in parts))
-    books.execute("COMMIT")
-    books.execute("ANALYZE")
-    books.close()
-    return url
-
-
-Row = dict[str, object]
+    with filling(file) as books:
+        customers = ({"id": n, "name": f"客户{n}", "created_by": "x"} for n in range(1, CUSTOMERS + 1))
+        insert(books, "customer", customers)
+        insert(books, "instalment", (row for row, _, _ in made(rows)))
+        insert(books, "entry", (entry for _, entries, _ in made(rows) for entry in entries))
+        insert(books, "allocation", (part for _, _, parts in made(rows) for part in parts))
+    return f"sqlite:///{file}"
 
 
 def made(rows: int) -> Iterator[tuple[Row, list[Row], list[Row]]]:
@@ -177,23 +164,6 @@ def made(rows: int) -> Iterator[tuple[Row, list[Row], list[Row]]]:
             for place, part in enumerate(halves)
         ]  # fmt: skip
         yield instalment, entries, parts
-
-
-def entry(number: int, kind: str, who: int, amount: int, day: date) -> Row:
-    return {
-        "id": number, "seq": number, "kind": kind, "customer_id": who, "currency": "CNY", "amount": amount,
-        "effective_on": day.isoformat(), "recorded_at": number, "actor": "x", "prev_hash": "", "hash": "",
-    }  # fmt: skip
-
-
-def insert(books: sqlite3.Connection, table: str, rows: Iterator[Row]) -> None:
-    """What a row leaves out is the table's blank of its type."""
-    columns = books.execute(f"PRAGMA table_info({table})").fetchall()
-    blank = {name: None if not needed else ("" if "CHAR" in kind or kind == "TEXT" else 0)
-             for _, name, kind, needed, *_ in columns}  # fmt: skip
-    blank["corp_id"] = 1
-    marks = ",".join(f":{name}" for name in blank)
-    books.executemany(f"INSERT INTO {table} VALUES ({marks})", (blank | row for row in rows))  # noqa: S608
 
 
 def main() -> int:

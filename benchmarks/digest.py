@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -15,8 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from benchmarks.aging import Row, entry, insert
-from storage.schema import claim_mode, migrate
+from benchmarks.filling import Row, entry, filling, insert
 
 CUSTOMERS = 4_000
 ROWS = 60_000  # instalments
@@ -60,28 +58,19 @@ def whole_process(url: str) -> float:
 
 def fill(file: Path, customers: int, rows: int) -> str:
     """Books written past the journal: two thirds of the debts are paid, the others owed for up to a year."""
-    url = f"sqlite:///{file}"
-    migrate(url)
-    claim_mode(url, "live")
-    books = sqlite3.connect(file, isolation_level=None)
-    books.execute("PRAGMA foreign_keys = OFF")
-    books.execute("PRAGMA synchronous = OFF")
-    books.execute("BEGIN")
-    insert(books, "staff", _people())
-    insert(books, "customer", _customers(customers))
-    insert(books, "promise", _promises(customers))
-    insert(books, "instalment", (row for row, _, _ in _made(customers, rows)))
-    insert(books, "entry", (one for _, entries, _ in _made(customers, rows) for one in entries))
-    insert(books, "allocation", (part for _, _, parts in _made(customers, rows) for part in parts))
-    books.execute(
-        "INSERT OR REPLACE INTO corp_head (corp_id, next_seq, next_number, head_hash, last_recorded_at)"
-        " VALUES (1, ?, 1001, 'benchmark', 0)",
-        (2 * rows + 1,),
-    )
-    books.execute("COMMIT")
-    books.execute("ANALYZE")
-    books.close()
-    return url
+    with filling(file) as books:
+        insert(books, "staff", _people())
+        insert(books, "customer", _customers(customers))
+        insert(books, "promise", _promises(customers))
+        insert(books, "instalment", (row for row, _, _ in _made(customers, rows)))
+        insert(books, "entry", (one for _, entries, _ in _made(customers, rows) for one in entries))
+        insert(books, "allocation", (part for _, _, parts in _made(customers, rows) for part in parts))
+        books.execute(
+            "INSERT OR REPLACE INTO corp_head (corp_id, next_seq, next_number, head_hash, last_recorded_at)"
+            " VALUES (1, ?, 1001, 'benchmark', 0)",
+            (2 * rows + 1,),
+        )
+    return f"sqlite:///{file}"
 
 
 def _people() -> Iterator[Row]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import random
 import resource
-import sqlite3
 import sys
 import tempfile
 import time
@@ -13,12 +12,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from benchmarks.aging import Row, entry, insert
+from benchmarks.filling import Row, entry, filling, insert
 from bot.clock import SystemClock
 from ledger.grade import grade
 from ledger.warning import warnings_of
 from storage.database import Database
-from storage.schema import claim_mode, migrate
 from storage.standing import customers_after, standings
 
 CUSTOMERS = 20_000
@@ -67,21 +65,12 @@ def _megabytes() -> float:
 
 def fill(file: Path, customers: int) -> str:
     """Every customer with a debt a month, all but the last two or three paid, written past the journal."""
-    url = f"sqlite:///{file}"
-    migrate(url)
-    claim_mode(url, "live")
-    books = sqlite3.connect(file, isolation_level=None)
-    books.execute("PRAGMA foreign_keys = OFF")
-    books.execute("PRAGMA synchronous = OFF")
-    books.execute("BEGIN")
-    names = ({"id": n, "name": f"客户{n}", "created_by": "x"} for n in range(1, customers + 1))
-    insert(books, "customer", names)
-    for place, table in enumerate(("receivable", "instalment", "entry", "allocation")):
-        insert(books, table, (row for debt in made(customers) for row in debt[place]))
-    books.execute("COMMIT")
-    books.execute("ANALYZE")
-    books.close()
-    return url
+    with filling(file) as books:
+        names = ({"id": n, "name": f"客户{n}", "created_by": "x"} for n in range(1, customers + 1))
+        insert(books, "customer", names)
+        for place, table in enumerate(("receivable", "instalment", "entry", "allocation")):
+            insert(books, table, (row for debt in made(customers) for row in debt[place]))
+    return f"sqlite:///{file}"
 
 
 def made(customers: int) -> Iterator[tuple[list[Row], list[Row], list[Row], list[Row]]]:

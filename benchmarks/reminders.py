@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert as insert_of
 from sqlalchemy import select
 
-from benchmarks.aging import Row, entry, insert
+from benchmarks.filling import Row, entry, insert
 from bot.clock import StandingClock
 from bot.jobs.reminders import Report, remind
 from config.company import load_company
