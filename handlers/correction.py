@@ -237,8 +237,8 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
 
 def resume_request(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """Finance's word on somebody's change: 1 agrees, 2 does not."""
-    agrees = answer.choice == 1 or answer.yes is True
-    if not agrees and answer.choice != 2 and answer.yes is not False:
+    agrees = answer.agrees
+    if agrees is None:
         return None
     conversation.close(request.state, asked.id)
     data = asked.question.data

@@ -180,8 +180,8 @@ def _ask_limit(
 
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """The manager's word on a limit: 1 agrees, 2 does not."""
-    agrees = answer.choice == 1 or answer.yes is True
-    if not agrees and answer.choice != 2 and answer.yes is not False:
+    agrees = answer.agrees
+    if agrees is None:
         return None
     conversation.close(request.state, asked.id)
     data = asked.question.data

@@ -80,8 +80,8 @@ def _may_give(leaver: StaffView, request: Request, uow: UnitOfWork) -> bool:
 
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1: all his customers go to the heir. 2: nothing moves."""
-    agrees = answer.choice == 1 or answer.yes is True
-    if not agrees and answer.choice != 2 and answer.yes is not False:
+    agrees = answer.agrees
+    if agrees is None:
         return None
     conversation.close(request.state, asked.id)
     data = asked.question.data

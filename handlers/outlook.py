@@ -62,8 +62,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
 
 def resume_lists(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """Yes: every salesperson gets his customers, what is expected of each by the day, and who is hard."""
-    said_yes = answer.yes is True or answer.choice == 1
-    if not said_yes and answer.yes is not False and answer.choice != 2:
+    said_yes = answer.agrees
+    if said_yes is None:
         return None
     conversation.close(request.state, asked.id)
     if not said_yes:

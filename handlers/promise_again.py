@@ -90,8 +90,8 @@ def ask(data: dict[str, Any], before: PromiseView, request: Request, uow: UnitOf
 
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1: the new day holds. 2: the old one stays, and the ladder goes on with it."""
-    agrees = answer.choice == 1 or answer.yes is True
-    if not agrees and answer.choice != 2 and answer.yes is not False:
+    agrees = answer.agrees
+    if agrees is None:
         return None
     conversation.close(request.state, asked.id)
     data = asked.question.data

@@ -220,8 +220,8 @@ def _receiver(request: Request, uow: UnitOfWork) -> Any:
 
 def resume_handed(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1: the cash is here, and what waited of it is booked. 2: it stays in his hand."""
-    got = answer.choice == 1 or answer.yes is True
-    if not got and answer.choice != 2 and answer.yes is not False:
+    got = answer.agrees
+    if got is None:
         return None
     conversation.close(request.state, asked.id)
     data = asked.question.data

@@ -103,8 +103,8 @@ def resume_until(asked: OpenQuestion, answer: Answer, request: Request, uow: Uni
 
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """The manager's word: 1 grants it, 2 does not."""
-    agrees = answer.choice == 1 or answer.yes is True
-    if not agrees and answer.choice != 2 and answer.yes is not False:
+    agrees = answer.agrees
+    if agrees is None:
         return None
     conversation.close(request.state, asked.id)
     data = dict(asked.question.data)

@@ -105,8 +105,8 @@ def _ask_older(kept: int, request: Request, uow: UnitOfWork) -> Reply:
 
 def resume_older(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1: the posting before goes, too. 2: it stays."""
-    agrees = answer.choice == 1 or answer.yes is True
-    if not agrees and answer.choice != 2 and answer.yes is not False:
+    agrees = answer.agrees
+    if agrees is None:
         return None
     conversation.close(request.state, asked.id)
     if not agrees:
@@ -225,8 +225,8 @@ def ask_finance(taken: Taken, why: str, reason: str, request: Request, uow: Unit
 
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """Finance's word on a request: 1 agrees, 2 does not."""
-    agrees = answer.choice == 1 or answer.yes is True
-    if not agrees and answer.choice != 2 and answer.yes is not False:
+    agrees = answer.agrees
+    if agrees is None:
         return None
     conversation.close(request.state, asked.id)
     data = asked.question.data

@@ -142,8 +142,8 @@ def _ask_approver(data: dict[str, Any], request: Request, uow: UnitOfWork) -> Re
 
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1 writes it off (with two persons set, asks the second first), 2 does not."""
-    agrees = answer.choice == 1 or answer.yes is True
-    if not agrees and answer.choice != 2 and answer.yes is not False:
+    agrees = answer.agrees
+    if agrees is None:
         return None
     conversation.close(request.state, asked.id)
     data = dict(asked.question.data)

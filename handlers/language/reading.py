@@ -169,3 +169,10 @@ class Answer:
     day: date | None = None
     mention: Mention | None = None
     text: str = ""
+
+    @property
+    def agrees(self) -> bool | None:
+        """Of a question whose choices are 1 yes and 2 no: which; None when it says neither."""
+        if self.choice == 1 or self.yes is True:
+            return True
+        return False if self.choice == 2 or self.yes is False else None
