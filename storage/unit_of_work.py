@@ -23,6 +23,7 @@ from storage.inbox import InboxRows
 from storage.job_runs import JobRuns
 from storage.journal import Journal
 from storage.limit_grants import LimitGrants
+from storage.links import Links
 from storage.outbox import OutboxRows
 from storage.promises import Promises
 from storage.pushes import Pushes
@@ -169,3 +170,7 @@ class UnitOfWork(Work):
     @built
     def limit_grants(self) -> LimitGrants:
         return LimitGrants(self)
+
+    @built
+    def links(self) -> Links:
+        return Links(self)

@@ -11,6 +11,7 @@ from storage.tables.customers import Customer, CustomerAlias, CustomerContact
 from storage.tables.dunning import JobRun, StageSaid
 from storage.tables.faults import ChannelFault
 from storage.tables.imports import ImportRow, Run
+from storage.tables.links import CustomerLink
 from storage.tables.messages import Attachment, Audit, Conversation, Inbox, Outbox, Timer
 from storage.tables.promises import FollowUp, Promise
 
@@ -18,7 +19,7 @@ metadata = SQLModel.metadata
 
 __all__ = [
     "Allocation", "Anchor", "Attachment", "Audit", "ChannelFault", "Connection", "Conversation", "Corp", "CorpHead",
-    "CreditWarning", "Customer", "CustomerAlias", "CustomerContact", "Dispute", "Entry", "FollowUp",
+    "CreditWarning", "Customer", "CustomerAlias", "CustomerContact", "CustomerLink", "Dispute", "Entry", "FollowUp",
     "GradeProposal", "Hold", "ImportRow", "Inbox", "InstalmentRow", "JobRun", "Lease", "LimitGrant", "Outbox", "Promise", "Receipt",
     "Receivable", "Reminder",
     "Run", "Setting", "Staff", "StageSaid", "Task", "Timer", "metadata",
