@@ -59,3 +59,67 @@ def promises_kept(outcomes: Kept) -> Fraction | None:
     """兑现率: kept ones among those decided; a partly kept one counts half."""
     decided = outcomes.kept + outcomes.partly + outcomes.broken
     return Fraction(2 * outcomes.kept + outcomes.partly, 2 * decided) if decided else None
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What somebody collected in a period, in fen: one person, a team (their sum), or the company.
+
+    `begin` and `end` are outstanding before the first and after the last day, `current` the part of `end` not yet
+    due. `debts` are new ones; `collected` is money on debts, `collected_due` of it that on what had fallen due.
+    `weight` is money as it came in, and `late_days` the same times its days late (0 for early money).
+    """
+
+    begin: int = 0
+    end: int = 0
+    current: int = 0
+    debts: int = 0
+    collected: int = 0
+    collected_due: int = 0
+    weight: int = 0
+    late_days: int = 0
+
+    def __add__(self, other: Collected) -> Collected:
+        return Collected(*(a + b for a, b in zip(_figures(self), _figures(other), strict=True)))
+
+    @property
+    def sales(self) -> int:
+        """Credit sales less what was returned or forgiven: what the two ends and the money leave."""
+        return self.end - self.begin + self.collected
+
+    @property
+    def effectiveness(self) -> Fraction | None:
+        """催收回款率 (CEI)."""
+        return collection_effectiveness(self.begin, self.sales, self.end, self.current)
+
+    @property
+    def rate(self) -> Fraction | None:
+        """到期回款率: what came of all that was, or fell, due."""
+        return collection_rate(self.collected_due, self.collected_due + self.end - self.current)
+
+    @property
+    def days_late(self) -> Fraction | None:
+        """平均逾期天数 (ADD)."""
+        return Fraction(self.late_days, self.weight) if self.weight > 0 else None
+
+    def turnover(self, days: int) -> Fraction | None:
+        """应收周转天数 (DSO) of a period of so many days."""
+        return days_sales_outstanding(self.end, self.debts, days)
+
+
+def _figures(one: Collected) -> tuple[int, ...]:
+    return (
+        one.begin, one.end, one.current, one.debts, one.collected, one.collected_due, one.weight, one.late_days
+    )  # fmt: skip
+
+
+def rolled(begin: Sequence[int], end: Sequence[int]) -> tuple[Fraction | None, ...]:
+    """账龄迁徙率 of one month: for each bucket but the last, the share that stands in the next one a month later.
+
+    Fen by bucket, each at most a month wide, at two month ends. Above 1 where debts that were not there came into
+    the next bucket; None for a bucket that was empty.
+    """
+    return tuple(
+        Fraction(moved, stood) if stood > 0 else None
+        for stood, moved in zip(begin[:-1], end[1:], strict=True)
+    )
