@@ -6,6 +6,7 @@ from handlers.command import Push, Request
 from handlers.draft import Draft, Fact
 from handlers.language.reading import Question
 from handlers.proposal import approver_of, ask_person, first_with
+from ledger.limits import ROUNDING, may_round_off
 from storage.customers import CustomerView
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
@@ -13,16 +14,11 @@ from storage.unit_of_work import UnitOfWork
 APPROVAL = "discount_approval"
 
 
-def limit_of(request: Request, role: str) -> int | None:
-    """Fen this role may drop by itself; None is without limit."""
-    if role in ("manager", "admin"):
-        return None
-    return request.company.fen("discount_limit_finance" if role == "finance" else "discount_limit_sales")
-
-
 def may_drop(amount: int, request: Request, *, said_by: StaffView | None = None) -> bool:
-    limit = limit_of(request, (said_by or request.speaker).role)
-    return limit is None or amount <= limit
+    """Whether this person lets so many fen go by himself."""
+    sales, finance = (request.company.fen(f"discount_limit_{role}") for role in ("sales", "finance"))
+    limits = {**ROUNDING, "sales": sales, "clerk": sales, "finance": finance}
+    return may_round_off((said_by or request.speaker).role, amount, limits)
 
 
 def drop_difference(

@@ -11,15 +11,13 @@ SAME_WITHIN = timedelta(days=3)  # PEOPLE P2
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A debt or payment as told: fen, the day of the fact, who told it, how (chat | import | api), when.
+class Told:
+    """A debt or payment of one customer as told: fen, the day of the fact, who told it, where from, when.
 
-    `id` is whatever the caller finds it by again; a new fact may have 0.
+    `id` and `number` are whatever the caller finds it by again. `way` is how money came; another way is other money.
     """
 
-    id: int
     kind: str
-    customer_id: int
     amount: int
     day: date
     speaker: str
@@ -27,54 +25,57 @@ class Fact:
     source: str = "chat"
     due_on: date | None = None
     document_no: str = ""
+    way: str = ""
+    id: int = 0
+    number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """The earlier fact, and what to ask: recalled (改上一条，还是另一笔) | same (同一笔，还是另一笔)."""
+def recalled(new: Told, earlier: Iterable[Told], *, within: timedelta = RECALL_WITHIN) -> Told | None:
+    """P1: the latest fact of the same speaker, just now, from which only the amount or only the dates differ.
 
-    kind: str
-    earlier: Fact
-
-
-def likeness(new: Fact, earlier: Iterable[Fact]) -> Likeness | None:
-    """The earlier fact that the new one may repeat, pending ones included; None when it is new.
-
-    First a recalled one (the latest), then the same one from elsewhere (the nearest day, then the latest).
+    Both the same is not a mended message but one that was sent twice: see `same`.
     """
-    known = list(earlier)
-    recalled = [fact for fact in known if is_recalled(new, fact)]
-    if recalled:
-        return Likeness("recalled", max(recalled, key=lambda fact: fact.told_at))
-    same = [fact for fact in known if is_same(new, fact)]
-    if same:
-        return Likeness("same", max(same, key=lambda fact: (-abs(fact.day - new.day), fact.told_at)))
-    return None
+    return max((told for told in earlier if _is_mended(new, told, within)), key=_told_at, default=None)
 
 
-def is_recalled(new: Fact, earlier: Fact) -> bool:
-    """P1: one speaker, one customer, within 5 minutes, and only the amount or only the dates differ."""
-    if _about(new) != _about(earlier) or (new.speaker, new.source) != (earlier.speaker, earlier.source):
+def same(
+    new: Told, earlier: Iterable[Told], *, days: timedelta = SAME_WITHIN, again: timedelta = RECALL_WITHIN
+) -> Told | None:
+    """P2: the same amount about the same day, told by another person or from elsewhere, or by the same one just now.
+
+    The nearest day first, then the latest.
+    """
+    known = [told for told in earlier if _is_same(new, told, days, again)]
+    return max(known, key=lambda told: (-abs(told.day - new.day), told.told_at), default=None)
+
+
+def _is_mended(new: Told, earlier: Told, within: timedelta) -> bool:
+    if _about(new) != _about(earlier) or _teller(new) != _teller(earlier) or _other_document(new, earlier):
         return False
-    if not timedelta(0) <= new.told_at - earlier.told_at <= RECALL_WITHIN or _other_document(new, earlier):
+    if not timedelta(0) <= new.told_at - earlier.told_at <= within:
         return False
     return (new.amount != earlier.amount) is not ((new.day, new.due_on) != (earlier.day, earlier.due_on))
 
 
-def is_same(new: Fact, earlier: Fact) -> bool:
-    """P2: customer and amount agree, days differ by at most 3, and another person or source told it.
-
-    Two different document numbers are two facts.
-    """
-    if _about(new) != _about(earlier) or new.amount != earlier.amount or _other_document(new, earlier):
+def _is_same(new: Told, earlier: Told, days: timedelta, again: timedelta) -> bool:
+    if new.kind != earlier.kind or new.amount != earlier.amount or _other_document(new, earlier):
         return False
-    told_elsewhere = (new.speaker, new.source) != (earlier.speaker, earlier.source)
-    return told_elsewhere and abs(new.day - earlier.day) <= SAME_WITHIN
+    told_twice = _teller(new) != _teller(earlier) or new.told_at - earlier.told_at <= again
+    return told_twice and abs(new.day - earlier.day) <= days
 
 
-def _about(fact: Fact) -> tuple[str, int]:
-    return (fact.kind, fact.customer_id)
+def _about(told: Told) -> tuple[str, str]:
+    return (told.kind, told.way)
 
 
-def _other_document(new: Fact, earlier: Fact) -> bool:
+def _teller(told: Told) -> tuple[str, str]:
+    return (told.speaker, told.source)
+
+
+def _told_at(told: Told) -> datetime:
+    return told.told_at
+
+
+def _other_document(new: Told, earlier: Told) -> bool:
+    """Two different document numbers are two facts."""
     return bool(new.document_no and earlier.document_no) and new.document_no != earlier.document_no

@@ -5,11 +5,14 @@ So is the same fact typed again by the same person a few minutes later: it may h
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from handlers.command import Reply, Request
 from handlers.draft import Draft, Fact
 from handlers.language.reading import Answer, Question
+from handlers.told import told_debt, told_now, told_receipt
+from ledger.duplicates import Told, same
 from storage.unit_of_work import UnitOfWork
 
 NAME = "duplicate"
@@ -23,53 +26,46 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
             continue
         earlier = _earlier(draft, fact, request, uow)
         if earlier is not None:
-            document = fact.says("doc_no")
-            data = {**earlier, "customer": fact.customer_name, "amount": fact.amount, "document_no": document}
+            data = {
+                "fact": earlier.kind,
+                "subject": str(earlier.id),
+                "number": earlier.number,
+                "by": _name(earlier.speaker, request, uow),
+                "day": earlier.day,
+                "customer": fact.customer_name,
+                "amount": fact.amount,
+                "document_no": fact.says("doc_no"),
+            }
             return (place, Question("duplicate", ({"use": "same"}, {"use": "other"}), data))
     return None
 
 
-def _earlier(draft: Draft, fact: Fact, request: Request, uow: UnitOfWork) -> dict[str, object] | None:
-    day = fact.happened_on or request.today
-    customer_id, amount = fact.customer_id or 0, fact.amount or 0
+def _earlier(draft: Draft, fact: Fact, request: Request, uow: UnitOfWork) -> Told | None:
     days = request.company.whole("same_fact_days")
-    just_now = uow.now - timedelta(minutes=request.company.whole("resend_minutes"))
+    known = _alike(fact, fact.happened_on or request.today, days, uow)
+    if not known:
+        return None
+    again = timedelta(minutes=request.company.whole("resend_minutes"))
+    return same(told_now(fact, draft, request, uow), known, days=timedelta(days=days), again=again)
+
+
+def _alike(fact: Fact, day: date, days: int, uow: UnitOfWork) -> Sequence[Told]:
+    """What the books hold of the customer with that amount about that day."""
+    about = (fact.customer_id or 0, fact.amount or 0, day)
     if fact.kind == "debt":
-        for debt in uow.receivables.similar(customer_id, amount, day, within_days=days):
-            recorder = _recorder(debt.id, uow)
-            again = recorder != draft.recorder or bool(draft.proposed_by) or debt.created_at >= just_now
-            if again and not _other_document(fact, debt.document_no):
-                by = _name(recorder, request, uow)
-                return {
-                    "fact": "debt",
-                    "subject": str(debt.id),
-                    "number": debt.number,
-                    "by": by,
-                    "day": debt.issued_on,
-                }
+        return [
+            told_debt(debt, _recorder(debt.id, uow))
+            for debt in uow.receivables.similar(*about, within_days=days)
+        ]
     if fact.kind == "payment":
-        for receipt in uow.receipts.similar(customer_id, amount, day, within_days=days):
-            if receipt.reported_by != draft.recorder or draft.proposed_by or receipt.created_at >= just_now:
-                by = _name(receipt.reported_by, request, uow)
-                return {
-                    "fact": "payment",
-                    "subject": str(receipt.id),
-                    "number": receipt.number,
-                    "by": by,
-                    "day": receipt.received_on,
-                }
-    return None
+        return [told_receipt(receipt) for receipt in uow.receipts.similar(*about, within_days=days)]
+    return ()
 
 
 def _recorder(receivable_id: int, uow: UnitOfWork) -> str:
     """Who posted the debt first; "" for one taken over by an import."""
     entries = uow.journal.entries_of_receivable(receivable_id)
     return entries[0].actor if entries else ""
-
-
-def _other_document(fact: Fact, document_no: str) -> bool:
-    """Two different document numbers are two facts."""
-    return bool(fact.says("doc_no") and document_no) and fact.says("doc_no") != document_no
 
 
 def _name(userid: str, request: Request, uow: UnitOfWork) -> str:
