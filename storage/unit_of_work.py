@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from storage.anchors import Anchors
 from storage.attachments import Attachments
 from storage.audit import Audits
+from storage.collected import Collected
 from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.credit_warnings import CreditWarnings
@@ -22,6 +23,7 @@ from storage.imports import Imports
 from storage.inbox import InboxRows
 from storage.job_runs import JobRuns
 from storage.journal import Journal
+from storage.kf import KfRows
 from storage.limit_grants import LimitGrants
 from storage.links import Links
 from storage.outbox import OutboxRows
@@ -174,3 +176,11 @@ class UnitOfWork(Work):
     @built
     def links(self) -> Links:
         return Links(self)
+
+    @built
+    def kf(self) -> KfRows:
+        return KfRows(self)
+
+    @built
+    def collected(self) -> Collected:
+        return Collected(self)

@@ -13,6 +13,7 @@ from storage.tables.faults import ChannelFault
 from storage.tables.imports import ImportRow, Run
 from storage.tables.links import CustomerLink
 from storage.tables.messages import Attachment, Audit, Conversation, Inbox, Outbox, Timer
+from storage.tables.outside import CollectedPayment, KfAccount, KfChat
 from storage.tables.promises import FollowUp, Promise
 
 metadata = SQLModel.metadata
@@ -21,6 +22,6 @@ __all__ = [
     "Allocation", "Anchor", "Attachment", "Audit", "ChannelFault", "Connection", "Conversation", "Corp", "CorpHead",
     "CreditWarning", "Customer", "CustomerAlias", "CustomerContact", "CustomerLink", "Dispute", "Entry", "FollowUp",
     "GradeProposal", "Hold", "ImportRow", "Inbox", "InstalmentRow", "JobRun", "Lease", "LimitGrant", "Outbox", "Promise", "Receipt",
-    "Receivable", "Reminder",
+    "CollectedPayment", "KfAccount", "KfChat", "Receivable", "Reminder",
     "Run", "Setting", "Staff", "StageSaid", "Task", "Timer", "metadata",
 ]  # fmt: skip
