@@ -78,10 +78,30 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
         return "price"
     if not _TELLS_EARLIER.isdisjoint(sight.signs) and _EARLIER.search(sight.text, 0, amount.start):
         return "earlier"
+    if _is_pieces(sight, amount):
+        return "pieces"
+    if _SETTLES.match(sight.bare, amount.end) and sight.text[: amount.start].endswith(
+        ("把", "把那", "把他", "把她")
+    ):
+        return "settles"
     before = _word_before(sight, amount.start)
     if before is not None and before.kind == "balance" and before.text not in _LEFT:
         return "main"
     return _SIDE_ROLES.get(before.kind, "main") if before else "main"
+
+
+_SETTLES = re.compile(
+    r"的(?:那)?(?:账|欠|货款|单|老账|旧账|尾款|笔|款)[^，,。]{0,3}[清结平]"
+)  # 把5200的账清了
+_FEW = 1_000  # fen
+_PIECES = re.compile(r"[1-9一二两三四五六七八九]块")
+
+
+def _is_pieces(sight: Sight, amount: AmountSpan) -> bool:
+    """换硬盘两块 1360: with the sum right behind it the first figure counts pieces."""
+    if amount.fen is None or amount.fen >= _FEW or _PIECES.fullmatch(amount.text) is None:
+        return False
+    return any(0 < other.start - amount.end <= 2 and (other.fen or 0) > _FEW for other in sight.amounts)
 
 
 def split_amounts(sight: Sight) -> tuple[list[AmountSpan], list[tuple[str, AmountSpan]]]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from handlers.language.chunks import Chunk
 from handlers.language.dates import as_past
 from handlers.language.datespan import DateSpan
+from handlers.language.datewords import day_in, months_later
 from handlers.language.lexicon import Word
 from handlers.language.reading import Question, Terms
 from handlers.language.sight import Sight
@@ -127,7 +128,7 @@ def days_of(sight: Sight, chunk: Chunk, *, is_payment: bool) -> Days:
     happened: date | None = None
     today = sight.now.date()
     for found in _said_once(chunk.dates):
-        if found.day is None or _is_period_of_goods(sight, found) or _is_until_now(sight, found):
+        if found.day is None or _is_of_goods(sight, found) or _is_until_now(sight, found):
             continue
         if is_payment or _is_fact_day(sight, found):
             day = as_past(found, sight.now).day
@@ -161,9 +162,32 @@ def _said_once(days: Sequence[DateSpan]) -> list[DateSpan]:
     for found in days:
         if once and found.floating == "week" and found.start - once[-1].end <= 2:
             once[-1] = replace(once[-1], end=found.end)
+        elif once and once[-1].after and found.start - once[-1].end <= 2 and found.kind == "day":
+            once[-1] = _after_that(once[-1], found)
         else:
             once.append(found)
     return once
+
+
+def _after_that(first: DateSpan, found: DateSpan) -> DateSpan:
+    """国庆后8号: the 8th that comes after it."""
+    if first.day is None or found.day is None or found.day >= first.day or found.floating != "month":
+        return found
+    following = months_later(first.day.replace(day=1), found.day.day < first.day.day)
+    return replace(found, day=day_in(following.year, following.month, found.day.day) or found.day)
+
+
+# 过年海报, 中秋月饼: what the goods are for, no day of anything
+_FESTIVE_GOODS = re.compile(
+    r"的?(?:海报|月饼|粽子|汤圆|礼|福利|布置|装饰|对联|春联|灯笼|年货|鲜?花|活动|展架|条幅|横幅|促销|物料|贺卡|用品|面料|套餐|大促|备货"
+    r"|订单|团|宴|席|那批|货|款|广告|喷绘|挂历|糖果|烟花|鞭炮|门票|包装|衣服|服装|大闸蟹|水果|酒|茶|菜)"
+)
+
+
+def _is_of_goods(sight: Sight, found: DateSpan) -> bool:
+    if found.floating == "festival" and not (found.before or found.after):
+        return _FESTIVE_GOODS.match(sight.text, found.end) is not None
+    return _is_period_of_goods(sight, found)
 
 
 def _is_period_of_goods(sight: Sight, found: DateSpan) -> bool:
@@ -193,7 +217,9 @@ _DUE_AFTER = re.compile(
 )
 # 3号送的, 昨天拉货, 5号欠: what was done stands right behind the day
 _DONE_AFTER = re.compile(
-    r"(?:节|期间|假期|长假|那几天|那天|前后)?[ 在就才]?(?:上午|下午|早上|晚上|中午)?(?:的(?:货|单|账)|那单|[送拉拿提发买装]|开单|到货|到的"
+    r"(?:节|期间|假期|长假|那几天|那天|前后)?[ 在就才]?(?:上午|下午|早上|晚上|中午)?"
+    r"(?:(?:给|帮|替|为|去|往|到)\ue000+(?:家|那边|店里|工地)?(?:上门)?)?"
+    r"(?:的(?:货|单|账)|那单|[送拉拿提发买装做印修换焊](?![到])|上门|开单|到货|到的"
     r"|[欠赊](?!$|[着 ，,。;；])|[打转付还给收交汇记结][了的])"
 )
 
@@ -224,7 +250,7 @@ _DATED = re.compile(
 def _is_fact_day(sight: Sight, found: DateSpan) -> bool:
     if _DATED.search(sight.text, 0, found.start) is not None:
         return True
-    return _DONE_AFTER.match(sight.text, found.end) is not None and not found.before
+    return _DONE_AFTER.match(sight.bare, found.end) is not None and not found.before
 
 
 def due_from_terms(terms: Terms, start: date) -> date | None:

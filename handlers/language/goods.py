@@ -118,11 +118,24 @@ def _one_taken(sight: Sight, price: QuantitySpan, lines: list[Product]) -> Produ
     ones = [found for found in sight.quantities if found.number == 1 and 0 <= price.start - found.end <= 1]
     if not ones:
         return None
-    taken = _JUST_TAKEN.search(sight.text, 0, ones[0].start) or ones[0].unit in _LOADS
+    taken = (
+        _JUST_TAKEN.search(sight.text, 0, ones[0].start)
+        or ones[0].unit in _LOADS
+        or _is_only_piece(sight, ones[0], price)
+    )
     if not taken:
         return None
     lines.append(_product(ones[0], price))
     return lines[-1]
+
+
+_ONE_PIECE = 1_000  # fen: 一个3.5 tells the price of many
+
+
+def _is_only_piece(sight: Sight, one: QuantitySpan, price: QuantitySpan) -> bool:
+    """电饭煲一个 260: nothing else is counted or summed, so that is what it costs."""
+    others = any(found.kind == "quantity" and found.number != 1 for found in sight.quantities)
+    return not others and not sight.amounts and (price.fen or 0) >= _ONE_PIECE and one.start > 0
 
 
 def _counts(sight: Sight, prices: Sequence[QuantitySpan]) -> list[QuantitySpan]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -24,6 +25,10 @@ def _sizes() -> dict[str, tuple[int, ...]]:
 
 
 _SIZES = _sizes()
+# 交换机, 减速器, 折弯机: goods are called by what they do. 退灯管 and 收纸箱 are deeds, and 货款 behind makes all of it money.
+_WARE = re.compile(
+    r"[交打转减扣折抹差余计总汇冲兑补][一-龥]{1,2}[机器件管剂纸胶漆椅桌阀泵盘轴膜砖锤粉钉液膏灯柜锯桶](?![款钱费价])"
+)
 
 
 def find_words(text: str) -> list[Word]:
@@ -37,6 +42,8 @@ def find_words(text: str) -> list[Word]:
             word = text[start : start + size]
             kind = KIND_OF.get(word)
             if kind is not None and _stands_alone(text, start, word):
+                if size == 1 and (ware := _WARE.match(text, start)) is not None:
+                    kind, word, size = "ware", ware.group(), ware.end() - start
                 at = start + size
                 found.append(Word(start, at, kind, word))
                 break

@@ -21,6 +21,9 @@ _UNIT_PRICE = re.compile(rf"(?:\s?(?:/|每)|一|1|\s一)\s?(?P<unit>{unless(PRIC
 _OWN_FIGURE = re.compile(r"[是按算卖要:¥]?[0-9]")  # 96 一包12: the 一包 belongs to 12
 _MANY = 100
 _PRICE_NEXT = re.compile(r"[ ，,]{0,2}[¥@×xX*]?\s?[0-9]")  # 200张 12.5: a figure follows
+_ENDS = re.compile(r"\s?(?:[ ，,、。;；:)|]|$)")  # 单页2000张, 共960: nothing goes on behind the measure
+_NEVER_MANY = frozenset("拖提打头把担块")  # 5000提, 800打: verbs, or begin another word
+_TAKES = re.compile(r"\s把")  # 转了四千二 把账清了
 _HALF_MORE = re.compile("半(?![天年月个价])")
 PAIR_OR_THREE = frozenset("俩仨")
 _PEOPLE = frozenset("他她你我咱们这那哥姐家口")
@@ -69,17 +72,23 @@ def priced(seen: str, numeral: Numeral, before: str, tail: tuple[int, int] | Non
     )
 
 
+def _may_be_many(seen: str, found: re.Match[str]) -> bool:
+    """200张 12.5: a figure follows; 单页2000张 合计960: the phrase ends there."""
+    if not found["goods"]:
+        return False
+    if _PRICE_NEXT.match(seen, found.end()):
+        return True
+    return found["goods"] not in _NEVER_MANY and _ENDS.match(seen, found.end()) is not None
+
+
 def measured(seen: str, numeral: Numeral) -> QuantitySpan | None:
     """50吨, 3天; a word of small goods (两车砖) only beside a figure below a hundred."""
     start, end, value = numeral.start, numeral.end, numeral.value
     found = MEASURE.match(seen, end)
     if found is None and value is not None:
         found = FEW_MEASURE.match(seen, end)
-        many = value >= _MANY and (
-            found is None or not found["goods"] or not _PRICE_NEXT.match(seen, found.end())
-        )
-        found = None if many else found
-    if found is None:
+        found = None if found is not None and value >= _MANY and not _may_be_many(seen, found) else found
+    if found is None or _TAKES.match(found.group()):
         return None
     kind, end = "count" if found["count"] else "quantity", found.end()
     if value is not None and kind == "quantity" and _HALF_MORE.match(seen, end):
