@@ -50,6 +50,9 @@ _KINDS = (
     Kind("allocate"),
     Kind("reallocate"),
     Kind("reschedule"),
+    Kind("merge"),
+    Kind("unmerge"),
+    Kind("hand_over"),
 )
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _KINDS})
 SOURCES = tuple(kind.name for kind in _KINDS if kind.source)
@@ -66,7 +69,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the journal, never changed. `amount` is fen, 0 for allocate, reallocate, reschedule.
+    """A line of the journal, never changed. `amount` is fen, 0 for what carries no money.
 
     `effective_on` is when it counts, `recorded_at` (aware, UTC) when it was written. `reverses_kind` is the
     kind of the reversed entry. Raises `InvalidEntry` when the parts contradict each other.

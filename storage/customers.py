@@ -37,6 +37,9 @@ class CustomerView:
     released: bool = True
     created_by: str = ""
     email: str = ""
+    contract: str = ""
+    known_since: date | None = None
+    merged_into: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,13 @@ _COLUMNS = tuple(CUSTOMER.c[field.name] for field in fields(CustomerView))
 _OURS = select(*_COLUMNS).where(CUSTOMER.c.corp_id == bindparam("corp"))
 _GET = _OURS.where(CUSTOMER.c.id == bindparam("id"))
 _BY_NAME = _OURS.where(CUSTOMER.c.name == bindparam("name"))
-_OWNED = _OURS.where(CUSTOMER.c.owner.in_(bindparam("owners", expanding=True))).order_by(CUSTOMER.c.name)
+_OWNED = _OURS.where(
+    CUSTOMER.c.owner.in_(bindparam("owners", expanding=True)), CUSTOMER.c.merged_into.is_(None)
+).order_by(CUSTOMER.c.name)
 _ALL = _OURS.order_by(CUSTOMER.c.id)
 _NAMES = (
     select(CUSTOMER.c.id, CUSTOMER.c.name, CUSTOMER.c.short_name)
-    .where(CUSTOMER.c.corp_id == bindparam("corp"))
+    .where(CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.merged_into.is_(None))
     .order_by(CUSTOMER.c.id)
 )
 _ALIASES = (
@@ -83,6 +88,7 @@ _BY_ALIAS = (
         ALIAS.c.corp_id == bindparam("corp"),
         ALIAS.c.kind == bindparam("kind"),
         ALIAS.c.alias == bindparam("alias"),
+        CUSTOMER.c.merged_into.is_(None),
     )
     .order_by(CUSTOMER.c.name)
 )
@@ -169,13 +175,20 @@ class Customers:
         self._work = work
 
     def get(self, customer_id: int) -> CustomerView | None:
+        """The customer, or the one that goes on for him."""
+        found = self.exactly(customer_id)
+        return found if found is None or found.merged_into is None else self.get(found.merged_into)
+
+    def exactly(self, customer_id: int) -> CustomerView | None:
+        """The customer himself, whoever goes on for him."""
         return self._work.remembered(
             CUSTOMER, customer_id, lambda: _view(self._work.row(_GET, id=customer_id))
         )
 
     def by_name(self, name: str) -> CustomerView | None:
-        """The customer of exactly this full name."""
-        return _view(self._work.row(_BY_NAME, name=name))
+        """The customer of exactly this full name, or the one that goes on for him."""
+        found = _view(self._work.row(_BY_NAME, name=name))
+        return found if found is None or found.merged_into is None else self.get(found.merged_into)
 
     def by_alias(self, alias: str, *, kind: str = "name") -> Sequence[CustomerView]:
         """Customers that this other name, or (kind `payer`) this payer, was learnt for."""
@@ -193,7 +206,7 @@ class Customers:
         """Change fields of `CustomerView`."""
         for name, value in changes.items():
             self._work.update(_UPDATES[name], row_id=customer_id, value=value)
-        if not changes.keys().isdisjoint(("name", "short_name")):
+        if not changes.keys().isdisjoint(("name", "short_name", "merged_into")):
             self._bump_names()
 
     def learn_alias(self, customer_id: int, alias: str, learnt_from: str, kind: str = "name") -> bool:

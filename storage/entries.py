@@ -43,6 +43,7 @@ _LAST_OF = (
         ENTRY.c.corp_id == bindparam("corp"),
         ENTRY.c.actor == bindparam("actor"),
         ENTRY.c.kind.in_(_MONEY),
+        ENTRY.c.reason != "merge",  # moved with its customer: nobody's booking
         ~IS_REVERSED,
     )
     .order_by(ENTRY.c.seq.desc())

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from ledger.entries import Entry
 from storage.allocations import Allocations
 from storage.corrections import Corrections
+from storage.customers import Customers
+from storage.merges import Merges
 from storage.payouts import Payouts
 from storage.plans import Plans
+from storage.posting import Posted
 from storage.sources import Live
 
 
-class Journal(Corrections, Payouts, Plans, Allocations):
+class Journal(Corrections, Merges, Payouts, Plans, Allocations):
     """Posts to one company's journal, and reads it. Amounts are fen above zero.
 
     Every command raises `ClosedPeriod` for a day in a closed month, and other errors of `ledger.errors`; what
     it wrote until then goes back with the savepoint it runs in.
     """
+
+    def reverse(self, entry_id: int, **details: Any) -> Posted:
+        """As `Reversals.reverse`; what opens again with a customer for whom another one goes on, follows him."""
+        posted = super().reverse(entry_id, **details)
+        whose = posted.entry.customer_id
+        goes_on = Customers(self._work).get(whose)
+        if goes_on is not None and goes_on.id != whose:
+            self.bring_along(whose, goes_on.id, actor=posted.entry.actor)
+        return posted
 
     def entry(self, entry_id: int) -> Entry | None:
         return self._entries.get(entry_id)

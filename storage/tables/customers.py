@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
@@ -14,6 +14,8 @@ class Customer(SQLModel, table=True):
     """`terms` is JSON of reading terms or ""; `credit_limit` in fen, None while none is set.
 
     `state`: active | blocked | closed. `released`: reminders to the outside may go (imported customers wait).
+    `contract` is what was agreed in writing, in his words; `known_since` the day from which he is known.
+    `merged_into` is the customer that goes on for this one (see the journal's `merge`).
     """
 
     __table_args__ = (UniqueConstraint("corp_id", "name"),)
@@ -34,6 +36,9 @@ class Customer(SQLModel, table=True):
     released: bool = True
     created_by: str = ""
     created_at: datetime = instant()
+    contract: str = long_text(default="")
+    known_since: date | None = None
+    merged_into: int | None = big(default=None)
 
 
 class CustomerAlias(SQLModel, table=True):
