@@ -95,21 +95,43 @@ def aging(
     """
     if by not in BY or basis not in BASES:
         raise ValueError(f"by is one of {BY}, basis one of {BASES}")
-    newest = work.one(_NEWEST)[0]
-    # With nothing dated later, what is owed now is what was owed then: the projection answers.
-    is_now = known_by is None and (newest is None or as_of >= newest)
-    engine = work.engine
-    is_by_person = by == "salesperson"
-    statement = _statement(engine, is_by_person, basis, len(buckets.bounds), is_now, known_by is not None)
-    values: dict[str, Any] = {"currency": currency, "as_of": as_of, "known_by": known_by}
-    values |= {f"first_{place}": day for place, day in enumerate(buckets.first_days(as_of))}
-    sums = work.rows(statement, **values)
+    sums = aged_sums(
+        work,
+        as_of,
+        known_by=known_by,
+        by_person=by == "salesperson",
+        basis=basis,
+        currency=currency,
+        buckets=buckets,
+    )
     others = tuple(sorted({row[1] for row in sums} - {currency}))
     rows = _rows(work, by, [row for row in sums if row[1] == currency], len(buckets.labels))
     columns = [sum(column) for column in zip(*(row.amounts for row in rows), strict=True)]
     amounts = tuple(columns) if rows else (0,) * len(buckets.labels)
     total = AgedRow("", "", amounts, sum(row.unallocated for row in rows))
     return AgedTable(as_of, known_by, currency, by, basis, buckets, rows, total, others)
+
+
+def aged_sums(
+    work: Work,
+    as_of: date,
+    *,
+    known_by: datetime | None,
+    by_person: bool,
+    basis: str,
+    currency: str,
+    buckets: Buckets,
+) -> Sequence[Any]:
+    """Rows (customer, currency, salesperson, balance, fen by bucket…): a customer's balance in each currency, without
+    the rest; what is owed in the asked one, by salesperson where wanted, without a balance.
+    """
+    newest = work.one(_NEWEST)[0]
+    # With nothing dated later, what is owed now is what was owed then: the projection answers.
+    is_now = known_by is None and (newest is None or as_of >= newest)
+    statement = _statement(work.engine, by_person, basis, len(buckets.bounds), is_now, known_by is not None)
+    values: dict[str, Any] = {"currency": currency, "as_of": as_of, "known_by": known_by}
+    values |= {f"first_{place}": day for place, day in enumerate(buckets.first_days(as_of))}
+    return work.rows(statement, **values)
 
 
 def _rows(work: Work, by: str, sums: Sequence[Any], width: int) -> tuple[AgedRow, ...]:

@@ -1,0 +1,98 @@
+"""Debts and money of a period, line by line, with what people know them by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, bindparam, or_, select
+
+from ledger.money import CURRENCY
+from storage.relations import CUSTOMER, ENTRY, RECEIPT, RECEIVABLE
+from storage.work import Work
+
+DEBTS = ("debt", "late_fee")
+MONEY = ("payment", "recovery")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An entry. `amount` (fen) is below 0 for one that takes an earlier one back.
+
+    `number` of its debt or its receipt; `account` and `payer` of money; `salesperson` of a debt is fixed at issue, of
+    money it is the customer's owner.
+    """
+
+    day: date
+    customer_id: int
+    customer: str
+    owner: str
+    kind: str
+    amount: int
+    number: int
+    document_no: str
+    salesperson: str
+    account: str
+    payer: str
+    note: str
+
+
+_WHOSE = and_(CUSTOMER.c.corp_id == ENTRY.c.corp_id, CUSTOMER.c.id == ENTRY.c.customer_id)
+_DEBT = and_(RECEIVABLE.c.corp_id == ENTRY.c.corp_id, RECEIVABLE.c.id == ENTRY.c.receivable_id)
+_ARRIVED = and_(RECEIPT.c.corp_id == ENTRY.c.corp_id, RECEIPT.c.id == ENTRY.c.receipt_id)
+_MOVED = (
+    select(
+        ENTRY.c.effective_on,
+        ENTRY.c.customer_id,
+        CUSTOMER.c.name,
+        CUSTOMER.c.owner,
+        ENTRY.c.kind,
+        ENTRY.c.reverses_kind,
+        ENTRY.c.amount,
+        RECEIVABLE.c.number.label("debt_number"),
+        RECEIVABLE.c.document_no,
+        RECEIVABLE.c.salesperson,
+        RECEIPT.c.number.label("receipt_number"),
+        RECEIPT.c.account,
+        RECEIPT.c.payer,
+        ENTRY.c.note,
+    )
+    .join_from(ENTRY, CUSTOMER, _WHOSE)
+    .outerjoin(RECEIVABLE, _DEBT)
+    .outerjoin(RECEIPT, _ARRIVED)
+    .where(
+        ENTRY.c.corp_id == bindparam("corp"),
+        ENTRY.c.currency == bindparam("currency"),
+        ENTRY.c.effective_on.between(bindparam("first"), bindparam("last")),
+        or_(
+            ENTRY.c.kind.in_(bindparam("kinds", expanding=True)),
+            ENTRY.c.reverses_kind.in_(bindparam("kinds", expanding=True)),
+        ),
+    )
+    .order_by(ENTRY.c.effective_on.desc(), ENTRY.c.seq.desc())
+)
+
+
+def moved(
+    work: Work, kinds: Sequence[str], first: date, last: date, *, currency: str = CURRENCY
+) -> Sequence[Moved]:
+    """Entries of these kinds (`DEBTS` or `MONEY`) and what takes them back, the newest first."""
+    rows = work.rows(_MOVED, kinds=list(kinds), first=first, last=last, currency=currency)
+    return [
+        Moved(
+            row.effective_on,
+            row.customer_id,
+            row.name,
+            row.owner,
+            row.reverses_kind or row.kind,
+            -row.amount if row.reverses_kind else row.amount,
+            row.debt_number or row.receipt_number or 0,
+            row.document_no or "",
+            row.salesperson if row.salesperson is not None else row.owner,
+            row.account or "",
+            row.payer or "",
+            row.note,
+        )
+        for row in rows
+    ]
