@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -84,7 +84,7 @@ _TO: Any = bindparam("upto")
 _TODAY: Any = bindparam("today", type_=INSTALMENT.c.due_on.type)
 
 
-def _within(column: Any) -> Any:
+def within(column: Any) -> Any:
     return and_(column.table.c.corp_id == bindparam("corp"), column > _FROM, column <= _TO)
 
 
@@ -95,55 +95,57 @@ _NEXT = (
     .limit(bindparam("most"))
     .subquery()
 )
-_RANGE = select(func.max(_NEXT.c.id), func.count())
-_THEIRS = and_(STAGE_SAID.c.corp_id == INSTALMENT.c.corp_id, STAGE_SAID.c.instalment_id == INSTALMENT.c.id)
+CUSTOMERS_RANGE = select(func.max(_NEXT.c.id), func.count())
+THEIRS = and_(STAGE_SAID.c.corp_id == INSTALMENT.c.corp_id, STAGE_SAID.c.instalment_id == INSTALMENT.c.id)
 _ITEMS = (
     select(
         INSTALMENT.c.customer_id, INSTALMENT.c.id, INSTALMENT.c.receivable_id, INSTALMENT.c.outstanding,
         INSTALMENT.c.issued_on, INSTALMENT.c.due_on, INSTALMENT.c.currency,
         *(STAGE_SAID.c[name] for name in AUDIENCES),
     )
-    .join_from(INSTALMENT, STAGE_SAID, _THEIRS, isouter=True)
-    .where(_within(INSTALMENT.c.customer_id), IS_OPEN, INSTALMENT.c.due_on <= bindparam("latest"))
+    .join_from(INSTALMENT, STAGE_SAID, THEIRS, isouter=True)
+    .where(within(INSTALMENT.c.customer_id), IS_OPEN, INSTALMENT.c.due_on <= bindparam("latest"))
 )  # fmt: skip
-_CUSTOMERS = select(*(CUSTOMER.c[name] for name in _CUSTOMER)).where(_within(CUSTOMER.c.id))
-_OUTSTANDING = (
+_CUSTOMERS = select(*(CUSTOMER.c[name] for name in _CUSTOMER)).where(within(CUSTOMER.c.id))
+OUTSTANDING = (
     select(INSTALMENT.c.customer_id, INSTALMENT.c.currency, func.sum(INSTALMENT.c.outstanding).label("fen"))
-    .where(_within(INSTALMENT.c.customer_id), IS_OPEN)
+    .where(within(INSTALMENT.c.customer_id), IS_OPEN)
     .group_by(INSTALMENT.c.customer_id, INSTALMENT.c.currency)
 )
-_BALANCES = (
+BALANCES = (
     select(ENTRY.c.customer_id, ENTRY.c.currency, func.sum(SIGNED).label("fen"))
-    .where(_within(ENTRY.c.customer_id))
+    .where(within(ENTRY.c.customer_id))
     .group_by(ENTRY.c.customer_id, ENTRY.c.currency)
 )
-_REPORTED = (
+REPORTED = (
     select(RECEIPT.c.customer_id, RECEIPT.c.currency, func.sum(RECEIPT.c.amount).label("fen"))
-    .where(_within(RECEIPT.c.customer_id), RECEIPT.c.state == "reported")
+    .where(within(RECEIPT.c.customer_id), RECEIPT.c.state == "reported")
     .group_by(RECEIPT.c.customer_id, RECEIPT.c.currency)
 )
-_HOLDS = select(HOLD.c.customer_id, HOLD.c.kind, HOLD.c.until).where(
-    _within(HOLD.c.customer_id), HOLD.c.state == "open", or_(HOLD.c.until.is_(None), HOLD.c.until >= _TODAY)
+HOLDS = select(HOLD.c.customer_id, HOLD.c.kind, HOLD.c.until).where(
+    within(HOLD.c.customer_id), HOLD.c.state == "open", or_(HOLD.c.until.is_(None), HOLD.c.until >= _TODAY)
 )
-_PROMISES = select(
+PROMISES = select(
     PROMISE.c.customer_id, PROMISE.c.amount, PROMISE.c.fraction, PROMISE.c.day, PROMISE.c["items"]
-).where(_within(PROMISE.c.customer_id), PROMISE.c.state == "open")
+).where(within(PROMISE.c.customer_id), PROMISE.c.state == "open")
 _PEOPLE = (
     select(*(CONTACT.c[name] for name in _CONTACT))
-    .where(_within(CONTACT.c.customer_id))
+    .where(within(CONTACT.c.customer_id))
     .order_by(CONTACT.c.id)
 )
 _CONTACTED = (
     select(STAGE_SAID.c.customer_id, STAGE_SAID.c.day)
     .distinct()
     .where(
-        _within(STAGE_SAID.c.customer_id),
+        within(STAGE_SAID.c.customer_id),
         STAGE_SAID.c.day > bindparam("since"),
         STAGE_SAID.c.customer.is_not(None),
     )
 )
 _FORWARDED = select(FOLLOW_UP.c.customer_id, FOLLOW_UP.c.created_at).where(
-    _within(FOLLOW_UP.c.customer_id), FOLLOW_UP.c.kind == "sent"
+    within(FOLLOW_UP.c.customer_id),
+    FOLLOW_UP.c.kind == "sent",
+    FOLLOW_UP.c.created_at >= bindparam("from_", type_=FOLLOW_UP.c.created_at.type),
 )
 
 
@@ -151,11 +153,11 @@ def one_batch(
     work: Work, above: int, today: date, latest: date, wanted: Wanted, *, size: int = CUSTOMERS_AT_ONCE
 ) -> Batch:
     """The next customers whose ids are above this, with what fell due by `latest`, where something is wanted."""
-    upto, count = work.one(_RANGE, above=above, most=size)
+    upto, count = work.one(CUSTOMERS_RANGE, above=above, most=size)
     if not count:
         return Batch((), None)
     between = {"above": above, "upto": upto}
-    return Batch(_facts(work, between, today, latest, wanted), upto if count == size else None)
+    return Batch(facts_within(work, between, today, latest, wanted), upto if count == size else None)
 
 
 def facts_of(work: Work, customers: Collection[int], today: date, latest: date = date.max) -> Iterator[Facts]:
@@ -164,10 +166,10 @@ def facts_of(work: Work, customers: Collection[int], today: date, latest: date =
     for start in range(0, len(ordered), CUSTOMERS_AT_ONCE):
         part = ordered[start : start + CUSTOMERS_AT_ONCE]
         between = {"above": part[0] - 1, "upto": part[-1]}
-        yield from _facts(work, between, today, latest, lambda *_: True, only)
+        yield from facts_within(work, between, today, latest, lambda *_: True, only)
 
 
-def _facts(
+def facts_within(
     work: Work,
     between: Mapping[str, int],
     today: date,
@@ -175,6 +177,7 @@ def _facts(
     wanted: Wanted,
     only: Collection[int] | None = None,
 ) -> list[Facts]:
+    """Of customers with ids above `between["above"]` and up to `between["upto"]`; with `only`, of those alone."""
     items = _open_items(work.rows(_ITEMS, latest=latest, **between), wanted)
     if not items:
         return []
@@ -195,7 +198,7 @@ def _open_items(rows: Iterable[Any], wanted: Wanted) -> dict[int, list[OpenItem]
     for row in rows:
         said, known = row[7:], seen.get(row[1])
         if known is not None:
-            said = tuple(map(_later, known[1], said))
+            said = tuple(map(later, known[1], said))
         seen[row[1]] = (row, said)
     named = {row[0] for row, said in seen.values() if wanted(row[5], said)}
     found: dict[int, list[OpenItem]] = defaultdict(list)
@@ -206,22 +209,23 @@ def _open_items(rows: Iterable[Any], wanted: Wanted) -> dict[int, list[OpenItem]
     return found
 
 
-def _later(one: int | None, other: int | None) -> int | None:
+def later(one: int | None, other: int | None) -> int | None:
+    """The later of two stages; None is none."""
     if one is None or other is None:
         return one if other is None else other
     return max(one, other)
 
 
 def _add_money(work: Work, between: Mapping[str, int], found: Mapping[int, Facts]) -> None:
-    for row in work.rows(_OUTSTANDING, **between):
+    for row in work.rows(OUTSTANDING, **between):
         if row.customer_id in found:
             found[row.customer_id].free[row.currency] = int(row.fen)
-    for row in work.rows(_BALANCES, **between):
+    for row in work.rows(BALANCES, **between):
         if row.customer_id in found:
             facts = found[row.customer_id]
             facts.owed[row.currency] = int(row.fen)
             facts.free[row.currency] = facts.free.get(row.currency, 0) - int(row.fen)
-    for row in work.rows(_REPORTED, **between):
+    for row in work.rows(REPORTED, **between):
         if row.customer_id in found:
             found[row.customer_id].reported[row.currency] = int(row.fen)
 
@@ -235,11 +239,11 @@ def _add_obstacles(
         for facts in found.values():
             facts.items = [_with_dispute(one, disputed.get(one.item.id, 0)) for one in facts.items]
             facts.disputed = any(one.item.disputed for one in facts.items)
-    for row in work.rows(_HOLDS, today=today, **between):
+    for row in work.rows(HOLDS, today=today, **between):
         if row.customer_id in found:
             holds, until = found[row.customer_id].holds, row.until or date.max
             holds[row.kind] = max(until, holds.get(row.kind, until))
-    for row in work.rows(_PROMISES, **between):
+    for row in work.rows(PROMISES, **between):
         if row.customer_id in found:
             found[row.customer_id].promises.append(_promise(row))
 
@@ -259,14 +263,23 @@ def _add_contacts(work: Work, between: Mapping[str, int], found: Mapping[int, Fa
     for row in work.rows(_PEOPLE, **between):
         if row.customer_id in found:
             found[row.customer_id].people.append(ContactView(*row))
+    days = {key: facts.contacted for key, facts in found.items()}
     since = today - timedelta(CONTACT_DAYS)
     for row in work.rows(_CONTACTED, since=since, **between):
-        if row.customer_id in found:
-            found[row.customer_id].contacted.append(row.day)
+        if row.customer_id in days:
+            days[row.customer_id].append(row.day)
+    add_forwarded(work, between, days, today)
+
+
+def add_forwarded(
+    work: Work, between: Mapping[str, int], days: Mapping[int, list[date]], today: date
+) -> None:
+    """Add to the `days` of contact by customer those on which a text was passed on to him."""
     zone = ZoneInfo(work.company.zone)
-    for row in work.rows(_FORWARDED, **between):
+    since = today - timedelta(CONTACT_DAYS)
+    first = datetime.combine(since + timedelta(1), time(), zone)
+    for row in work.rows(_FORWARDED, from_=first, **between):
+        known = days.get(row.customer_id)
         day = row.created_at.astimezone(zone).date()
-        if row.customer_id in found and day > since:
-            days = found[row.customer_id].contacted
-            if not any(0 <= (day - drafted).days <= _DRAFT_DAYS for drafted in days):
-                days.append(day)
+        if known is not None and not any(0 <= (day - drafted).days <= _DRAFT_DAYS for drafted in known):
+            known.append(day)

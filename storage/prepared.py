@@ -5,7 +5,8 @@ Through `Connection.execute` a row of 20 columns costs 85 µs in Python; SQLite 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Table, Update
@@ -25,11 +26,28 @@ class Prepared:
         self._compiled: dict[str, _Compiled] = {}
 
     def run(self, connection: Connection, rows: Rows) -> None:
-        compiled = self._compiled.get(connection.dialect.name)
+        compiled = self._compile(connection.dialect, list(rows[0]))
+        self._send(connection, compiled.text, compiled.values(rows))
+
+    def run_alike(
+        self,
+        connection: Connection,
+        fixed: Mapping[str, Any],
+        names: Sequence[str],
+        rows: Sequence[Sequence[Any]],
+    ) -> None:
+        """As `run`: rows of values called `names`, with `fixed` in each, at a quarter of its cost."""
+        compiled = self._compile(connection.dialect, [*fixed, *names])
+        self._send(connection, compiled.text, compiled.alike(fixed, names, rows))
+
+    def _compile(self, dialect: Dialect, names: list[str]) -> _Compiled:
+        compiled = self._compiled.get(dialect.name)
         if compiled is None:
-            compiled = _Compiled(self._statement, connection.dialect, list(rows[0]))
-            self._compiled[connection.dialect.name] = compiled
-        driver, text, values = driver_of(connection), compiled.text, compiled.values(rows)
+            compiled = self._compiled[dialect.name] = _Compiled(self._statement, dialect, names)
+        return compiled
+
+    def _send(self, connection: Connection, text: str, values: list[tuple[Any, ...]]) -> None:
+        driver = driver_of(connection)
         try:
             if len(values) == 1:
                 driver.execute(text, values[0])
@@ -58,6 +76,20 @@ class _Compiled:
         if fixed:
             rows = [fixed | row for row in rows]
         return [tuple([row[name] if to is None else to(row[name]) for name, to in order]) for row in rows]
+
+    def alike(
+        self, fixed: Mapping[str, Any], names: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> list[tuple[Any, ...]]:
+        """Column by column."""
+        given: dict[str, Iterable[Any]] = dict(zip(names, zip(*rows, strict=True), strict=True))
+        columns: list[Iterable[Any]] = []
+        for name, to in self._order:
+            if name in given:
+                columns.append(given[name] if to is None else map(to, given[name]))
+            else:
+                value = {**self._fixed, **fixed}[name]
+                columns.append(repeat(value if to is None else to(value), len(rows)))
+        return list(zip(*columns, strict=True))
 
 
 class Once:

@@ -30,6 +30,10 @@ class NewPush:
     priority: int = 5
 
 
+Alike = tuple[str, str, str, datetime]  # target, unique key, context as JSON, not before
+_ALIKE = ("id", "target", "unique_key", "context", "not_before")
+
+
 @dataclass(frozen=True, slots=True)
 class PushView:
     """A row that left, or failed for good; its context as JSON."""
@@ -76,22 +80,32 @@ class Pushes:
 
     def put(self, pushes: Sequence[NewPush]) -> None:
         """Write them together; one whose key was there stays as it is."""
-        if not pushes:
+        self._write([self._row(push) for push in pushes])
+
+    def _row(self, push: NewPush) -> dict[str, Any]:
+        work = self._work
+        return {
+            "corp_id": work.corp_id, "id": work.new_id(), "channel": push.channel, "audience": push.audience,
+            "target": push.target, "unique_key": push.unique_key, "priority": push.priority,
+            "template": push.template, "context": json.dumps(dict(push.context), ensure_ascii=False),
+            "body": "", "inbox_id": None, "state": "waiting", "attempts": 0,
+            "not_before": push.not_before, "lease_until": None, "lease_holder": "", "last_error": "",
+            "external_id": "", "created_at": work.now, "sent_at": None,
+        }  # fmt: skip
+
+    def _write(self, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self._work.flush()
+            _PUT[self._work.engine].run(self._work.connection, rows)
+
+    def put_alike(self, like: NewPush, rows: Sequence[Alike]) -> None:
+        """As `put`, rows that differ from `like` and from each other in no more than an `Alike` tells."""
+        if not rows:
             return
         work = self._work
-        rows = [
-            {
-                "corp_id": work.corp_id, "id": work.new_id(), "channel": push.channel, "audience": push.audience,
-                "target": push.target, "unique_key": push.unique_key, "priority": push.priority,
-                "template": push.template, "context": json.dumps(dict(push.context), ensure_ascii=False),
-                "body": "", "inbox_id": None, "state": "waiting", "attempts": 0,
-                "not_before": push.not_before, "lease_until": None, "lease_holder": "", "last_error": "",
-                "external_id": "", "created_at": work.now, "sent_at": None,
-            }
-            for push in pushes
-        ]  # fmt: skip
         work.flush()
-        _PUT[work.engine].run(work.connection, rows)
+        named = [(work.new_id(), *row) for row in rows]
+        _PUT[work.engine].run_alike(work.connection, self._row(like), _ALIKE, named)
 
     def cancelled(self, prefix: str) -> list[tuple[str, Mapping[str, Any]]]:
         """Keys that begin so, with their contexts, of rows that were cancelled."""

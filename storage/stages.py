@@ -27,6 +27,9 @@ class SaidView:
     stages: Mapping[str, int]
 
 
+Said = tuple[int | None, ...]  # instalment, customer, stage of each of `AUDIENCES`
+
+_SAID = ("instalment_id", "customer_id", *AUDIENCES)
 _C = STAGE_SAID.c
 _COLUMNS = (_C.customer_id, _C.instalment_id, _C.day, *(_C[name] for name in AUDIENCES))
 _OF_CUSTOMER = (
@@ -74,18 +77,21 @@ class Stages:
 
     def say(self, day: date, said: Sequence[SaidView]) -> None:
         """Write them together; one that was said of that instalment on that day stays as it is."""
+        self.say_plain(
+            day,
+            [
+                (view.instalment_id, view.customer_id, *(view.stages.get(name) for name in AUDIENCES))
+                for view in said
+            ],
+        )
+
+    def say_plain(self, day: date, said: Sequence[Said]) -> None:
+        """As `say`."""
         if not said:
             return
-        nothing: dict[str, Any] = dict.fromkeys(AUDIENCES)
-        rows = [
-            {
-                "corp_id": self._work.corp_id, "instalment_id": view.instalment_id, "day": day,
-                "customer_id": view.customer_id, **nothing, **view.stages,
-            }
-            for view in said
-        ]  # fmt: skip
-        self._work.flush()
-        _SAY[self._work.engine].run(self._work.connection, rows)
+        work = self._work
+        work.flush()
+        _SAY[work.engine].run_alike(work.connection, {"corp_id": work.corp_id, "day": day}, _SAID, said)
 
     def of_customer(self, customer_id: int) -> Sequence[SaidView]:
         """Everything that was said about its debts, the oldest first."""

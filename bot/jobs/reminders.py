@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +19,9 @@ from handlers.calendar import official
 from handlers.dunning.planning import Plan, is_wanted, plan_of
 from handlers.dunning.rules import FORWARD, Rules, rules_of
 from handlers.dunning.run import (
+    LETTER,
     NAME,
+    PRIORITY,
     Sending,
     ask_tomorrow,
     colleagues,
@@ -26,14 +29,17 @@ from handlers.dunning.run import (
     pushes_of,
     take_back_cancelled,
 )
+from handlers.dunning.usual import Cases, Letters, Sayings, apart, sayings
 from ledger.calendar import is_workday
 from ledger.silence import Silence
 from storage.database import Database
-from storage.dunning import Batch, one_batch
 from storage.job_runs import JobRunView
+from storage.pushes import NewPush
 from storage.unit_of_work import UnitOfWork
+from storage.usual import Page, one_page
 
-PLANS_AT_ONCE = 100  # customers a transaction: chat must not wait
+CUSTOMERS_A_PAGE = 1000
+PLANS_AT_ONCE = 100  # customers a transaction that are read in full: chat must not wait
 _log = structlog.get_logger(__name__)
 
 
@@ -55,6 +61,14 @@ class Report:
             else:
                 self.said[answer.audience] += 1
         self.letters += bool(plan.stages("customer"))
+
+    def add_usual(self, sayings: Sayings) -> None:
+        for counted, more in (
+            (self.said, sayings.heard), (self.silent, sayings.silent), (self.silent_fen, sayings.silent_fen),
+        ):  # fmt: skip
+            for name, number in more.items():
+                counted[name] += number
+        self.letters += len(sayings.letters)
 
     def go_on(self, earlier: Mapping[str, Any]) -> None:
         """Count on from what the run had done when it stopped."""
@@ -131,31 +145,52 @@ class Running:
         self._drafts: dict[str, int] = {}
         self._wanted = is_wanted(rules, sending.day)
         self._latest = sending.day - timedelta(rules.earliest)
+        self._apart = apart(rules)
+        self._cases = Cases(rules, sending.day, sending.start.time())
+        self._letters = Letters(sending)
+        # What the letters of usual customers have in common.
+        self._letter = NewPush(
+            "customer", "", "", LETTER, sending.start, audience="customer", priority=PRIORITY
+        )
 
     async def run(self, claimed: JobRunView) -> Report:
         self._report.go_on(claimed.report)
         self._drafts = await self._database.read(self._drafted)
         above: int | None = claimed.place
-        while above is not None:
-            batch = await self._database.read(lambda uow, above=above: self._batch(uow, above))  # type: ignore[misc]
-            await self._write(batch, above)
-            above = batch.last
+        reading = asyncio.ensure_future(self._read(claimed.place))
+        try:
+            while above is not None:
+                page, usual = await reading
+                if page.last is not None:
+                    reading = asyncio.ensure_future(self._read(page.last))  # while this one is written
+                await self._write(page, usual, above)
+                above = page.last
+        finally:
+            reading.cancel()
         await self._database.write(self._finish)
         return self._report
 
     def _drafted(self, uow: UnitOfWork) -> dict[str, int]:
         return uow.pushes.counts(letter_prefix(self._sending.day))
 
-    def _batch(self, uow: UnitOfWork, above: int) -> Batch:
-        return one_batch(uow, above, self._sending.day, self._latest, self._wanted)
+    async def _read(self, above: int) -> tuple[Page, Sayings]:
+        return await self._database.read(lambda uow: self._page(uow, above))
 
-    async def _write(self, batch: Batch, above: int) -> None:
+    def _page(self, uow: UnitOfWork, above: int) -> tuple[Page, Sayings]:
+        day, latest, size = self._sending.day, self._latest, CUSTOMERS_A_PAGE
+        page = one_page(uow, above, day, latest, self._wanted, self._apart, size=size)
+        return page, sayings(page, self._cases, self._letters)
+
+    async def _write(self, page: Page, usual: Sayings, above: int) -> None:
         at = self._sending.start.time()
-        plans = (self._capped(plan_of(facts, self._rules, self._sending.day, at=at)) for facts in batch.facts)
+        self._report.add_usual(usual)
+        if usual.said:
+            await self._database.write(lambda uow: self._keep_usual(uow, usual, above))
+        plans = (self._capped(plan_of(facts, self._rules, self._sending.day, at=at)) for facts in page.others)
         while part := list(islice(plans, PLANS_AT_ONCE)):
             await self._database.write(lambda uow, part=part: self._keep(uow, part, above))  # type: ignore[misc]
-        if batch.last is not None:
-            place = batch.last
+        if page.last is not None:
+            place = page.last
             await self._database.write(lambda uow: self._keep(uow, [], place))
 
     def _capped(self, plan: Plan) -> Plan:
@@ -172,12 +207,20 @@ class Running:
     def _keep(self, uow: UnitOfWork, plans: list[Plan], place: int) -> None:
         """The rows of these customers and what was said of them, in one transaction."""
         day = self._sending.day
-        if not uow.job_runs.advance(NAME, day, self._holder, place, self._report.plain):
-            raise LostClaim
+        self._hold_on(uow, place)
         uow.pushes.put([push for plan in plans for push in pushes_of(plan, self._sending, self._rules)])
         for plan in plans:
             ask_tomorrow(plan, self._sending, self._rules, uow)
         uow.stages.say(day, [said for plan in plans for said in plan.said])
+
+    def _keep_usual(self, uow: UnitOfWork, usual: Sayings, place: int) -> None:
+        self._hold_on(uow, place)
+        uow.pushes.put_alike(self._letter, usual.letters)
+        uow.stages.say_plain(self._sending.day, usual.said)
+
+    def _hold_on(self, uow: UnitOfWork, place: int) -> None:
+        if not uow.job_runs.advance(NAME, self._sending.day, self._holder, place, self._report.plain):
+            raise LostClaim
 
     def _finish(self, uow: UnitOfWork) -> None:
         uow.pushes.put(colleagues(uow, self._sending, self._rules))

@@ -23,9 +23,10 @@ from storage.unit_of_work import UnitOfWork
 NAME = "remind"
 REFRESH = "reminder"
 TAKEN_BACK_DAYS = 14  # a letter is looked after so long: it may have waited for a tap
+PRIORITY = 6  # of the outbox: after replies and digests
 _SPREAD_SECONDS = 14 * 60
 _ANNOUNCED = frozenset({"sms", "email"})  # the salesperson hears the exact words the day before (PEOPLE P16)
-_LETTER = "letters/reminder.txt"
+LETTER = "letters/reminder.txt"
 _TEMPLATES = {
     "owner": "chat/reminder/owner.txt",
     "sales": "chat/reminder/sales.txt",
@@ -74,28 +75,34 @@ def letter_prefix(day: date) -> str:
     return f"{NAME}:{day.isoformat()}:letter:"
 
 
+def letter_context(customer_id: int, sending: Sending, *, way: str, person: str) -> dict[str, Any]:
+    """What the row of a letter knows; `person` is who passes it on or hears of it before."""
+    return {
+        "refresh": REFRESH,
+        "audience": "customer",
+        "customer": str(customer_id),
+        "day": sending.plain_day,
+        "way": way,
+        "person": person,
+    }
+
+
 def pushes_of(plan: Plan, sending: Sending, rules: Rules) -> list[NewPush]:
     """The letter to the customer, or for its salesperson to pass on; and its announcement where that is due."""
     if not plan.stages("customer"):
         return []
     customer, day = plan.customer, sending.day
     key = letter_key(day, customer.id)
-    context = {
-        "refresh": REFRESH,
-        "audience": "customer",
-        "customer": str(customer.id),
-        "day": sending.plain_day,
-        "way": plan.way,
-        "person": customer.owner if plan.way == FORWARD or plan.way in _ANNOUNCED else "",
-    }
+    person = customer.owner if plan.way == FORWARD or plan.way in _ANNOUNCED else ""
+    context = letter_context(customer.id, sending, way=plan.way, person=person)
     start = sending.start
     if plan.way == FORWARD:
-        return [_push(sending.staff_channel, customer.owner, key, _LETTER, context, start, audience="staff")]
+        return [_push(sending.staff_channel, customer.owner, key, LETTER, context, start, audience="staff")]
     announced = plan.way in _ANNOUNCED
     if announced:
         next_day = add_workdays(rules.calendar, day, 1)
         start = start.replace(year=next_day.year, month=next_day.month, day=next_day.day)
-    found = [_push("customer", str(customer.id), key, _LETTER, context, start, audience="customer")]
+    found = [_push("customer", str(customer.id), key, LETTER, context, start, audience="customer")]
     if announced and customer.owner:
         notice = {**context, "audience": "preview", "leaves": to_plain(start.date())}
         template, target = "chat/reminder/preview.txt", customer.owner
@@ -187,4 +194,4 @@ def _push(
     *,
     audience: str = "staff",
 ) -> NewPush:
-    return NewPush(channel, target, key, template, spread(start, key), context, audience, priority=6)
+    return NewPush(channel, target, key, template, spread(start, key), context, audience, priority=PRIORITY)

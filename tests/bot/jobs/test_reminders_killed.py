@@ -67,8 +67,14 @@ def written(uow: UnitOfWork) -> tuple[list[str], list[tuple[str, dict[str, int]]
     return keys, said
 
 
-async def go(database: Database) -> reminders.Report | None:
-    rules = rules_of(load_dunning(), load_company(), official(), (), frozenset())
+def friends(uow: UnitOfWork) -> None:
+    """Everybody can be sent a task."""
+    for customer in uow.customers.all():
+        uow.contacts.put(customer.id, "陈姐", role="accountant", external_userid=f"wm{customer.id}")
+
+
+async def go(database: Database, *ways: str) -> reminders.Report | None:
+    rules = rules_of(load_dunning(), load_company(), official(), (), frozenset(ways))
     return await remind(database, rules, Sending(TODAY, START))
 
 
@@ -92,3 +98,26 @@ async def test_a_run_killed_anywhere_is_finished_by_the_next(
     assert len(said) == CUSTOMERS * 2
     assert sum("customer" in stages for _, stages in said) == 10
     assert all("owner" in stages for _, stages in said)
+
+
+@pytest.mark.parametrize("lives", range(1, 10))
+async def test_neither_does_a_run_that_reaches_everybody_by_a_task(
+    migrated_url: str, lives: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminders, "CUSTOMERS_A_PAGE", 2)
+    now = [START]
+    with Dying(migrated_url, clock=lambda: now[0]) as database:
+        database.write_now(debts)
+        database.write_now(friends)
+        database.lives = lives
+        with pytest.raises(Killed) if lives < 9 else nullcontext():
+            await go(database, "task")
+        now[0] += timedelta(minutes=3)
+        database.lives = 100
+        await go(database, "task")
+        keys, said = database.read_now(written)
+        report = database.read_now(lambda uow: uow.job_runs.latest("remind"))
+    assert keys == ["remind:2026-12-03"] * CUSTOMERS + ["remind:2026-12-03:owner:zhou"]
+    assert len(said) == CUSTOMERS * 2 == sum("customer" in stages for _, stages in said)
+    assert report is not None
+    assert (report.state, report.report["letters"]) == ("done", CUSTOMERS)
