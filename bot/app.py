@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from bot.web import aibot, callback, health
+from bot.web import aibot, callback, health, portal
 from bot.wiring import Service
 
 
@@ -30,8 +30,10 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.state.gate = service.gate
     app.state.bot_gate = service.bot_gate
+    app.state.portal = service.portal
     app.state.parts = []  # what starts and stops with the service (the simulator)
     app.include_router(callback.router)
     app.include_router(aibot.router)
     app.include_router(health.router)
+    app.include_router(portal.router)
     return app

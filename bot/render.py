@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from jinja2 import (
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
+from bot.links import Links
 from bot.spoken import spoken
 from ledger.money import grouped
 
@@ -52,7 +54,7 @@ class _Macros(Template):
 class Renderer:
     """Renders `templates/<name>.j2`; an unknown name in a template is an error, never an empty string."""
 
-    def __init__(self, folder: Path = TEMPLATES) -> None:
+    def __init__(self, folder: Path = TEMPLATES, *, links: Links | None = None) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             undefined=StrictUndefined,
@@ -64,13 +66,19 @@ class Renderer:
         self._environment.template_class = _Macros
         self._environment.filters.update(
             yuan=grouped, short_yuan=short_yuan, wan=wan, day=day, moment=moment, name=name, spoken=spoken,
-            plain=plain,
+            plain=plain, customer_url=partial(customer_url, links),
         )  # fmt: skip
+        self._environment.globals["public_url"] = links.public_url if links is not None else ""
 
     def render(self, name: str, context: Mapping[str, Any] | None = None, /, **more: Any) -> str:
         """The text of template `name` (“chat/debt/booked.txt”), without the blank lines around it."""
         template = self._environment.get_template(name + ".j2")
         return template.render({**(context or {}), **more}).strip()
+
+
+def customer_url(links: Links | None, link: int | str) -> str:
+    """The address of a customer's link by its id; "" where nobody could reach it."""
+    return links.url(int(link)) if links is not None else ""
 
 
 def short_yuan(fen: int) -> str:

@@ -28,6 +28,7 @@ from bot.delivery.refreshes import REFRESHES
 from bot.delivery.rendering import Rendering
 from bot.delivery.routes import Route
 from bot.dispatcher import Dispatcher
+from bot.doors import app_gate, bot_gate, ears, links_of
 from bot.jobs import sheets
 from bot.jobs.job import Context
 from bot.jobs.pictures import Keeper
@@ -37,13 +38,12 @@ from bot.reception import Reception
 from bot.render import Renderer
 from bot.staff_file import StaffFile
 from bot.web.deps import BotGate, Gate
+from bot.web.portal import Portal
 from bot.wecom.aibot.connection import Connection
 from bot.wecom.aibot.frames import Frame
 from bot.wecom.aibot.line import Bot, Line
-from bot.wecom.aibot.messages import Ears
 from bot.wecom.cards import APP, BOT
 from bot.wecom.client import App, Client
-from bot.wecom.envelope import Envelope, Keys
 from bot.wecom.wire import Wire
 from config.company import CompanySettings, load_company
 from config.settings import Settings
@@ -82,6 +82,7 @@ class Service:
     line: Line | None
     reception: Reception
     keeper: Keeper
+    portal: Portal | None
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self, *, works: bool = True) -> None:
@@ -133,9 +134,10 @@ def build(
     if not simulated and not settings.wecom.is_reachable:
         raise NotConfigured
     clock = clock or _clock(settings, simulated=simulated)
-    company = load_company()
+    company = load_company(public_url=settings.public_url)
+    links = links_of(settings, files)
     database = Database(settings.database_url, clock=clock.now)
-    renderer = Renderer()
+    renderer = Renderer(links=links)
     zone = ZoneInfo(settings.timezone)
     ways, staff_file = _ways(settings), StaffFile(settings.staff_file) if settings.staff_file else None
     buttons = _buttons(settings, renderer, ways)
@@ -143,13 +145,9 @@ def build(
     http = httpx.AsyncClient(transport=transport, trust_env=not simulated)
     redis = Redis.from_url(settings.redis_url) if settings.redis_url else None
     client = _client(settings, http, redis)
-    channels: dict[str, Channel] = {}
-    if client is not None:
-        channels[app_message.NAME] = app_message.AppMessage(client, files)
     holder = f"{socket.gethostname()}:{os.getpid()}"
     line = _line(settings, database, holder, lambda *heard: reception.take(*heard), lambda: delivery.wake())
-    if line is not None or settings.wecom.has_bot_callback:
-        channels[aibot_push.NAME] = aibot_push.AibotPush(line, http, files)
+    channels = _channels(settings, client, line, http, files)
     rendering = Rendering(database, renderer, company, REFRESHES, files)
     to_customers = ways_to_customers(settings, http, renderer, client)
     routes = _routes(settings, database, http, client, channels, files)
@@ -160,7 +158,7 @@ def build(
         groups=_groups(settings), customer_ways=frozenset(to_customers),
     )  # fmt: skip
     keeper = Keeper(context, sheets.run)
-    reception = Reception(dispatcher, _ears(settings), clock, wake=delivery.wake, keep=keeper.wake)
+    reception = Reception(dispatcher, ears(settings), clock, wake=delivery.wake, keep=keeper.wake)
     return Service(
         settings=settings,
         simulated=simulated,
@@ -172,14 +170,15 @@ def build(
         http=http,
         redis=redis,
         client=client,
-        gate=_gate(settings, clock, dispatcher),
-        bot_gate=_bot_gate(settings, clock, dispatcher, database, renderer, keeper),
+        gate=app_gate(settings, clock, dispatcher),
+        bot_gate=bot_gate(settings, clock, dispatcher, database, renderer, keeper),
         delivery=delivery,
         scheduler=Scheduler(context, delivery, staff_file),
         staff_file=staff_file,
         line=line,
         reception=reception,
         keeper=keeper,
+        portal=Portal(context, links, wake=delivery.wake) if links is not None else None,
     )
 
 
@@ -191,6 +190,18 @@ def _ways(settings: Settings) -> Ways:
     return Ways(staff_channel=aibot_push.NAME, speaks_first=wecom.has_bot_connection, after_contact=True)
 
 
+def _channels(
+    settings: Settings, client: Client | None, line: Line | None, http: httpx.AsyncClient, files: Path
+) -> dict[str, Channel]:
+    """The ways out to colleagues, by the names that rows carry."""
+    channels: dict[str, Channel] = {}
+    if client is not None:
+        channels[app_message.NAME] = app_message.AppMessage(client, files)
+    if line is not None or settings.wecom.has_bot_callback:
+        channels[aibot_push.NAME] = aibot_push.AibotPush(line, http, files)
+    return channels
+
+
 def _buttons(settings: Settings, renderer: Renderer, ways: Ways) -> Buttons | None:
     """Cards, where the channel to colleagues shows them and hears the click."""
     if ways.staff_channel == aibot_push.NAME and settings.wecom.has_bot_connection:
@@ -198,11 +209,6 @@ def _buttons(settings: Settings, renderer: Renderer, ways: Ways) -> Buttons | No
     if settings.wecom.may_send and settings.wecom.may_receive:
         return Buttons(Asking(renderer, ways.staff_channel, APP, changes_later=True))
     return None
-
-
-def _ears(settings: Settings) -> Ears:
-    key = settings.wecom.bot_aes_key
-    return Ears(name=settings.wecom.bot_name, file_key=key.get_secret_value() if key else "")
 
 
 def _line(
@@ -264,31 +270,3 @@ def _client(settings: Settings, http: httpx.AsyncClient, redis: Redis | None) ->
         return None
     app = App(corp_id=wecom.corp_id, agent_id=wecom.agent_id, secret=wecom.secret.get_secret_value())
     return Client(http, app, base_url=wecom.api_base, redis=redis)
-
-
-def _gate(settings: Settings, clock: Clock, dispatcher: Dispatcher) -> Gate | None:
-    wecom = settings.wecom
-    if wecom.corp_id is None or wecom.token is None or wecom.aes_key is None:
-        return None
-    keys = Keys(
-        token=wecom.token.get_secret_value(),
-        aes_key=wecom.aes_key.get_secret_value(),
-        receive_id=wecom.corp_id,
-    )
-    return Gate(Envelope(keys, clock.now), dispatcher)
-
-
-def _bot_gate(
-    settings: Settings,
-    clock: Clock,
-    dispatcher: Dispatcher,
-    database: Database,
-    renderer: Renderer,
-    keeper: Keeper,
-) -> BotGate | None:
-    token, aes_key = settings.wecom.bot_token, settings.wecom.bot_aes_key
-    if token is None or aes_key is None:
-        return None
-    keys = Keys(token=token.get_secret_value(), aes_key=aes_key.get_secret_value(), receive_id="")
-    envelope = Envelope(keys, clock.now)
-    return BotGate(envelope, dispatcher, database, renderer, clock, _ears(settings), keeper.wake)

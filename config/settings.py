@@ -205,6 +205,10 @@ class Settings(BaseSettings):
     smtp: Smtp = Smtp()
     sms: Sms = Sms()
     api: Api = Api()
+    public_url: str = Field(
+        default="",
+        description="https://… under which people reach this service: pages for colleagues, links for customers",
+    )
     secret_key: SecretStr | None = Field(
         default=None,
         description="signs links and cookies, best 32 characters or more; on SQLite it is made at the first "
@@ -228,6 +232,11 @@ class Settings(BaseSettings):
     @classmethod
     def _check_redis_url(cls, value: str) -> str:
         return starting_with(value, ("redis://", "rediss://", "unix://")) if value else value
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, value: str) -> str:
+        return starting_with(value, WEB) if value else value
 
     @field_validator("secret_key")
     @classmethod

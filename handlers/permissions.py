@@ -56,6 +56,7 @@ MAY: Mapping[str, Mapping[str, Scope]] = MappingProxyType(
         "due": _row("own", "no", "no", "all", "own", "all"),
         "overdue": _row("own", "no", "no", "all", "own", "all"),
         "statement": _row("own", "no", "no", "all", "own", "all"),
+        "link": _row("own", "no", "no", "all", "own", "all"),
         "detail": _row("own", "mine", "no", "all", "own", "all"),
         "story": _row("own", "no", "no", "all", "own", "all"),
         "invoice": _row("own", "all", "no", "all", "own", "all"),

@@ -18,6 +18,7 @@ from handlers import (
     correction,
     credit_note,
     customer,
+    customer_word,
     debt,
     detail,
     digest,
@@ -33,6 +34,7 @@ from handlers import (
     hold,
     import_file,
     invoice,
+    link,
     may_deliver,
     outlook,
     overdue,
@@ -92,7 +94,7 @@ ANSWERED: Final = (
     grade,
     write_off,
 )
-ASKED: Final = (balance, due, overdue, statement, detail, story, silence, outlook)
+ASKED: Final = (balance, due, overdue, statement, link, detail, story, silence, outlook)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))
 MONEY: Final = frozenset(
     {*debt.COMMAND.intents, *payment.COMMAND.intents, *credit_note.COMMAND.intents, Intent.AMBIGUOUS}
@@ -123,6 +125,8 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         staff.STRANGER: staff.resume,
         hand_over.NAME: hand_over.resume,
         customer.LIMIT: customer.resume,
+        customer_word.PAID: customer_word.resume_paid,
+        customer_word.CONTESTS: customer_word.resume_contests,
         temporary_limit.NAME: temporary_limit.resume,
         write_off.NAME: write_off.resume,
         write_off.AMOUNT: write_off.resume_missing,

@@ -31,6 +31,7 @@ def simulated_settings(settings: Settings, port: int) -> Settings:
     )
     robots = Robots(**{f"{key.rpartition('-')[2]}_key": SecretStr(key) for key in ROBOTS})
     away = {"redis_url": "", "robots": robots, "smtp": Smtp(), "sms": Sms()}
+    away["public_url"] = f"http://{HOST}:{port}"
     return settings.model_copy(update={"database_url": DATABASE_URL, "wecom": wecom, **away})
 
 

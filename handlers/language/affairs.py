@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
-from handlers.language import bad_debts, credit, digests
+from handlers.language import bad_debts, credit, digests, links
 from handlers.language.dates import as_past
 from handlers.language.documents import MASK
 from handlers.language.extras import document_extras
@@ -43,6 +43,8 @@ _ON = re.compile(r"打开|开启|启用|开通|要")
 
 # the Chinese name of a setting → its key in config/defaults.toml; longer names first where one is part of another
 SETTINGS: tuple[tuple[str, str], ...] = (
+    ("链接有效天数", "link_days"),
+    ("链接天数", "link_days"),
     ("到账确认", "confirmation_of_receipts"),
     ("卡片按钮", "cards"),
     ("按钮卡片", "cards"),
@@ -232,6 +234,7 @@ def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
 
 
 RULES = Rules(
+    (links.link, links.SIGNS),
     (_bounced, "退回兑拒"),
     (_handed, "交"),
     (digests.asked, "办催清么啥谁哪报榜"),

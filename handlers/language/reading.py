@@ -64,6 +64,7 @@ class Intent(StrEnum):
     UNSENT = "unsent"
     WARNINGS = "warnings"
     GRADES = "grades"
+    LINK = "link"
 
 
 class Fit(StrEnum):

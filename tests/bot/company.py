@@ -149,9 +149,12 @@ class Company:
 
 @asynccontextmanager
 async def company(
-    database_url: str, *, files: Path = Path("data"), digests: bool = False
+    database_url: str, *, files: Path = Path("data"), digests: bool = False, **more: Any
 ) -> AsyncIterator[Company]:
-    """The company, started, with its people and customers; its digests go only where a test is about them."""
+    """The company, started, with its people and customers; its digests go only where a test is about them.
+
+    `more` are further settings.
+    """
     platform = Platform()
     wire = Wire(platform)
     clock = SimulatedClock(NOON)
@@ -159,6 +162,7 @@ async def company(
         _env_file=None,
         database_url=database_url,
         wecom={"corp_id": CORP_ID, "agent_id": 1, "secret": "s", "token": TOKEN, "aes_key": AES_KEY},
+        **more,
     )
     service = build(settings, clock=clock, transport=httpx.MockTransport(wire), files=files)
     app = create_app(service)

@@ -1,0 +1,57 @@
+"""The ways in, as the environment configures them: what opens sealed messages, and what signs addresses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.dispatcher import Dispatcher
+from bot.jobs.pictures import Keeper
+from bot.links import Links
+from bot.render import Renderer
+from bot.web.deps import BotGate, Gate
+from bot.wecom.aibot.messages import Ears
+from bot.wecom.envelope import Envelope, Keys
+from config.secret_key import secret_key
+from config.settings import Settings
+from storage.database import Database
+
+
+def links_of(settings: Settings, folder: Path) -> Links | None:
+    """None without a public address. Raises InvalidSettings where several processes share no key."""
+    if not settings.public_url:
+        return None
+    return Links(secret_key(settings, folder).get_secret_value().encode(), settings.public_url)
+
+
+def ears(settings: Settings) -> Ears:
+    key = settings.wecom.bot_aes_key
+    return Ears(name=settings.wecom.bot_name, file_key=key.get_secret_value() if key else "")
+
+
+def app_gate(settings: Settings, clock: Clock, dispatcher: Dispatcher) -> Gate | None:
+    wecom = settings.wecom
+    if wecom.corp_id is None or wecom.token is None or wecom.aes_key is None:
+        return None
+    keys = Keys(
+        token=wecom.token.get_secret_value(),
+        aes_key=wecom.aes_key.get_secret_value(),
+        receive_id=wecom.corp_id,
+    )
+    return Gate(Envelope(keys, clock.now), dispatcher)
+
+
+def bot_gate(
+    settings: Settings,
+    clock: Clock,
+    dispatcher: Dispatcher,
+    database: Database,
+    renderer: Renderer,
+    keeper: Keeper,
+) -> BotGate | None:
+    token, aes_key = settings.wecom.bot_token, settings.wecom.bot_aes_key
+    if token is None or aes_key is None:
+        return None
+    keys = Keys(token=token.get_secret_value(), aes_key=aes_key.get_secret_value(), receive_id="")
+    envelope = Envelope(keys, clock.now)
+    return BotGate(envelope, dispatcher, database, renderer, clock, ears(settings), keeper.wake)
