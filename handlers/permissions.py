@@ -77,6 +77,8 @@ MAY: Mapping[str, Mapping[str, Scope]] = MappingProxyType(
         "hand_over": _row("no", "no", "no", "no", "own", "all"),
         "limit": _row("no", "no", "no", "no", "own", "all"),
         "write_off": _row("own", "no", "no", "all", "own", "all"),
+        "late_fee": _row("own", "no", "no", "all", "own", "all"),
+        "fee_waiver": _row("own", "no", "no", "all", "own", "all"),
         "release": _row("no", "no", "no", "all", "own", "all"),
         "setting": _row("no", "no", "no", "all", "all", "all"),
         "digest": _row("own", "no", "no", "all", "own", "all"),

@@ -36,6 +36,7 @@ from handlers import (
     invoice,
     link,
     may_deliver,
+    late_fee,
     outlook,
     overdue,
     payment,
@@ -96,6 +97,7 @@ ANSWERED: Final = (
 )
 ASKED: Final = (balance, due, overdue, statement, link, detail, story, silence, outlook)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))
+    late_fee,
 MONEY: Final = frozenset(
     {*debt.COMMAND.intents, *payment.COMMAND.intents, *credit_note.COMMAND.intents, Intent.AMBIGUOUS}
 )
@@ -134,6 +136,8 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         temporary_limit.UNTIL: temporary_limit.resume_until,
         promise.NAME: promise.resume,
         promise_again.AGAIN: promise_again.resume,
+        late_fee.NAME: late_fee.resume,
+        late_fee.WAIVER: late_fee.resume_waiver,
         dispute.WHO: dispute.resume_who,
         dispute.WHICH: dispute.resume_which,
         dispute.SAME: dispute.resume_same,

@@ -15,6 +15,7 @@ from ledger.checks import Problem, check_customer
 from ledger.entries import Entry
 from ledger.history import AllocationRow, History, InstalmentRow
 from storage.entries import COLUMNS, IS_REVERSED
+from storage.late_fees import span_problems
 from storage.relations import ALLOCATION, CORP_HEAD, ENTRY, INSTALMENT, RECEIVABLE
 from storage.work import Work
 
@@ -108,6 +109,7 @@ def problems(work: Work, anchors: Mapping[int, str] = NO_ANCHORS) -> Iterator[Pr
     end = {head.next_seq - 1: head.head_hash} if head else {}
     yield from check_chain(links(work), {**anchors, **end})
     yield from _receivables_kept(work)
+    yield from span_problems(work)
 
 
 def rebuild(work: Work) -> int:

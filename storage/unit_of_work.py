@@ -24,6 +24,7 @@ from storage.inbox import InboxRows
 from storage.job_runs import JobRuns
 from storage.journal import Journal
 from storage.kf import KfRows
+from storage.late_fees import LateFees
 from storage.limit_grants import LimitGrants
 from storage.links import Links
 from storage.outbox import OutboxRows
@@ -184,3 +185,7 @@ class UnitOfWork(Work):
     @built
     def collected(self) -> Collected:
         return Collected(self)
+
+    @built
+    def late_fees(self) -> LateFees:
+        return LateFees(self)

@@ -101,6 +101,8 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("停货后发货", "delivery_blocked"),
     ("双人核销", "write_off_two_persons"),
 )  # fmt: skip
+    ("违约金双人批", "late_fee_two_persons"),
+    ("LPR加成", "late_fee_surcharge"),
 # what follows on a breach, by the words it is set with
 _MEASURES = (
     (re.compile(r"不放|不发|不让|不许|禁止|拒绝"), "refuse"),

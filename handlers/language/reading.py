@@ -64,6 +64,11 @@ class Intent(StrEnum):
     UNSENT = "unsent"
     WARNINGS = "warnings"
     GRADES = "grades"
+    CUSTOMER_FILE = "customer_file"
+    MISUSE = "misuse"
+    LATE_FEE = "late_fee"
+    LIMITATION = "limitation"
+    PROVISION = "provision"
     LINK = "link"
 
 

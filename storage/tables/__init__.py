@@ -12,6 +12,7 @@ from storage.tables.dunning import JobRun, StageSaid
 from storage.tables.faults import ChannelFault
 from storage.tables.imports import ImportRow, Run
 from storage.tables.links import CustomerLink
+from storage.tables.losses import ClockRestart, FeeSpan, Provision
 from storage.tables.messages import Attachment, Audit, Conversation, Inbox, Outbox, Timer
 from storage.tables.outside import CollectedPayment, KfAccount, KfChat
 from storage.tables.promises import FollowUp, Promise
@@ -19,9 +20,47 @@ from storage.tables.promises import FollowUp, Promise
 metadata = SQLModel.metadata
 
 __all__ = [
-    "Allocation", "Anchor", "Attachment", "Audit", "ChannelFault", "Connection", "Conversation", "Corp", "CorpHead",
-    "CreditWarning", "Customer", "CustomerAlias", "CustomerContact", "CustomerLink", "Dispute", "Entry", "FollowUp",
-    "GradeProposal", "Hold", "ImportRow", "Inbox", "InstalmentRow", "JobRun", "Lease", "LimitGrant", "Outbox", "Promise", "Receipt",
-    "CollectedPayment", "KfAccount", "KfChat", "Receivable", "Reminder",
-    "Run", "Setting", "Staff", "StageSaid", "Task", "Timer", "metadata",
+    "Allocation",
+    "Anchor",
+    "Attachment",
+    "Audit",
+    "ChannelFault",
+    "ClockRestart",
+    "CollectedPayment",
+    "Connection",
+    "Conversation",
+    "Corp",
+    "CorpHead",
+    "CreditWarning",
+    "Customer",
+    "CustomerAlias",
+    "CustomerContact",
+    "CustomerLink",
+    "Dispute",
+    "Entry",
+    "FeeSpan",
+    "FollowUp",
+    "GradeProposal",
+    "Hold",
+    "ImportRow",
+    "Inbox",
+    "InstalmentRow",
+    "JobRun",
+    "KfAccount",
+    "KfChat",
+    "Lease",
+    "LimitGrant",
+    "Outbox",
+    "Promise",
+    "Provision",
+    "Receipt",
+    "Receivable",
+    "Reminder",
+    "Run",
+    "Setting",
+    "Staff",
+    "StageSaid",
+    "Task",
+    "Timer",
+    "metadata",
 ]  # fmt: skip

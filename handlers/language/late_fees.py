@@ -1,0 +1,134 @@
+"""What is said about late fees and interest: how much, book it, waive it, the rate that was agreed, a new LPR."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from handlers.language.numerals import read_numeral
+from handlers.language.outcome import told, whose
+from handlers.language.reading import Intent, Reading
+from handlers.language.safety import is_question
+from handlers.language.sight import Sight
+
+SIGNS = "息约滞罚LlＬ"
+_FEE = re.compile(r"(?:逾期|超期)?(?:利息|罚息|违约金|滞纳金|延期费)|逾期息")
+_POST = re.compile(
+    r"(?:记|计|加|收|算|入)(?:上|入|收|进)?(?:一笔|一下)?[^，,。 ]{0,6}?(?:利息|罚息|违约金|滞纳金)"
+    r"|(?:利息|罚息|违约金|滞纳金)[^，,。 ]{0,4}?(?:入账|记账|记上|加上|记进去|算进去|记入)"
+)
+_WAIVE = re.compile(
+    r"免(?:掉|了|除|去)?[^，,。 ]{0,8}?(?:利息|罚息|违约金|滞纳金)"
+    r"|(?:利息|罚息|违约金|滞纳金)[^，,。 ]{0,4}?(?:免|不收|不要|不算|不用付|不用给|算了)"
+)
+_SHOW = re.compile(
+    r"多少|几多|怎么算|咋算|算一?下|算算|是什么|什么标准|有吗|明细|看看|查|^[\ue000 ]*(?:的)?(?:逾期)?(?:利息|罚息|违约金|滞纳金)$"
+)
+_RATE = re.compile(
+    r"(?P<per>日|每日|每天|一天|按日|按天|天|月|月息|每月|年|每年|年化|年息|年利率|一年)?(?:息|利率|化)?(?:是|按|为|收)?"
+    r"(?:(?P<of>百|千|万)分之(?P<share>[0-9.]+|[零一二两三四五六七八九十点]+)|(?P<percent>[0-9.]+)\s*(?P<sign>[%％‰]))"
+    r"(?:[/每一]?(?P<after>天|日|月|年))?"
+)
+_AGREED = re.compile(r"约定|说好|合同|按|违约金|滞纳金|利息|罚息|逾期")
+_NONE_AGREED = re.compile(r"没有?约定|未约定|取消约定|不约定")
+_BY_LPR = re.compile(r"(?i)按\s*lpr")
+_BY_LAW = re.compile(r"按(?:条例|802|法定|中小企业)|大企业|机关|事业单位")
+_LPR = re.compile(
+    r"(?i)^(?:一年期)?lpr\s*(?P<y>20\d\d)[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})日?(?:起|开始|公布)?\s*(?:是|为|[:：])?\s*(?P<percent>\d{1,2}(?:\.\d{1,2})?)\s*[%％]?$"
+)
+_PARTS = {"百": 100, "千": 1_000, "万": 10_000, "%": 100, "％": 100, "‰": 1_000}
+_PERIODS = {"日": "day", "天": "day", "月": "month", "年": "year"}
+_MONTHS = 12
+
+
+def late_fees(sight: Sight) -> Reading | None:
+    """宏达逾期利息多少, 给宏达记违约金, 宏达违约金免了, 宏达约定日万分之五, LPR 2026年6月20日 2.9."""
+    if len(sight.text) > 40:
+        return None
+    published = _LPR.match(sight.text)
+    if published is not None:
+        return _published(sight, published)
+    rate = _RATE.search(sight.bare)
+    if rate is not None and _AGREED.search(sight.bare) and not is_question(sight):
+        return _agreed(sight, rate)
+    if _FEE.search(sight.bare) is None:
+        return None
+    rule = _rule(sight)
+    if rule is not None:
+        return rule
+    return _asked(sight)
+
+
+def _asked(sight: Sight) -> Reading | None:
+    """With a sum it is money that was paid, owed or taken off: not ours."""
+    if any(amount.fen for amount in sight.amounts) or sight.has("paid", "goods"):
+        return None
+    named = whose(sight)
+    if _SHOW.search(sight.bare) or is_question(sight):
+        shown = re.search(
+            r"多少|怎么算|咋算|算一?下|算算|明细|标准|^[\ue000 ]*(?:的)?(?:逾期)?(?:利息|罚息|违约金|滞纳金)$",
+            sight.bare,
+        )
+        return told(sight, Intent.LATE_FEE, mention=named, extra={"action": "ask"}) if shown else None
+    if _WAIVE.search(sight.bare):
+        return told(sight, Intent.LATE_FEE, mention=named, extra={"action": "waive"})
+    if _POST.search(sight.bare):
+        return told(sight, Intent.LATE_FEE, mention=named, extra={"action": "post"})
+    return None
+
+
+def _rule(sight: Sight) -> Reading | None:
+    """宏达没约定违约金, 宏达违约金按LPR, 宏达违约金按条例."""
+    if is_question(sight):
+        return None
+    if _BY_LPR.search(sight.bare):
+        extra = {"action": "agree", "rule": "lpr"}
+    elif _BY_LAW.search(sight.bare):
+        extra = {"action": "agree", "rule": "statutory"}
+    elif _NONE_AGREED.search(sight.bare):
+        extra = {"action": "agree"}
+    else:
+        return None
+    return told(sight, Intent.LATE_FEE, mention=sight.mention, extra=extra)
+
+
+def _agreed(sight: Sight, match: re.Match[str]) -> Reading | None:
+    share = _share(match)
+    if share is None:
+        return None
+    period = (match["per"] or match["after"] or "")[-1:] if (match["per"] or match["after"]) else ""
+    if match["per"]:
+        period = next((mark for mark in _PERIODS if mark in match["per"]), "")
+    # 万分之五 alone is a day's rate, 12% alone a year's: nobody says them otherwise.
+    per = _PERIODS.get(period, "day" if match["of"] in ("万", "千") or match["sign"] == "‰" else "year")
+    if per == "month":
+        share, per = share * _MONTHS, "year"
+    extra = {"action": "agree", "rate": f"{share.normalize():f}/{per}"}
+    return told(sight, Intent.LATE_FEE, mention=sight.mention, extra=extra)
+
+
+def _share(match: re.Match[str]) -> Decimal | None:
+    """The rate as a fraction; None for a figure that is none."""
+    digits = match["percent"] or match["share"]
+    of = _PARTS[match["of"] or match["sign"]]
+    if digits.replace(".", "", 1).isdigit():
+        return Decimal(digits) / of if Decimal(digits) else None
+    whole, _, part = digits.partition("点")
+    values = [read_numeral(piece, 0) for piece in (whole, *part) if piece]
+    if not values or any(one is None or one.value is None for one in values):
+        return None
+    figure = "".join(str(int(one.value)) for one in values if one is not None and one.value is not None)
+    decimals = len(values) - 1
+    return Decimal(figure).scaleb(-decimals) / of
+
+
+def _published(sight: Sight, match: re.Match[str]) -> Reading | None:
+    try:
+        day = date(int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
+    if not 0 < Decimal(match["percent"]) <= 15:
+        return None
+    extra = {"action": "agree", "lpr": f"{day.isoformat()}:{match['percent']}"}
+    return told(sight, Intent.LATE_FEE, extra=extra)

@@ -1,0 +1,210 @@
+"""“宏达逾期利息多少”: what being late has cost, by its rule; “给宏达记逾期违约金” books it, “免了” waives it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from handlers import agreed_rate, consent, conversation
+from handlers.affected import allowed, customer_meant
+from handlers.command import Command, Reply, Request
+from handlers.consent import Matter
+from handlers.conversation import OpenQuestion
+from handlers.figures import figures
+from handlers.language.reading import Answer, Intent
+from handlers.late_rate import LateRate, by_lpr, late_rate
+from handlers.whose import customer_of
+from ledger.accrual import Charge, RateOf, charges
+from ledger.entries import Entry
+from ledger.interest import is_above_loss
+from ledger.rate_text import percent, yearly
+from storage.customers import CustomerView
+from storage.histories import history_of
+from storage.unit_of_work import UnitOfWork
+
+COMMAND = Command(
+    name="late_fee",
+    intents=(Intent.LATE_FEE,),
+    title="逾期利息、违约金",
+    says=("宏达逾期利息多少", "给宏达记违约金", "宏达违约金免了", "宏达约定日万分之五"),
+)
+NAME = "late_fee"
+WAIVER = "fee_waiver"
+POSTING = Matter(NAME, "late_fee_two_persons", decides=("finance", "manager", "admin"))
+WAIVING = Matter(WAIVER, "late_fee_two_persons")
+MOST_LINES = 6
+
+
+def run(request: Request, uow: UnitOfWork) -> Reply:
+    """Show the fee, book it, waive it, or take note of the rate that was agreed."""
+    action = str(request.record.extra.get("action", "ask"))
+    if action == "ask":
+        return _ask(request, uow)
+    if action == "agree":
+        return agreed_rate.run(request, uow)
+    customer = customer_meant(request.record, uow)
+    if customer is None:
+        typed = request.record.customer.text if request.record.customer else ""
+        return Reply("customer/who.txt", {"typed": typed})
+    refused = allowed(NAME, customer, request, uow)
+    if refused is not None:
+        return refused
+    conversation.remember_customer(request.state, customer.id, customer.name)
+    return _post(customer, request, uow) if action == "post" else _waive(customer, request, uow)
+
+
+def _ask(request: Request, uow: UnitOfWork) -> Reply:
+    customer = customer_of("balance", request, uow)
+    if isinstance(customer, Reply):
+        return customer
+    return Reply("late_fee/shown.txt", shown(customer, request, uow))
+
+
+def shown(customer: CustomerView, request: Request, uow: UnitOfWork) -> dict[str, Any]:
+    """What every sentence about the fee may use; sums in fen."""
+    rule = late_rate(customer, request.company, uow)
+    found = accrued(customer, request.today, rule.rate_of, uow)
+    numbers = uow.late_fees.numbers(customer.id)
+    lines = [
+        {
+            "number": numbers.get(charge.receivable_id, 0),
+            "days": charge.days,
+            "base": charge.base,
+            "fen": charge.fen,
+            "start": charge.start,
+            "is_first": charge.start == charge.due_on,
+        }
+        for charge in found
+    ]
+    return {
+        "customer": customer.name,
+        "customer_id": str(customer.id),
+        "lines": lines[:MOST_LINES],
+        "left_out": max(0, len(lines) - MOST_LINES),
+        "fen": sum(charge.fen for charge in found),
+        "posted": sum(entry.amount for entry in posted(customer.id, uow)),
+        "until": request.today,
+        "today": request.today,
+        **rule_words(rule, found, request.today),
+        **_loss(customer, rule, found, request, uow),
+    }
+
+
+def accrued(customer: CustomerView, until: date, rate_of: RateOf, uow: UnitOfWork) -> tuple[Charge, ...]:
+    """What is neither charged nor waived yet."""
+    own, replaced = uow.late_fees.settled(customer.id)
+    disputed = {item.id: item.disputed for item in uow.receivables.open_items(customer.id)}
+    return charges(
+        history_of(uow, customer.id),
+        until=until,
+        rate_of=rate_of,
+        charged=own,
+        replaced=replaced,
+        disputed=disputed,
+    )
+
+
+def posted(customer_id: int, uow: UnitOfWork) -> list[Entry]:
+    """Late fees on the books that were not reversed."""
+    entries = history_of(uow, customer_id).entries
+    reversed_ids = {entry.reverses for entry in entries}
+    return [entry for entry in entries if entry.kind == "late_fee" and entry.id not in reversed_ids]
+
+
+def rule_words(rule: LateRate, found: tuple[Charge, ...], today: date) -> dict[str, Any]:
+    """The rate as it is shown: of the latest breach, with the day its LPR table ends when that is long ago."""
+    rate = found[-1].fee.rate if found else rule.rate_of(today)
+    stale = rule.known_until is not None and (today - rule.known_until).days > 60
+    return {
+        "source": rule.source,
+        "per": rate.per,
+        "percent": percent(rate.value),
+        "a_year": yearly(rate),
+        "days_in_year": rate.days_in_year,
+        "known_until": rule.known_until if stale else None,
+    }
+
+
+def _loss(
+    customer: CustomerView, rule: LateRate, found: tuple[Charge, ...], request: Request, uow: UnitOfWork
+) -> dict[str, Any]:
+    """What a court is likely to leave of an agreed fee: 130 % of the loss, which is what money costs."""
+    if rule.source != "agreed":
+        return {"too_high": False, "fair": 0}
+    market = accrued(customer, request.today, by_lpr(request.company).rate_of, uow)
+    loss = sum(charge.fen for charge in market)
+    fen = sum(charge.fen for charge in found)
+    return {"too_high": is_above_loss(fen, loss), "fair": loss * 13 // 10}
+
+
+def _post(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
+    context = shown(customer, request, uow)
+    if not context["fen"]:
+        return Reply("late_fee/nothing.txt", context)
+    return consent.put(POSTING, context, request, uow)
+
+
+def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """1 books it, 2 does not."""
+    return consent.settle(POSTING, asked, answer, request, uow, carry_out=_book)
+
+
+def _book(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: UnitOfWork) -> Reply:
+    """One late_fee a debt, with the days it stands for; nothing when the books say another sum by now."""
+    customer = uow.customers.get(int(data["customer_id"]))
+    if customer is None:
+        return Reply("customer/who.txt", {"typed": data["customer"]})
+    found = accrued(customer, data["until"], late_rate(customer, request.company, uow).rate_of, uow)
+    if sum(charge.fen for charge in found) != data["fen"]:
+        return Reply("late_fee/changed.txt", shown(customer, request, uow))
+    by_debt: dict[int, list[Charge]] = defaultdict(list)
+    for charge in found:
+        by_debt[charge.receivable_id].append(charge)
+    for receivable_id, parts in by_debt.items():
+        entry = uow.journal.late_fee(
+            receivable_id=receivable_id,
+            amount=sum(charge.fen for charge in parts),
+            effective_on=request.today,
+            due_on=request.today,
+            actor=request.speaker.userid,
+            message_id=request.said.inbox_id,
+        ).entry
+        uow.late_fees.settle(customer.id, parts, entry_id=entry.id, by=request.speaker.userid)
+    request.state["last_booking"] = str(request.said.inbox_id)
+    details = {"amount": data["fen"], "until": data["until"].isoformat(), "agreed": data["agreed"]}
+    uow.audit.note(request.speaker.userid, "late_fee", f"customer:{customer.id}", details)
+    context = {**data, "count": len(by_debt), **figures(customer, request, uow)}
+    return consent.told(POSTING, "booked", context, asked, request)
+
+
+def _waive(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
+    context = shown(customer, request, uow)
+    if not context["fen"] and not context["posted"]:
+        return Reply("late_fee/nothing.txt", context)
+    return consent.put(WAIVING, context, request, uow)
+
+
+def resume_waiver(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """1 waives what is booked and what has run up until now, 2 leaves it."""
+    return consent.settle(WAIVING, asked, answer, request, uow, carry_out=_let_go)
+
+
+def _let_go(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: UnitOfWork) -> Reply:
+    """What was booked is cancelled today, and the days until then are never charged again."""
+    customer = uow.customers.get(int(data["customer_id"]))
+    if customer is None:
+        return Reply("customer/who.txt", {"typed": data["customer"]})
+    found = accrued(customer, data["until"], late_rate(customer, request.company, uow).rate_of, uow)
+    gone = posted(customer.id, uow)
+    for entry in gone:
+        uow.journal.reverse(
+            entry.id, reason="cancelled", actor=request.speaker.userid, on=request.today,
+            message_id=request.said.inbox_id,
+        )  # fmt: skip
+    uow.late_fees.settle(customer.id, found, entry_id=None, by=request.speaker.userid)
+    fen = sum(charge.fen for charge in found) + sum(entry.amount for entry in gone)
+    details = {"amount": fen, "until": data["until"].isoformat(), "agreed": data["agreed"]}
+    uow.audit.note(request.speaker.userid, "late_fee.waive", f"customer:{customer.id}", details)
+    context = {**data, "fen": fen, **figures(customer, request, uow)}
+    return consent.told(WAIVING, "waived", context, asked, request)

@@ -1,0 +1,148 @@
+"""Late fees by their days: what is charged, what was waived, and until when each instalment is settled."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select
+
+from ledger.accrual import Charge, overlaps
+from ledger.checks import Problem
+from ledger.errors import InvalidEntry
+from ledger.rate_text import format_rate
+from storage.prepared import Once
+from storage.relations import ENTRY, FEE_SPAN, INSTALMENT, RECEIVABLE
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class FeeSpanView:
+    """See `storage.tables.losses.FeeSpan`. `ended` is the reason of the reversal of its fee, None while it stands.
+
+    A fee reversed as a mistake was never charged; for any other reason its days stay settled. `is_replaced`: another
+    instalment stands in for this one since a correction or a new plan.
+    """
+
+    id: int
+    customer_id: int
+    receivable_id: int
+    instalment_id: int
+    entry_id: int | None
+    start_on: date
+    end_on: date
+    base: int
+    rate: str
+    source: str
+    fen: int
+    attempt: int
+    made_by: str
+    created_at: datetime
+    ended: str | None = None
+    is_replaced: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether its days are settled."""
+        return self.ended != "mistake"
+
+
+_NAMES = tuple(field.name for field in fields(FeeSpanView) if field.name not in ("ended", "is_replaced"))
+_REVERSAL = ENTRY.alias("reversal")
+_TAKEN_BACK = and_(_REVERSAL.c.corp_id == FEE_SPAN.c.corp_id, _REVERSAL.c.reverses == FEE_SPAN.c.entry_id)
+_ALL = (
+    select(
+        *(FEE_SPAN.c[name] for name in _NAMES),
+        _REVERSAL.c.reason.label("ended"),
+        INSTALMENT.c.closed_by.is_not(None).label("is_replaced"),
+    )
+    .join_from(
+        FEE_SPAN,
+        INSTALMENT,
+        and_(INSTALMENT.c.corp_id == FEE_SPAN.c.corp_id, INSTALMENT.c.id == FEE_SPAN.c.instalment_id),
+    )
+    .join(
+        RECEIVABLE,
+        and_(RECEIVABLE.c.corp_id == FEE_SPAN.c.corp_id, RECEIVABLE.c.id == FEE_SPAN.c.receivable_id),
+    )
+    .outerjoin(_REVERSAL, _TAKEN_BACK)
+    .where(FEE_SPAN.c.corp_id == bindparam("corp"))
+    .order_by(FEE_SPAN.c.instalment_id, FEE_SPAN.c.start_on, FEE_SPAN.c.attempt)
+)
+# The debt may have gone to another customer since.
+_OF = _ALL.where(RECEIVABLE.c.customer_id == bindparam("customer"))
+_CHARGED = (
+    select(FEE_SPAN.c.entry_id, FEE_SPAN.c.fen, ENTRY.c.amount)
+    .outerjoin_from(
+        FEE_SPAN, ENTRY, and_(ENTRY.c.corp_id == FEE_SPAN.c.corp_id, ENTRY.c.id == FEE_SPAN.c.entry_id)
+    )
+    .where(FEE_SPAN.c.corp_id == bindparam("corp"), FEE_SPAN.c.entry_id.is_not(None))
+)
+_NUMBERS = select(RECEIVABLE.c.id, RECEIVABLE.c.number).where(
+    RECEIVABLE.c.corp_id == bindparam("corp"), RECEIVABLE.c.customer_id == bindparam("customer")
+)
+
+_ADD = Once(FEE_SPAN)
+
+
+class LateFees:
+    """Spans of the company's instalments. Two that settle the same day of an instalment cannot both be written."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def of_customer(self, customer_id: int) -> Sequence[FeeSpanView]:
+        """All of them, by instalment and day."""
+        return [FeeSpanView(*row) for row in self._work.rows(_OF, customer=customer_id)]
+
+    def settled(self, customer_id: int) -> tuple[Mapping[int, date], Mapping[int, date]]:
+        """Until which day a fee is charged or waived: by instalment, and by receivable of those that were replaced."""
+        own: dict[int, date] = {}
+        replaced: dict[int, date] = {}
+        for span in self.of_customer(customer_id):
+            if not span.counts:
+                continue
+            found, key = (replaced, span.receivable_id) if span.is_replaced else (own, span.instalment_id)
+            found[key] = max(span.end_on, found.get(key, span.end_on))
+        return own, replaced
+
+    def numbers(self, customer_id: int) -> Mapping[int, int]:
+        """Receivable → the number that people know it by."""
+        return {row.id: row.number for row in self._work.rows(_NUMBERS, customer=customer_id)}
+
+    def settle(self, customer_id: int, charges: Sequence[Charge], *, entry_id: int | None, by: str) -> None:
+        """Write down that these days are charged by an entry, or with None waived.
+
+        Raises `InvalidEntry` when somebody else settled the same days at the same time.
+        """
+        tried = Counter((span.instalment_id, span.start_on) for span in self.of_customer(customer_id))
+        for charge in charges:
+            row = {
+                "corp_id": self._work.corp_id, "id": self._work.new_id(), "customer_id": customer_id,
+                "receivable_id": charge.receivable_id, "instalment_id": charge.instalment_id, "entry_id": entry_id,
+                "start_on": charge.start, "end_on": charge.end, "base": charge.base,
+                "rate": format_rate(charge.fee.rate), "source": charge.fee.rate.source, "fen": charge.fen,
+                "attempt": tried[charge.instalment_id, charge.start], "made_by": by, "created_at": self._work.now,
+            }  # fmt: skip
+            if not self._work.insert_once(_ADD, row):
+                raise InvalidEntry("these days are charged already", charge=charge)
+
+
+def span_problems(work: Work) -> Iterator[Problem]:
+    """Days charged twice, and late fees that are not the sum of their days."""
+    spans: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for row in work.rows(_ALL):
+        span = FeeSpanView(*row)
+        if span.counts:
+            spans[span.instalment_id].append((span.start_on, span.end_on))
+    for instalment in overlaps(spans):
+        yield Problem("fees_charged_once", "instalment", instalment, "no day twice", tuple(spans[instalment]))
+    sums: dict[int, list[Any]] = {}
+    for entry_id, fen, amount in work.rows(_CHARGED):
+        sums.setdefault(entry_id, [amount, 0])[1] += fen
+    for entry_id, (amount, charged) in sums.items():
+        if amount != charged:
+            yield Problem("fees_add_up", "entry", entry_id, charged, amount)
