@@ -35,8 +35,8 @@ from handlers import (
     import_file,
     invoice,
     link,
-    may_deliver,
     late_fee,
+    may_deliver,
     outlook,
     overdue,
     payment,
@@ -94,10 +94,10 @@ ANSWERED: Final = (
     warning,
     grade,
     write_off,
+    late_fee,
 )
 ASKED: Final = (balance, due, overdue, statement, link, detail, story, silence, outlook)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))
-    late_fee,
 MONEY: Final = frozenset(
     {*debt.COMMAND.intents, *payment.COMMAND.intents, *credit_note.COMMAND.intents, Intent.AMBIGUOUS}
 )
@@ -130,14 +130,14 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         customer_word.PAID: customer_word.resume_paid,
         customer_word.CONTESTS: customer_word.resume_contests,
         temporary_limit.NAME: temporary_limit.resume,
+        late_fee.NAME: late_fee.resume,
+        late_fee.WAIVER: late_fee.resume_waiver,
         write_off.NAME: write_off.resume,
         write_off.AMOUNT: write_off.resume_missing,
         write_off.REASON: write_off.resume_missing,
         temporary_limit.UNTIL: temporary_limit.resume_until,
         promise.NAME: promise.resume,
         promise_again.AGAIN: promise_again.resume,
-        late_fee.NAME: late_fee.resume,
-        late_fee.WAIVER: late_fee.resume_waiver,
         dispute.WHO: dispute.resume_who,
         dispute.WHICH: dispute.resume_which,
         dispute.SAME: dispute.resume_same,

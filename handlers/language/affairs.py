@@ -100,9 +100,19 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("逾期发货", "delivery_overdue"),
     ("停货后发货", "delivery_blocked"),
     ("双人核销", "write_off_two_persons"),
-)  # fmt: skip
+    ("双人批额度", "limit_two_persons"),
+    ("双人批发货", "delivery_two_persons"),
+    ("双人转客户", "hand_over_two_persons"),
+    ("双人合并", "merge_two_persons"),
+    ("额度算哪些", "exposure_parts"),
+    ("额度里算", "exposure_parts"),
+    ("额度不算", "exposure_parts"),
+    ("额度要算", "exposure_parts"),
+    ("新客户三问", "new_customer_questions"),
+    ("新客户额度", "new_customer_limit"),
     ("违约金双人批", "late_fee_two_persons"),
     ("LPR加成", "late_fee_surcharge"),
+)  # fmt: skip
 # what follows on a breach, by the words it is set with
 _MEASURES = (
     (re.compile(r"不放|不发|不让|不许|禁止|拒绝"), "refuse"),
