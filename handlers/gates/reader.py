@@ -28,6 +28,7 @@ _AMOUNT_KINDS = frozenset(
     }
 )
 _ASIDES = {"meant": "debt", "said_paid": "payment"}
+_KEPT = frozenset({"payment", "credit_note", "discount", "write_off"})  # what the words did tell stays
 _DAY_KINDS = frozenset({"past_due", "impossible_date", "dates_differ"})
 _CUSTOMER_KINDS = frozenset({"which_customer", "similar_customer", "missing_customer"})
 
@@ -66,7 +67,9 @@ def settle(
 def _aside(draft: Draft, place: int, question: Question, answer: Answer) -> Draft | Reply | None:
     """“记上还是只是问问？”, “钱到了吗？”: the first books it, the second leaves it."""
     if answer.choice == 1 or answer.yes:
-        return replace(draft.with_fact(place, kind=_ASIDES[question.kind]), question=None)
+        told = draft.facts[place].kind
+        kind = told if told in _KEPT else _ASIDES[question.kind]
+        return replace(draft.with_fact(place, kind=kind), question=None)
     if answer.choice == 2:
         return Reply("booking/dropped.txt", {"lines": [draft.facts[place].line()]})
     return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from handlers.language.words import ORDINARY
+
 _FIGURES = "0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 _NUMERIC = re.compile(rf"[{_FIGURES}]+[元块天月号日周初年]?|初[{_FIGURES}]+")
 _GOES_ON = re.compile(rf"[{_FIGURES}]|[元块毛角]|[天月日周年]?[之以]?[后前内]")
@@ -25,3 +27,21 @@ _SPEAKS = re.compile("说|讲|答应|承诺|那边|老板|会计|店里")
 def speaks(text: str, start: int, end: int) -> bool:
     """308说12月付: digits at the head of a message that speak are a customer's name."""
     return start == 0 and _SPEAKS.match(text, end) is not None
+
+
+def stands_whole(text: str, start: int, form: str, *, exact: bool) -> bool:
+    """Letters and digits of a name are not a part of a longer word or number; an everyday word stands alone."""
+    end = start + len(form)
+    if form[0].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():
+        return False
+    if (
+        form[-1].isascii()
+        and end < len(text)
+        and text[end].isascii()
+        and text[end].isalnum()
+        and form.isascii()
+    ):
+        return False
+    if is_numeric(form) and (figure_goes_on(text, end) or not (exact or speaks(text, start, end))):
+        return False
+    return form not in ORDINARY or start == 0

@@ -102,6 +102,15 @@ def forms_of(name: str) -> Forms:
     return Forms(core, brand, given, surname)
 
 
+_ORDINAL = re.compile(r"(?<=[一-龥])[一二三四五六七八九十]{1,2}[建中小院局厂公安冶航化附幼](?=$|司|队)")
+
+
+def ordinal_of(core: str) -> str:
+    """建业二建 is called 二建, 市一中 一中; nothing where a name has no number."""
+    found = _ORDINAL.search(core)
+    return found.group() if found is not None else ""
+
+
 def is_name_shaped(text: str) -> bool:
     """Whether an unknown word looks like a customer: a person, a nickname, or a brand with a trade or legal form."""
     if not 2 <= len(text) <= 20:

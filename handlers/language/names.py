@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handlers.language.figured import figure_goes_on, is_numeric, speaks
-from handlers.language.forms import Forms, forms_of, trade_at
+from handlers.language.figured import is_numeric, stands_whole
+from handlers.language.forms import Forms, forms_of, ordinal_of, trade_at
 from handlers.language.likeness import Likeness
 from handlers.language.measures import FEW_GOODS, GOODS, unless
 from handlers.language.moneytail import ONES
@@ -29,7 +29,9 @@ _CALLED = re.compile(
     rf"(?:[老小]([{''.join(sorted(SURNAMES))}])|([{''.join(sorted(SURNAMES))}])(?:{_LONG_TITLES}|[{_SHORT_TITLES}](?![共计额数账地程资作])))"
 )
 _OPEN_NAME = 4  # characters of a name whose trade is in no table: its first two may be its brand
-_GOODS_AFTER = "款费钱的"
+_GOODS_AFTER = (
+    "款费钱的板管机器件料材纸漆布盒袋箱桶瓶膜线柜桌椅灯盘泵阀配"  # 青禾打印机: what was taken, no other firm
+)
 # 永盛水泥50吨, 永盛水泥一车: the trade word is what he took, not a part of a name
 _COUNTED = re.compile(
     rf"\s?(?:(?:[0-9.]+|[{ONES}十百半几]+)\s?(?:{unless(GOODS)}|{unless(FEW_GOODS)}|个|批|套|车)|[{ONES}几]?批)"
@@ -102,7 +104,9 @@ class NameIndex:
             self._shapes[entry.id] = shape
             for text in (entry.name, *entry.aliases):
                 exact.setdefault(_plain(text), []).append(entry.id)
-            for text in dict.fromkeys(filter(None, (shape.core, shape.brand, shape.given))):
+            for text in dict.fromkeys(
+                filter(None, (shape.core, shape.brand, shape.given, ordinal_of(shape.core)))
+            ):
                 short.setdefault(text, []).append(entry.id)
             if shape.brand == shape.core and len(shape.core) >= _OPEN_NAME and not shape.surname:
                 opened.setdefault(_head_of(shape.core), []).append(entry.id)
@@ -168,7 +172,7 @@ class NameIndex:
 
     def _mention_at(self, folded: str, text: str, at: int) -> Mention | None:
         for form in self._heads.get(folded[at : at + 2], ()):
-            if folded.startswith(form.text, at) and _is_whole(folded, at, form.text, exact=form.exact):
+            if folded.startswith(form.text, at) and stands_whole(folded, at, form.text, exact=form.exact):
                 return self._settle(folded, text, at, form)
         return self._called_at(text, at) if text[at] in self._called else None
 
@@ -245,6 +249,11 @@ class NameIndex:
             customer for form in forms if form.exact and form.text.startswith(piece) for customer in form.ids
         )
 
+    def _like_brand(self, piece: str) -> tuple[int, ...]:
+        """云凡传媒 where 云帆科技 is known: another trade and a brand that sounds the same."""
+        shape = forms_of(piece)
+        return self._likeness.closest(shape.brand)[1] if shape.brand != shape.core else ()
+
     def guess(self, text: str, start: int, end: int) -> Mention:
         """What the unknown word text[start:end], standing where a name is expected, may mean; NEW when nothing."""
         piece = text[start:end]
@@ -256,6 +265,8 @@ class NameIndex:
             if fit is Fit.INITIALS and len(ids) == 1 and len(piece) >= _SURE_INITIALS:
                 fit = Fit.SHORT
             return self._candidates(text, start, end, ids, fit)
+        if ids := self._like_brand(piece):
+            return self._candidates(text, start, end, ids, Fit.TYPO)
         return Mention(piece, Fit.NEW, None, piece, span=Span(start, end, "customer", piece))
 
 
@@ -267,24 +278,6 @@ def _head_of(core: str) -> str:
 def _plain(name: str) -> str:
     """A name as a normalised message writes it."""
     return normalise(name).text.strip().lower()
-
-
-def _is_whole(text: str, start: int, form: str, *, exact: bool) -> bool:
-    """Letters and digits of a name are not a part of a longer word or number; an everyday word stands alone."""
-    end = start + len(form)
-    if form[0].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():
-        return False
-    if (
-        form[-1].isascii()
-        and end < len(text)
-        and text[end].isascii()
-        and text[end].isalnum()
-        and form.isascii()
-    ):
-        return False
-    if is_numeric(form) and (figure_goes_on(text, end) or not (exact or speaks(text, start, end))):
-        return False
-    return form not in ORDINARY or start == 0
 
 
 def _is_figure_again(mention: Mention, found: list[Mention]) -> bool:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 
 from handlers.language.documents import MASK
-from handlers.language.forms import is_name_shaped
+from handlers.language.forms import is_name_shaped, trade_at
 from handlers.language.lexicon import Word
 from handlers.language.reading import Fit, Mention
 from handlers.language.sight import Sight, left_over
 from handlers.language.words import ORDINARY, WORDS
 
 _HAN_RUN = re.compile(r"[㐀-鿿A-Za-z·]+")
+# 给新开的启航驾校…: said before a customer nobody knows yet
+_NEWLY = re.compile(r"(?:新客户?|新开的?|新来的|新单位|新店|刚开的|(?<![老的])客户)(?:叫|是|:)?\s?$")
+_BEFORE_PIECE = re.compile(
+    r"(?:给|替|帮|由|向|跟|被|把|从)(?:新客户?|新开的?|新来的|刚开的|客户)?(?=[一-龥]{2})|(?:新开的?|新来的|刚开的|客户)(?=[一-龥]{2})"
+)
 _FILLERS = tuple(sorted(WORDS["filler"].split(), key=len, reverse=True))
 # kinds after which a customer is named: 收到王大锤…, 给王大锤记…
 _BEFORE_NAME = frozenset({"paid", "filler", "again", "goods", "note", "pay", "chase", "query", "debt"})
+_LONGEST_BRAND = 6
 _NEVER_IN_NAMES = frozenset({"filler", "he", "self", "again", "pay", "all_same", "say"})
 _PRONOUN = re.compile(r"他们家|他家|他们|他|她|它|这家|那家|同上|还是他|又|再")
 
@@ -37,10 +43,24 @@ def _pieces(sight: Sight, start: int, end: int) -> list[tuple[int, int]]:
     masked = left_over(sight, sight.amounts, sight.dates, sight.terms, sight.methods, strong, blank=MASK)
     found: list[tuple[int, int]] = []
     for match in _HAN_RUN.finditer(masked, start, min(end, len(sight.text))):
-        begin, finish = _trimmed(sight.text, match.start(), match.end())
+        glue = _BEFORE_PIECE.match(sight.text, match.start(), match.end())
+        begin, finish = _trimmed(sight.text, glue.end() if glue else match.start(), match.end())
         if 2 <= finish - begin <= 20:
-            found.append((begin, finish))
+            found.append((begin, _name_end(sight.text, begin, finish)))
     return found
+
+
+def _name_end(text: str, start: int, end: int) -> int:
+    """启航驾校做招牌: behind a brand and its trade the name is over."""
+    if is_name_shaped(text[start:end]):
+        return end
+    for at in range(start + 2, min(end - 2, start + _LONGEST_BRAND)):
+        trade = trade_at(text[:end], at)
+        if trade:
+            stop = at + len(trade)
+            more = trade_at(text[:end], stop)
+            return stop + len(more)
+    return end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -62,7 +82,7 @@ def _may_be_new(sight: Sight, start: int, end: int) -> bool:
     piece = sight.text[start:end]
     if piece in ORDINARY:
         return False
-    if is_name_shaped(piece):
+    if is_name_shaped(piece) or _NEWLY.search(sight.text, 0, start):
         return True
     if not 2 <= len(piece) <= 6:
         return False

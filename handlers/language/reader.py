@@ -12,7 +12,6 @@ from handlers.language import (
     chores,
     holds,
     instalments,
-    late_fees,
     orders,
     outlook,
     plans,
@@ -25,6 +24,7 @@ from handlers.language import (
 from handlers.language.dictation import is_dictated
 from handlers.language.facts import MONEY, read_facts
 from handlers.language.mending import mend
+from handlers.language.misgivings import misgiving
 from handlers.language.names import NameIndex
 from handlers.language.outcome import asks, nothing, told
 from handlers.language.reading import Intent, Question, Reading, Record, Span
@@ -44,6 +44,8 @@ def money_facts(sight: Sight) -> Reading | None:
     if facts.question is None and sight.has("correct"):
         return asks(sight, Question("meant", data=_told_data(facts.records[0])), *facts.records)
     if facts.question is None and bookable:
+        if first.intent is not Intent.PROMISE and (doubt := misgiving(sight, first)) is not None:
+            return asks(sight, doubt, *facts.records)
         return Reading(
             sight.text, first.intent, facts.records, why=tuple(str(record.intent) for record in facts.records)
         )
@@ -80,7 +82,8 @@ def _meant(sight: Sight) -> Reading | None:
 
 
 def _told_data(record: Record) -> dict[str, object]:
-    return {"customer": record.customer.name if record.customer else None, "amount": record.amount}
+    name = record.customer.name if record.customer else None
+    return {"customer": name, "amount": record.amount, "what": record.intent.value}
 
 
 _ASKS_MONEY = frozenset(
@@ -88,11 +91,14 @@ _ASKS_MONEY = frozenset(
 )
 
 
+_BETWEEN = re.compile(r"[已经他她我们早就昨今天刚才都也上下午晚 ]*")  # 说他已经转了
+
+
 def _is_only_said(sight: Sight) -> bool:
     """他说转了5000: whether the money is there, only the account knows."""
     said = [word.end for word in sight.of("say")]
     return any(
-        0 <= word.start - end <= 2 and not sight.text[end : word.start].strip("已经他我")
+        0 <= word.start - end <= 5 and _BETWEEN.fullmatch(sight.text, end, word.start)
         for word in sight.of("paid")
         for end in said
     )
@@ -140,7 +146,6 @@ RULES = Rules(
     (chores.staff, "加新开离干走辞停被改调转升"),
     (chores.unclaimed, "unclaimed"),
     (standing.standing, ALWAYS),
-    (late_fees.late_fees, late_fees.SIGNS),
     (affairs.office, ALWAYS),
     (outlook.what_if, "if 超爆"),
     (holds.halt, "停黑别不莫咪唔"),

@@ -1,0 +1,78 @@
+"""Last look before a fact is certain: words that make it a condition, a wish, a refusal or hearsay. In doubt it is asked.
+
+One line for each kind of words; whatever else the message says, one of these is enough.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handlers.language.chunks import FACT_VERBS
+from handlers.language.reading import Intent, Question, Record
+from handlers.language.sight import Sight, left_over
+
+_PAYS = "付|还|给|打|转|结|汇|交|到账|收到|清"
+_ON = "[^，,。;；]"
+_MOVES = "给|发|送|装|拉|放|供|开|签|做|安排|走"
+
+MISGIVINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (reason, re.compile(pattern))
+    for reason, pattern in (
+        # 等他付了10万再发, 结了老账我才给货
+        ("a condition",
+            rf"(?:等|要|得|只要|除非|必须){_ON}{{0,10}}(?:{_PAYS}){_ON}{{0,10}}[，, ]?(?:我|咱|我们)?(?:再|才|就"
+            rf"|方可|后){_ON}{{0,3}}(?:{_MOVES})"),
+        ("a condition",
+            rf"(?:{_PAYS})(?:了|清|完|齐)[^，,。;；]{{0,8}}[，, ]?(?:我们?|咱们?)?(?:再|才|才能|方可|我就)(?:给|跟"
+            rf"|向)?[他她佢]?(?:们|家)?(?:发|送|装|放|供|开|签)"),
+        # 想再拿3960的货, 打算订5000
+        ("a wish",
+            r"(?<![不没])(?:想|打算|准备|考虑|计划|有意)(?:要|再|先|多|继续|又|着|让我们?|跟我们?)*(?:拿|赊|欠|提"
+            r"|拉|进|要|订|买|借|挂|换|退|做|装|加)(?![了咗])"),
+        ("not agreed",
+            r"(?:没|未|不|冇|还没|尚未)(?:有)?(?:答应|同意|谈好|谈妥|定下|定价|下单|确认下|敲定|签合同|签字)"
+            r"|还没(?:发|送|装|做|生产|出|开工|动工)(?!票)"),
+        # 订了9000的货 下月才生产
+        ("an order", r"(?:订了|定了|下单|预订|预定|下了单|排单|签了合同)[^。；\n]{0,24}(?:才|再|后|开始)(?:生产|做|发|送|交货|装|出货|开工|到)"),
+        # 是月底付吧, 不用付9500了吧
+        ("a guess",
+            r"(?:是|不用|不需要|不要|应该|该|不是)[^，,。;；?]{1,14}吧[。.~! ]*$|(?:对吧|是吧|对不|好像|没记错的话"
+            r"|印象中|印象里|如果没记错)"),
+        ("not seen",
+            r"(?:我|我们|我这|这边|卡上|账上|银行|财务)?(?:也|都|还|没|并)?(?:没|未)(?:有)?(?:看到|见到|查到|看见"
+            r"|见着|收着|显示|找到)|查不到|没见(?:钱|款|到账)|(?:查|核实|核对|确认)(?:一下|下|看)|财务查"),
+        ("what is left undone", r"(?:还没|没有|未)(?:来得及)?(?:打|转|付|汇)(?:过来|成功|出来)"),
+        ("told to pay",
+            r"(?:让|叫|催|喊|要求|逼|通知)(?:[他她佢]|他们|人家|对方|客户|老板)[^，,。;；]{0,6}(?:先|赶紧|快点"
+            r"|尽快|抓紧|马上)?(?:付|还|打|转|结|补|交)"),
+        ("in kind", r"(?:抵|顶)(?:了|掉|我们的?)?(?:货款|货钱|账|债|欠款|尾款|工钱)"),
+        ("an offer", r"报价|估价|预算|大概要|估计要|要花|谈的是|开价|出价|问价|询价|议价|标价|合同价|中标"),
+        ("a test", r"测试|试一下|试试|随便打|打着玩|演示"),
+    )
+)  # fmt: skip
+_NOT = re.compile(
+    r"(?:不用|不必|不要|不想|不会|不让|不许|不肯|无需|无须|用不着|犯不着|别|甭|莫|勿|没法|没办法|不愿)"
+)
+_NEAR = 4  # characters between a denial and the verb it denies
+
+
+def misgiving(sight: Sight, record: Record) -> Question | None:
+    """The question to ask before this record stands; None when nothing speaks against it."""
+    reason = next((reason for reason, pattern in MISGIVINGS if pattern.search(sight.bare)), None)
+    if reason is None and not _is_denied(sight):
+        return None
+    name = record.customer.name if record.customer else None
+    kind = "said_paid" if record.intent is Intent.RECORD_PAYMENT else "meant"
+    return Question(kind, data={"customer": name, "amount": record.amount, "what": record.intent.value})
+
+
+def _is_denied(sight: Sight) -> bool:
+    """别拿, 甭付, 莫欠: a denial that no word of the tables has taken in, right before a verb of money."""
+    verbs = [word for word in sight.words if word.kind in FACT_VERBS]
+    rest = left_over(sight, (word for word in sight.words if word.kind != "filler"), blank="\x00")
+    return any(
+        0 <= verb.start - match.end() <= _NEAR
+        and not set(rest[match.end() : verb.start]) & set("，,。;； \n\x00")
+        for match in _NOT.finditer(rest)
+        for verb in verbs
+    )

@@ -1,0 +1,65 @@
+"""Words that speak against a fact: nothing is certain then, and the one thing is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.language.facts import MONEY
+from handlers.language.reading import Reading
+from tests.handlers.language.circle import heard
+
+
+def _posts(reading: Reading) -> bool:
+    return reading.question is None and any(record.intent in MONEY for record in reading.records)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "等青禾付了10万再给他发",
+        "长乐结了老账2万我才装车",
+        "顾九把5000打完我就给他开票",
+        "悦来酒店想再拿3960的货",
+        "老曹打算再订8000的木料",
+        "青禾要拿6000的货 我还没答应",
+        "远洲订了9000的货 下月才生产",
+        "青禾12万是月底付吧",
+        "长乐不用付9500了吧",
+        "顾九说他已经转了360 我没看到",
+        "老曹付了2000 财务查一下",
+        "青禾别付5000",
+        "远洲甭还那3000",
+        "沈二木业拿一车钢坯抵货款 作价38000",
+        "长乐报价6000",
+        "让青禾先付5000",
+    ],
+)
+def test_a_misgiving_is_never_booked(text: str) -> None:
+    assert not _posts(heard(text)), text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("顾九说他已经转了360 我没看到", "said_paid"),
+        ("青禾好像拿了5000的货", None),
+        ("青禾12万是月底付吧", "meant"),
+    ],
+)
+def test_the_question_fits_what_was_said(text: str, kind: str | None) -> None:
+    question = heard(text).question
+    assert (question.kind if question else None) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青禾不锈钢板3000 欠着",
+        "远洲付了5000",
+        "长乐拿了2600的别针 月底给",
+        "老曹没付钱 拿货1800",
+        "顾九不干胶600 挂账",
+    ],
+)
+def test_a_plain_fact_raises_none(text: str) -> None:
+    assert _posts(heard(text)), text
