@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bot.memory import loading
 from config.problems import InvalidSettings
 
 # Where each command stands. Only the one that is asked for is loaded: all of them take seconds.
@@ -72,8 +73,10 @@ def _root(
 def main() -> None:
     """Run the command line; a wrong setting is a sentence and exit code 2, never a traceback."""
     asked = sys.argv[1] if len(sys.argv) > 1 else ""
+    with loading():
+        app = build([asked] if asked in COMMANDS else COMMANDS)
     try:
-        build([asked] if asked in COMMANDS else COMMANDS)()
+        app()
     except InvalidSettings as error:
         typer.echo(str(error), err=True)
         sys.exit(2)
