@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from handlers import exposure
 from handlers.attaching import attach_loose
 from handlers.command import Command, Push, Request
 from handlers.draft import Draft, Fact
@@ -184,8 +185,9 @@ def _over_limit(fact: Fact, customer: CustomerView, request: Request, uow: UnitO
     limit = limit_now(customer, request.today, uow)
     if limit is None:
         return 0
-    position = uow.customers.position(customer.id, request.today)
-    return max(0, position.net + (fact.amount or 0) - limit)
+    parts = exposure.included(request.company)
+    used = exposure.exposure_of(customer.id, request.today, parts, uow).used(parts)
+    return max(0, used + (fact.amount or 0) - limit)
 
 
 def _warn(

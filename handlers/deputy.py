@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -66,7 +66,8 @@ def _ask_deputy(
 ) -> None:
     judge = uow.staff.get(str(context["judge"]))
     customer = uow.customers.get(int(question.data["customer_id"]))
-    deputy = _deputy_of(judge, str(question.data["by_id"]), customer, uow) if judge is not None else None
+    asked = (str(question.data["by_id"]), *question.data.get("agreed", ()))
+    deputy = _deputy_of(judge, asked, customer, uow) if judge is not None else None
     if judge is None or deputy is None:
         return
     key = f"{ASKED}:{ask}"
@@ -78,16 +79,19 @@ def _ask_deputy(
 
 
 def _deputy_of(
-    judge: StaffView, asker: str, customer: CustomerView | None, uow: UnitOfWork
+    judge: StaffView, asked: Collection[str], customer: CustomerView | None, uow: UnitOfWork
 ) -> StaffView | None:
-    """Whoever is above him, else the first other manager or admin who may decide about the customer."""
+    """Whoever is above him, else the first other manager or admin who may decide about the customer.
+
+    None of `asked`: who asks, and who agreed already.
+    """
     others = [
         person
         for person in uow.staff.all()
         if person.active
         and (customer is None or reach("limit", person, customer, uow) is Verdict.YES)
         and person.role in ("manager", "admin")
-        and person.userid not in (judge.userid, asker)
+        and person.userid not in (judge.userid, *asked)
     ]
     above = [person for person in others if person.userid == judge.manager]
     return next((p for role in ("manager", "admin") for p in [*above, *others] if p.role == role), None)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from config.company import CompanySettings
-from handlers import conversation, deputy
+from handlers import conversation, deputy, exposure
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
 from handlers.limit import limit_now
 from handlers.permissions import Verdict, reach
 from handlers.proposal import approver_of, ask_person
+from handlers.second import second
 from handlers.whose import surely_named
-from ledger.credit import Exposure, Measure, Rules, delivery
+from ledger.credit import Measure, Rules, delivery
 from storage.customers import CustomerView
+from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
 COMMAND = Command(
@@ -60,17 +62,14 @@ def _weighed(customer: CustomerView, request: Request, uow: UnitOfWork) -> dict[
     """
     today = request.today
     position = uow.customers.position(customer.id, today)
+    rules = rules_of(request.company)
     verdict = delivery(
         request.record.amount or 0,
-        Exposure(
-            not_due=max(0, position.outstanding - position.overdue),
-            overdue=position.overdue,
-            unallocated=position.unallocated,
-        ),
+        exposure.exposure_of(customer.id, today, rules.included, uow),
         limit_now(customer, today, uow),
         days_late=(today - position.oldest_due).days if position.overdue and position.oldest_due else 0,
         is_blocked=customer.state != "active",
-        rules=rules_of(request.company),
+        rules=rules,
     )
     reasons = {reason.cause: reason for reason in verdict.reasons}
     over, late = reasons.get("over_limit"), reasons.get("overdue")
@@ -99,6 +98,7 @@ def rules_of(company: CompanySettings) -> Rules:
         overdue=measure("delivery_overdue"),
         blocked=measure("delivery_blocked"),
         days_overdue=company.whole("delivery_overdue_days"),
+        included=exposure.included(company),
     )
 
 
@@ -134,9 +134,14 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     conversation.close(request.state, asked.id)
     if data["asked_on"] != request.today:
         return Reply("delivery/late.txt", {"customer": data["customer"]})
+    allowed = None if refused else answer.amount if answer.amount is not None else wanted
+    other = None if refused else _second(asked, request, uow)
+    if isinstance(other, Reply):
+        return other
     if not deputy.decide(str(data["ask"]), uow):
         return Reply("delivery/decided_before.txt", {"customer": data["customer"]})
-    allowed = None if refused else answer.amount if answer.amount is not None else wanted
+    if other is not None:
+        return _ask_second(other, asked, allowed, request, uow)
     _grant(int(data["customer_id"]), allowed or 0, str(data["by_id"]), request, uow)
     subject = f"customer:{data['customer_id']}"
     details = {"allowed": allowed, "wanted": wanted, "refused": refused}
@@ -153,11 +158,44 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     return Reply("delivery/decided.txt", {**told, "asker": data["by"]}, (push,))
 
 
+def _second(asked: OpenQuestion, request: Request, uow: UnitOfWork) -> StaffView | Reply | None:
+    """Who has to agree besides, None when this word is enough; a reply where two are wanted and there is one."""
+    data = asked.question.data
+    if not request.company.is_on("delivery_two_persons") or data.get("agreed"):
+        return None
+    customer = uow.customers.get(int(data["customer_id"]))
+    other = second("limit", [request.speaker.userid, str(data["by_id"])], uow, customer=customer)
+    return other or Reply("delivery/no_second.txt", {"customer": data["customer"]})
+
+
+def _ask_second(
+    other: StaffView, asked: OpenQuestion, allowed: int | None, request: Request, uow: UnitOfWork
+) -> Reply:
+    """One agreed to what is allowed; it leaves when another one does, and who waits hears that."""
+    data = asked.question.data
+    more = {
+        "agreed": [request.speaker.userid],
+        "agreed_by": request.speaker.name,
+        "amount": allowed,
+        "ask": f"{data['ask']}:2",
+    }
+    question = Question(NAME, asked.question.options, {**data, **more})
+    told = {"customer": data["customer"], "judge": request.speaker.name, "second": other.name}
+    key = f"delivery:{data['ask']}:second"
+    pushes = (
+        ask_person(other, NAME, question, request, uow),
+        Push(str(data["by_id"]), key, "chat/delivery/half.txt", told, priority=1),
+    )
+    deputy.watch(other, NAME, question, request, uow)
+    return Reply("delivery/second_asked.txt", told, pushes)
+
+
 def _grant(customer_id: int, allowed: int, asked_by: str, request: Request, uow: UnitOfWork) -> None:
     """For today the limit is what he owes and what was let go: goods booked within it were approved (P5)."""
     customer = uow.customers.get(customer_id)
     limit = limit_now(customer, request.today, uow) if customer is not None else None
-    needed = uow.customers.position(customer_id, request.today).net + allowed
+    parts = exposure.included(request.company)
+    needed = exposure.exposure_of(customer_id, request.today, parts, uow).used(parts) + allowed
     if not allowed or limit is None or needed <= limit:
         return
     uow.limit_grants.grant(

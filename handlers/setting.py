@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from config.company import CompanySetting, Value
-from handlers import digest_setting, release
+from handlers import digest_setting, exposure, release
 from handlers.command import Command, Push, Reply, Request
 from handlers.dunning import preview
 from handlers.language.reading import Intent
@@ -71,6 +71,8 @@ def _changes(setting: CompanySetting, request: Request) -> Iterator[tuple[str, V
     """What was said to change: mostly one value; about digests also their days, contents, and whether they go."""
     extra = request.record.extra
     value = _wanted(setting, extra, request.today)
+    if setting.key == exposure.SETTING:
+        value = exposure.wanted(request.company, str(extra.get("words", "")))
     if value is not None:
         yield setting.key, value
     more: dict[str, Value] = {}

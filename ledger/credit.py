@@ -26,7 +26,7 @@ class Exposure:
     unallocated: int = 0
 
     def used(self, included: Sequence[str] = PARTS) -> int:
-        """The sum of the named parts, never below 0."""
+        """The sum of the named parts; below 0 where he paid more beforehand than he owes, which he may take goods for."""
         parts = {
             "not_due": self.not_due,
             "overdue": self.overdue,
@@ -34,7 +34,7 @@ class Exposure:
             "orders": self.orders,
             "unallocated": -self.unallocated,
         }
-        return max(0, sum(parts[part] for part in included))
+        return sum(parts[part] for part in included)
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,6 +229,8 @@ def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
     if key.startswith("delivery_") and not key.endswith("_days"):
         measure = next((name for pattern, name in _MEASURES if pattern.search(after)), None)
         return {"choice": measure} if measure else {"value": "?"}
+    if key == "exposure_parts":
+        return {"parts": True}
     if (at := time_of(sight)) is not None:
         return {**value, "time": at}
     if _OFF.search(before + after) and not off:

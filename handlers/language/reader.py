@@ -10,6 +10,7 @@ from operator import attrgetter
 from handlers.language import (
     affairs,
     chores,
+    filing,
     holds,
     instalments,
     orders,
@@ -147,6 +148,7 @@ RULES = Rules(
     (chores.unclaimed, "unclaimed"),
     (standing.standing, ALWAYS),
     (affairs.office, ALWAYS),
+    (filing.filed, filing.SIGNS),
     (outlook.what_if, "if 超爆"),
     (holds.halt, "停黑别不莫咪唔"),
     (safety.not_for_the_books, ALWAYS),

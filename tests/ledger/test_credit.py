@@ -17,7 +17,12 @@ def asked(amount: int, exposure: Exposure, limit: int | None = 100_000, **more: 
 def test_each_part_can_be_included() -> None:
     assert OWES.used() == 83_000
     assert OWES.used(("not_due", "overdue")) == 80_000
-    assert OWES.used(("fees", "unallocated")) == 0
+    assert OWES.used(("fees", "unallocated")) == -1_000
+
+
+def test_money_paid_beforehand_buys_goods_without_any_limit() -> None:
+    assert asked(50_000, Exposure(unallocated=50_000), 0) == Verdict(Measure.FREE, (), 50_000)
+    assert asked(50_001, Exposure(unallocated=50_000), 0).reasons[0].fen == 1
 
 
 def test_a_delivery_that_fills_the_limit_is_within_it() -> None:

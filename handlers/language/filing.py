@@ -1,0 +1,22 @@
+"""Customers and people as they are filed: a customer's card, a colleague's share of them, merges, and who misuses it."""
+
+from __future__ import annotations
+
+from handlers.language import leaving, oversight, profile
+from handlers.language.reading import Reading
+from handlers.language.sight import Sight
+from handlers.language.waking import Rules
+
+RULES = Rules(
+    (profile.asked, profile.SIGNS),
+    (profile.fields, profile.TOLD_SIGNS),
+    (leaving.shared_out, "给归"),
+    (leaving.holds, "手名"),
+    (leaving.apart, "合拆分不"),
+    (oversight.misuse, "异疑常乱脚控弊谁"),
+)
+SIGNS = "资档信名电手号联会财出老采对额账归给谁负业做行地区哪类合认打拿交进型简级度期方邮话机码作识道来同款货拆分异疑常乱脚控弊干 terms"
+
+
+def filed(sight: Sight) -> Reading | None:
+    return RULES.answer(sight) if len(sight.text) <= 120 else None
