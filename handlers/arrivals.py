@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from config.company import CompanySettings
-from handlers import greeting, import_file, staff
+from handlers import greeting, import_file, staff, stamped
 from handlers.command import SILENT, Audience, Reply, Request, Said
 from handlers.language.names import NameIndex
 from handlers.language.reading import Intent, Question, Reading
@@ -127,9 +127,16 @@ def _picture(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:
     made = [one for one in (of_message(message, uow) if message else ()) if one.recorded_at >= since]
     subject = made[-1] if made else None
     about = subject.about if subject else ""
-    keep(
+    kept = keep(
         request.speaker, arrival.kind, arrival.media_id, arrival.name, request.said.inbox_id, uow, about=about
     )
+    if subject is None and not request.said.in_group:
+        stamp = stamped.receive(kept, request, uow)
+        if stamp is not None:
+            uow.conversations.save(
+                request.said.channel, request.said.chat_id, request.speaker.userid, request.state
+            )
+            return stamp
     if subject is None:
         return Reply("arrival/picture_kept.txt")
     return Reply("arrival/picture_attached.txt", lines_of([subject], uow)[0])
@@ -144,11 +151,12 @@ def keep(
     uow: UnitOfWork,
     *,
     about: str = "",
-) -> None:
-    """A picture or file to be fetched at once; `about` names its record, "" until it has one."""
-    uow.attachments.add(
+) -> int:
+    """A picture or file to be fetched at once, and its id; `about` names its record, "" until it has one."""
+    kept = uow.attachments.add(
         sender=sender.userid, kind=kind, name=name, media_id=media_id, subject=about, message_id=message_id
     )
+    return kept.id
 
 
 def _voice(arrival: Arrival, request: Request, uow: UnitOfWork) -> Reply:

@@ -97,7 +97,7 @@ def note_act(state: dict[str, Any], act: str) -> None:
 
 
 def note_standing(state: dict[str, Any], kind: str, message_id: int) -> None:
-    """What was put down last without booking: dispute | hold | promise | task | remind, and by which message."""
+    """What was put down last without booking: dispute | hold | promise | task | remind | restart, and by which message."""
     note_act(state, "noted")
     state["standing"] = {"kind": kind, "message": str(message_id)}
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from handlers import balance, conversation, due, overdue, statement, story
+from handlers import (
+    balance,
+    conversation,
+    due,
+    grade,
+    late_fee,
+    limitation,
+    outlook,
+    overdue,
+    statement,
+    story,
+)
 from handlers.command import Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Fit, Intent, Mention, Record
@@ -14,7 +25,7 @@ from storage.unit_of_work import UnitOfWork
 QUERIES: Mapping[Intent, Callable[[Request, UnitOfWork], Reply]] = MappingProxyType(
     {
         intent: module.run
-        for module in (balance, due, overdue, statement, story)
+        for module in (balance, due, overdue, statement, story, late_fee, limitation, grade, outlook)
         for intent in module.COMMAND.intents
     }
 )

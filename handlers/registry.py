@@ -38,6 +38,7 @@ from handlers import (
     invoice,
     link,
     late_fee,
+    limitation,
     may_deliver,
     outlook,
     overdue,
@@ -50,6 +51,7 @@ from handlers import (
     setting,
     silence,
     staff,
+    stamped,
     statement,
     story,
     task,
@@ -98,6 +100,7 @@ ANSWERED: Final = (
     grade,
     write_off,
     late_fee,
+    limitation,
 )
 ASKED: Final = (balance, due, overdue, statement, link, detail, story, silence, outlook)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))
@@ -135,6 +138,7 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         customer_word.CONTESTS: customer_word.resume_contests,
         temporary_limit.NAME: temporary_limit.resume,
         late_fee.NAME: late_fee.resume,
+        stamped.NAME: stamped.resume,
         late_fee.WAIVER: late_fee.resume_waiver,
         write_off.NAME: write_off.resume,
         write_off.AMOUNT: write_off.resume_missing,

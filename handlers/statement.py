@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from handlers import stamped
 from handlers.command import Command, Reply, Request
 from handlers.items import MOST_LINES
 from handlers.language.reading import Intent
 from handlers.whose import customer_of
 from ledger.entries import Entry
 from ledger.statement import Line, statement
+from storage.customers import CustomerView
 from storage.histories import history_of
 from storage.unit_of_work import UnitOfWork
 
@@ -29,19 +31,30 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     customer = customer_of(COMMAND.permission, request, uow)
     if isinstance(customer, Reply):
         return customer
-    first, last = period(request.record.extra, request.today)
-    if first > request.today:
-        return Reply("query/not_yet.txt", {"today": request.today, "first": first})
+    extra, today = request.record.extra, request.today
+    first, last = period(extra, today)
+    if first > today:
+        return Reply("query/not_yet.txt", {"today": today, "first": first})
+    context = made(customer, extra, request.speaker.name, today, uow)
+    stamped.remember(customer, context["last"].month, request)
+    return Reply("query/statement.txt", context)
+
+
+def made(
+    customer: CustomerView, extra: Mapping[str, Any], by: str, today: date, uow: UnitOfWork
+) -> dict[str, Any]:
+    """What the text is made from, signed by the name `by`, for the days that `extra` names; none are in the future."""
+    first, last = period(extra, today)
     history = history_of(uow, customer.id)
-    account = statement(history, first, min(last, request.today))
-    if not (account.lines or account.opening or request.record.extra):  # nothing happened before this month
-        account = statement(history, request.today.replace(day=1), request.today)
+    account = statement(history, first, min(last, today))
+    if not (account.lines or account.opening or extra):  # nothing happened before this month
+        account = statement(history, today.replace(day=1), today)
     numbers = _numbers(account.lines, uow)
     lines = [_line(line, numbers) for line in account.lines]
-    context = {
-        "today": request.today,
+    return {
+        "today": today,
         "customer": customer.name,
-        "by": request.speaker.name,
+        "by": by,
         "first": account.first,
         "last": account.last,
         "opening": account.opening,
@@ -50,7 +63,6 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "sums": [] if len(lines) <= MOST_LINES else _sums(lines),
         "count": len(lines),
     }
-    return Reply("query/statement.txt", context)
 
 
 def period(extra: Mapping[str, Any], today: date) -> tuple[date, date]:

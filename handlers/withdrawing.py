@@ -25,6 +25,8 @@ def withdraw(request: Request, uow: UnitOfWork) -> Reply | None:
         done = _promises(message, uow)
     elif kind == "task":
         done, pushes = _tasks(message, request, uow)
+    elif kind == "restart":
+        done = [uow.clock_restarts.withdraw(one.id) for one in uow.clock_restarts.of_message(message)]
     else:
         done = [uow.reminders.cancel(one.id) for one in uow.reminders.of_message(message)]
     del request.state["standing"]

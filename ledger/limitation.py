@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 YEARS = 3
-ALARMS = (30, 90, 180)  # days before the end, the most urgent first
+ALARMS = (7, 30, 90, 180)  # days before the end, the most urgent first
 AGREEMENT = "agreement"
 KINDS = ("demand", AGREEMENT, "part_payment", "suit")
 

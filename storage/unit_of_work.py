@@ -9,6 +9,7 @@ from storage.anchors import Anchors
 from storage.attachments import Attachments
 from storage.audit import Audits
 from storage.collected import Collected
+from storage.clock_restarts import ClockRestarts
 from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.credit_warnings import CreditWarnings
@@ -189,3 +190,7 @@ class UnitOfWork(Work):
     @built
     def late_fees(self) -> LateFees:
         return LateFees(self)
+
+    @built
+    def clock_restarts(self) -> ClockRestarts:
+        return ClockRestarts(self)

@@ -49,9 +49,11 @@ def test_after_the_end_only_an_agreement_counts() -> None:
         ("2025-09-11", 180),
         ("2025-12-10", 90),
         ("2026-02-08", 30),
-        ("2026-03-10", 30),
+        ("2026-03-02", 30),
+        ("2026-03-03", 7),
+        ("2026-03-10", 7),
         ("2026-03-11", 0),
     ],
 )
-def test_alarms_at_180_90_and_30_days(today: str, alarm: int | None) -> None:
+def test_alarms_at_180_90_30_and_7_days(today: str, alarm: int | None) -> None:
     assert limitation(DUE, (), today=day(today)).alarm(day(today)) == alarm
