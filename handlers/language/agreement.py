@@ -80,7 +80,9 @@ def _one_customer(sight: Sight, records: list[Record]) -> list[Record]:
 
 def _all_same(parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
     """“… 都是月底”, “… 都还了”: what is said last of all holds for each."""
-    if len(records) < 2 or not any(word.kind == "all_same" for word in parts[-1].words):
+    if len(records) < 2 or not any(
+        word.kind == "all_same" or word.text.startswith(("都", "全")) for word in parts[-1].words
+    ):
         return records
     last = records[-1]
     if last.intent is Intent.AMBIGUOUS:

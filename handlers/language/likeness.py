@@ -86,6 +86,10 @@ class Likeness:
         if not alike:
             return None
         sure = [form for form in alike if _sounds_equal(piece, form)]
+        if sure and len(piece) < _SHORTEST_SLIP and set(self._customers(alike)) - set(self._customers(sure)):
+            return Fit.TYPO, self._customers(
+                alike
+            )  # 宏大 where 弘大 and 宏达 are known: two characters tell too little
         return (Fit.SOUND, self._customers(sure)) if sure else (Fit.TYPO, self._customers(alike))
 
     def _slipped(self, piece: str) -> tuple[Fit, tuple[int, ...]]:

@@ -10,6 +10,7 @@ import re
 from handlers.language.chunks import FACT_VERBS
 from handlers.language.reading import Intent, Question, Record
 from handlers.language.sight import Sight, left_over
+from handlers.language.ways import advanced
 
 _PAYS = "付|还|给|打|转|结|汇|交|到账|收到|清"
 _ON = "[^，,。;；]"
@@ -59,6 +60,8 @@ _NEAR = 4  # characters between a denial and the verb it denies
 def misgiving(sight: Sight, record: Record) -> Question | None:
     """The question to ask before this record stands; None when nothing speaks against it."""
     reason = next((reason for reason, pattern in MISGIVINGS if pattern.search(sight.bare)), None)
+    if reason == "told to pay" and advanced(sight):
+        return None
     if reason is None and not _is_denied(sight):
         return None
     name = record.customer.name if record.customer else None

@@ -14,6 +14,7 @@ from handlers.language.words import ORDINARY, WORDS
 _HAN_RUN = re.compile(r"[㐀-鿿A-Za-z·]+")
 # 给新开的启航驾校…: said before a customer nobody knows yet
 _NEWLY = re.compile(r"(?:新客户?|新开的?|新来的|新单位|新店|刚开的|(?<![老的])客户)(?:叫|是|:)?\s?$")
+_NEWLY_OPENED = re.compile(r"(?:新|刚)(?:开|来|办|成立)(?:业)?的")  # 对面新开的悦来面馆
 _BEFORE_PIECE = re.compile(
     r"(?:给|替|帮|由|向|跟|被|把|从)(?:新客户?|新开的?|新来的|刚开的|客户)?(?=[一-龥]{2})|(?:新开的?|新来的|刚开的|客户)(?=[一-龥]{2})"
 )
@@ -64,6 +65,8 @@ def _name_end(text: str, start: int, end: int) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    newly = _NEWLY_OPENED.search(text, start, end)
+    start = newly.end() if newly is not None and end - newly.end() > 1 else start
     while end - start >= 2 and not is_name_shaped(text[start:end]):
         for glue in _FILLERS:
             if text.startswith(glue, start) and end - start > len(glue):

@@ -51,7 +51,7 @@ MORE = re.compile(
     r"|零[点头几些]|多(?=[块元圆个吨箱件,，。;!?\s)]|$)|余(?=[元块\s,，。]|$)|来(?=[块元])|[把儿](?=[块元个])|好?几(?=[块元\s,，。]|$)"
 )
 MORE_STARTS = frozenset("多余来好几把儿零")
-UPWARDS = re.compile(rf"(?:上|好几|成)(?:{_SMALL}|[万亿])+")
+UPWARDS = re.compile(rf"(?:上|好几|(?<![设改变调做弄定换分算记当])成)(?:{_SMALL}|[万亿])+")
 
 
 class Numeral(NamedTuple):

@@ -15,7 +15,7 @@ _ONE = "一壹二贰两三叁四肆五伍六陆七柒八捌九玖"
 # 一次, 每天 …: a part of a plan or a visit, no price
 _UNITS = frozenset(PRICED) - {"个月", "天", "次", "趟", "位", "项"}
 _PRICE_BEFORE = re.compile(
-    rf"(?:(?:每|(?<![0-9{_ONE}十百千万第])一)(?P<unit>{either(_UNITS)})(?:[是按算卖要:]|只要|价)?|@|单价[是为:：]?|[×xX*乘])[\s¥]?$"
+    rf"(?:(?:每|(?<![0-9{_ONE}十百千万第])一|(?<![0-9.])1)(?P<unit>{either(_UNITS)})(?:[是按算卖要:]|只要|价)?|@|单价[是为:：]?|[×xX*乘])[\s¥]?$"
 )
 _UNIT_PRICE = re.compile(rf"(?:\s?(?:/|每)|一|1|\s一)\s?(?P<unit>{unless(PRICED)})")
 _OWN_FIGURE = re.compile(r"[是按算卖要:¥]?[0-9]")  # 96 一包12: the 一包 belongs to 12

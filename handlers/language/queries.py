@@ -141,7 +141,7 @@ def is_booking(sight: Sight) -> bool:
     listed = sight.has("query") and not sight.mentions  # 欠5万以上的列一下
     return (
         (bool(sight.amounts) or any(found.kind == "unit_price" for found in sight.quantities))
-        and sight.has("debt", "paid", "goods", "unpaid", "return")
+        and sight.has("debt", "paid", "goods", "unpaid", "return", "discount", "write_off")
         and not (is_question(sight) or listed)
     )
 
@@ -152,7 +152,7 @@ def overdue(sight: Sight) -> Reading | None:
     late = sight.has("overdue") or (over is not None and (listed or bool(_NOT_PAID_YET.search(sight.bare))))
     if not late or sight.has("setting") or (is_booking(sight) and not sight.has("overdue")):
         return None
-    if sight.amounts and sight.has("debt", "goods") and not _asks_or_lists(sight):
+    if sight.amounts and sight.has("debt", "goods", "return") and not _asks_or_lists(sight):
         return None
     extra = {**_common(sight), "days_over": over}
     least = next((amount.fen for amount in sight.amounts if amount.fen and not amount.foreign), None)

@@ -42,6 +42,8 @@ _PLANNED = re.compile(
 _BROADCAST = re.compile(
     r"^(?:重要|紧急|温馨)?(?:通知|公告|提示|提醒|声明)(?:一下)?[:： ,，]|^各位|^尊敬的|^亲爱的|^(?:祝|恭祝|恭喜|祝贺)(?:大家|各位|您|你|贵)"
 )
+_GOALS = re.compile(r"目标|指标|任务额|预算|冲刺|KPI|kpi|业绩要")
+_BANK_OUT = re.compile(r"(?:尾号|账户|银行)[^。]{0,40}(?:支出|转出|扣款|消费|扣收)")
 _LISTS = re.compile("的客户|的有|哪[些家几]|谁")  # 超三个月没动静的客户
 _VOUCHER = re.compile(r"借[:：][^贷]{2,60}贷[:：]")  # an entry of another set of books
 _MATTER = re.compile(r"(?:钱)?的(?:事儿?|问题|矛盾|纠纷)(?![一-龥])")  # 吵起来了 两千块钱的事
@@ -142,6 +144,10 @@ def _not_told(sight: Sight) -> Reading | None:
         return nothing(sight, "a pattern to write by")
     if _BROADCAST.match(sight.text) and not sight.mentions:
         return nothing(sight, "a notice to everybody")
+    if sight.amounts and not sight.mentions and _GOALS.search(sight.bare):
+        return nothing(sight, "a goal")
+    if _BANK_OUT.search(sight.text):
+        return nothing(sight, "a bank's message on money that went out")
     if sight.has("profit") and sight.amounts and not sight.has("debt", "paid", "unpaid", "pay"):
         return nothing(sight, "what we earned")
     if sight.has("gift") and sight.amounts:
@@ -163,7 +169,11 @@ def _unsaid(sight: Sight) -> Reading | None:
     put_off = all(word.text == "再说" for word in sight.of("if")) and _is_told(sight)
     if (sight.has("if") or sight.says("再说")) and not asked and not put_off:
         return nothing(sight, "a hypothesis or an example")
-    if sight.has("not_debt") and not (sight.has("say") and sight.mentions):
+    if (
+        sight.has("not_debt")
+        and not (sight.has("say") and sight.mentions)
+        and not _STILL_BOOK.search(sight.bare)
+    ):
         return nothing(sight, "denied")
     listed = _LISTS.search(sight.bare) and not sight.mentions
     partly = len(sight.amounts) > 1 and sight.has("paid", "confirm_paid")  # 还有5000没到账 3000到了
@@ -186,11 +196,17 @@ def _unsaid(sight: Sight) -> Reading | None:
 
 RULES = Rules(
     (_of_others, "hearsay favour say 家别手隔行我咱从向在买购进"),
-    (_not_told, "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺"),
+    (
+        _not_told,
+        "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银",
+    ),
     (_unsaid, "own if not_debt not_paid maybe 别人外银再"),
 )
 
 
+_STILL_BOOK = re.compile(
+    r"没记[^。]{0,6}(?:帮|给|补|记上|记一下|记下)|(?:帮|给我|麻烦)(?:我)?(?:补)?记上"
+)  # 到了没记吧 帮记上
 _MEANS_TO = frozenset({"打算", "准备", "争取", "希望"})
 
 

@@ -28,7 +28,8 @@ FRACTIONS = {
     "八成": "0.8", "全部": "1", "全款": "1", "全额": "1",
 }  # fmt: skip
 _VAGUE_DUE = re.compile(
-    r"过两天|过几天|这几天|这两天|下次|有钱了|等钱到|回头|改天|发工资|年后再说|过阵子|过段时间|忙完|过完年|年后|尽快|近期|最近|完事儿?|完了再|回款了|宽裕|到时候?"
+    r"过两天|过几天|这几天|这两天|下次|有钱了|等钱到|回头|改天|发工资|年后再说|过阵子|过段时间|忙完|过完年"
+    r"|年后|尽快|近期|最近|完事儿?|完了再|回款了|宽裕|到时候?|[^，,。 ]{1,4}(?:了|完|好)[^，,。 ]{0,5}就"
 )
 _NOTING = ("记一下", "记下", "注意", "备忘", "留意")
 _PLEDGES = ("答应", "承诺", "保证", "许诺", "应承", "打包票")
@@ -85,7 +86,9 @@ def promise(sight: Sight) -> Reading | None:
     pays = sight.has("pay", "paid", "settled", "half") or amount is not None or said.text.startswith(_PLEDGES)
     if day is None and not (vague and pays) and not (pays and fraction):
         return None
-    if not pays and not sight.says("排款", "安排", "处理", "解决", "到位", "打"):
+    if not pays and not sight.says(
+        "排款", "放款", "拨款", "出款", "批款", "安排", "处理", "解决", "到位", "打"
+    ):
         return None
     question = amount_doubt(amount) if amount is not None else None
     if question is None and amount is None and fraction not in {None, "1"}:
@@ -118,7 +121,9 @@ def _vague_due(sight: Sight) -> str | None:
 
 def booked_before(sight: Sight, at: int) -> bool:
     """A sum with its own verb stands before 说, or the debt itself is named (欠尾款五百二 说好了二十号)."""
-    sums = any(amount.start < at for amount in sight.amounts)
+    sums = any(amount.start < at for amount in sight.amounts) or any(
+        found.kind == "unit_price" for found in sight.quantities
+    )
     verbs = any(
         word.start < at
         and word.kind in {"debt", "paid", "goods", "unpaid", "return"}
@@ -128,6 +133,7 @@ def booked_before(sight: Sight, at: int) -> bool:
     return (sums and verbs) or (verbs and bool(sight.amounts) and sight.has("goods", "unpaid"))
 
 
+_LETS = re.compile(r"让(?:了|给)?[他她佢]")
 _DENIES = re.compile("欠|赊|拿|退|送|发货")  # 别记 is an order, no denial
 
 
@@ -135,8 +141,11 @@ def dispute(sight: Sight) -> Reading | None:
     denies = sight.has("say") and any(_DENIES.search(word.text) for word in sight.of("not_debt"))
     if not (sight.has("refuse") or denies) or is_question(sight):
         return None
-    if sight.amounts and sight.has("discount", "return") and not sight.has("say"):
+    lessens = sight.has("discount", "return") or ("让" in sight.signs and _LETS.search(sight.bare))
+    if sight.amounts and lessens and not sight.has("say"):
         return None
+    if sight.has("story") and not sight.amounts:
+        return None  # 咋回事 老不给钱
     mention = whose(sight)
     unknown = mention is None or mention.fit is Fit.NEW
     if unknown and not sight.has("say") and sight.document("item") is None:

@@ -10,7 +10,16 @@ from handlers.language.days import is_due_word, is_future
 from handlers.language.lexicon import Word
 from handlers.language.reading import Intent
 from handlers.language.sight import Sight
-from handlers.language.ways import brings, is_doubtful, is_net
+from handlers.language.ways import (
+    HANDS,
+    advanced,
+    brings,
+    into_account,
+    is_bill,
+    is_doubtful,
+    is_net,
+    waits_for_goods,
+)
 
 NOUNS = ("款", "值", "费")  # 货款, 货值, 运费 name the debt, they do not say that goods went out
 _ADDED = frozenset({"再加", "又加"})
@@ -36,6 +45,8 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         and _we_paid(sight, chunk)
     ):
         return Intent.AMBIGUOUS
+    if advanced(sight):
+        return Intent.RECORD_DEBT
     if _is_told_to(sight, chunk) or is_doubtful(sight, chunk, kinds):
         return Intent.AMBIGUOUS
     if is_net(sight, chunk) and not kinds & {"unpaid", "unclear"}:
@@ -44,7 +55,15 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.PROMISE if _comes_later(sight, chunk) else brought
     if _pays_a_part(sight, chunk) and kinds <= {"pay"}:
         return Intent.PROMISE
-    if _is_bill(sight, chunk) and not kinds & {"debt", "goods", "unpaid", "return", "discount"}:
+    if is_bill(sight, chunk) and not kinds & {"debt", "unpaid", "return", "discount"}:
+        handed = all(
+            word.text in HANDS or word.text.startswith("签收") for word in verbs if word.kind == "goods"
+        )
+        if handed:
+            return Intent.RECORD_PAYMENT
+    if waits_for_goods(chunk) and "paid" not in kinds:
+        return Intent.RECORD_DEBT
+    if into_account(sight, chunk) and kinds <= {"goods", "pay", "paid"}:
         return Intent.RECORD_PAYMENT
     if _let_go(sight, chunk) and not kinds & {"paid", "debt", "goods", "unpaid"}:
         return Intent.RETURN_OR_DISCOUNT
@@ -58,7 +77,11 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
     if "pay" in kinds and all(_is_meant_to(sight, word) for word in verbs if word.kind == "pay"):
         return Intent.AMBIGUOUS
     if "pay" in kinds:
-        return Intent.PROMISE if _comes_later(sight, chunk) else Intent.RECORD_PAYMENT
+        if _comes_later(sight, chunk):
+            return Intent.RECORD_DEBT if _ends_with_day(sight, chunk) else Intent.PROMISE
+        return Intent.RECORD_PAYMENT
+    if _pays_then(sight, chunk):
+        return Intent.PROMISE
     if chunk.terms or any(is_future(found, sight) and found.day != sight.now.date() for found in chunk.dates):
         return Intent.RECORD_DEBT
     if any(chunk.start <= span.start < chunk.end for span in sight.methods):
@@ -94,6 +117,10 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     """还, 付 … after a day to come say when; 给 before a name says to whom."""
     if (word.kind in _SAYS_WHEN or word.text == "退") and is_due_word(sight, word, chunk.dates):
         return True
+    if word.kind == "discount" and any(
+        role == "fee" and 0 <= word.start - side.end <= _BEHIND_FEE for role, side in chunk.sides
+    ):
+        return True  # 手续费15元另扣
     if word.kind in _NAMED and _names_debt(sight, word, chunk):
         return True
     if word.text == "给" and sight.text.startswith(_FOR_WHOM, word.end):
@@ -101,6 +128,7 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     return word.text == "给" and any(found.span and found.span.start == word.end for found in sight.mentions)
 
 
+_BEHIND_FEE = 3  # characters
 _PAYS_AGAIN = re.compile(r"再(?:付|给|还|打|转|结|来)")
 _NAMED = frozenset({"unpaid", "debt", "unclear"})
 
@@ -127,13 +155,7 @@ def _pays_a_part(sight: Sight, chunk: Chunk) -> bool:
 _NOT_DONE = frozenset({"还我", "还给我"}) | frozenset(
     {"给钱", "给我", "付款", "还款", "转账", "结账", "结清", "付清", "还清", "结算", "打款"}
 )
-_BILLS = frozenset({"承兑", "支票"})
 _TO_US = frozenset({"给我", "转我", "转给我", "打给我", "还我", "还给我"})
-
-
-def _is_bill(sight: Sight, chunk: Chunk) -> bool:
-    """承兑 10万 到期日 …: a bill in hand is a payment, whenever it falls due."""
-    return any(span.value in _BILLS and chunk.start <= span.start < chunk.end for span in sight.methods)
 
 
 _LET = re.compile(r"(?<![想要])让(?:了|给)?[他她佢]?(?:们)?(?:了)?\s*$")
@@ -240,6 +262,23 @@ def _took_after_paying(verbs: list[Word], chunk: Chunk) -> bool:
         and not later
         and any(word.kind == "paid" for word in before)
     )
+
+
+def _pays_then(sight: Sight, chunk: Chunk) -> bool:
+    """本周内给八千, 6月5号付五万二: a day to come, the verb, and the sum right behind it."""
+    if not _comes_later(sight, chunk):
+        return False
+    return any(
+        word.kind in _SAYS_WHEN and chunk.amount.start == word.end and is_due_word(sight, word, chunk.dates)
+        for word in chunk.words
+    )
+
+
+def _ends_with_day(sight: Sight, chunk: Chunk) -> bool:
+    """进货五千整，初八开门就给: the sum, then the day, then the verb: when it will be paid."""
+    days = [found for found in chunk.dates if is_future(found, sight) and found.start >= chunk.amount.end]
+    verbs = [word for word in chunk.words if word.kind == "pay"]
+    return bool(days) and all(word.start >= days[0].end for word in verbs)
 
 
 def _comes_later(sight: Sight, chunk: Chunk) -> bool:

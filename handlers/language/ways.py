@@ -12,7 +12,11 @@ from handlers.language.sight import Sight
 _TO_HIM = re.compile(
     r"给(?:他|她|佢|人家|对方|他们|她们)(?:又|先|也|已经|都)?(?:结|付|打|转|汇|交|还)(?:了|过|款)"
 )
-_WE_ADVANCED = re.compile(r"我(?:先|们|自己)?(?:代)?垫(?:的|付的|了|付了)")
+_WE_ADVANCED = re.compile(r"[我咱](?:们|自己)?先?(?:代)?垫(?:的|付的|了|付了)")
+# 我们先垫的 让他还: what we paid for him is his debt
+_HE_BEARS = re.compile(
+    r"(?:让|叫|要|找|跟|该|由|算)(?:他|她|佢|他们|对方|客户|\ue000+)(?:家|们)?(?:的|来|去)?(?:还|出|付|给|承担|要|账上|头上|$)"
+)
 # taken from other money of his: an entry of another kind
 _FROM_OTHER = re.compile(
     r"从(?!他?的?(?:欠款|货款|账上|账|应收|余款|尾款))[^，,。 ]{1,12}(?:里头?|里面|中|上)(?:面)?(?:直接)?(?:扣|抵|划)"
@@ -30,7 +34,9 @@ _REFUNDS_TO = re.compile(
 )
 # 代付运费300: paid for him by us, or by him for us
 _FOR_HIM = re.compile(r"(?:让我们?|帮|替|给)[^，,。]{0,6}代(?:付|缴|交|收|垫)|代(?:付|缴|交)(?:了)?")
-_NET = re.compile(r"(?:实付|实收|实到|实际付|实际收到|实际到账|净收|净付)(?:了|款|为|是|:|：)?\s?$")
+_NET = re.compile(
+    r"(?:实打|实转|实还|实结|实付|实收|实到|实际付|实际收到|实际到账|净收|净付)(?:了|款|为|是|:|：)?\s?$"
+)
 _BRINGS = re.compile(r"(?:拿|带|送|捎)(?P<done>了)?\s?$")
 _HERE = re.compile(r"(?:现金|钱)?(?:过)?来(?P<done>了)?(?![的得])")
 _TELLS_DOUBT = frozenset("给垫代退从多")  # one of these stands in each pattern of doubt
@@ -53,6 +59,13 @@ def is_doubtful(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
     return bool(_FROM_OTHER.search(text) or _TURNED_INTO.search(text))
 
 
+def advanced(sight: Sight) -> bool:
+    """运费我们先垫的 380 让他还: paid for him by us, and he shall bear it."""
+    if "垫" not in sight.signs:
+        return False
+    return _WE_ADVANCED.search(sight.bare) is not None and _HE_BEARS.search(sight.bare) is not None
+
+
 def is_net(sight: Sight, chunk: Chunk) -> bool:
     """扣掉质保金5% 实付9500: the sum is what was paid."""
     return _NET.search(sight.text, chunk.start, chunk.amount.start) is not None
@@ -65,3 +78,27 @@ def brings(sight: Sight, chunk: Chunk) -> Intent | None:
     if before is None or after is None:
         return None
     return Intent.RECORD_PAYMENT if before["done"] or after["done"] else Intent.AMBIGUOUS
+
+
+_BILLS = frozenset({"承兑", "支票"})
+HANDS = frozenset({"拿", "拿了", "送了", "带了"})  # 拿张支票来, 承兑已签收
+
+
+def waits_for_goods(chunk: Chunk) -> bool:
+    """压批 下批货来付这批: how it will be paid, not that it was."""
+    return any(found.terms.kind == "with_next_delivery" for found in chunk.terms)
+
+
+_COMES_IN = re.compile(r"[进到入来转汇打](?:了|账|的|来|款|过来)*的?\s?$")
+
+
+def into_account(sight: Sight, chunk: Chunk) -> bool:
+    """对公进的28000是大田的货款: it came to an account, whatever it was for."""
+    return any(
+        span.kind == "account" and chunk.start <= span.start < chunk.amount.start for span in sight.methods
+    ) and bool(_COMES_IN.search(sight.bare, chunk.start, chunk.amount.start))
+
+
+def is_bill(sight: Sight, chunk: Chunk) -> bool:
+    """承兑 10万 到期日 …: a bill in hand is a payment, whenever it falls due."""
+    return any(span.value in _BILLS and chunk.start <= span.start < chunk.end for span in sight.methods)

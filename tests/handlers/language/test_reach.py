@@ -1,0 +1,88 @@
+"""Wordings of one sense that differ in order, in dialect and in what stands around the fact."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handlers.language.reading import Intent
+from tests.handlers.language.circle import heard
+
+DEBTS = [
+    ("青禾作业本五千本 每本1块8 月底给钱", 900_000, date(2026, 12, 31)),
+    ("悦来酒店欠2150 二月二给", 215_000, date(2027, 3, 9)),
+    ("长乐过年海报 230 欠着", 23_000, None),
+    ("顾九欠8千6 春节后15号给", 860_000, date(2027, 2, 15)),
+    ("老曹 单页2000张 合计960元 没付", 96_000, None),
+    ("远洲 换硬盘两块 1360 挂账", 136_000, None),
+    ("蓝鲸电器电饭煲一个 260 记账", 26_000, None),
+    ("青禾运费我们先垫的 380 让他还", 38_000, None),
+    ("长乐 蕾丝 9150 压批 下批货来付这批", 915_000, None),
+    ("悦来酒店进货五千整，初八开门就给", 500_000, date(2026, 12, 16)),
+    ("顾九拿货 6205轴承200套 8.5一套 月底", 170_000, date(2026, 12, 31)),
+    ("青禾两万一 7月15给", 2_100_000, date(2027, 7, 15)),
+    ("老曹拿了12盒针头没付 说下周二来结 一盒35", 42_000, date(2026, 12, 8)),
+    ("远洲除夕前给 先挂八千六", 860_000, date(2027, 2, 5)),
+]
+
+
+@pytest.mark.parametrize(("text", "fen", "due"), DEBTS)
+def test_it_is_a_debt(text: str, fen: int, due: date | None) -> None:
+    reading = heard(text)
+    assert reading.question is None
+    assert [(r.intent, r.amount, r.due_on) for r in reading.records] == [(Intent.RECORD_DEBT, fen, due)]
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("青禾拿张支票来 5,950", 595_000),
+        ("昨天对公进的28000是长乐的货款", 2_800_000),
+        ("老曹现金5,900在我这 明天交财务", 590_000),
+        ("顾九回款56,780元 手续费15元另扣", 5_678_000),
+        ("远洲又到一笔 6k", 600_000),
+        ("周五青禾转的七千三 到了没记吧 帮记上", 730_000),
+    ],
+)
+def test_it_is_a_payment(text: str, fen: int) -> None:
+    reading = heard(text)
+    assert reading.question is None
+    assert [(r.intent, r.amount) for r in reading.records] == [(Intent.RECORD_PAYMENT, fen)]
+
+
+@pytest.mark.parametrize(
+    ("text", "fen", "day"),
+    [
+        ("长乐：本周内给八千", 800_000, date(2026, 12, 6)),
+        ("青禾董事长点头了，12月20号付五万二", 5_200_000, date(2026, 12, 20)),
+        ("老曹说卖了棉花就把4千给我", 400_000, None),
+        ("悦来酒店财务说走流程 25号放款", None, date(2026, 12, 25)),
+    ],
+)
+def test_it_is_a_promise(text: str, fen: int | None, day: date | None) -> None:
+    first = heard(text).records[0]
+    assert (first.intent, first.amount, first.due_on) == (Intent.PROMISE, fen, day)
+
+
+@pytest.mark.parametrize(
+    "text", ["明年目标回款800万 冲！", "【建设银行】您尾号3306的账户支出人民币1200.00元，余额88,450.21元"]
+)
+def test_it_is_no_affair_of_the_books(text: str) -> None:
+    assert heard(text).intent is Intent.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("新客户 海之味大排档 拿货1420 下周一付", "海之味大排档"),
+        ("给新开的启航驾校做招牌 5200元 没付", "启航驾校"),
+        ("客户宏锦制衣首单 面料11800 账期30天", "宏锦制衣"),
+        ("对面新开的福来面馆赊了三百六", "福来面馆"),
+        ("海蓝洗涤 头一回做 赊4400 9号付", "海蓝洗涤"),
+    ],
+)
+def test_a_new_customer_is_cut_out_of_the_words_around_him(text: str, name: str) -> None:
+    customer = heard(text).records[0].customer
+    assert customer is not None
+    assert customer.text == name
