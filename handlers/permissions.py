@@ -75,6 +75,8 @@ MAY: Mapping[str, Mapping[str, Scope]] = MappingProxyType(
         "may_deliver": _row("own", "all", "all", "all", "own", "all"),
         "staff": _row("no", "no", "no", "no", "no", "all"),
         "hand_over": _row("no", "no", "no", "no", "own", "all"),
+        "merge": _row("own", "all", "no", "all", "own", "all"),
+        "merge_approval": _row("no", "no", "no", "all", "own", "all"),
         "limit": _row("no", "no", "no", "no", "own", "all"),
         "write_off": _row("own", "no", "no", "all", "own", "all"),
         "late_fee": _row("own", "no", "no", "all", "own", "all"),

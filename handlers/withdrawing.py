@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import conversation
+from handlers import conversation, merge
 from handlers.command import Push, Reply, Request
 from storage.unit_of_work import UnitOfWork
 
@@ -14,6 +14,8 @@ def withdraw(request: Request, uow: UnitOfWork) -> Reply | None:
         return None
     kind, message = standing
     pushes: tuple[Push, ...] = ()
+    if kind == merge.NAME:
+        return merge.apart(request, uow)
     if kind == "dispute":
         done = [
             uow.disputes.withdraw(one.id, by=request.speaker.userid)

@@ -92,6 +92,12 @@ _BY_ALIAS = (
     )
     .order_by(CUSTOMER.c.name)
 )
+_OF_ALIAS = (
+    select(ALIAS.c.alias, ALIAS.c.kind)
+    .where(ALIAS.c.corp_id == bindparam("corp"), ALIAS.c.customer_id == bindparam("customer"))
+    .order_by(ALIAS.c.kind, ALIAS.c.alias)
+)
+_MERGED = _OURS.where(CUSTOMER.c.merged_into == bindparam("into")).order_by(CUSTOMER.c.id.desc())
 _UPDATES = {
     field.name: Prepared(
         update(CUSTOMER)
@@ -224,6 +230,14 @@ class Customers:
             return False
         self._bump_names()
         return True
+
+    def aliases_of(self, customer_id: int) -> Sequence[tuple[str, str]]:
+        """(other name, kind) of what was learnt for this customer himself."""
+        return [(row.alias, row.kind) for row in self._work.rows(_OF_ALIAS, customer=customer_id)]
+
+    def merged_into(self, customer_id: int) -> Sequence[CustomerView]:
+        """Customers for whom this one goes on."""
+        return [CustomerView(*row) for row in self._work.rows(_MERGED, into=customer_id)]
 
     def names(self) -> tuple[int, list[tuple[int, str, str, tuple[str, ...]]]]:
         """The version, and (id, name, short name, aliases) of every customer."""

@@ -1,0 +1,105 @@
+"""Two customers become one, with all that is kept about them, and two again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.command import Request
+from handlers.left_alone import recall
+from storage.customers import CustomerView
+from storage.following import bring, forget_aliases, give
+from storage.merges import Merge
+from storage.unit_of_work import UnitOfWork
+
+# What the one lacks in his file he gets from the other.
+_FILLED = ("owner", "category", "industry", "region", "terms", "phone", "email", "contract", "grade")
+
+
+def unite(
+    gone: CustomerView,
+    stays: CustomerView,
+    limit: int | None,
+    agreed: list[str],
+    request: Request,
+    uow: UnitOfWork,
+) -> None:
+    """`stays` goes on for `gone` from today, with this limit (fen, None: none); one fact of the journal tells it all."""
+    recall(gone.id, "merged", uow)
+    rows = bring(uow, gone.id, to=stays.id)
+    changes = _changes(gone, stays, limit)
+    details = {
+        "name": gone.name,
+        "state": gone.state,
+        "rows": {name: [str(one) for one in ids] for name, ids in rows.items()},
+        "before": {column: _plain(getattr(stays, column)) for column in changes},
+        "after": {column: _plain(value) for column, value in changes.items()},
+        "agreed": agreed,
+    }
+    posted = uow.journal.merge(
+        gone.id, stays.id, actor=request.speaker.userid, details=details, message_id=request.said.inbox_id
+    )
+    names = [
+        (gone.name, "name"),
+        *([(gone.short_name, "name")] if gone.short_name else ()),
+        *uow.customers.aliases_of(gone.id),
+    ]
+    uow.customers.update(gone.id, merged_into=stays.id, state="closed")
+    for alias, kind in names:
+        if alias != stays.name:
+            uow.customers.learn_alias(stays.id, alias, _taught_by(posted.entry.id), kind)
+    if changes:
+        uow.customers.update(stays.id, **changes)
+    _note("customer.merge", gone, stays, request, uow)
+
+
+def part(merge: Merge, request: Request, uow: UnitOfWork) -> None:
+    """Both stand apart again from today; what was changed since in the file of the one who stayed is left."""
+    gone, stays = uow.customers.exactly(merge.customer_id), uow.customers.exactly(merge.into)
+    if gone is None or stays is None:
+        return
+    uow.journal.unmerge(merge, actor=request.speaker.userid, message_id=request.said.inbox_id)
+    rows = {name: [int(one) for one in ids] for name, ids in merge.details["rows"].items()}
+    give(uow, rows, stays.id, to=gone.id)
+    forget_aliases(uow, stays.id, _taught_by(merge.entry_id))
+    uow.customers.update(gone.id, merged_into=None, state=merge.details["state"])
+    after = merge.details["after"]
+    back = {
+        column: value
+        for column, value in merge.details["before"].items()
+        if column != "known_since" and _plain(getattr(stays, column)) == after[column]
+    }
+    if back:
+        uow.customers.update(stays.id, **back)
+    _note("customer.unmerge", gone, stays, request, uow)
+
+
+def _changes(gone: CustomerView, stays: CustomerView, limit: int | None) -> dict[str, Any]:
+    """Columns of the one who stays that become something else. Who was stopped or silent in one stays so."""
+    changes: dict[str, Any] = {
+        column: getattr(gone, column)
+        for column in _FILLED
+        if getattr(gone, column) and not getattr(stays, column)
+    }
+    if limit != stays.credit_limit:
+        changes["credit_limit"] = limit
+    if gone.state == "blocked" and stays.state == "active":
+        changes["state"] = "blocked"
+    if stays.released and not gone.released:
+        changes["released"] = False
+    if gone.known_since and (stays.known_since is None or gone.known_since < stays.known_since):
+        changes["known_since"] = gone.known_since
+    return changes
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, (str, int, bool)) else value.isoformat()
+
+
+def _taught_by(entry_id: int) -> str:
+    return f"merge:{entry_id}"
+
+
+def _note(action: str, gone: CustomerView, stays: CustomerView, request: Request, uow: UnitOfWork) -> None:
+    details = {"gone": gone.name, "stays": stays.name}
+    for customer in (gone, stays):
+        uow.audit.note(request.speaker.userid, action, f"customer:{customer.id}", details)
