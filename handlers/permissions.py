@@ -83,6 +83,7 @@ MAY: Mapping[str, Mapping[str, Scope]] = MappingProxyType(
         "fee_waiver": _row("own", "no", "no", "all", "own", "all"),
         "release": _row("no", "no", "no", "all", "own", "all"),
         "setting": _row("no", "no", "no", "all", "all", "all"),
+        "report": _row("own", "no", "no", "all", "own", "all"),
         "digest": _row("own", "no", "no", "all", "own", "all"),
         "unsent": _row("no", "no", "no", "no", "no", "all"),
         "help": _row("all", "all", "all", "all", "all", "all"),

@@ -17,7 +17,7 @@ MOST_ROWS = 1_048_575  # below the headers; more go on in another sheet
 EXACT_FEN = 2**53  # a cell holds a double
 WIDTH = 14
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_OPTIONS = {
+OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -32,7 +32,7 @@ def disarmed(text: str) -> str:
 
 def write_workbook(file: Path, books: Iterator[Shelf]) -> int:
     """A sheet of debts and one of entries. Returns the rows of both."""
-    with xlsxwriter.Workbook(str(file), _OPTIONS) as workbook:
+    with xlsxwriter.Workbook(str(file), OPTIONS) as workbook:
         items = _Pages(workbook, ITEMS, ITEM_HEADERS)
         entries = _Pages(workbook, ENTRIES, ENTRY_FIELDS)
         for shelf in books:

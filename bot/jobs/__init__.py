@@ -14,6 +14,7 @@ from bot.jobs import (
     promises,
     receipts,
     reminders,
+    reports,
     sheets,
     standing,
     sweep,
@@ -24,6 +25,7 @@ from bot.jobs import (
 JOBS: Final = (
     pictures,
     sheets,
+    reports,
     unbooked,
     receipts,
     promises,
