@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from handlers import grade, warning
+from handlers import grade, remedy, warning
+from handlers.asking import ask_later
+from handlers.clock import clocks
 from handlers.dunning.hearers import boss, salesperson
 from handlers.jsonable import to_plain
 from handlers.permissions import owners_seen
+from ledger.alarm import KIND as LIMITATION
+from ledger.alarm import alarm_of
 from ledger.grade import grade as graded
+from ledger.limitation import ALARMS, YEARS
 from ledger.warning import warnings_of
 from storage.credit_warnings import CreditWarningView
 from storage.standing import Standing, standings
 from storage.unit_of_work import UnitOfWork
+
+_CLOCK_MATTERS = timedelta(days=YEARS * 365 - max(ALARMS))  # a younger debt cannot be near its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +42,25 @@ def look(uow: UnitOfWork, customers: Sequence[int], today: date, *, with_grades:
             uow.credit_warnings.add(standing.customer_id, found)
             for found in warnings_of(standing.signs, today)
         )
+        warned += _alarms(uow, standing, today)
         proposed += with_grades and _propose(uow, standing, today)
     return Noted(warned, proposed)
+
+
+def _alarms(uow: UnitOfWork, standing: Standing, today: date) -> int:
+    """Alarms of limitation clocks, each step once; only debts that are old enough are looked at closely."""
+    since = standing.signs.late_since
+    customer = uow.customers.get(standing.customer_id) if since and since <= today - _CLOCK_MATTERS else None
+    if customer is None:
+        return 0
+    fresh = 0
+    for clock in clocks(customer, today, uow):
+        found = alarm_of(clock.number, clock.outstanding, clock.limitation, today)
+        before = uow.credit_warnings.of_event(customer.id, found.kind, found.key) if found else True
+        if found is not None and not before:
+            uow.credit_warnings.supersede(customer.id, clock.number, by="")
+            fresh += uow.credit_warnings.add(customer.id, found)
+    return fresh
 
 
 def _propose(uow: UnitOfWork, standing: Standing, today: date) -> bool:
@@ -54,14 +79,24 @@ def _propose(uow: UnitOfWork, standing: Standing, today: date) -> bool:
 
 
 def tell(uow: UnitOfWork, since: datetime, today: date, channel: str) -> None:
-    """Owners and their managers hear of the warnings noted since an instant, each in one message."""
+    """Owners, their managers and of alarms finance hear of what was noted since an instant, each in one message.
+
+    A single one comes with its measures to tap.
+    """
     fresh = [row for row in uow.credit_warnings.open() if row.created_at >= since]
-    for person, theirs in _heard_by(uow, fresh).items():
-        state = uow.conversations.load(channel, "", person)
+    for userid, theirs in _heard_by(uow, fresh).items():
+        key = f"warnings:{userid}:{today.isoformat()}"
+        person = uow.staff.get(userid)
+        if len(theirs) == 1 and person is not None:
+            now = uow.now.astimezone(ZoneInfo(uow.company.zone))
+            ask_later(
+                person, remedy.NAME, remedy.question_of(theirs[0]), uow, channel=channel, now=now, key=key
+            )
+            continue
+        state = uow.conversations.load(channel, "", userid)
         context = to_plain({**warning.listing(state, theirs, today), "count": len(theirs)})
-        key = f"warnings:{person}:{today.isoformat()}"
-        if uow.outbox.push(channel, person, key, "chat/credit/warned.txt", context, priority=4):
-            uow.conversations.save(channel, "", person, state)
+        if uow.outbox.push(channel, userid, key, "chat/credit/warned.txt", context, priority=4):
+            uow.conversations.save(channel, "", userid, state)
 
 
 def tell_grades(uow: UnitOfWork, today: date, channel: str) -> None:
@@ -80,9 +115,11 @@ def tell_grades(uow: UnitOfWork, today: date, channel: str) -> None:
 
 
 def _heard_by(uow: UnitOfWork, rows: Iterable[CreditWarningView]) -> Mapping[str, list[CreditWarningView]]:
-    """Who hears of which: the owner and his manager."""
+    """Who hears of which: the owner and his manager; finance, too, when a claim is about to be lost."""
     heard: dict[str, list[CreditWarningView]] = defaultdict(list)
+    finance = [one.userid for one in uow.staff.all() if one.active and one.role == "finance"]
     for row in rows:
-        for userid in dict.fromkeys((*salesperson(row.owner, uow), *boss(row.owner, uow))):
+        more = finance if row.kind == LIMITATION else []
+        for userid in dict.fromkeys((*salesperson(row.owner, uow), *boss(row.owner, uow), *more)):
             heard[userid].append(row)
     return heard

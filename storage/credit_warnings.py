@@ -14,6 +14,7 @@ from storage.relations import CREDIT_WARNING, CUSTOMER
 from storage.work import Work
 
 _C = CREDIT_WARNING.c
+LIMITATION = "limitation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,30 @@ class CreditWarningView:
     base: int
     state: str
     created_at: datetime
+    event_key: str = ""
+
+    @property
+    def number(self) -> int:
+        """Of the debt that an alarm of the limitation clock is about; 0 of other signs."""
+        return int(self.event_key.partition(":")[0]) if self.kind == LIMITATION else 0
 
 
 _OURS = select(
     _C.id, _C.customer_id, CUSTOMER.c.name, CUSTOMER.c.owner, _C.kind, _C.measure, _C.value, _C.base, _C.state,
-    _C.created_at,
+    _C.created_at, _C.event_key,
 ).join(CUSTOMER, and_(CUSTOMER.c.corp_id == _C.corp_id, CUSTOMER.c.id == _C.customer_id)).where(
     _C.corp_id == bindparam("corp")
 )  # fmt: skip
 _OPEN = _OURS.where(_C.state == "open").order_by(_C.created_at.desc(), _C.id.desc())
 _OPEN_OWNED = _OPEN.where(CUSTOMER.c.owner.in_(bindparam("owners", expanding=True)))
 _OF = _OPEN.where(_C.customer_id == bindparam("customer"))
+_GET = _OURS.where(_C.id == bindparam("id"))
+_EVENT = select(_C.id).where(
+    _C.corp_id == bindparam("corp"),
+    _C.customer_id == bindparam("customer"),
+    _C.kind == bindparam("of_kind"),
+    _C.event_key == bindparam("key"),
+)
 _CLOSE = update(CREDIT_WARNING).where(
     _C.corp_id == bindparam("corp"), _C.id == bindparam("row_id"), _C.state == "open"
 )
@@ -81,6 +95,20 @@ class CreditWarnings:
 
     def of_customer(self, customer_id: int) -> Sequence[CreditWarningView]:
         return [CreditWarningView(*row) for row in self._work.rows(_OF, customer=customer_id)]
+
+    def get(self, warning_id: int) -> CreditWarningView | None:
+        row = self._work.row(_GET, id=warning_id)
+        return None if row is None else CreditWarningView(*row)
+
+    def of_event(self, customer_id: int, kind: str, key: str) -> bool:
+        """Whether this event was ever warned of."""
+        return self._work.row(_EVENT, customer=customer_id, of_kind=kind, key=key) is not None
+
+    def supersede(self, customer_id: int, number: int, *, by: str) -> None:
+        """Open alarms about the clock of this debt end: a more urgent one follows, or it runs anew."""
+        for row in self.of_customer(customer_id):
+            if row.kind == LIMITATION and row.number == number:
+                self.close(row.id, "done", by=by)
 
     def counts(self) -> dict[tuple[str, str], int]:
         """How many by (kind, state): how often a sign was a false alarm."""

@@ -11,13 +11,14 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func, or_, select
 
+from ledger.credit import Limit, limit_on
 from ledger.forecast import usual_delay
 from ledger.grade import Paid, Record
 from ledger.money import CURRENCY
 from ledger.warning import Signs
 from storage.customers import SIGNED
 from storage.outcomes import PAID_ON, SETTLED_ON, WITH_MONEY
-from storage.relations import CUSTOMER, DISPUTE, ENTRY, INSTALMENT, PROMISE, RECEIVABLE
+from storage.relations import CUSTOMER, DISPUTE, ENTRY, INSTALMENT, LIMIT_GRANT, PROMISE, RECEIVABLE
 from storage.work import Work
 
 LOOK_BACK = timedelta(days=731)  # 24 months
@@ -53,6 +54,7 @@ class _Facts:
     first_debt: date | None = None
     broken: int = 0
     disputes: int = 0
+    granted: list[Limit] = field(default_factory=list)
 
 
 _IDS: Any = bindparam("ids", expanding=True)
@@ -149,6 +151,12 @@ _DISPUTED = (
     )
     .group_by(DISPUTE.c.customer_id)
 )
+_GRANTED = select(LIMIT_GRANT.c.customer_id, LIMIT_GRANT.c.fen, LIMIT_GRANT.c.until).where(
+    LIMIT_GRANT.c.corp_id == bindparam("corp"),
+    LIMIT_GRANT.c.customer_id.in_(_IDS),
+    LIMIT_GRANT.c.state == "open",
+    LIMIT_GRANT.c.until >= bindparam("today"),
+)
 
 
 def customers_after(work: Work, customer_id: int, *, most: int) -> Sequence[int]:
@@ -181,6 +189,8 @@ def _facts(work: Work, ids: Sequence[int], today: date, currency: str) -> Mappin
         found[row.customer_id].broken = row.number
     for row in work.rows(_DISPUTED, ids=ids, since=work.now - LOOK_BACK):
         found[row.customer_id].disputes = row.number
+    for row in work.rows(_GRANTED, ids=ids, today=today):
+        found[row.customer_id].granted.append(Limit(row.fen, row.until))
     return found
 
 
@@ -205,7 +215,8 @@ def _standing(row: Any, facts: _Facts, today: date) -> Standing:
     days_late = (today - facts.late_since).days if facts.late_since else 0
     used = max(0, facts.net)
     months = _months(facts.first_debt, today) if facts.first_debt else 0
-    share = Fraction(used, row.credit_limit) if row.credit_limit else None
+    limit = limit_on(today, row.credit_limit, facts.granted if row.credit_limit is not None else ())
+    share = Fraction(used, limit) if limit else None
     record = Record(tuple(facts.paid), days_late, facts.broken, share, facts.disputes, months)
     delays = [late for _, late in sorted(facts.delays)]
     signs = Signs(
@@ -221,6 +232,6 @@ def _standing(row: Any, facts: _Facts, today: date) -> Standing:
         exposure_before=max(0, facts.net_before),
         paid=facts.received,
         paid_before=facts.received_before,
-        limit=row.credit_limit,
+        limit=limit,
     )
     return Standing(row.id, row.name, row.owner, row.grade, record, signs)

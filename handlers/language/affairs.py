@@ -253,7 +253,7 @@ RULES = Rules(
     (_handed, "交"),
     (digests.asked, "办催清么啥谁哪报榜"),
     (digests.unsent, "发送"),
-    (credit.credit, "警级误理知意额"),
+    (credit.credit, "警级误理知意额办"),
     (credit.grade_of, "级"),
     (bad_debts.bad_debts, bad_debts.SIGNS),
     (_lists, "认主单表谁哪"),

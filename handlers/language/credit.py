@@ -27,7 +27,17 @@ _VERBS = {
 }
 _VERB = "|".join(_VERBS)
 _MARKED = re.compile(
-    rf"^(?:(?P<before>{_VERB})\s*{_NUMBERS}|{_NUMBERS.replace('which', 'that')}\s*(?:是)?(?P<after>{_VERB}))[。 ]*$"
+    rf"^(?:(?P<before>{_VERB})\s*{_NUMBERS}|{_NUMBERS.replace('which', 'that')}\s*(?:是|都是)?(?P<after>{_VERB}))"
+    r"(?:[ ,，:：](?P<note>[^0-9 ].*))?[。 ]*$"
+)
+_ACT = re.compile(rf"^(?:处理|办|怎么办)(?:一下)?\s*{_NUMBERS}[。 ]*$")
+_BARE = re.compile(r"^(?:这条|这个|刚才那条)?(?:是|算)?误报(?:了|的)?[。 ]*$")
+_COUNTS = re.compile(r"^(?:预警|误报)(?:统计|准不准|准吗|多少|有多少|几条|次数)[。? ]*$")
+_WARNINGS_OF = re.compile(
+    r"^\ue000+[ 的]*(?:有|有没有|有什么|有哪些)?(?:信用|风险)?预警(?:有哪些|怎么样|情况|吗|没|呢)?[。? ]*$"
+)
+_GRADE_OF = re.compile(
+    r"^\ue000+[ 的]*(?:客户|信用)?(?:等级|评级)(?:历史|记录|变化|变动|情况|怎么变的?|怎么样)?[。? ]*$"
 )
 _ENDED = re.compile(
     r"额度[^，,。]{0,2}(?:取消|撤销|撤掉|收回|停了|停掉|不要了)|(?:取消|撤销|收回|停掉)[^，,。]{0,8}额度"
@@ -41,13 +51,26 @@ def credit(sight: Sight) -> Reading | None:
         return told(sight, Intent.WARNINGS, extra={"list": True})
     if _GRADES.match(sight.text):
         return told(sight, Intent.GRADES, extra={"list": True})
+    if _WARNINGS_OF.match(sight.bare) and sight.mention is not None:
+        return told(sight, Intent.WARNINGS, mention=sight.mention)
+    if _COUNTS.match(sight.text):
+        return told(sight, Intent.WARNINGS, extra={"counts": True})
+    act = _ACT.match(sight.text)
+    if act is not None:
+        return told(sight, Intent.WARNINGS, extra={"mark": "act", "numbers": _numbers(act["which"])})
+    if _BARE.match(sight.text):
+        return told(sight, Intent.WARNINGS, extra={"mark": "false_alarm", "numbers": [], "bare": True})
     marked = _MARKED.match(sight.text)
     if marked is None:
         return _limit_ended(sight)
     mark = _VERBS[marked["before"] or marked["after"]]
-    numbers = [int(number) for number in re.findall(r"\d+", marked["which"] or marked["that"] or "")]
+    numbers = _numbers(marked["which"] or marked["that"])
     intent = Intent.GRADES if mark in ("accepted", "refused") else Intent.WARNINGS
-    return told(sight, intent, extra={"mark": mark, "numbers": numbers})
+    return told(sight, intent, extra={"mark": mark, "numbers": numbers, "note": marked["note"]})
+
+
+def _numbers(text: str | None) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", text or "")]
 
 
 def _limit_ended(sight: Sight) -> Reading | None:
@@ -61,6 +84,8 @@ def _limit_ended(sight: Sight) -> Reading | None:
 def grade_of(sight: Sight) -> Reading | None:
     """永盛什么等级, 永盛等级为什么是C: the history of one customer's grade."""
     mention = sight.mention
+    if mention is not None and _GRADE_OF.match(sight.bare):
+        return told(sight, Intent.GRADES, mention=mention, extra={"history": "历史" in sight.bare or None})
     asks = re.search(r"(?:什么|啥|几|多少|为什么|为啥|怎么|凭什么|吗|\?|？|呢)", sight.text) is not None
     if mention is None or not asks or _OF_ONE.search(sight.bare) is None:
         return None

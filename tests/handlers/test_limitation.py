@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.cast import Chat
 
 DUE = date(2024, 1, 10)
@@ -105,9 +106,9 @@ def test_those_that_end_soon_are_listed_for_who_may_see_them(chat: Chat, custome
 
 
 def test_a_text_that_was_passed_on_counts_as_a_demand(chat: Chat, customer: int) -> None:
-    def passed_on(uow: object) -> None:
+    def passed_on(uow: UnitOfWork) -> None:
         words = "永盛装饰您好，货款8,000.00元约定1月10日付，已经到期，麻烦您本周付清。"
-        uow.follow_ups.add("sent", noted_by="zhou", customer_id=customer, words=words)  # type: ignore[attr-defined]
+        uow.follow_ups.add("sent", noted_by="zhou", customer_id=customer, words=words)
 
     chat.database.write_now(passed_on)
     assert "发过催款话术" in chat.says("zhou", "永盛时效")

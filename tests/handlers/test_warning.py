@@ -1,0 +1,128 @@
+"""Warnings in chat: told once with measures to tap, listed by customer, dealt with, marked as false and counted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from handlers import standing
+from ledger.warning import EarlyWarning
+from storage.unit_of_work import UnitOfWork
+from tests.handlers.cast import Chat
+
+TODAY = date(2026, 12, 1)
+
+
+@pytest.fixture
+def customer(chat: Chat) -> int:
+    """永盛 owes one thing, a hundred days over: mostly and long overdue."""
+    customer = chat.customer("永盛装饰")
+    due = TODAY - timedelta(days=100)
+    chat.owes(customer, 50_000, due - timedelta(days=30), due)
+    return customer
+
+
+def looked(chat: Chat, *customers: int) -> int:
+    today = chat.clock.now.date()
+
+    def look(uow: UnitOfWork) -> int:
+        before = uow.now
+        noted = standing.look(uow, customers, today, with_grades=False)
+        standing.tell(uow, before, today, "app")
+        return noted.warnings
+
+    return chat.database.write_now(look)
+
+
+def test_a_customers_warnings_are_answered_with_his_name(chat: Chat, customer: int) -> None:
+    assert chat.says("zhou", "永盛预警") == "永盛装饰 没有要处理的预警"
+    assert looked(chat, customer) == 2
+    assert chat.says("zhou", "永盛预警").startswith("永盛装饰 预警 2条")
+
+
+def test_goods_are_stopped_by_one_tap(chat: Chat, customer: int) -> None:
+    looked(chat, customer)
+    listed = chat.says("zhao", "预警").splitlines()
+    number = next(line[0] for line in listed if "先停货" in line)
+    assert chat.says("zhao", f"处理{number}").endswith("1 先停货 2 明天上门 3 误报")
+    assert "停货了 ✓ 永盛装饰" in chat.says("zhao", "1")
+    assert chat.look(customer).state == "blocked"
+    assert "1条" in chat.says("zhao", "永盛预警")
+
+
+def test_a_visit_becomes_a_task_of_the_owner(chat: Chat, customer: int) -> None:
+    looked(chat, customer)
+    chat.says("zhao", "预警")
+    chat.says("zhao", "处理1")
+    assert "老周" in chat.says("zhao", "2")
+    assert "上门一趟" in chat.told("zhou")
+    assert "上门一趟" in chat.says("zhou", "我的任务")
+
+
+def test_a_false_alarm_is_counted(chat: Chat, customer: int) -> None:
+    looked(chat, customer)
+    chat.says("zhao", "预警")
+    assert "说第几条" in chat.says("zhao", "误报")
+    chat.says("zhao", "误报1")
+    assert chat.says("zhao", "预警统计").startswith("报过 2条，误报 1条")
+
+
+def test_a_line_is_closed_with_a_note_that_is_kept(chat: Chat, customer: int) -> None:
+    looked(chat, customer)
+    chat.says("zhou", "预警")
+    assert "记为处理了" in chat.says("zhou", "处理了1 老板说月底付")
+    notes = chat.database.read_now(lambda uow: [one.words for one in uow.follow_ups.of_customer(customer)])
+    assert notes == ["老板说月底付"]
+
+
+def test_a_clock_that_ends_soon_is_told_to_finance_too_each_step_once(chat: Chat) -> None:
+    customer = chat.customer("宏达五金")
+    chat.owes(customer, 8_000, date(2023, 12, 1), date(2024, 1, 10))
+    looked(chat, customer)
+    rows = chat.database.read_now(lambda uow: list(uow.outbox.list()))
+    assert {row.target for row in rows} == {"zhou", "zhao", "lijie"}
+    assert "#1001 8,000 诉讼时效还剩40天。盖章对账或拿还款计划" in chat.says("lijie", "宏达预警")
+    assert looked(chat, customer) == 0
+    chat.clock.move(days=15)
+    assert looked(chat, customer) == 1
+    assert chat.says("lijie", "宏达预警").count("诉讼时效") == 1
+
+
+def test_a_restarted_clock_ends_its_alarm(chat: Chat) -> None:
+    customer = chat.customer("宏达五金")
+    chat.owes(customer, 8_000, date(2023, 12, 1), date(2024, 1, 10))
+    looked(chat, customer)
+    chat.says("zhou", "宏达对账单盖章了")
+    assert "诉讼时效" not in chat.says("lijie", "宏达预警")
+
+
+def test_a_temporary_limit_counts_for_the_warning(chat: Chat) -> None:
+    customer = chat.customer("鑫源商贸", credit_limit=1_000_000)
+    chat.owes(customer, 9_500, TODAY, TODAY + timedelta(days=30))
+    chat.says("zhao", "鑫源临时额度3万 到月底")
+    assert looked(chat, customer) == 0
+    chat.clock.move(days=31)
+    assert looked(chat, customer) >= 1
+    assert "额度快用完" in chat.says("zhao", "鑫源预警")
+
+
+def test_a_single_one_can_be_answered_at_once(chat: Chat) -> None:
+    customer = chat.customer("鑫源商贸", credit_limit=1_000_000)
+    chat.owes(customer, 9_500, TODAY, TODAY + timedelta(days=30))
+    looked(chat, customer)
+    assert chat.says("zhao", "误报") == "鑫源商贸 这条记为误报，不再提"
+
+
+def test_terms_are_halved_by_one_tap(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "永盛账期60天")
+
+    def sign(uow: UnitOfWork) -> None:
+
+        uow.credit_warnings.add(customer, EarlyWarning("slowed", "2026-12", "shorten_terms", 30, 5))
+
+    chat.database.write_now(sign)
+    chat.says("zhao", "永盛预警")
+    chat.says("zhao", "处理1")
+    assert "账期60天→30天" in chat.says("zhao", "1")
+    assert chat.look(customer).terms == "net:30"
