@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from bot.web import aibot, callback, health, portal
+from bot.web import aibot, callback, console, entrance, health, portal
 from bot.wiring import Service
 
 
@@ -30,10 +30,13 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.state.gate = service.gate
     app.state.bot_gate = service.bot_gate
-    app.state.portal = service.portal
+    app.state.portal = service.pages.portal
+    app.state.console = service.pages.console
     app.state.parts = []  # what starts and stops with the service (the simulator)
     app.include_router(callback.router)
     app.include_router(aibot.router)
     app.include_router(health.router)
     app.include_router(portal.router)
+    app.include_router(entrance.router)
+    app.include_router(console.router)
     return app

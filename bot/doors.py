@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import Clock
 from bot.dispatcher import Dispatcher
+from bot.jobs.job import Context
 from bot.jobs.pictures import Keeper
 from bot.links import Links
 from bot.render import Renderer
 from bot.web.deps import BotGate, Gate
+from bot.web.entrance import Console
+from bot.web.portal import Portal
+from bot.web.session import Cookies
 from bot.wecom.aibot.messages import Ears
 from bot.wecom.envelope import Envelope, Keys
+from bot.wecom.oauth import Door
 from config.secret_key import secret_key
 from config.settings import Settings
 from storage.database import Database
@@ -22,6 +29,29 @@ def links_of(settings: Settings, folder: Path) -> Links | None:
     if not settings.public_url:
         return None
     return Links(secret_key(settings, folder).get_secret_value().encode(), settings.public_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Pages in a browser: the customers' and the colleagues'; None for those that cannot be."""
+
+    portal: Portal | None
+    console: Console | None
+
+
+def pages_of(settings: Settings, context: Context, links: Links | None, wake: Callable[[], None]) -> Pages:
+    """Colleagues' pages need the self-built app: WeCom says through it who looks."""
+    if links is None:
+        return Pages(None, None)
+    return Pages(Portal(context, links, wake=wake), _console(settings, context, links))
+
+
+def _console(settings: Settings, context: Context, links: Links) -> Console | None:
+    wecom = settings.wecom
+    if context.client is None or wecom.corp_id is None or wecom.agent_id is None:
+        return None
+    door = Door(wecom.corp_id, wecom.agent_id, wecom.authorize_url, wecom.login_url)
+    return Console(context, context.client, door, Cookies(links.key), settings.public_url)
 
 
 def ears(settings: Settings) -> Ears:

@@ -28,7 +28,7 @@ from bot.delivery.refreshes import REFRESHES
 from bot.delivery.rendering import Rendering
 from bot.delivery.routes import Route
 from bot.dispatcher import Dispatcher
-from bot.doors import app_gate, bot_gate, ears, links_of
+from bot.doors import Pages, app_gate, bot_gate, ears, links_of, pages_of
 from bot.jobs import sheets
 from bot.jobs.job import Context
 from bot.jobs.pictures import Keeper
@@ -38,7 +38,6 @@ from bot.reception import Reception
 from bot.render import Renderer
 from bot.staff_file import StaffFile
 from bot.web.deps import BotGate, Gate
-from bot.web.portal import Portal
 from bot.wecom.aibot.connection import Connection
 from bot.wecom.aibot.frames import Frame
 from bot.wecom.aibot.line import Bot, Line
@@ -82,7 +81,7 @@ class Service:
     line: Line | None
     reception: Reception
     keeper: Keeper
-    portal: Portal | None
+    pages: Pages
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self, *, works: bool = True) -> None:
@@ -178,7 +177,7 @@ def build(
         line=line,
         reception=reception,
         keeper=keeper,
-        portal=Portal(context, links, wake=delivery.wake) if links is not None else None,
+        pages=pages_of(settings, context, links, delivery.wake),
     )
 
 

@@ -21,6 +21,8 @@ from config.problems import InvalidSettings, problems_of, unreadable
 PREFIX = "QINGZHANG_"
 WECOM_API = "https://qyapi.weixin.qq.com"
 WECOM_BOT_SOCKET = "wss://openws.work.weixin.qq.com"
+WECOM_AUTHORIZE = "https://open.weixin.qq.com/connect/oauth2/authorize"
+WECOM_LOGIN = "https://login.work.weixin.qq.com/wwlogin/sso/login"
 
 CALLBACK_TOKEN = re.compile(r"\S{1,32}")
 AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")  # 32 bytes in base64, without the last =
@@ -69,6 +71,12 @@ class Wecom(Part):
         description="another process takes the long connection over after so much silence of its owner",
     )
 
+    authorize_url: str = Field(
+        default=WECOM_AUTHORIZE, description="address at which WeCom's own browser says who opens a page"
+    )
+    login_url: str = Field(
+        default=WECOM_LOGIN, description="address at which another browser shows a code to scan"
+    )
     customer_contact: bool = Field(
         default=False,
         description="true once 客户联系 lists the app: letters to customers become tasks to tap",
@@ -84,7 +92,7 @@ class Wecom(Part):
     def _check_aes_key(cls, value: SecretStr | None) -> SecretStr | None:
         return matching(value, AES_KEY, "43 characters of base64")  # doc/90930
 
-    @field_validator("api_base")
+    @field_validator("api_base", "authorize_url", "login_url")
     @classmethod
     def _check_api_base(cls, value: str) -> str:
         return starting_with(value, WEB)

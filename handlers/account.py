@@ -38,7 +38,7 @@ def account_of(
         "late": sum(item.outstanding - item.disputed for item in items if item.days_late(today) > 0),
         "items": [_line(item, today) for item in items[:MOST_ITEMS]],
         "left_out": max(0, len(items) - MOST_ITEMS),
-        "payments": _payments(history_of(uow, customer.id)),
+        "payments": payments_of(history_of(uow, customer.id)),
         **signer_of(customer, uow),
     }
 
@@ -67,7 +67,7 @@ def _line(item: Instalment, today: date) -> Mapping[str, Any]:
     }
 
 
-def _payments(history: History) -> Sequence[Mapping[str, Any]]:
+def payments_of(history: History) -> Sequence[Mapping[str, Any]]:
     """Those that were not taken back, the latest first."""
     taken_back = {entry.reverses for entry in history.entries}
     paid = [one for one in history.entries if one.kind == "payment" and one.id not in taken_back]

@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.simulator.card_codes import CardCodes
 from bot.simulator.chats import Chats
 from bot.simulator.company import Company, Person
+from bot.simulator.identity_codes import Codes
 from bot.simulator.media import File, Files
 from bot.simulator.orders import Orders
 from bot.simulator.quotas import DUPLICATE_SECONDS, Duplicates, MemberQuotas
@@ -34,6 +35,7 @@ ERRMSGS = {
     40008: "invalid message type",
     40013: "invalid corpid",
     40014: "invalid access_token",
+    40029: "invalid code",
     40031: "invalid userid list",
     40033: "invalid request characters, must not be \\uxxxx",
     40056: "invalid agentid",
@@ -79,6 +81,7 @@ class Platform:
         self.quotas = MemberQuotas()
         self.duplicates = Duplicates()
         self.codes = CardCodes()
+        self.identity = Codes()
         self.names = {person.userid: person.name for person in self.people.values()}
         self.robots = Robots(self.chats, self.files, robots, self.names)
         self.app_chats: dict[str, tuple[str, ...]] = {}

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bot.clock import SimulatedClock
-from bot.simulator import api, bot_api, screen
+from bot.simulator import api, bot_api, identity, screen
 from bot.simulator.company import COMPANY, ROBOTS
 from bot.simulator.stage import HOST, Simulator
 from bot.wiring import Service
@@ -27,6 +27,8 @@ def simulated_settings(settings: Settings, port: int) -> Settings:
         bot_id=COMPANY.bot_id,
         bot_name=COMPANY.bot_name,
         bot_secret=SecretStr(COMPANY.bot_secret),
+        authorize_url=f"http://{HOST}:{port}{api.PREFIX}{identity.AUTHORIZE}",
+        login_url=f"http://{HOST}:{port}{api.PREFIX}{identity.LOGIN}",
         bot_ws_url=f"ws://{HOST}:{port}{bot_api.ADDRESS}{bot_api.SOCKET}",
     )
     robots = Robots(**{f"{key.rpartition('-')[2]}_key": SecretStr(key) for key in ROBOTS})
@@ -46,5 +48,6 @@ def attach(app: FastAPI, service: Service, port: int) -> Simulator:
     app.state.simulator = simulator
     app.include_router(api.router)
     app.include_router(bot_api.router)
+    app.include_router(identity.router)
     app.include_router(screen.router)
     return simulator

@@ -55,6 +55,7 @@ class Platform:
     sent: list[tuple[str, str]] = field(default_factory=list)
     cards: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     greyed: list[dict[str, Any]] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)  # of people who logged in: a userid each, once
     media: httpx.Response = field(
         default_factory=lambda: httpx.Response(200, content=PNG, headers={"Content-Type": "image/png"})
     )
@@ -64,6 +65,12 @@ class Platform:
             return httpx.Response(200, json={"errcode": 0, "access_token": "t", "expires_in": 7200})
         if request.url.path.endswith("/media/get"):
             return self.media
+        if request.url.path.endswith("/auth/getuserinfo"):
+            userid = self.codes.pop(request.url.params["code"], None)
+            answer = (
+                {"errcode": 0, "userid": userid} if userid else {"errcode": 40029, "errmsg": "invalid code"}
+            )
+            return httpx.Response(200, json=answer)
         if request.url.path.endswith("/media/upload"):
             return httpx.Response(200, json={"errcode": 0, "type": "image", "media_id": "media"})
         body = orjson.loads(request.content)
