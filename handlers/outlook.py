@@ -6,11 +6,11 @@ The manager may have every salesperson sent his own list of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from handlers import conversation
+from handlers import conversation, what_if
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
@@ -35,7 +35,13 @@ LEAST_SHARE = 10_000  # fen: less expected from a customer is not worth a line
 
 
 def run(request: Request, uow: UnitOfWork) -> Reply:
-    """The sum with its band, and the hard cases. Books nothing."""
+    """Whatever is asked about what will come, or would. Books nothing."""
+    answer = TOPICS.get(str(request.record.extra.get("topic", "")), _by_day)
+    return answer(request, uow)
+
+
+def _by_day(request: Request, uow: UnitOfWork) -> Reply:
+    """The sum with its band, and the hard cases."""
     owners = owners_seen(COMMAND.permission, request.speaker, uow)
     if owners is not None and not owners:
         return not_for_role(request)
@@ -149,3 +155,6 @@ def _list(rows: Sequence[Owed], habit: Habits, today: date, by: date) -> dict[st
             )
     lines.sort(key=lambda line: (-int(str(line["expected"])), -int(str(line["hard"]))))
     return {"by": by, "lines": lines[:MOST_LINES], "left_out": max(0, len(lines) - MOST_LINES)}
+
+
+TOPICS: Mapping[str, Callable[[Request, UnitOfWork], Reply]] = {"what_if": what_if.run}

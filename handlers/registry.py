@@ -63,6 +63,7 @@ from handlers import (
     undo,
     unsent,
     warning,
+    what_if,
     whose,
     write_off,
 )
@@ -107,7 +108,7 @@ ANSWERED: Final = (
     late_fee,
     limitation,
 )
-ASKED: Final = (balance, due, overdue, statement, link, detail, story, silence, outlook)
+ASKED: Final = (balance, due, overdue, statement, link, detail, story, silence, outlook, what_if)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))
 MONEY: Final = frozenset(
     {*debt.COMMAND.intents, *payment.COMMAND.intents, *credit_note.COMMAND.intents, Intent.AMBIGUOUS}
@@ -171,6 +172,7 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         follow_up.WHO: follow_up.resume_who,
         may_deliver.NAME: may_deliver.resume,
         outlook.LISTS: outlook.resume_lists,
+        what_if.NAME: what_if.resume,
         report.DRILL: report.resume,
         whose.WHICH: query.resume,
         import_file.NAME: import_file.resume,

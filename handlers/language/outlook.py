@@ -1,4 +1,4 @@
-"""Questions that look around or ahead: the bare name, one customer's story, what if, how much will come in."""
+"""Questions that look around or ahead: the bare name, one customer's story, how much will come in by a day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from handlers.language.outcome import told
 from handlers.language.queries import named, period
 from handlers.language.reading import Intent, Reading
-from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 _BARE = ("", "账", "账目", "欠款", "那边", "客户", "应收", "账款", "往来", "还欠")
@@ -27,15 +26,6 @@ def story(sight: Sight) -> Reading | None:
         return None
     mention = named(sight)
     return told(sight, Intent.STORY, mention=mention) if mention is not None else None
-
-
-def what_if(sight: Sight) -> Reading | None:
-    """如果…还剩多少: answered from the books, never booked."""
-    guesses = sight.has("if") and (is_question(sight) or sight.has("what_if"))
-    if sight.says("怎么办") or not (guesses or sight.says("会不会超", "会超", "超不超", "爆不爆", "会爆")):
-        return None
-    amount = next((found.fen for found in sight.amounts if found.fen), None)
-    return told(sight, Intent.WHAT_IF, mention=sight.mention, amount=amount, extra={"words": sight.text})
 
 
 def forecast(sight: Sight) -> Reading | None:
