@@ -18,7 +18,7 @@ from redis.asyncio import Redis
 
 from bot.asking import Asking
 from bot.buttons import Buttons
-from bot.channels import aibot_push, app_chat, app_message, customer, group, group_robot
+from bot.channels import aibot_push, app_chat, app_message, customer, group, group_robot, kf
 from bot.channels.channel import Channel
 from bot.channels.ways import ways_to_customers
 from bot.clock import Clock, SimulatedClock, SystemClock
@@ -29,8 +29,10 @@ from bot.delivery.rendering import Rendering
 from bot.delivery.routes import Route
 from bot.dispatcher import Dispatcher
 from bot.doors import Pages, app_gate, bot_gate, ears, links_of, pages_of
+from bot.happenings import Happenings
 from bot.jobs import sheets
 from bot.jobs.job import Context
+from bot.jobs.kf import Bell
 from bot.jobs.pictures import Keeper
 from bot.jobs.scheduler import Scheduler
 from bot.leaving import Ways
@@ -43,6 +45,7 @@ from bot.wecom.aibot.frames import Frame
 from bot.wecom.aibot.line import Bot, Line
 from bot.wecom.cards import APP, BOT
 from bot.wecom.client import App, Client
+from bot.wecom.kf import Kf
 from bot.wecom.wire import Wire
 from config.company import CompanySettings, load_company
 from config.settings import Settings
@@ -81,6 +84,7 @@ class Service:
     line: Line | None
     reception: Reception
     keeper: Keeper
+    bell: Bell
     pages: Pages
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -111,6 +115,7 @@ class Service:
         self.scheduler.stop()
         await self.reception.finish()
         await self.keeper.finish()
+        await self.bell.finish()
         for task in self._tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -146,7 +151,7 @@ def build(
     client = _client(settings, http, redis)
     holder = f"{socket.gethostname()}:{os.getpid()}"
     line = _line(settings, database, holder, lambda *heard: reception.take(*heard), lambda: delivery.wake())
-    channels = _channels(settings, client, line, http, files)
+    channels = _channels(settings, client, line, http, files, database, clock)
     rendering = Rendering(database, renderer, company, REFRESHES, files)
     to_customers = ways_to_customers(settings, http, renderer, client)
     routes = _routes(settings, database, http, client, channels, files)
@@ -157,6 +162,7 @@ def build(
         groups=_groups(settings), customer_ways=frozenset(to_customers),
     )  # fmt: skip
     keeper = Keeper(context, sheets.run)
+    bell = Bell(context, delivery.wake)
     reception = Reception(dispatcher, ears(settings), clock, wake=delivery.wake, keep=keeper.wake)
     return Service(
         settings=settings,
@@ -169,7 +175,7 @@ def build(
         http=http,
         redis=redis,
         client=client,
-        gate=app_gate(settings, clock, dispatcher),
+        gate=app_gate(settings, clock, dispatcher, Happenings(database, bell.ring)),
         bot_gate=bot_gate(settings, clock, dispatcher, database, renderer, keeper),
         delivery=delivery,
         scheduler=Scheduler(context, delivery, staff_file),
@@ -177,6 +183,7 @@ def build(
         line=line,
         reception=reception,
         keeper=keeper,
+        bell=bell,
         pages=pages_of(settings, context, links, delivery.wake),
     )
 
@@ -190,12 +197,19 @@ def _ways(settings: Settings) -> Ways:
 
 
 def _channels(
-    settings: Settings, client: Client | None, line: Line | None, http: httpx.AsyncClient, files: Path
+    settings: Settings,
+    client: Client | None,
+    line: Line | None,
+    http: httpx.AsyncClient,
+    files: Path,
+    database: Database,
+    clock: Clock,
 ) -> dict[str, Channel]:
-    """The ways out to colleagues, by the names that rows carry."""
+    """The ways out to colleagues, and back to customers who wrote, by the names that rows carry."""
     channels: dict[str, Channel] = {}
     if client is not None:
         channels[app_message.NAME] = app_message.AppMessage(client, files)
+        channels[kf.NAME] = kf.KfChannel(Kf(client), database, clock)
     if line is not None or settings.wecom.has_bot_callback:
         channels[aibot_push.NAME] = aibot_push.AibotPush(line, http, files)
     return channels
@@ -260,7 +274,8 @@ def _routes(
         bot=channels.get(aibot_push.NAME),
         database=database,
     )
-    return {group.NAME: groups}
+    counter = channels.get(kf.NAME)
+    return {group.NAME: groups, **({kf.NAME: counter} if isinstance(counter, kf.KfChannel) else {})}
 
 
 def _client(settings: Settings, http: httpx.AsyncClient, redis: Redis | None) -> Client | None:

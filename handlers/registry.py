@@ -69,6 +69,8 @@ from handlers import (
 )
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
+from handlers.counter import linking
+from handlers.counter import whose as counter_whose
 from handlers.gates import GATES
 from handlers.language.reading import Answer, Intent
 from storage.unit_of_work import UnitOfWork
@@ -146,6 +148,8 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         file_request.NAME: file_request.resume,
         customer_word.PAID: customer_word.resume_paid,
         customer_word.CONTESTS: customer_word.resume_contests,
+        counter_whose.WHOSE: linking.resume,
+        linking.ROLE: linking.resume_role,
         temporary_limit.NAME: temporary_limit.resume,
         late_fee.NAME: late_fee.resume,
         stamped.NAME: stamped.resume,

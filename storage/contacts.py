@@ -35,6 +35,16 @@ _OF = (
     .where(CONTACT.c.corp_id == bindparam("corp"), CONTACT.c.customer_id == bindparam("customer"))
     .order_by(CONTACT.c.id)
 )
+_OF_EXTERNAL = (
+    select(*(CONTACT.c[name] for name in _NAMES))
+    .where(CONTACT.c.corp_id == bindparam("corp"), CONTACT.c.external_userid == bindparam("external"))
+    .order_by(CONTACT.c.id)
+)
+_CALLED = (
+    select(*(CONTACT.c[name] for name in _NAMES))
+    .where(CONTACT.c.corp_id == bindparam("corp"), CONTACT.c.name == bindparam("wanted"))
+    .order_by(CONTACT.c.id)
+)
 _CHANGE = update(CONTACT).where(CONTACT.c.corp_id == bindparam("corp"), CONTACT.c.id == bindparam("row_id"))
 
 
@@ -46,6 +56,14 @@ class Contacts:
 
     def of_customer(self, customer_id: int) -> Sequence[ContactView]:
         return [ContactView(*row) for row in self._work.rows(_OF, customer=customer_id)]
+
+    def of_external(self, external_userid: str) -> Sequence[ContactView]:
+        """This person of WeChat, once for each customer he acts for."""
+        return [ContactView(*row) for row in self._work.rows(_OF_EXTERNAL, external=external_userid)]
+
+    def called(self, name: str) -> Sequence[ContactView]:
+        """Everybody of exactly this name, whosever he is."""
+        return [ContactView(*row) for row in self._work.rows(_CALLED, wanted=name)]
 
     def named(self, customer_id: int, name: str) -> ContactView | None:
         """The one of exactly this name."""

@@ -191,6 +191,10 @@ class OutboxRows:
         """waiting → cancelled."""
         return self._change(row_id, "waiting", state="cancelled", last_error=reason)
 
+    def undelivered(self, row_id: int, error: str) -> bool:
+        """sent → cancelled: the platform took it and could not deliver it after all."""
+        return self._change(row_id, "sent", state="cancelled", last_error=error)
+
     def resend(self, row_id: int) -> bool:
         """failed or unsure → waiting, from now, its frozen bytes kept and its attempts counted anew."""
         values = {

@@ -9,6 +9,7 @@ from bot.jobs import (
     customer_tasks,
     dead_letters,
     digests,
+    kf,
     letters,
     pictures,
     promises,
@@ -25,6 +26,7 @@ from bot.jobs import (
 JOBS: Final = (
     pictures,
     sheets,
+    kf,
     reports,
     unbooked,
     receipts,

@@ -60,6 +60,16 @@ class Sender:
         """enter_agent, subscribe, unsubscribe: nothing of it is seen in the chat but the answer."""
         return await self._deliver(userid, {"MsgType": "event", "Event": name, "EventKey": ""})
 
+    async def happened(self, sender: str, name: str, fields: Fields) -> None:
+        """An event that is nobody's doing in the app: of customers, of the address book."""
+        inner = self._inner(sender, {"MsgType": "event", "Event": name, **fields}, of_app=False)
+        for delivery in range(DELIVERIES):
+            if delivery:
+                await asyncio.sleep(self._wait)
+            response = await self._post(inner)
+            if response is not None and response.status_code == httpx.codes.OK:
+                return
+
     async def click(self, userid: str, task_id: str, key: str, *, option: str = "") -> str:
         """The person presses a button of a card, or sends what he selected (`key` submit): the card as it is then."""
         platform = self._platform
@@ -127,13 +137,13 @@ class Sender:
         self._platform.chats.heard(userid, content)
         return content
 
-    def _inner(self, userid: str, fields: Fields, more: str = "") -> bytes:
+    def _inner(self, userid: str, fields: Fields, more: str = "", *, of_app: bool = True) -> bytes:
         common = {
             "ToUserName": self._platform.company.corp_id,
             "FromUserName": userid,
             "CreateTime": str(int(self._platform.clock.now().timestamp())),
             **fields,
-            "AgentID": str(self._platform.company.agent_id),
+            **({"AgentID": str(self._platform.company.agent_id)} if of_app else {}),
         }
         elements = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in common.items())
         return f"<xml>{elements}{more}</xml>".encode()

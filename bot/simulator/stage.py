@@ -9,6 +9,7 @@ import httpx
 from bot.clock import SimulatedClock
 from bot.simulator.bot_api import ADDRESS
 from bot.simulator.company import COMPANY, GROUPS, PEOPLE, ROBOTS, STRANGERS
+from bot.simulator.outside import Outside
 from bot.simulator.platform import Platform
 from bot.simulator.recollection import recollect
 from bot.simulator.seed import seed
@@ -30,6 +31,7 @@ class Simulator:
         # Not through a proxy that the environment names: it is this machine.
         self._http = httpx.AsyncClient(base_url=f"http://{HOST}:{port}", trust_env=False)
         self.sender = Sender(self.platform, self._http)
+        self.outside = Outside(clock, self.platform.chats, self.sender)
         address = f"http://{HOST}:{port}{ADDRESS}"
         self.talk = Talk(COMPANY, GROUPS, clock, self.platform.chats, self.platform.files, address)
 

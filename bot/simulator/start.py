@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bot.clock import SimulatedClock
-from bot.simulator import api, bot_api, identity, screen
+from bot.simulator import api, bot_api, identity, office_api, outside_api, phones, screen
 from bot.simulator.company import COMPANY, ROBOTS
 from bot.simulator.stage import HOST, Simulator
 from bot.wiring import Service
@@ -48,6 +48,9 @@ def attach(app: FastAPI, service: Service, port: int) -> Simulator:
     app.state.simulator = simulator
     app.include_router(api.router)
     app.include_router(bot_api.router)
+    app.include_router(outside_api.router)
+    app.include_router(phones.router)
     app.include_router(identity.router)
+    app.include_router(office_api.router)
     app.include_router(screen.router)
     return simulator

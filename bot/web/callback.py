@@ -58,6 +58,8 @@ async def receive(request: Request) -> Response:
     except EnvelopeError as error:
         return refused(error)
     incoming = incoming_of(message)
+    if isinstance(message, Event) and incoming is None and await gate.happenings.take(message):
+        return Response()
     if incoming is None:
         _log.info("ignored", kind=type(message).__name__, name=getattr(message, "name", ""))
         return Response()

@@ -9,6 +9,7 @@ from fastapi import HTTPException, Request
 
 from bot.clock import Clock
 from bot.dispatcher import Dispatcher
+from bot.happenings import Happenings
 from bot.render import Renderer
 from bot.wecom.aibot.messages import Ears
 from bot.wecom.envelope import Envelope
@@ -21,6 +22,7 @@ class Gate:
 
     envelope: Envelope
     dispatcher: Dispatcher
+    happenings: Happenings
     answer_within: float = 4.0
 
 

@@ -45,6 +45,7 @@ _ON = re.compile(r"打开|开启|启用|开通|要")
 SETTINGS: tuple[tuple[str, str], ...] = (
     ("链接有效天数", "link_days"),
     ("链接天数", "link_days"),
+    ("客服自动回", "customer_answers"),
     ("到账确认", "confirmation_of_receipts"),
     ("卡片按钮", "cards"),
     ("按钮卡片", "cards"),
@@ -118,6 +119,12 @@ _MEASURES = (
     (re.compile(r"不放|不发|不让|不许|禁止|拒绝"), "refuse"),
     (re.compile(r"提醒|提示"), "warn"),
     (re.compile(r"批|问经理"), "approve"),
+)
+# what a customer who writes in 微信客服 hears by himself
+_ANSWERS = (
+    (re.compile(r"网页|页面"), "link"),
+    (re.compile(r"人工|别|不要|关"), "none"),
+    (re.compile(r"金额|余额|数|开"), "figures"),
 )
 # settings that are a line of text, kept as it was typed
 LINES: tuple[tuple[str, str], ...] = (
@@ -226,6 +233,9 @@ def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
     """What it is set to: on | off, a time, a day, fen, or a whole number."""
     off = [*_weekend_off(sight.text), *(match["day"] for match in _WEEKDAYS_OFF.finditer(sight.text))]
     value: dict[str, Any] = {"days_off": off} if off else {}
+    if key == "customer_answers":
+        openness = next((name for pattern, name in _ANSWERS if pattern.search(before + after)), None)
+        return {"choice": openness} if openness else {"value": "?"}
     if key.startswith("delivery_") and not key.endswith("_days"):
         measure = next((name for pattern, name in _MEASURES if pattern.search(after)), None)
         return {"choice": measure} if measure else {"value": "?"}

@@ -154,6 +154,7 @@ _ASKS_FOR_NAME = frozenset(
         "new_customer",
         "claim",
         "promise_who",
+        "counter_whose",
     }
 )
 

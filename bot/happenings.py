@@ -1,0 +1,64 @@
+"""Events of the platform that are nobody's message: kept before they are acknowledged, worked on behind the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from bot.wecom.messages import Event
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+CONTACT: Final = "contact_changed"  # the kind of timer that looks at the address book
+FRIEND: Final = "friend_changed"  # the kind of timer that looks at a customer's person in WeChat
+
+
+class Happenings:
+    """`ring` is called when something was kept that should be looked at now."""
+
+    def __init__(self, database: Database, ring: Callable[[], None]) -> None:
+        self._database = database
+        self._ring = ring
+
+    async def take(self, event: Event) -> bool:
+        """Keep it, once however often it comes; False for what is of no use here. Raises when it could not be kept."""
+        keep = _KEPT.get(event.name)
+        if keep is None:
+            return False
+        await self._database.write(lambda uow: keep(event, uow))
+        self._ring()
+        return True
+
+
+def _kf(event: Event, uow: UnitOfWork) -> None:
+    """Somebody wrote to a service account: its token reads what it was (doc/94670)."""
+    account = _word(event, "OpenKfId")
+    if account:
+        uow.kf.called(account, _word(event, "Token"), uow.now)
+
+
+def _friend(event: Event, uow: UnitOfWork) -> None:
+    """A customer was added, edited or lost by a colleague (doc/92130)."""
+    context = {
+        "change": _word(event, "ChangeType"), "userid": _word(event, "UserID"),
+        "external_userid": _word(event, "ExternalUserID"),
+    }  # fmt: skip
+    if context["external_userid"]:
+        uow.timers.put(FRIEND, f"{FRIEND}:{event.digest}", uow.now, context)
+
+
+def _contact(event: Event, uow: UnitOfWork) -> None:
+    """Somebody came, changed or left in the address book."""
+    context = {"change": _word(event, "ChangeType"), "userid": _word(event, "UserID")}
+    uow.timers.put(CONTACT, f"{CONTACT}:{event.digest}", uow.now, context)
+
+
+def _word(event: Event, name: str) -> str:
+    value = event.fields.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+_KEPT: Final[Mapping[str, Callable[[Event, UnitOfWork], None]]] = MappingProxyType(
+    {"kf_msg_or_event": _kf, "change_external_contact": _friend, "change_contact": _contact}
+)

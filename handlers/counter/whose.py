@@ -1,0 +1,61 @@
+"""Whose person writes? One polite sentence to him, and a question to a colleague; a name links nobody by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from config.company import CompanySettings
+from handlers.asking import ask_later
+from handlers.counter.saying import Desk, say
+from handlers.dunning.hearers import salesperson
+from handlers.language.reading import Question
+from storage.customers import CustomerView
+from storage.debtors import company_name
+from storage.staff import StaffView
+from storage.unit_of_work import UnitOfWork
+
+WHOSE: Final = "counter_whose"
+_MOST_CHOICES: Final = 3
+_ASKED: Final = ("finance", "admin", "manager")
+
+
+def unknown(desk: Desk, words: str, uow: UnitOfWork, company: CompanySettings) -> None:
+    """One polite sentence for him, once; and finance is asked, once, whose he is."""
+    chat = desk.chat
+    if chat.state == "nobody":
+        return
+    if chat.state == "new":
+        uow.kf.put(chat.open_kfid, chat.external_userid, state="asked")
+        say(desk, "who.txt", {"company": company.text("company_name") or company_name(uow)}, uow)
+    options = tuple(
+        {"customer_id": str(customer.id), "name": customer.name} for customer in _likely(chat.name, uow)
+    )
+    judge = _judge(options, uow)
+    if judge is None:
+        return
+    data = {
+        "external_userid": chat.external_userid, "open_kfid": chat.open_kfid, "person": chat.name, "words": words,
+        "message": str(desk.inbox_id), "subject": f"wechat:{chat.external_userid}",
+    }  # fmt: skip
+    key = f"{WHOSE}:{chat.external_userid}:{desk.now.date().isoformat()}"
+    ask_later(judge, WHOSE, Question(WHOSE, options, data), uow, channel=desk.channel, now=desk.now, key=key)
+
+
+def _likely(name: str, uow: UnitOfWork) -> Sequence[CustomerView]:
+    """Customers with a person of this very name on the books."""
+    if not name:
+        return []
+    found = dict.fromkeys(person.customer_id for person in uow.contacts.called(name))
+    customers = [uow.customers.get(number) for number in found]
+    return [one for one in customers if one is not None][:_MOST_CHOICES]
+
+
+def _judge(options: Sequence[Mapping[str, Any]], uow: UnitOfWork) -> StaffView | None:
+    """The salesperson where only one customer can be meant, else finance."""
+    if len(options) == 1:
+        customer = uow.customers.get(int(options[0]["customer_id"]))
+        for userid in salesperson(customer.owner, uow) if customer is not None else ():
+            return uow.staff.get(userid)
+    people = [person for person in uow.staff.all() if person.active]
+    return next((person for role in _ASKED for person in people if person.role == role), None)
