@@ -43,6 +43,7 @@ _SETTLERS: Mapping[str, Callable[[OpenQuestion, Answer, Request, UnitOfWork], Re
             merge.NAME: merge.resume,
             claim.PROPOSED: claim.resume_proposed,
             hand_over.NAME: hand_over.resume,
+            hand_over.ONE: hand_over.resume_one,
             hold.LONGER: hold.resume_longer,
             promise_again.AGAIN: promise_again.resume,
             temporary_limit.NAME: temporary_limit.resume,

@@ -49,7 +49,11 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     """Show the list, or act on the lines that are named."""
     extra = request.record.extra
     if extra.get("handed_over"):
-        return _handed(request, uow)
+        return (
+            _came_in(str(extra["from_staff"]), request, uow)
+            if extra.get("from_staff")
+            else _handed(request, uow)
+        )
     if extra.get("bounced"):
         return bounce.run(request, uow)
     may = reach("receipt", request.speaker, None, uow) is Verdict.YES
@@ -209,6 +213,24 @@ def _handed(request: Request, uow: UnitOfWork) -> Reply:
     question = Question(HANDED, ({"use": "yes"}, {"use": "no"}), data)
     push = ask_person(judge, HANDED, question, request, uow)
     return Reply("receipt/handed.txt", {"amount": amount, "judge": judge.name}, (push,))
+
+
+def _came_in(name: str, request: Request, uow: UnitOfWork) -> Reply:
+    """Finance says that a colleague's cash is here, also that of one who has left."""
+    if reach("receipt", request.speaker, None, uow) is not Verdict.YES:
+        return Reply("receipt/not_yours.txt", {"judge": confirmer(request, uow)})
+    holders = [one for one in uow.staff.by_name(name) if uow.receipts.cash_in_hand(one.userid)]
+    if not holders:
+        return Reply("receipt/holds_none.txt", {"name": name})
+    held = uow.receipts.cash_in_hand(holders[0].userid)
+    pushes = [push for receipt in held for push in _take_cash(receipt.id, request, uow)]
+    amount = sum(receipt.amount for receipt in held)
+    if holders[0].active:
+        told = {"by": request.speaker.name, "amount": amount, "got": True, "left": 0}
+        key = f"cash:{request.said.inbox_id}"
+        pushes.append(Push(holders[0].userid, key, "chat/receipt/cash_told.txt", told, priority=1))
+    context = {"by": holders[0].name, "amount": amount, "got": True}
+    return Reply("receipt/cash_taken.txt", context, tuple(pushes))
 
 
 def _receiver(request: Request, uow: UnitOfWork) -> Any:

@@ -140,6 +140,7 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         claim.PROPOSED: claim.resume_proposed,
         staff.STRANGER: staff.resume,
         hand_over.NAME: hand_over.resume,
+        hand_over.ONE: hand_over.resume_one,
         customer.NEW: customer.resume_new,
         merge.WHICH: merge.resume_which,
         merge.LIMIT: merge.resume_limit,

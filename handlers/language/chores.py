@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from handlers.language.extras import document_extras, way_extras
+from handlers.language.leaving import shared_out
 from handlers.language.outcome import nothing, told, whose
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
@@ -169,8 +170,11 @@ def staff(sight: Sight) -> Reading | None:
         match = pattern.match(sight.text)
         if match is None:
             continue
+        if action == "leave" and (shared := shared_out(sight)) is not None:
+            return shared
         if action == "leave" and (heir := _GIVE.search(sight.text)):
-            return told(sight, Intent.HAND_OVER, extra={"from_staff": match["who"], "to_staff": heir["who"]})
+            given = {"from_staff": match["who"], "to_staff": heir["who"], "leaves": True}
+            return told(sight, Intent.HAND_OVER, extra=given)
         role = ROLES.get(match.groupdict().get("role") or "")
         return told(sight, Intent.STAFF_UPDATE, extra={"action": action, "name": match["who"], "role": role})
     return None

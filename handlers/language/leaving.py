@@ -21,9 +21,14 @@ _OF_WHOM = re.compile(
     r"^(?:把)?(?P<who>[一-龥]{2,4}?)(?:(?:的|手上的?|名下的?)(?:那些)?客户"
     r"|(?:已经|昨天|今天|要)?(?:离职|不干了|走了|辞职)了?(?:[，, ]*(?:他的|她的)?客户)?)[，,: ：]*"
 )
+_LEAVES = re.compile(r"离职|不干了|走了|辞职")
 _HOLDS = re.compile(
     r"^(?:看看?|查查?|列一?下?)?(?P<who>[一-龥]{2,4}?)(?:手上|手里|名下)(?:都|还|现在)?(?:有)?"
     r"(?:多少|哪些|几家|什么)?(?:客户|账|欠款)?(?:有哪些|多少|呢)?[。? ]*$"
+)
+_CASH = re.compile(
+    r"^(?:收到了?|拿到了?)?(?P<who>[一-龥]{2,4}?)(?:手上|手里)?(?:的|交的|交来的)?现金(?:都|已经|全都?)?"
+    r"(?:交了|交来了|交上来了|交给我了|交回来了|收到了|收好了|拿到了|了)[。!~ ]*$"
 )
 _APART = re.compile(
     r"(?:不是一家|不是同一家|拆开|拆回|分开|撤销合并|取消合并|撤回合并|解除合并|合并错了|合错了)"
@@ -39,6 +44,8 @@ def shared_out(sight: Sight) -> Reading | None:
     if len(shares) < 2:
         return None
     extra: dict[str, Any] = {"shares": shares, "from_staff": whose["who"] if whose else None}
+    if whose is not None and _LEAVES.search(whose[0]):
+        extra["leaves"] = True
     return told(sight, Intent.HAND_OVER, extra=extra)
 
 
@@ -63,6 +70,20 @@ def holds(sight: Sight) -> Reading | None:
     if match is None or sight.mentions or sight.amounts or match["who"] in ("我", "我的", "现金"):
         return None
     return told(sight, Intent.HAND_OVER, extra={"from_staff": match["who"], "list": True})
+
+
+def cash_in(sight: Sight) -> Reading | None:
+    """小李现金交了, 收到小李的现金了: said by whoever takes it."""
+    match = _CASH.match(sight.text)
+    if (
+        match is None
+        or sight.mentions
+        or sight.amounts
+        or is_question(sight)
+        or match["who"] in ("我", "我的", "手上")
+    ):
+        return None
+    return told(sight, Intent.CONFIRM_RECEIPTS, extra={"handed_over": True, "from_staff": match["who"]})
 
 
 def apart(sight: Sight) -> Reading | None:

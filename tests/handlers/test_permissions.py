@@ -43,6 +43,8 @@ TABLE = {
     "may_deliver": ("yoy", "yyy", "yyy", "yyy", "yoy", "yyy"),
     "staff":       ("nnn", "nnn", "nnn", "nnn", "nnn", "yyy"),
     "hand_over":   ("nnn", "nnn", "nnn", "nnn", "yoy", "yyy"),
+    "merge":       ("yoy", "yyy", "nnn", "yyy", "yoy", "yyy"),
+    "merge_approval": ("nnn", "nnn", "nnn", "yyy", "yoy", "yyy"),
     "limit":       ("nnn", "nnn", "nnn", "nnn", "yoy", "yyy"),
     "write_off":   ("yoy", "nnn", "nnn", "yyy", "yoy", "yyy"),
     "release":     ("nnn", "nnn", "nnn", "yyy", "yoy", "yyy"),

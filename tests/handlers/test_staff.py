@@ -90,5 +90,5 @@ def test_customers_of_who_leaves_go_to_another_after_a_look(chat: Chat) -> None:
 def test_a_salesperson_gives_no_customers_away(chat: Chat) -> None:
     customer = chat.customer("宏达五金", owner="li")
     assert chat.says("li", "小李的客户给老周").startswith("没转")
-    assert chat.says("li", "宏达归老周管").startswith("没转")
+    assert chat.says("li", "宏达归老周管") == "先没转。已问赵总，点头就把宏达五金给老周"
     assert chat.look(customer).owner == "li"
