@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from handlers import conversation, what_if
+from handlers import conversation, weeks_ahead, what_if
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
 from handlers.permissions import owners_seen
+from handlers.rough import rough
 from handlers.whose import not_for_role, note_list
 from ledger.forecast import Forecast, Habits, forecast
 from storage.habits import Owed, habits, owed
@@ -105,9 +106,9 @@ def _sums(found: Forecast, rows: Sequence[Owed]) -> Mapping[str, Any]:
     names = {row.customer_id: row.name for row in rows}
     hardest = sorted(found.hard.items(), key=lambda pair: -pair[1])
     return {
-        "expected": period.fen,
-        "low": period.low,
-        "high": min(period.high, sum(row.fen for row in rows)),
+        "expected": rough(period.fen),
+        "low": rough(period.low),
+        "high": min(rough(period.high), sum(row.fen for row in rows)),
         "owed": sum(row.fen for row in rows),
         "undated": sum(row.fen for row in rows if row.due_on is None),
         "hard": sum(found.hard.values()),
@@ -122,7 +123,10 @@ def _people(
     """Expected fen by salesperson, the largest first."""
     names = {person.userid: person.name for person in uow.staff.all()}
     sums = [
-        {"name": names.get(owner, owner), "expected": _forecast(theirs, habit, today, by).periods[0].fen}
+        {
+            "name": names.get(owner, owner),
+            "expected": rough(_forecast(theirs, habit, today, by).periods[0].fen),
+        }
         for owner, theirs in _by_owner(rows).items()
     ]
     return sorted(sums, key=lambda line: -int(str(line["expected"])))
@@ -143,7 +147,7 @@ def _list(rows: Sequence[Owed], habit: Habits, today: date, by: date) -> dict[st
     lines = []
     for theirs in by_customer.values():
         found = _forecast(theirs, habit, today, by)
-        expected, hard = found.periods[0].fen, sum(found.hard.values())
+        expected, hard = rough(found.periods[0].fen), sum(found.hard.values())
         if expected >= LEAST_SHARE or hard:
             lines.append(
                 {
@@ -157,4 +161,7 @@ def _list(rows: Sequence[Owed], habit: Habits, today: date, by: date) -> dict[st
     return {"by": by, "lines": lines[:MOST_LINES], "left_out": max(0, len(lines) - MOST_LINES)}
 
 
-TOPICS: Mapping[str, Callable[[Request, UnitOfWork], Reply]] = {"what_if": what_if.run}
+TOPICS: Mapping[str, Callable[[Request, UnitOfWork], Reply]] = {
+    "what_if": what_if.run,
+    "weeks": weeks_ahead.run,
+}

@@ -14,6 +14,7 @@ from handlers.conversation import OpenQuestion
 from handlers.drawn import with_picture
 from handlers.language.reading import Answer, Question, Record
 from handlers.limit import limit_now
+from handlers.rough import rough
 from handlers.whose import customer_of, seen
 from ledger.aging import BY_DUE
 from ledger.forecast import Habits, Open, forecast, weeks
@@ -48,7 +49,7 @@ class _Account:
     def expected(self, items: tuple[Instalment, ...], edges: tuple[date, ...]) -> int:
         """Fen that come in between the edges by the customer's own habit."""
         dated = [Open(self.customer.id, item.outstanding, item.due_on) for item in items if item.due_on]
-        return sum(period.fen for period in forecast(dated, self.habit, edges=edges).periods)
+        return rough(sum(period.fen for period in forecast(dated, self.habit, edges=edges).periods))
 
 
 def run(request: Request, uow: UnitOfWork) -> Reply:
