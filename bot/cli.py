@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "outbox": "bot.commands.outbox:outbox",
         "doctor": "bot.commands.doctor:doctor",
         "groups": "bot.commands.groups:groups",
+        "menu": "bot.commands.menu:menu",
         "digest": "bot.commands.digests:digest",
         "remind": "bot.commands.remind:remind",
         "setting": "bot.commands.setting:setting",

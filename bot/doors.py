@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.dispatcher import Dispatcher
-from bot.jobs.job import Context
 from bot.happenings import Happenings
+from bot.jobs.job import Context
 from bot.jobs.pictures import Keeper
 from bot.links import Links
 from bot.render import Renderer
@@ -60,9 +60,7 @@ def ears(settings: Settings) -> Ears:
     return Ears(name=settings.wecom.bot_name, file_key=key.get_secret_value() if key else "")
 
 
-def app_gate(
-    settings: Settings, clock: Clock, dispatcher: Dispatcher, happenings: Happenings
-) -> Gate | None:
+def app_gate(settings: Settings, clock: Clock, dispatcher: Dispatcher, happenings: Happenings) -> Gate | None:
     wecom = settings.wecom
     if wecom.corp_id is None or wecom.token is None or wecom.aes_key is None:
         return None

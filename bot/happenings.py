@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.wecom.messages import Event
+from handlers.colleagues import CONTACT
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
-CONTACT: Final = "contact_changed"  # the kind of timer that looks at the address book
 FRIEND: Final = "friend_changed"  # the kind of timer that looks at a customer's person in WeChat
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.jobs import (
+    address_book,
     customer_friends,
     customer_tasks,
     dead_letters,
@@ -35,6 +36,7 @@ JOBS: Final = (
     digests,
     reminders,
     tasks,
+    address_book,
     customer_friends,
     customer_tasks,
     letters,

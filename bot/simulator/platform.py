@@ -37,6 +37,7 @@ ERRMSGS = {
     40014: "invalid access_token",
     40029: "invalid code",
     40031: "invalid userid list",
+    40016: "invalid button size",
     40033: "invalid request characters, must not be \\uxxxx",
     40056: "invalid agentid",
     41001: "access_token missing",
@@ -47,7 +48,10 @@ ERRMSGS = {
     44004: "text content is empty",
     45002: "content size out of limit",
     45009: "api freq out of limit",
+    46003: "the menu data doesn't exist",
     47001: "data format error",
+    60011: "no privilege to access/modify contact/party/agent",
+    60111: "userid not found",
     81013: "user & party & tag all invalid",
     86001: "invalid chatid",
     86008: "chat does not belong to this app",
@@ -82,6 +86,11 @@ class Platform:
         self.duplicates = Duplicates()
         self.codes = CardCodes()
         self.identity = Codes()
+        self.menu: list[Answer] = []
+        names = dict.fromkeys(person.department for person in self.people.values() if person.department)
+        self.departments = {name: place for place, name in enumerate(names, start=2)}
+        self.hidden: set[str] = set()  # members that the app may not see
+        self.address_book_errcode = 0  # what every look at the address book is answered with; 0 lets it through
         self.names = {person.userid: person.name for person in self.people.values()}
         self.robots = Robots(self.chats, self.files, robots, self.names)
         self.app_chats: dict[str, tuple[str, ...]] = {}

@@ -65,6 +65,8 @@ class Platform:
             return httpx.Response(200, json={"errcode": 0, "access_token": "t", "expires_in": 7200})
         if request.url.path.endswith("/media/get"):
             return self.media
+        if request.url.path.endswith("/department/list"):
+            return httpx.Response(200, json={"errcode": 60011, "errmsg": "no privilege"})
         if request.url.path.endswith("/auth/getuserinfo"):
             userid = self.codes.pop(request.url.params["code"], None)
             answer = (

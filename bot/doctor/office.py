@@ -1,0 +1,61 @@
+"""What the app may do beside talking: its menu, the address book, and the pages that open in a browser."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.doctor.finding import Finding, Patient, ok, problem, warning
+from bot.doctor.pages import RIGHTS, page_of
+from bot.wecom import menu
+from bot.wecom.client import App, Client
+from bot.wecom.wire import Answer
+
+NAME: Final = "office"
+MENU: Final = "qingzhang menu puts it there (a press says the same as typing)"
+TRUSTED: Final = (
+    "console: 应用管理 → 自建 → the app → 网页授权及JS-SDK → 可信域名: the host of QINGZHANG_PUBLIC_URL"
+)
+NO_PAGES: Final = (
+    "QINGZHANG_PUBLIC_URL=https://… : then there are pages for colleagues and links for customers"
+)
+BOOK: Final = (
+    "console: 应用管理 → 自建 → the app → 可见范围: whom the app may see; people can also be added by chat"
+)
+
+
+async def check(patient: Patient) -> list[Finding]:
+    wecom = patient.settings.wecom
+    if wecom.corp_id is None or wecom.agent_id is None or wecom.secret is None:
+        return []
+    app = App(corp_id=wecom.corp_id, agent_id=wecom.agent_id, secret=wecom.secret.get_secret_value())
+    client = Client(patient.http, app, base_url=wecom.api_base)
+    return [_pages(patient), await _menu(client, patient, wecom.agent_id), await _book(client)]
+
+
+def _pages(patient: Patient) -> Finding:
+    url = patient.settings.public_url
+    if not url:
+        return warning(NAME, "there are no pages: no public address is set", NO_PAGES)
+    if not url.startswith("https://") and "127.0.0.1" not in url:
+        return problem(NAME, f"{url} is not https: what customers see could be read on its way", NO_PAGES)
+    return ok(NAME, f"pages are at {url}; its host must be a trusted domain of the app ({TRUSTED})")
+
+
+async def _menu(client: Client, patient: Patient, agent_id: int) -> Finding:
+    theirs = await menu.get(client, agent_id)
+    if not isinstance(theirs, list):
+        return problem(NAME, f"menu: {theirs.reason}", page_of(theirs))
+    if not theirs:
+        return warning(NAME, "the app has no menu", MENU)
+    if menu.same(menu.menu_of(patient.settings.public_url), theirs):
+        return ok(NAME, "the app's menu is ours")
+    return warning(NAME, "the app's menu is another than ours", MENU)
+
+
+async def _book(client: Client) -> Finding:
+    called = await client.call("GET", "/cgi-bin/department/simplelist")
+    if isinstance(called, Answer):
+        count = len(called.fields.get("department_id") or ())
+        return ok(NAME, f"the address book is read: {count} departments")
+    mend = BOOK if getattr(called, "errcode", None) == 60011 else page_of(called)
+    return warning(NAME, f"the address book cannot be read: {called.reason}", mend or RIGHTS)
