@@ -160,6 +160,8 @@ class Delivery:
             await self._database.write(lambda uow: _hand_over(rows, way, uow))
             return []
         for place, row in enumerate(rows):
+            if place and row.channel in self._routes:  # a route may tell rows of one target apart
+                way = await self._way(row)
             until = await self._free_from(way, row)
             if until > self._clock.now():
                 return [(held, until) for held in rows[place:]]

@@ -101,9 +101,8 @@ def _balance(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWor
         return
     account = account_of(one.customer, uow, desk.now.date(), one.settings)
     shown = {**account, "items": account["items"][:MOST_ITEMS], "count": len(account["items"])}
-    key = "balance" if wish.want is Want.BALANCE else str(wish.want)
-    say(desk, "balance.txt", {**_voice(one, uow), **shown}, uow, about=one.customer)
-    _told(one, key, desk, uow, net=account["net"])
+    if say(desk, "balance.txt", {**_voice(one, uow), **shown}, uow, about=one.customer):
+        _told(one, "balance", desk, uow, net=account["net"])
 
 
 def _statement(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWork) -> None:
@@ -115,8 +114,8 @@ def _statement(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfW
         return
     signer = signer_of(one.customer, uow)["signer"]
     context = made(one.customer, {}, signer or _voice(one, uow)["company"], desk.now.date(), uow)
-    say(desk, "statement.txt", context, uow, about=one.customer)
-    _told(one, "statement", desk, uow, net=context["closing"])
+    if say(desk, "statement.txt", context, uow, about=one.customer):
+        _told(one, "statement", desk, uow, net=context["closing"])
 
 
 def _by_link(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWork) -> None:
@@ -126,8 +125,10 @@ def _by_link(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWor
         return
     days = one.settings.whole("link_days")
     link = statement_link(one.customer, uow, by=BY, days=days)
-    say(desk, "link.txt", {**_voice(one, uow), "link": str(link.id), "days": days}, uow, about=one.customer)
-    _told(one, "link", desk, uow, net=None)
+    if say(
+        desk, "link.txt", {**_voice(one, uow), "link": str(link.id), "days": days}, uow, about=one.customer
+    ):
+        _told(one, "link", desk, uow, net=None)
 
 
 def _greeted(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWork) -> None:
@@ -188,7 +189,7 @@ def _told(one: Counterpart, what: str, desk: Desk, uow: UnitOfWork, *, net: int 
         f"wechat:{desk.chat.external_userid}", "view", f"customer:{one.customer.id}", {"what": what}
     )
     key = f"counter_told:{one.customer.id}:{desk.now.date().isoformat()}:{what}:{net}"
-    tell(one.customer, "told.txt", {"what": what, "net": net, "sent": desk.is_open}, key, desk, uow)
+    tell(one.customer, "told.txt", {"what": what, "net": net}, key, desk, uow)
 
 
 def _voice(one: Counterpart, uow: UnitOfWork) -> dict[str, Any]:
