@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "import": "bot.commands.files:import_",
         "export": "bot.commands.files:export",
         "aging": "bot.commands.aging:aging",
+        "report": "bot.commands.report:report",
         "evaluate": "bot.commands.evaluation:evaluate",
         "read": "bot.cli_read:read",
     }

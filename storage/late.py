@@ -104,12 +104,13 @@ def late_customers(work: Work, day: date, *, currency: str = CURRENCY) -> list[L
 def newly_late(work: Work, since: date, day: date, *, currency: str = CURRENCY) -> list[NewlyLate]:
     """Customers of whom something fell due from `since` until before `day` and is still owed, the largest first."""
     rows = work.rows(_NEW, since=since, day=day, currency=currency)
-    before = _late_before(work, since, [row[0] for row in rows])
+    before = late_before(work, since, [row[0] for row in rows])
     found = [NewlyLate(row[0], int(row[1]), row[2], row[0] not in before) for row in rows]
     return sorted(found, key=lambda one: (-one.fen, one.customer_id))
 
 
-def _late_before(work: Work, since: date, customers: Collection[int]) -> frozenset[int]:
+def late_before(work: Work, since: date, customers: Collection[int]) -> frozenset[int]:
+    """Those of the customers who were late with anything that fell due before `since`."""
     if not customers:
         return frozenset()
     rows = work.rows(_LATE_BEFORE, customers=sorted(customers), since=since)

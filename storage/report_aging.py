@@ -95,10 +95,10 @@ def aged_parts(
         free[customer_id] += sum(amounts)
     nothing = (0,) * len(buckets.labels)
     if not by_person:
-        parts = (AgedPart(key, "", owed.get((key, ""), nothing), fen) for key, fen in free.items())
+        parts = [AgedPart(key, "", owed.get((key, ""), nothing), fen) for key, fen in free.items()]
     else:
         own = [AgedPart(key, person, amounts) for (key, person), amounts in owed.items()]
-        parts = iter([*own, *(AgedPart(key, "", nothing, fen) for key, fen in free.items() if fen)])
+        parts = [*own, *(AgedPart(key, "", nothing, fen) for key, fen in free.items() if fen)]
     return [part for part in parts if any(part.amounts) or part.unallocated]
 
 

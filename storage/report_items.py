@@ -66,7 +66,7 @@ def open_items(
     if customer_id is not None:
         values["customer"] = customer_id
     rows = work.rows(_statement(is_now, customer_id is not None), **values)
-    return [OpenItem(*row[:10], int(row[10]), *row[11:]) for row in rows if row[10] > 0]
+    return [OpenItem(*row) for row in rows if row[10] > 0]
 
 
 @cache

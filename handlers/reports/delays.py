@@ -11,6 +11,7 @@ from handlers.reports.ask import Ask
 from handlers.reports.ground import Ground, ground_of, value_of
 from handlers.reports.table import Column, Report, Table
 from storage.report_delays import Delayed, delayed
+from storage.report_items import open_items
 from storage.unit_of_work import UnitOfWork
 
 # The step of the way to the money at which each reason holds it up; our own steps are the ones that we can mend.
@@ -31,7 +32,7 @@ _MOST_GROUPS = 5
 
 def run(ask: Ask, uow: UnitOfWork) -> Report:
     ground = ground_of(ask, uow)
-    rows = [row for row in delayed(uow, ask.today) if row.customer_id in ground.customers]
+    rows = [row for row in _late(ask, uow) if row.customer_id in ground.customers]
     if ask.person:
         rows = [row for row in rows if row.salesperson == ask.person]
     by_step = ask.by == "step"
@@ -40,6 +41,8 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
     context = {
         "role": ask.role,
         "today": ask.today,
+        "day": ask.last,
+        "is_past": ask.is_past,
         "whose": ask.whose,
         "by_step": by_step,
         "by": "" if by_step else ask.by,
@@ -50,6 +53,19 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         "groups": _groups(rows, ask, ground) if ask.by and not by_step else [],
     }
     return Report("report/delays.txt", context, (_table(rows, ask, ground, total),))
+
+
+def _late(ask: Ask, uow: UnitOfWork) -> Sequence[Delayed]:
+    """What was late on the day; the reason is the one noted by now."""
+    if not ask.is_past:
+        return delayed(uow, ask.last)
+    sums: dict[tuple[int, str, str], tuple[int, set[int]]] = {}
+    for item in open_items(uow, ask.last):
+        if item.due_on is not None and item.due_on < ask.last:
+            key = (item.customer_id, item.salesperson, item.reason)
+            fen, numbers = sums.get(key, (0, set()))
+            sums[key] = (fen + item.left, numbers | {item.number})
+    return [Delayed(*key, fen, len(numbers)) for key, (fen, numbers) in sums.items()]
 
 
 def _sums(rows: Sequence[Delayed], *, step: bool = False) -> Mapping[str, tuple[int, int]]:
@@ -77,7 +93,7 @@ def _groups(rows: Sequence[Delayed], ask: Ask, ground: Ground) -> list[dict[str,
     parts: dict[str, list[Delayed]] = defaultdict(list)
     for row in rows:
         parts[_group(row, ask.by, ground)].append(row)
-    found = []
+    found: list[dict[str, Any]] = []
     for name, theirs in parts.items():
         total = sum(row.fen for row in theirs)
         reasons = _lines(_sums(theirs), total)

@@ -60,7 +60,7 @@ def _report(found: Sequence[OpenItem], ask: Ask, ground: Ground) -> Report:
         "left_out_owed": sum(row.left for row in found[MOST_LINES:]),
     }
     rows = [_cells(row, ask, ground) for row in found]
-    total = [None] * len(_COLUMNS)
+    total: list[Any] = [None] * len(_COLUMNS)
     total[8:10] = [sum(row.amount for row in found), sum(row.left for row in found)]
     return Report("report/items.txt", context, (Table("items", _COLUMNS, rows, total),))
 
