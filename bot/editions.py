@@ -7,13 +7,12 @@ puts it and however often.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from config.company import CompanySettings
-from handlers.digest_setting import WEEK
 from handlers.digests import finance, overview, review, sales, todo
 from handlers.digests.duties import duties
 from handlers.digests.facts import Facts, gather
@@ -21,13 +20,13 @@ from handlers.digests.money import arrivals
 from handlers.digests.period import (
     Period,
     daily,
+    goes_on,
     is_first_workday_of_month,
     is_first_workday_of_week,
     monthly,
     weekly,
 )
 from handlers.jsonable import to_plain
-from handlers.language.workdays import is_workday
 from handlers.permissions import owners_seen
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
@@ -42,27 +41,36 @@ Drawn: TypeAlias = "tuple[str, Mapping[str, Any]] | None"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A row to be: to whom, on which channel (a userid's is the company's own way), and what it says."""
+    """A row to be: to whom, on which channel (a userid's is the company's own way), and what it says.
+
+    `owners`: whose customers it is about, None for everybody's; `seq`: where the journal stood.
+    """
 
     target: str
     template: str
     context: Mapping[str, Any]
     channel: str = ""
-    audience: str = field(default="staff")
+    owners: frozenset[str] | None = None
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What is read once for all digests of a run; `groups` are those that can be written to."""
+    """What is read once for all digests of a run; `groups` are those that can be written to.
+
+    `only`: the person it is made for, "" for everybody.
+    """
 
     facts: Facts
     uow: UnitOfWork
     company: CompanySettings
     groups: frozenset[str]
+    only: str = ""
 
     @property
     def people(self) -> list[StaffView]:
-        return [person for person in self.uow.staff.all() if person.active]
+        people = [person for person in self.uow.staff.all() if person.active]
+        return [person for person in people if self.only in ("", person.userid)]
 
 
 def managers(edition: Edition) -> list[Message]:
@@ -97,7 +105,7 @@ def _to_managers(edition: Edition, told: Told, drawn: Callable[[Facts], Drawn]) 
     if to != "group":
         for person in edition.people:
             if person.role == "manager":
-                owners = overview.scope(owners_seen("digest", person, edition.uow), person)
+                owners = scope("managers", person, edition.uow)
                 found += _illustrated(edition, told, drawn, owners, person.userid, "")
     return found
 
@@ -112,9 +120,9 @@ def _illustrated(
 ) -> list[Message]:
     facts = edition.facts.of(owners)
     template, context = told(facts, owners)
-    found = [Message(target, template, context, channel)]
+    found = [Message(target, template, context, channel, owners)]
     if edition.company.is_on("digest_picture") and (picture := drawn(facts)) is not None:
-        found.append(Message(target, *picture, channel))
+        found.append(Message(target, *picture, channel, owners))
     return found
 
 
@@ -145,8 +153,21 @@ def todos(edition: Edition) -> list[Message]:
         duty = duties(who, edition.facts.period.day, edition.uow)
         context = todo.context(edition.facts.of({who}), cash, duty)
         if not todo.is_empty(context):
-            found.append(Message(who, todo.TEMPLATE, context))
+            found.append(Message(who, todo.TEMPLATE, context, owners=frozenset({who})))
     return found
+
+
+def scope(digest: str, person: StaffView, uow: UnitOfWork) -> frozenset[str] | None:
+    """Whose customers this person's digest of the name is about; none when he gets none, None for everybody's."""
+    if not person.active or person.role != _READERS.get(digest, "manager"):
+        return frozenset()
+    if digest == "todos":
+        return frozenset({person.userid})
+    return overview.scope(owners_seen("digest", person, uow), person)
+
+
+# Whose digest it is where it goes one-to-one; the others are the managers'.
+_READERS: Final[Mapping[str, str]] = MappingProxyType({"todos": "sales", "finance": "finance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +200,6 @@ _PERIODS: Final[Mapping[str, Callable[[datetime, UnitOfWork], Period]]] = Mappin
 )
 
 
-def goes_on(settings: CompanySettings, day: date) -> bool:
-    """Is this a day of digests?"""
-    if WEEK[day.weekday()] in settings.several("digest_days_off"):
-        return False
-    return settings.choice("digest_days") == "every_day" or is_workday(day)
-
-
 def of_day(uow: UnitOfWork, day: date, company: CompanySettings) -> list[Digest]:
     """Those that are switched on and meant for this day, whether they have gone or not."""
     settings = company.over(uow.settings.texts())
@@ -206,19 +220,44 @@ def composed(
     now: datetime,
     company: CompanySettings,
     groups: frozenset[str] = frozenset(),
+    *,
+    only: str = "",
 ) -> list[list[Message]]:
-    """What would go out at `now`, for each; `groups` have a robot, others may have a chat."""
+    """What would go out at `now`, for each; `groups` have a robot, others may have a chat. `only`: to one person."""
     settings = company.over(uow.settings.texts())
     groups = groups | {name for name, _ in uow.group_chats.chats()}
     facts = {
-        kind: gather(uow, _PERIODS[kind](now, uow)) for kind in dict.fromkeys(one.kind for one in digests)
+        kind: gather(uow, _PERIODS[kind](now, uow), settings)
+        for kind in dict.fromkeys(one.kind for one in digests)
     }
-    return [digest.messages(Edition(facts[digest.kind], uow, settings, groups)) for digest in digests]
+    found = []
+    for digest in digests:
+        edition = Edition(facts[digest.kind], uow, settings, groups, only)
+        found.append([replace(one, seq=edition.facts.seq) for one in digest.messages(edition)])
+    return found
 
 
 def is_done(uow: UnitOfWork, digest: Digest, day: date) -> bool:
     found = uow.job_runs.get(_job(digest), day)
     return found is not None and found.state == "done"
+
+
+def origin(digest: Digest, day: date, message: Message, made_at: datetime) -> dict[str, Any]:
+    """What a row remembers of its making, for the moment it leaves (`bot.delivery.digest`)."""
+    owners = None if message.owners is None else sorted(message.owners)
+    return {
+        "refresh": "digest",
+        "made": {
+            "digest": digest.name,
+            "on": to_plain(day),
+            "to": message.target,
+            "channel": message.channel,
+            "template": message.template,
+            "owners": owners,
+            "at": made_at.isoformat(),
+            "seq": message.seq,
+        },
+    }
 
 
 def put(
@@ -231,11 +270,11 @@ def put(
     for number, message in enumerate(messages):
         uow.outbox.push(
             channel=message.channel or staff_channel,
-            audience=message.audience,
+            audience="staff",
             target=message.target,
             unique_key=f"{job}:{day.isoformat()}:{message.target}:{number}",
             template=message.template,
-            context=to_plain(message.context),
+            context={**to_plain(message.context), **origin(digest, day, message, uow.now)},
             priority=_PRIORITY,
         )
     if digest.name == "managers":

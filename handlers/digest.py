@@ -36,10 +36,10 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     note_list(COMMAND.permission, 0, request, uow)
     if which in ("周报", "月报"):
         period = weekly(request.today) if which == "周报" else monthly(request.today)
-        facts = gather(uow, period).of(owners)
+        facts = gather(uow, period, request.company).of(owners)
         told = Reply(review.TEMPLATE, review.context(facts))
         return _with_picture(told, review.PICTURE, review.picture(facts), request) if facts.late else told
-    facts = gather(uow, daily(request.today, request.said.now, uow))
+    facts = gather(uow, daily(request.today, request.said.now, uow), request.company)
     if which in _SALES and role != "sales":
         return Reply(sales.TEMPLATE, sales.context(facts.of(owners), uow.staff.all()))
     if which in _FINANCE or (role == "finance" and which != "待办"):

@@ -198,3 +198,32 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = {
         _quiet_hours, _too_recent, _below_minimum, _covered, _customer_cap, _not_workday, _awaiting_confirmation,
     ),
 }  # fmt: skip
+
+_OF_ALL: tuple[_Check, ...] = (_lawyer, _do_not_contact, _unreleased, _no_channel)
+_OF_THE_REST: tuple[_Check, ...] = (_on_hold, _below_minimum)
+
+
+def withheld(
+    item: Item, debtor: Debtor, policy: Policy, calendar: Calendar, today: date
+) -> Mapping[str, int]:
+    """Fen of an open item that is not asked for by the name of its reason, whatever stage is due; none when all is.
+
+    The same reasons as in `decide`, but for those that pass by themselves within days (caps, gaps, hours).
+    """
+    case = _Case(item, History(debtor), policy, calendar, today, NOON, Stage(0, policy.audience))
+    reason = _first(_OF_ALL, case)
+    if reason:
+        return {reason: item.outstanding}
+    found = {"disputed": item.disputed, "promised": item.promised}
+    reason = _first(_OF_THE_REST, case)
+    if reason:
+        found[reason] = item.outstanding - item.disputed - item.promised
+    else:
+        found["unallocated_money_covers_it"] = item.covered
+        found["awaiting_confirmation"] = item.reported
+    return {reason: fen for reason, fen in found.items() if fen}
+
+
+def _first(checks: Sequence[_Check], case: _Case) -> str:
+    silences = (check(case) for check in checks)
+    return next((silence.reason for silence in silences if silence is not None), "")

@@ -7,7 +7,7 @@ processors, and an error of the driver is raised as the `DBAPIError` that SQLAlc
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, NoReturn
@@ -123,9 +123,10 @@ class Query:
         except Exception as error:
             refuse(connection, text, given, error)
 
-    def all(self, cursor: Any, dialect: Dialect) -> list[Any]:
+    def all(self, cursor: Any, dialect: Dialect, only: Container[Any] | None = None) -> list[Any]:
+        """All rows; those whose first column is in `only`, where that is given."""
         make = self._make or self._maker(cursor, dialect)
-        return [make(row) for row in cursor.fetchall()]
+        return [make(row) for row in cursor.fetchall() if only is None or row[0] in only]
 
     def first(self, cursor: Any, dialect: Dialect) -> Any:
         row = cursor.fetchone()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import Executable, and_, bindparam, func, or_, select
 
 from ledger.shield import Item, Promise
+from storage.compiled import query_of
 from storage.contacts import ContactView
 from storage.customers import SIGNED, CustomerView
 from storage.disputed import disputed_parts
@@ -129,7 +130,7 @@ PROMISES = select(
     PROMISE.c.customer_id, PROMISE.c.amount, PROMISE.c.fraction, PROMISE.c.day, PROMISE.c["items"]
 ).where(within(PROMISE.c.customer_id), PROMISE.c.state == "open")
 _PEOPLE = (
-    select(*(CONTACT.c[name] for name in _CONTACT))
+    select(CONTACT.c.customer_id.label("whose"), *(CONTACT.c[name] for name in _CONTACT))
     .where(within(CONTACT.c.customer_id))
     .order_by(CONTACT.c.id)
 )
@@ -178,18 +179,26 @@ def facts_within(
     only: Collection[int] | None = None,
 ) -> list[Facts]:
     """Of customers with ids above `between["above"]` and up to `between["upto"]`; with `only`, of those alone."""
-    items = _open_items(work.rows(_ITEMS, latest=latest, **between), wanted)
+    items = _open_items(_rows(work, _ITEMS, only, latest=latest, **between), wanted)
     if not items:
         return []
     found = {
-        row.id: Facts(CustomerView(*row), items[row.id])
-        for row in work.rows(_CUSTOMERS, **between)
-        if row.id in items and (only is None or row.id in only)
+        row.id: Facts(CustomerView(*row), items[row.id]) for row in _rows(work, _CUSTOMERS, items, **between)
     }
     _add_money(work, between, found)
     _add_obstacles(work, between, found, today, latest)
     _add_contacts(work, between, found, today)
     return list(found.values())
+
+
+def _rows(work: Work, statement: Executable, only: Container[int] | None, **values: Any) -> list[Any]:
+    """Rows of a range, those of these customers alone made out of what the driver gives."""
+    work.flush()
+    connection, values = work.connection, {**values, "corp": work.corp_id}
+    query = query_of(statement, connection.dialect, values)
+    if query is None:
+        raise TypeError("a range takes no list")
+    return query.all(query.execute(connection, values), connection.dialect, only)
 
 
 def _open_items(rows: Iterable[Any], wanted: Wanted) -> dict[int, list[OpenItem]]:
@@ -217,17 +226,14 @@ def later(one: int | None, other: int | None) -> int | None:
 
 
 def _add_money(work: Work, between: Mapping[str, int], found: Mapping[int, Facts]) -> None:
-    for row in work.rows(OUTSTANDING, **between):
-        if row.customer_id in found:
-            found[row.customer_id].free[row.currency] = int(row.fen)
-    for row in work.rows(BALANCES, **between):
-        if row.customer_id in found:
-            facts = found[row.customer_id]
-            facts.owed[row.currency] = int(row.fen)
-            facts.free[row.currency] = facts.free.get(row.currency, 0) - int(row.fen)
-    for row in work.rows(REPORTED, **between):
-        if row.customer_id in found:
-            found[row.customer_id].reported[row.currency] = int(row.fen)
+    for row in _rows(work, OUTSTANDING, found, **between):
+        found[row.customer_id].free[row.currency] = int(row.fen)
+    for row in _rows(work, BALANCES, found, **between):
+        facts = found[row.customer_id]
+        facts.owed[row.currency] = int(row.fen)
+        facts.free[row.currency] = facts.free.get(row.currency, 0) - int(row.fen)
+    for row in _rows(work, REPORTED, found, **between):
+        found[row.customer_id].reported[row.currency] = int(row.fen)
 
 
 def _add_obstacles(
@@ -239,13 +245,11 @@ def _add_obstacles(
         for facts in found.values():
             facts.items = [_with_dispute(one, disputed.get(one.item.id, 0)) for one in facts.items]
             facts.disputed = any(one.item.disputed for one in facts.items)
-    for row in work.rows(HOLDS, today=today, **between):
-        if row.customer_id in found:
-            holds, until = found[row.customer_id].holds, row.until or date.max
-            holds[row.kind] = max(until, holds.get(row.kind, until))
-    for row in work.rows(PROMISES, **between):
-        if row.customer_id in found:
-            found[row.customer_id].promises.append(_promise(row))
+    for row in _rows(work, HOLDS, found, today=today, **between):
+        holds, until = found[row.customer_id].holds, row.until or date.max
+        holds[row.kind] = max(until, holds.get(row.kind, until))
+    for row in _rows(work, PROMISES, found, **between):
+        found[row.customer_id].promises.append(_promise(row))
 
 
 def _promise(row: Any) -> Promise:
@@ -260,14 +264,12 @@ def _with_dispute(one: OpenItem, fen: int) -> OpenItem:
 
 
 def _add_contacts(work: Work, between: Mapping[str, int], found: Mapping[int, Facts], today: date) -> None:
-    for row in work.rows(_PEOPLE, **between):
-        if row.customer_id in found:
-            found[row.customer_id].people.append(ContactView(*row))
+    for row in _rows(work, _PEOPLE, found, **between):
+        found[row.whose].people.append(ContactView(*row[1:]))
     days = {key: facts.contacted for key, facts in found.items()}
     since = today - timedelta(CONTACT_DAYS)
-    for row in work.rows(_CONTACTED, since=since, **between):
-        if row.customer_id in days:
-            days[row.customer_id].append(row.day)
+    for row in _rows(work, _CONTACTED, days, since=since, **between):
+        days[row.customer_id].append(row.day)
     add_forwarded(work, between, days, today)
 
 
@@ -278,8 +280,8 @@ def add_forwarded(
     zone = ZoneInfo(work.company.zone)
     since = today - timedelta(CONTACT_DAYS)
     first = datetime.combine(since + timedelta(1), time(), zone)
-    for row in work.rows(_FORWARDED, from_=first, **between):
-        known = days.get(row.customer_id)
+    for row in _rows(work, _FORWARDED, days, from_=first, **between):
+        known = days[row.customer_id]
         day = row.created_at.astimezone(zone).date()
-        if known is not None and not any(0 <= (day - drafted).days <= _DRAFT_DAYS for drafted in known):
+        if not any(0 <= (day - drafted).days <= _DRAFT_DAYS for drafted in known):
             known.append(day)

@@ -44,12 +44,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class DueCustomer:
-    """What one customer has to pay on a day, in fen."""
+    """What one customer has to pay on some days, in fen; `day` is the first of them."""
 
     customer_id: int
     name: str
     owner: str
     fen: int
+    day: date
 
 
 _CORP: Any = bindparam("corp")
@@ -83,7 +84,10 @@ _PROMISED = (
     .order_by(PROMISE.c.day, CUSTOMER.c.name, PROMISE.c.id)
 )  # fmt: skip
 _DUE = (
-    select(CUSTOMER.c.id, CUSTOMER.c.name, CUSTOMER.c.owner, func.sum(INSTALMENT.c.outstanding).label("fen"))
+    select(
+        CUSTOMER.c.id, CUSTOMER.c.name, CUSTOMER.c.owner, func.sum(INSTALMENT.c.outstanding).label("fen"),
+        func.min(INSTALMENT.c.due_on).label("day"),
+    )
     .join_from(
         INSTALMENT,
         CUSTOMER,
@@ -93,11 +97,11 @@ _DUE = (
         INSTALMENT.c.corp_id == _CORP,
         IS_OPEN,
         INSTALMENT.c.currency == bindparam("currency"),
-        INSTALMENT.c.due_on == _DAY,
+        INSTALMENT.c.due_on.between(_DAY, bindparam("last", type_=INSTALMENT.c.due_on.type)),
     )
     .group_by(CUSTOMER.c.id, CUSTOMER.c.name, CUSTOMER.c.owner)
     .order_by(func.sum(INSTALMENT.c.outstanding).desc(), CUSTOMER.c.name)
-)
+)  # fmt: skip
 _HELD = select(HOLD.c.customer_id, HOLD.c.kind).where(
     HOLD.c.corp_id == _CORP,
     HOLD.c.state == "open",
@@ -170,12 +174,10 @@ def words_come_due(work: Work, since: date, day: date) -> list[Word]:
     return [Word(*row) for row in work.rows(_PROMISED, since=since, day=day)]
 
 
-def due_today(work: Work, day: date, *, currency: str = CURRENCY) -> list[DueCustomer]:
-    """Who has to pay on that day, the largest sum first."""
-    return [
-        DueCustomer(row[0], row[1], row[2], int(row[3]))
-        for row in work.rows(_DUE, day=day, currency=currency)
-    ]
+def due_between(work: Work, first: date, last: date, *, currency: str = CURRENCY) -> list[DueCustomer]:
+    """Who has to pay on these days, both included, the largest sum first."""
+    rows = work.rows(_DUE, day=first, last=last, currency=currency)
+    return [DueCustomer(row.id, row.name, row.owner, int(row.fen), row.day) for row in rows]
 
 
 def silences(work: Work, day: date) -> Mapping[int, list[tuple[str, int]]]:

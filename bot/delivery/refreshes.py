@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bot.delivery import reminder
+from bot.delivery import digest, reminder
 from bot.delivery.refresh import Refresh
 
 REFRESHES: Final[Mapping[str, Refresh]] = MappingProxyType(
-    {"reminder": reminder.refresh, "reminder_change": reminder.refresh_change}
+    {
+        "digest": digest.refresh,
+        "reminder": reminder.refresh,
+        "reminder_change": reminder.refresh_change,
+    }
 )

@@ -184,12 +184,13 @@ class Running:
     async def _write(self, page: Page, usual: Sayings, above: int) -> None:
         at = self._sending.start.time()
         self._report.add_usual(usual)
-        if usual.said:
-            await self._database.write(lambda uow: self._keep_usual(uow, usual, above))
+        done = above if page.others or page.last is None else page.last
+        if usual.said or done != above:
+            await self._database.write(lambda uow: self._keep_usual(uow, usual, done))
         plans = (self._capped(plan_of(facts, self._rules, self._sending.day, at=at)) for facts in page.others)
         while part := list(islice(plans, PLANS_AT_ONCE)):
             await self._database.write(lambda uow, part=part: self._keep(uow, part, above))  # type: ignore[misc]
-        if page.last is not None:
+        if page.last not in (done, None):
             place = page.last
             await self._database.write(lambda uow: self._keep(uow, [], place))
 

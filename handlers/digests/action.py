@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.digests.facts import Facts
+from handlers.dunning.silent import SILENT
 from storage.late import LateCustomer
-from storage.movements import SILENT, Word
+from storage.movements import Word
 
 _FOR_A_LETTER = 90  # days past due
 _FOR_A_VISIT = 30

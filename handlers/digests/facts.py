@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from config.company import CompanySettings
 from handlers.digests.period import Period
+from handlers.dunning.silent import silent_money
 from ledger.aging import BY_DUE
 from ledger.money import CURRENCY
 from storage.aging_query import AgedRow, aging
@@ -14,11 +16,10 @@ from storage.movements import (
     DueCustomer,
     Movement,
     Word,
-    due_today,
+    due_between,
     moved_between,
     moved_since,
     owners_of,
-    silences,
     words_come_due,
 )
 from storage.unit_of_work import UnitOfWork
@@ -62,6 +63,7 @@ class Facts:
     moved: Mapping[str, Movement]
     words: Sequence[Word]
     due: Sequence[DueCustomer]
+    soon: Sequence[DueCustomer]
     silent: Mapping[int, Sequence[tuple[str, int]]]
     other_currencies: Sequence[str]
     seq: int
@@ -82,6 +84,7 @@ class Facts:
             moved={owner: moved for owner, moved in self.moved.items() if owner in owners},
             words=[word for word in self.words if word.customer_id in ours],
             due=[one for one in self.due if one.customer_id in ours],
+            soon=[one for one in self.soon if one.customer_id in ours],
             silent={key: rows for key, rows in self.silent.items() if key in ours},
         )
 
@@ -102,8 +105,8 @@ class Facts:
         return self.names.get(owner, owner)
 
 
-def gather(uow: UnitOfWork, period: Period) -> Facts:
-    """Read the whole company once."""
+def gather(uow: UnitOfWork, period: Period, company: CompanySettings) -> Facts:
+    """Read the whole company once; what is silent for a daily one alone."""
     now = aging(uow, period.day)
     then = aging(uow, period.then, known_by=period.since)
     seq, mark = uow.anchors.head()
@@ -117,12 +120,23 @@ def gather(uow: UnitOfWork, period: Period) -> Facts:
         new=newly_late(uow, period.then, period.day),
         moved=_moved(uow, period),
         words=words_come_due(uow, period.then, period.day),
-        due=due_today(uow, period.day),
-        silent=silences(uow, period.day),
+        due=due_between(uow, period.day, period.day),
+        soon=due_between(uow, *period.soon),
+        silent=_silent(uow, period, company, now.rows),
         other_currencies=[code for code in now.other_currencies if code != CURRENCY],
         seq=seq,
         mark=mark[:8],
     )
+
+
+def _silent(
+    uow: UnitOfWork, period: Period, company: CompanySettings, rows: Sequence[AgedRow]
+) -> Mapping[int, Sequence[tuple[str, int]]]:
+    if period.kind != "daily":
+        return {}
+    minimum = company.fen("remind_minimum")
+    odd = {int(row.key) for row in rows if row.unallocated or row.outstanding < minimum}
+    return silent_money(uow, company, period.day, odd)
 
 
 def total_of(rows: Mapping[int, AgedRow]) -> Owed:

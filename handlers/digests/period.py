@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from config.company import CompanySettings
+from handlers.digest_setting import WEEK
 from handlers.language.workdays import add_workdays, is_workday, is_year_known
 from storage.unit_of_work import UnitOfWork
 
 _DAY = timedelta(1)
+_SOON = timedelta(3)  # as the ladder's `owner` as shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,12 @@ class Period:
     def first(self) -> date:
         """The first day whose facts are new in it."""
         return self.then if self.kind == "daily" else self.then + _DAY
+
+    @property
+    def soon(self) -> tuple[date, date]:
+        """The due days that are spoken of as near: each in one daily digest, as the ladder does it."""
+        first = max(self.then, self.day - _SOON) + _DAY
+        return first + _SOON, self.day + _SOON
 
 
 def daily(today: date, now: datetime, uow: UnitOfWork) -> Period:
@@ -48,6 +57,13 @@ def monthly(today: date) -> Period:
     """The last whole month."""
     last = today.replace(day=1) - _DAY
     return Period("monthly", last, last.replace(day=1) - _DAY)
+
+
+def goes_on(settings: CompanySettings, day: date) -> bool:
+    """Is this a day of digests?"""
+    if WEEK[day.weekday()] in settings.several("digest_days_off"):
+        return False
+    return settings.choice("digest_days") == "every_day" or is_workday(day)
 
 
 def is_first_workday_of_week(day: date) -> bool:

@@ -21,10 +21,15 @@ def context(
     """What the template needs of `facts`, already cut to this person's customers."""
     today = facts.period.day
     lines = chased(facts)
+    shown = {line["customer"] for line in lines[:_LINES]}
+    new = {one.customer_id for one in facts.new}
+    fresh = {one.name for one in facts.late if one.customer_id in new} - shown
     return {
         "today": today,
         "chase": cut(lines, _LINES),
+        "fresh": cut([line for line in lines if line["customer"] in fresh], _SHORT),
         "due": cut([{"customer": one.name, "fen": one.fen} for one in facts.due], _SHORT),
+        "soon": cut([{"customer": one.name, "fen": one.fen, "day": one.day} for one in facts.soon], _SHORT),
         "promised": cut(
             [{"customer": word.name, "fen": word.amount or 0} for word in facts.words if word.day == today],
             _SHORT,
@@ -65,5 +70,5 @@ def chased(facts: Facts) -> list[dict[str, Any]]:
 
 def is_empty(context: dict[str, Any]) -> bool:
     """Is there nothing at all to say?"""
-    counts = (context["chase"]["count"], context["due"]["count"], context["promised"]["count"])
+    counts = [context[part]["count"] for part in ("chase", "due", "soon", "promised")]
     return not any((*counts, context["tasks"], context["cash"], context["silent"]["customers"]))

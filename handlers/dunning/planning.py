@@ -171,6 +171,11 @@ def _by_currency(rows: Sequence[OpenItem]) -> dict[str, list[OpenItem]]:
     return found
 
 
+def shielded_items(facts: Facts, currency: str, rules: Rules, today: date) -> tuple[Item, ...]:
+    """The items of one currency, each with what is not asked for."""
+    return _shielded(facts, currency, _by_currency(facts.items).get(currency, []), rules, today)
+
+
 def _shielded(
     facts: Facts, currency: str, rows: Sequence[OpenItem], rules: Rules, today: date
 ) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from zlib import crc32
 
 from handlers.chase import FORWARDED
+from handlers.digests.period import goes_on
 from handlers.dunning import hearers
 from handlers.dunning.planning import Plan
 from handlers.dunning.rules import FORWARD, Rules
@@ -130,10 +131,17 @@ def ask_after(customer: CustomerView, fen: int, now: datetime, rules: Rules, uow
 
 
 def colleagues(uow: UnitOfWork, sending: Sending, rules: Rules) -> list[NewPush]:
-    """One message each: to every salesperson, to the managers, and to the groups that get no digest."""
+    """One message each: to every salesperson, to the managers, and to the groups that get no digest.
+
+    A salesperson who gets his to-do list that day hears of his own customers there, in one list.
+    """
     found = []
+    lists = rules.company.is_on("todo") and goes_on(rules.company, sending.day)
     for person, owners in _receivers("owner", uow, sending, receivers_of):
-        found.append(_listing("owner", sending.staff_channel, person, sending, owners))
+        if lists and _is_salesperson(person, uow):
+            owners = [owner for owner in owners if owner != person]
+        if owners:
+            found.append(_listing("owner", sending.staff_channel, person, sending, owners))
     for person, owners in _receivers("manager", uow, sending, hearers.boss):
         found.append(_listing("manager", sending.staff_channel, person, sending, owners))
     for group, digest in _GROUPS.items():
@@ -141,6 +149,11 @@ def colleagues(uow: UnitOfWork, sending: Sending, rules: Rules) -> list[NewPush]
         if is_told and uow.stages.persons_on(sending.day, group):
             found.append(_listing(group, "group", group, sending, None))
     return found
+
+
+def _is_salesperson(userid: str, uow: UnitOfWork) -> bool:
+    person = uow.staff.get(userid)
+    return person is not None and person.role == "sales"
 
 
 def take_back_cancelled(uow: UnitOfWork, today: date) -> int:

@@ -10,7 +10,7 @@ import pytest
 from ledger.aging import BY_DUE
 from storage.aging_query import aging
 from storage.late import late_customers, newly_late
-from storage.movements import Movement, due_today, moved_between, moved_since, silences, words_come_due
+from storage.movements import Movement, due_between, moved_between, moved_since, silences, words_come_due
 from tests.storage.books import START, Books, opened
 
 JAN = date(2026, 1, 5)
@@ -36,7 +36,7 @@ def test_due_today_is_not_late(books: Books) -> None:
     who = books.customer()
     books.debt(who, 100_00, JAN, MARCH)
     assert books.run(lambda uow: late_customers(uow, MARCH)) == []
-    assert [one.fen for one in books.run(lambda uow: due_today(uow, MARCH))] == [100_00]
+    assert [one.fen for one in books.run(lambda uow: due_between(uow, MARCH, MARCH))] == [100_00]
 
 
 def test_a_past_day_is_as_it_was(books: Books) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bot.editions import DIGESTS as DIGESTS_OF_A_DAY
 from bot.jobs import digests
 from handlers.digests import overview
 from storage.check import problems
+from storage.unit_of_work import UnitOfWork
 from tests.bot.company import Company, company
 
 DIGESTS = ("日报", "周报", "月报", "你的待办", "财务日报", "催款榜", "[image]")
@@ -134,3 +136,55 @@ async def test_a_digest_shows_where_the_journal_stands_and_check_holds_it_to_tha
     await sold(shop)
     broken = await database.read(lambda uow: list(problems(uow, {seq: "another"})))
     assert [problem.check for problem in broken] == ["anchors"]
+
+
+async def made(shop: Company) -> None:
+    """The digests of the morning are in the outbox, and have not left."""
+    await sold(shop)
+    await told(shop)
+    await shop.clock.advance(MORNING)
+    await shop.service.scheduler.tick()
+
+
+async def test_one_that_had_to_wait_has_the_sums_of_its_leaving(shop: Company) -> None:
+    await made(shop)
+    await shop.say("zhou", "永盛欠5000 明天给")
+    assert any("净欠 4万" in text for to, text in await told(shop) if to == "zhao")
+    await shop.clock.advance(timedelta(days=3))
+    await shop.service.scheduler.tick()
+    await shop.say("zhou", "永盛欠6000 下周给")
+    await shop.clock.advance(timedelta(minutes=11))
+    texts = [text for to, text in await told(shop) if to == "zhao" and text.startswith("日报")]
+    assert "净欠 5.1万" in texts[0]
+
+
+async def test_who_is_no_manager_by_then_hears_nothing(shop: Company) -> None:
+    await made(shop)
+
+    def demote(uow: UnitOfWork) -> None:
+        person = uow.staff.get("zhao")
+        assert person is not None
+        uow.staff.put(replace(person, role="warehouse"))
+
+    await shop.service.database.write(demote)
+    assert "zhao" not in {to for to, _ in await told(shop)}
+
+
+async def test_one_that_had_to_wait_over_night_is_not_sent(shop: Company) -> None:
+    await made(shop)
+    await shop.clock.advance(timedelta(days=1))  # to a Saturday
+    assert await told(shop) == []
+
+
+async def test_a_salesperson_hears_of_his_customers_in_one_list(shop: Company) -> None:
+    await sold(shop)
+    await shop.say("li", "李四欠900 12月7号给")
+    await told(shop)
+    await shop.clock.advance(timedelta(hours=21, minutes=30))
+    found = [text for to, text in await told(shop) if to == "li"]
+    assert found == ["你的待办 12月4日(周五)\n今天到期：华泰机电 8,000\n快到期：李四 900(12月7日)"]
+    rows = await shop.service.database.read(lambda uow: uow.outbox.list())
+    assert not [row for row in rows if ":owner:" in row.unique_key]
+    friday = date(2026, 12, 4)
+    said = await shop.service.database.read(lambda uow: uow.stages.heard_on(friday, "owner", "li"))
+    assert [view.stages["owner"] for view in said] == [0]  # of what was only just sold the ladder is silent

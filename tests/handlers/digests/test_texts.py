@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -40,7 +41,8 @@ def facts(name: str, customers: int) -> Facts:
         new=[NewlyLate(n, SUM, 2, True) for n in who],
         moved={"zhou": Movement(SUM, SUM, SUM)} if customers else {},
         words=[Word(n, name, "zhou", DAY if n % 2 else date(2026, 12, 1), SUM, "王总") for n in who],
-        due=[DueCustomer(n, name, "zhou", SUM) for n in who],
+        due=[DueCustomer(n, name, "zhou", SUM, DAY) for n in who],
+        soon=[DueCustomer(n, name, "zhou", SUM, DAY) for n in who],
         silent={n: [("disputed", SUM), ("promised", SUM), ("on_hold", 1)] for n in who},
         other_currencies=["USD"] if customers else [],
         seq=123_456_789 if customers else 0,
@@ -107,3 +109,12 @@ def test_a_part_that_is_not_wanted_is_left_out() -> None:
     text = rendered(overview.TEMPLATE, overview.context(one, Arrivals([], []), ("totals",)))
     assert text.splitlines()[1].startswith("净欠")
     assert "多欠了" not in text
+
+
+def test_who_is_late_since_the_last_list_is_named_also_below_the_first_lines() -> None:
+    many = facts("客户", 10)
+    named = [replace(one, name=f"客户{one.customer_id}") for one in many.late]
+    found = todo.context(replace(many, late=named, silent={}), [])
+    shown = {line["customer"] for line in found["chase"]["lines"]}
+    assert found["fresh"]["count"] == 4
+    assert shown.isdisjoint(line["customer"] for line in found["fresh"]["lines"])

@@ -1,0 +1,29 @@
+"""Whom something stands between a debt and a reminder of: read in one go for the whole company."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, select, union
+
+from storage.relations import CONTACT, CUSTOMER, DISPUTE, HOLD, PROMISE, RECEIPT
+from storage.work import Work
+
+_CORP: Any = bindparam("corp")
+_STATES = ((PROMISE, "open"), (DISPUTE, "open"), (RECEIPT, "reported"))
+_BETWEEN = union(
+    select(CUSTOMER.c.id).where(CUSTOMER.c.corp_id == _CORP, CUSTOMER.c.released.is_(False)),
+    select(CONTACT.c.customer_id).where(CONTACT.c.corp_id == _CORP, CONTACT.c.do_not_contact.is_(True)),
+    select(HOLD.c.customer_id).where(
+        HOLD.c.corp_id == _CORP, HOLD.c.state == "open", HOLD.c.kind != "delivery"
+    ),
+    *(
+        select(table.c.customer_id).where(table.c.corp_id == _CORP, table.c.state == state)
+        for table, state in _STATES
+    ),
+)
+
+
+def customers_between(work: Work) -> set[int]:
+    """Customers with a promise, dispute, hold or reported money, not released, or with somebody to be left alone."""
+    return {row[0] for row in work.rows(_BETWEEN)}
