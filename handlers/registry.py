@@ -46,6 +46,7 @@ from handlers import (
     payment,
     promise,
     promise_again,
+    provision,
     query,
     receipt,
     remedy,
@@ -109,6 +110,7 @@ ANSWERED: Final = (
     write_off,
     late_fee,
     limitation,
+    provision,
 )
 ASKED: Final = (balance, due, overdue, statement, link, detail, story, silence, outlook, what_if)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))
@@ -153,6 +155,7 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         linking.ROLE: linking.resume_role,
         temporary_limit.NAME: temporary_limit.resume,
         late_fee.NAME: late_fee.resume,
+        provision.NAME: provision.resume,
         stamped.NAME: stamped.resume,
         remedy.NAME: remedy.resume,
         late_fee.WAIVER: late_fee.resume_waiver,

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from types import MappingProxyType
 
+from ledger.aging import BY_DUE, BY_YEARS, Buckets, by_days
 from ledger.errors import InvalidTerms
-from ledger.money import rounded_fen
 
 ENOUGH = 12  # month ends: fewer give no rate of one's own
+BY_MONTHS = by_days(0, 30, 60, 90, 120, 150, 180)  # each but the last a month wide, as rolls need them
+# method → basis of the aging, and its buckets
+METHODS: Mapping[str, tuple[str, Buckets]] = MappingProxyType(
+    {"issued": ("issued", BY_YEARS), "due": ("due", BY_DUE), "roll": ("due", BY_MONTHS)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +38,20 @@ def provision(buckets: Mapping[str, int], rates: Mapping[str, Decimal | Fraction
 def _line(name: str, fen: int, rate: Decimal | Fraction | None) -> Provision:
     if rate is None or not 0 <= rate <= 1:
         raise InvalidTerms("every bucket needs a rate between 0 and 1", bucket=name, rate=rate)
-    exact = fen * Fraction(rate)
-    amount = rounded_fen(Decimal(exact.numerator) / Decimal(exact.denominator) / 100)
-    return Provision(name, fen, Fraction(rate), amount)
+    return Provision(name, fen, Fraction(rate), amount_of(fen, Fraction(rate)))
+
+
+def amount_of(fen: int, rate: Fraction) -> int:
+    """The provision of `fen`, rounded half up once."""
+    return int(fen * rate + Fraction(1, 2))
+
+
+def charge_of(total: int, opening: int, used: int, regained: int) -> int:
+    """What is put to expense (below 0: given back) so that `total` fen stand there.
+
+    `opening` stood there before; write-offs have `used` a part of it, recoveries brought some back (`regained`).
+    """
+    return total - opening + used - regained
 
 
 def roll_rates(

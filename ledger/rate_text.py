@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 from ledger.errors import InvalidTerms
 from ledger.interest import Rate
@@ -37,3 +38,9 @@ def percent(value: Decimal) -> str:
 def yearly(rate: Rate) -> str:
     """What the rate makes in a year of 365 days, in per cent."""
     return percent(rate.value * (1 if rate.per == "year" else 365))
+
+
+def percent_of(share: Fraction) -> str:
+    """A share as per cent, rounded to hundredths: 1/3 → “33.33”."""
+    hundredths = int(share * 10_000 + Fraction(1, 2))
+    return f"{(Decimal(hundredths) / 100).normalize():f}"

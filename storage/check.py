@@ -16,6 +16,7 @@ from ledger.entries import Entry
 from ledger.history import AllocationRow, History, InstalmentRow
 from storage.entries import COLUMNS, IS_REVERSED
 from storage.late_fees import span_problems
+from storage.provisions import provision_problems
 from storage.relations import ALLOCATION, CORP_HEAD, ENTRY, INSTALMENT, RECEIVABLE
 from storage.work import Work
 
@@ -110,6 +111,7 @@ def problems(work: Work, anchors: Mapping[int, str] = NO_ANCHORS) -> Iterator[Pr
     yield from check_chain(links(work), {**anchors, **end})
     yield from _receivables_kept(work)
     yield from span_problems(work)
+    yield from provision_problems(work)
 
 
 def rebuild(work: Work) -> int:

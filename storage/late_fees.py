@@ -120,15 +120,21 @@ class LateFees:
         """
         tried = Counter((span.instalment_id, span.start_on) for span in self.of_customer(customer_id))
         for charge in charges:
-            row = {
-                "corp_id": self._work.corp_id, "id": self._work.new_id(), "customer_id": customer_id,
-                "receivable_id": charge.receivable_id, "instalment_id": charge.instalment_id, "entry_id": entry_id,
-                "start_on": charge.start, "end_on": charge.end, "base": charge.base,
-                "rate": format_rate(charge.fee.rate), "source": charge.fee.rate.source, "fen": charge.fen,
-                "attempt": tried[charge.instalment_id, charge.start], "made_by": by, "created_at": self._work.now,
-            }  # fmt: skip
-            if not self._work.insert_once(_ADD, row):
-                raise InvalidEntry("these days are charged already", charge=charge)
+            attempt = tried[charge.instalment_id, charge.start]
+            self.write(charge, customer_id, entry_id=entry_id, by=by, attempt=attempt)
+
+    def write(self, charge: Charge, customer_id: int, *, entry_id: int | None, by: str, attempt: int) -> None:
+        """As `settle`, one charge whose days were settled `attempt` times before."""
+        rate = charge.fee.rate
+        row = {
+            "corp_id": self._work.corp_id, "id": self._work.new_id(), "customer_id": customer_id,
+            "receivable_id": charge.receivable_id, "instalment_id": charge.instalment_id, "entry_id": entry_id,
+            "start_on": charge.start, "end_on": charge.end, "base": charge.base, "rate": format_rate(rate),
+            "source": rate.source, "fen": charge.fen, "attempt": attempt, "made_by": by,
+            "created_at": self._work.now,
+        }  # fmt: skip
+        if not self._work.insert_once(_ADD, row):
+            raise InvalidEntry("these days are charged already", charge=charge)
 
 
 def span_problems(work: Work) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ from storage.limit_grants import LimitGrants
 from storage.links import Links
 from storage.outbox import OutboxRows
 from storage.promises import Promises
+from storage.provisions import Provisions
 from storage.pushes import Pushes
 from storage.receipts import Receipts
 from storage.receivables import Receivables
@@ -194,3 +195,7 @@ class UnitOfWork(Work):
     @built
     def clock_restarts(self) -> ClockRestarts:
         return ClockRestarts(self)
+
+    @built
+    def provisions(self) -> Provisions:
+        return Provisions(self)

@@ -112,6 +112,7 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("新客户三问", "new_customer_questions"),
     ("新客户额度", "new_customer_limit"),
     ("违约金双人批", "late_fee_two_persons"),
+    ("计提双人批", "provision_two_persons"),
     ("LPR加成", "late_fee_surcharge"),
 )  # fmt: skip
 # what follows on a breach, by the words it is set with

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from ledger.errors import InvalidTerms
-from ledger.provision import ENOUGH, loss_rates, provision, roll_rates
+from ledger.provision import ENOUGH, charge_of, loss_rates, provision, roll_rates
 
 NAMES = ("not_due", "1-30", "31-60")
 
@@ -52,3 +52,14 @@ def test_the_loss_of_a_bucket_is_the_way_that_is_left() -> None:
         "1-30": Fraction(1, 8),
         "31-60": Fraction(1, 2),
     }
+
+
+@pytest.mark.parametrize(
+    ("total", "opening", "used", "regained", "charge"),
+    [(460_50, 0, 0, 0, 460_50), (500_00, 460_50, 100_00, 20_00, 119_50), (300_00, 460_50, 0, 0, -160_50)],
+)
+def test_the_charge_brings_the_allowance_to_what_is_needed(
+    total: int, opening: int, used: int, regained: int, charge: int
+) -> None:
+    assert charge_of(total, opening, used, regained) == charge
+    assert opening - used + regained + charge == total

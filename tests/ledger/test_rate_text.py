@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from ledger.errors import InvalidTerms
 from ledger.interest import Rate
-from ledger.rate_text import format_rate, parse_rate, percent, yearly
+from ledger.rate_text import format_rate, parse_rate, percent, percent_of, yearly
 
 
 @pytest.mark.parametrize("text", ["0.0005/day", "0.12/year", "0.12/year/360"])
@@ -27,3 +28,7 @@ def test_a_share_in_per_cent_has_no_needless_zeros() -> None:
 def test_a_days_rate_is_shown_as_a_years() -> None:
     assert yearly(Rate(Decimal("0.0005"), "day")) == "18.25"
     assert yearly(Rate(Decimal("0.039"))) == "3.9"
+
+
+def test_a_fraction_is_shown_to_hundredths() -> None:
+    assert [percent_of(Fraction(*one)) for one in ((1, 3), (1, 20), (1, 1))] == ["33.33", "5", "100"]
