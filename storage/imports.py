@@ -136,11 +136,14 @@ _USED = tuple(  # a dispute stands on a receivable: its entry is enough
     select(table.c.customer_id).where(
         table.c.corp_id == bindparam("corp"), table.c.customer_id == bindparam("customer")
     )
-    for table in (ENTRY, RECEIPT, PROMISE, FOLLOW_UP, HOLD, TASK, REMINDER, CONTACT)
+    for table in (ENTRY, RECEIPT, PROMISE, FOLLOW_UP, HOLD, TASK, REMINDER)
 )
 _IS_USED = select(or_(*(exists(statement) for statement in _USED)))
 _NO_ALIAS = delete(ALIAS).where(
     ALIAS.c.corp_id == bindparam("corp"), ALIAS.c.customer_id == bindparam("customer")
+)
+_NO_CONTACT = delete(CONTACT).where(
+    CONTACT.c.corp_id == bindparam("corp"), CONTACT.c.customer_id == bindparam("customer")
 )
 _NO_CUSTOMER = delete(CUSTOMER).where(
     CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.id == bindparam("customer")
@@ -227,12 +230,13 @@ class Imports:
         return sorted(found)
 
     def is_used(self, customer_id: int) -> bool:
-        """Is there anything about the customer besides his name?"""
+        """Is there anything about the customer besides his name and his people?"""
         return bool(self._work.one(_IS_USED, customer=customer_id)[0])
 
     def remove_customer(self, customer_id: int) -> None:
         """Take a customer out again that is not used."""
         self._work.execute(_NO_ALIAS, customer=customer_id)
+        self._work.execute(_NO_CONTACT, customer=customer_id)
         self._work.execute(_NO_CUSTOMER, customer=customer_id)
         self._work.bump_names()
 

@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.commands.arguments import Json, day_of
 from bot.commands.database import open_books
+from bot.documents import customer_table
 from bot.documents.export import write_export
 from bot.imports.mapping import BadMapping, read_mapping
 from bot.imports.plan import Plan, make_plan
@@ -31,6 +33,13 @@ from storage.errors import StorageError
 from storage.unit_of_work import UnitOfWork
 
 SHOWN_PROBLEMS = 200
+
+
+class Export(StrEnum):
+    """What a file is made of."""
+
+    books = "books"
+    customers = "customers"
 
 
 class Format(StrEnum):
@@ -169,18 +178,29 @@ def export(
     file: Annotated[Path, typer.Argument(help="The file to write.")],
     form: Annotated[Format, typer.Option("--format", help="Of the file.")],
     as_of: Annotated[str | None, typer.Option("--as-of", help="Only what counted on this day.")] = None,
+    kind: Annotated[
+        Export, typer.Option("--kind", help="Of what: the books, or the customers' files.")
+    ] = Export.books,
 ) -> None:
-    """Write the books into a file that other programs read."""
+    """Write the books, or the customers' files, into a file that other programs read."""
     day = day_of(as_of) if as_of else None
+    if kind is Export.customers and (form.value not in customer_table.FORMATS or day is not None):
+        raise typer.BadParameter("customers are written as xlsx, csv or jsonl, as they are now")
     with open_books() as database:
         try:
-            rows = database.read_now(lambda uow: write_export(uow, file, form.value, day))
+            rows = database.read_now(lambda uow: _written(uow, file, form.value, kind, day))
         except OSError as error:
             typer.echo(f"{file}: {error}", err=True)
             raise typer.Exit(1) from None
-        details = {"format": form.value, "as_of": as_of or "", "file": file.name}
+        details = {"format": form.value, "as_of": as_of or "", "file": file.name, "kind": kind.value}
         database.write_now(lambda uow: _audit(uow, details))
     typer.echo(f"Written: {file} ({rows} rows)")
+
+
+def _written(uow: UnitOfWork, file: Path, form: str, kind: Export, day: date | None) -> int:
+    if kind is Export.customers:
+        return customer_table.write_customers(uow, file, form)
+    return write_export(uow, file, form, day)
 
 
 def _audit(uow: UnitOfWork, details: dict[str, str]) -> None:

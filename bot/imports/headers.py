@@ -31,6 +31,11 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "limit": "额度 信用额度 授信额度 limit credit_limit",
         "phone": "电话 手机 联系电话 手机号 phone mobile tel",
         "email": "邮箱 电子邮箱 邮件 email e-mail mail",
+        "grade": "等级 信用等级 评级 grade",
+        "state": "状态 客户状态 state status",
+        "contract": "合同 合同条款 合同约定 contract",
+        "known_since": "合作起始 合作开始 认识日期 known_since customer_since",
+        "people": "联系人 联系人员 contacts contact_persons",
     },
     "receivables": {
         "customer": _NAMES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from bot.imports.customers import FILLED
+from bot.imports.customers import FILLED, PEOPLE
 from bot.imports.item import ACTOR
 from bot.imports.run import MOST_AT_ONCE
 from storage.database import Database
@@ -70,7 +70,9 @@ def _changes(run: RunView, uow: UnitOfWork) -> Iterable[str]:
             yield f"{what} #{number} was changed since"
         return
     for customer_id in ids:
-        if _filled(customer_id, run, uow) is None and uow.imports.is_used(customer_id):
+        met = _people(customer_id, run, uow)
+        others = any(one.name not in met for one in uow.contacts.of_customer(customer_id))
+        if _filled(customer_id, run, uow) is None and (others or uow.imports.is_used(customer_id)):
             view = uow.customers.get(customer_id)
             yield f"customer {view.name if view else customer_id} is in use"
 
@@ -97,7 +99,7 @@ def _take_back_customer(customer_id: int, run: RunView, uow: UnitOfWork) -> None
         return
     view = uow.customers.get(customer_id)
     same = [name for name, value in filled.items() if getattr(view, name, None) == value]
-    uow.customers.update(customer_id, **{name: None if name == "credit_limit" else "" for name in same})
+    uow.customers.update(customer_id, **{name: _BLANKS.get(name, "") for name in same})
 
 
 def _filled(customer_id: int, run: RunView, uow: UnitOfWork) -> dict[str, object] | None:
@@ -106,6 +108,16 @@ def _filled(customer_id: int, run: RunView, uow: UnitOfWork) -> dict[str, object
         if note.action == FILLED and note.details.get("run") == str(run.id):
             return dict(note.details["fields"])
     return None
+
+
+_BLANKS = {"credit_limit": None, "known_since": None, "state": "active"}
+
+
+def _people(customer_id: int, run: RunView, uow: UnitOfWork) -> set[str]:
+    """The names of the people at the customer whom the run brought."""
+    notes = uow.audit.of(f"customer:{customer_id}")
+    ours = [note for note in notes if note.action == PEOPLE and note.details.get("run") == str(run.id)]
+    return {name for note in ours for name in note.details["names"]}
 
 
 def _finish(run: RunView, by: str, uow: UnitOfWork) -> None:
