@@ -5,32 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from handlers.language import approvals, colleagues
+from handlers.language.colleagues import GIVEN_TO
 from handlers.language.extras import document_extras, way_extras
-from handlers.language.leaving import shared_out
 from handlers.language.outcome import nothing, told, whose
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight, left_over
 from handlers.language.tasks import time_of
 
-ROLES = {
-    "销售": "sales", "业务员": "sales", "业务": "sales", "内勤": "clerk", "文员": "clerk", "仓库": "warehouse", "库管": "warehouse",
-    "财务": "finance", "会计": "finance", "出纳": "finance", "经理": "manager", "主管": "manager", "老板": "manager", "管理员": "admin",
-}  # fmt: skip
-_ROLE = "|".join(ROLES)
 _HOW_TO = re.compile(
     r"(?:怎么|如何|咋|怎样|咋样)(?:才能|能|去|来)?(?:记|用|查|撤|改|删|录|写|操作|收款|导|设|加|发货单|催|对账|看|弄|新增|建|登记)"
-)
-_ADD_STAFF = re.compile(
-    rf"^(?:加|添加|新增|新加|开通|加个|加一个)(?:员工|同事|人)?\s*(?P<who>[一-龥A-Za-z]{{2,4}}?)\s*(?:为|做|当|是)?\s*(?P<role>{_ROLE})$"
-)
-_LEAVES = re.compile(r"^(?P<who>[一-龥]{2,4}?)\s*(?:已经|昨天|今天)?(?:离职|不干了|走了|辞职|停用|被开)")
-_TURNS = re.compile(
-    rf"^(?P<who>[一-龥]{{2,4}}?)\s*(?:改成|调成|改为|调到|调去|转到|转去|转|转岗|升)(?:了)?\s*(?P<role>{_ROLE})(?:了)?$"
-)
-_GIVE = re.compile(
-    r"(?:客户|都)?(?:全部|全都|都)?(?:转给|交给|移交给?|划给|分给|归|交接给|给到|客户给|换给|给)\s*"
-    r"(?P<who>[一-龥]{2,3}?)(?:吧|了|跟|管|负责|来跟)?[。 ]*$"
 )
 # 顺达给小孙跟, 永盛以后小陈管
 _KEEPS = re.compile(
@@ -41,7 +26,12 @@ _DAILY = re.compile(
     r"每(?:天|日|晚|早|个?工作日|周[一二三四五六日末天]?|月).{0,12}(?:报|发|推|汇总|通知|总结)"
 )
 _RECEIPT_LIST = re.compile(
-    r"(?:(?P<numbers>\d{1,2}(?:\s*[、,，和 ]\s*\d{1,2})*)\s*号?(?:都|也)?(?P<verdict>没有?到账?|未到账?|没收到|到账?了?|收到了?|有了))"
+    r"(?:第)?(?P<numbers>(?:\d{1,2}|[一二三四五六七八九十])(?:\s*[、,，和 ]\s*(?:\d{1,2}|[一二三四五六七八九十]))*)\s*(?:号|笔|个|条)?(?:都|也|还)?"
+    r"(?P<verdict>没有?到账?|未到账?|没收到|没看到|没见到?|没来|没有|不对|到账?了?|收到了?|有了?|没问题|ok|OK|对)"
+)
+_NOT_NOW = re.compile(
+    r"^(?P<when>周末|周[六日天]|星期[六日天]|礼拜[六日天]|节假日|放假|假期|晚上|中午|夜里)(?:的时候"
+    r"|期间)?(?:都|就)?(?:别|不要|不用|莫|甭)(?:再)?(?:给|跟)?我?们?(?:再)?(?:推送|推|发|提醒|打扰|吵)"
 )
 _ALL_IN = re.compile(r"^(?:都|全|全部|全都|均)(?:已经|已)?(?:到账?|收到|进账)了?[。~ ]*$")
 _NONE_IN = re.compile(r"^(?:都|全|一个都|一笔都)(?:还)?(?:没有?|未)(?:到账?|收到)[。~ ]*$")
@@ -58,8 +48,12 @@ _SWITCH = {
 _DAY_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])(?:不要|不发|别发|休息|不用)")
 _SETTING_TOPIC = re.compile(r"日报|周报|月报|提醒时间|推送|到账确认|免打扰|默认账期|确认|汇总|早报|晚报|提醒")
 _RELEASE = re.compile(r"^(?:开启|打开|关闭|关掉)\s*[\ue000]*\s*(?:的)?(?:客户)?提醒$")
-_ALLOW = re.compile(r"^(?:可以)?(?:放|批|装)\s*(?=[0-9一二两三四五六七八九十])")
 _IS_THEIRS = re.compile(r"(?:^|是|应该是|算)[\ue000]+(?:家)?的(?:钱|款|那笔)?[。~ ]*$")
+_THAT_IS_THEIRS = re.compile(
+    r"(?:那|这)(?:笔|个|笔钱|个钱|笔款|几笔|\d+)?[^，,。]{0,8}(?:是|应该是|就是|算)[\ue000]+(?:家|他们"
+    r"|那边)?(?:的|打的|转的|付的|汇的)(?:$|[ ，,。])"
+)
+_CLAIMS = re.compile(r"(?:待认领|认领)[^，,。]{0,10}[，, ]*(?:是|我的|归)")
 
 
 def smalltalk(sight: Sight) -> Reading | None:
@@ -91,14 +85,26 @@ def receipts(sight: Sight) -> Reading | None:
     verdicts = {
         number: not found["verdict"].startswith(("没", "未"))
         for found in _RECEIPT_LIST.finditer(sight.text)
-        for number in map(int, re.findall(r"\d{1,2}", found["numbers"]))
+        for number in map(_number, _NUMBERS.findall(found["numbers"]))
     }
-    leftover = _RECEIPT_LIST.sub("", sight.text).strip(" ，,、。;；其他它的都再等")
+    others = _OTHERS_IN.search(sight.text)
+    leftover = _RECEIPT_LIST.sub("", _OTHERS_IN.sub("", sight.text)).strip(" ，,、。;；其他它的都再等")
     if not verdicts or leftover:
         return None
     arrived = [number for number, came in verdicts.items() if came]
     missing = [number for number, came in verdicts.items() if not came]
-    return told(sight, Intent.CONFIRM_RECEIPTS, extra={"arrived": arrived, "missing": missing})
+    extra = {"arrived": arrived, "missing": missing, "rest_arrived": True if others else None}
+    return told(sight, Intent.CONFIRM_RECEIPTS, extra=extra)
+
+
+_NUMBERS = re.compile(r"\d{1,2}|[一二三四五六七八九十]")
+_OTHERS_IN = re.compile(
+    r"(?:其他|其它|其余|剩下|别的)(?:的)?(?:都|全)?(?:已经)?(?:到账?了?|收到了?|ok|OK|对|没问题|有了?)"
+)
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdigit() else "一二三四五六七八九十".index(written) + 1
 
 
 def unclaimed(sight: Sight) -> Reading | None:
@@ -132,6 +138,8 @@ def claim(sight: Sight) -> Reading | None:
     if sight.mention is None or is_question(sight):
         return None
     theirs = _IS_THEIRS.search(sight.bare) and not sight.has("debt", "goods", "paid", "unpaid")
+    theirs = theirs or _CLAIMS.search(sight.bare)
+    theirs = theirs or (_THAT_IS_THEIRS.search(sight.bare) and not sight.has("debt", "unpaid"))
     if not theirs and not sight.has("claim"):
         return None
     amount = sight.amounts[0].fen if sight.amounts else None
@@ -162,24 +170,6 @@ def invoice(sight: Sight) -> Reading | None:
     return told(sight, Intent.INVOICE, mention=mention, amount=amount, extra={**numbers, "state": state})
 
 
-def staff(sight: Sight) -> Reading | None:
-    """加 小李 销售, 小李离职了, 小李改成财务."""
-    if sight.amounts or is_question(sight):
-        return None
-    for pattern, action in ((_ADD_STAFF, "add"), (_LEAVES, "leave"), (_TURNS, "role")):
-        match = pattern.match(sight.text)
-        if match is None:
-            continue
-        if action == "leave" and (shared := shared_out(sight)) is not None:
-            return shared
-        if action == "leave" and (heir := _GIVE.search(sight.text)):
-            given = {"from_staff": match["who"], "to_staff": heir["who"], "leaves": True}
-            return told(sight, Intent.HAND_OVER, extra=given)
-        role = ROLES.get(match.groupdict().get("role") or "")
-        return told(sight, Intent.STAFF_UPDATE, extra={"action": action, "name": match["who"], "role": role})
-    return None
-
-
 def _kept_by(sight: Sight) -> re.Match[str] | None:
     """Behind the customer's name: a colleague's 小孙 may be a customer's 孙, too."""
     span = sight.mention.span if sight.mention is not None else None
@@ -190,7 +180,7 @@ def hand_over(sight: Sight) -> Reading | None:
     """把宏达转给小李."""
     if sight.amounts or is_question(sight) or sight.has("say"):
         return None
-    heir = _GIVE.search(sight.text) if sight.has("hand_over") else _kept_by(sight)
+    heir = GIVEN_TO.search(sight.text) if sight.has("hand_over") else _kept_by(sight)
     if heir is None or not (sight.mentions or sight.says("客户")):
         return None
     return told(sight, Intent.HAND_OVER, mention=sight.mention, extra={"to_staff": heir["who"]})
@@ -209,9 +199,25 @@ def merge(sight: Sight) -> Reading | None:
 
 
 def setting(sight: Sight) -> Reading | None:
-    """日报改成晚上6点 周日不要, 打开到账确认, 设置, 开启永盛提醒."""
+    """日报改成晚上6点 周日不要, 打开到账确认, 设置, 开启永盛提醒, 周末别给我推送."""
+    if (quiet := _NOT_NOW.match(sight.text)) is not None and not sight.mentions:
+        off = (
+            ["六", "日"]
+            if quiet["when"] == "周末"
+            else list(quiet["when"][-1:])
+            if quiet["when"][0] in "周星礼"
+            else None
+        )
+        return told(
+            sight,
+            Intent.SETTING,
+            extra={"topic": "推送", "value": "off", "days_off": off, "words": sight.text},
+        )
     released = _RELEASE.match(sight.bare)
-    daily = _DAILY.search(sight.bare) is not None and time_of(sight) is not None and not sight.mentions
+    timed = (
+        time_of(sight) is not None or re.search(r"上午|下午|早上|晚上|中午|就行|发我", sight.bare) is not None
+    )
+    daily = _DAILY.search(sight.bare) is not None and timed and not sight.mentions
     if (
         (not sight.has("setting", "release") and released is None and not daily)
         or is_question(sight)
@@ -253,16 +259,6 @@ def may_deliver(sight: Sight) -> Reading | None:
     return told(sight, Intent.MAY_DELIVER, mention=whose(sight), amount=amount)
 
 
-def approve(sight: Sight) -> Reading | None:
-    """放3万, 同意, 不批: a manager's word on a request."""
-    if sight.mentions or is_question(sight) or sight.has("say", "debt", "goods", "paid"):
-        return None
-    partly = _ALLOW.match(sight.text) if sight.amounts else None
-    if partly is not None:
-        return told(sight, Intent.APPROVE, amount=sight.amounts[0].fen, extra={"yes": True, "partly": True})
-    if not sight.has("approve") or sight.amounts or len(sight.text) > 8:
-        return None
-    refused = sight.text.startswith(("不", "驳回", "别"))
-    return told(
-        sight, Intent.APPROVE, extra={"yes": not refused, **document_extras(sight, 0, len(sight.text))}
-    )
+approve = approvals.approve
+staff = colleagues.staff
+ROLES = colleagues.ROLES

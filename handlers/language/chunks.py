@@ -32,7 +32,8 @@ _SIDE_ROLES = {
 _LEFT = frozenset({"余额", "结余", "欠款余额", "净欠"})
 # 加上上回的800: what came earlier is in the books already
 _EARLIER = re.compile(
-    r"(?:加上?|连|连同|算上|含|包括|连着)(?:了)?(?:他|她)?(?:上回|上次|之前|以前|前面|前几天|上个?月|昨天|早先)(?:[收付给还打转]过?)?的?(?:那)?(?:笔)?\s?$"
+    r"(?:加上?|连|连同|算上|含|包括|连着)(?:了)?(?:他|她)?(?:上回|上次|之前|以前|前面|前几天|上个?月|昨天"
+    r"|早先)(?:[收付给还打转]过?)?的?(?:那)?(?:笔)?\s?$"
 )
 # 每包25, 单价25: beside a quantity it is a price, never the sum
 _PRICE_BEFORE = re.compile(r"(?:每[一-龥]|单价[是为:]?)\s*$")
@@ -84,7 +85,13 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
         ("把", "把那", "把他", "把她")
     ):
         return "settles"
+    if _is_day(sight, amount):
+        return "day"
     before = _word_before(sight, amount.start)
+    if before is not None and before.kind in {"remainder", "over"} and _LET_GO.match(sight.bare, amount.end):
+        return "main"
+    if _STATED.search(sight.text, 0, amount.start):
+        return "stated"
     if before is not None and before.kind == "balance" and before.text not in _LEFT:
         return "main"
     return _SIDE_ROLES.get(before.kind, "main") if before else "main"
@@ -93,6 +100,29 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
 _SETTLES = re.compile(
     r"的(?:那)?(?:账|欠|货款|单|老账|旧账|尾款|笔|款)[^，,。]{0,3}[清结平]"
 )  # 把5200的账清了
+# 剩下300给他抹了, 多的35.5不要了: what is left is let go, a fact of its own
+_LET_GO = re.compile(
+    r"(?:块|元)?(?:钱)?[ ，,]?(?:就|也|都|给|他|她|佢|说|算|是|全|帮|我们?)*(?:抹|免了|免掉|不要|不给了"
+    r"|不收|去掉|让(?:了|给|掉)|减(?:了|掉)|优惠|销了|算了|零头)"
+)
+_STATED = re.compile(
+    r"\((?:他|她)?(?:原欠|原来欠|本来欠|总欠|一共欠|总共欠|共欠|应付|应还|应收|欠|总账|账上)(?:的"
+    r"|款)?[:：]?\s?$"
+)  # 还1500（原欠1800）
+_DAY_NUMBER = re.compile(r"[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?")
+_THEN_PAYS = re.compile(
+    r"(?:号|日)?(?:之?前|以前|左右)?(?:就|再|才|来|一定|给我)?(?:给|付|还|结|打|清)(?![了过])"
+)
+
+
+def _is_day(sight: Sight, amount: AmountSpan) -> bool:
+    """过了年十五给: beside a sum, a small bare number before a verb of paying is a day."""
+    if amount.unit_seen or amount.fen is None or _DAY_NUMBER.fullmatch(amount.text) is None:
+        return False
+    others = any((other.fen or 0) > amount.fen * 2 for other in sight.amounts)
+    return others and _THEN_PAYS.match(sight.bare, amount.end) is not None
+
+
 _FEW = 1_000  # fen
 _PIECES = re.compile(r"[1-9一二两三四五六七八九]块")
 

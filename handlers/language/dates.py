@@ -221,12 +221,8 @@ def _followed(seen: str, span: DateSpan) -> DateSpan:
     if behind["after"]:
         return replace(span, end=behind.end(), after=True, approximate=True)
     if behind["before"]:
-        eve = (
-            span.floating == "festival"
-            and not span.before
-            and "前" in behind["before"]
-            and "夕" not in span.text  # 除夕前 is by the eve, 春节前, too
-        )
+        # 除夕前 is by the eve, and so is 春节前
+        eve = span.floating == "festival" and "夕" not in span.text and not span.before and "前" in behind[0]
         day = span.day - timedelta(days=1) if eve else span.day
         return replace(span, end=behind.end(), day=day, before=True)
     return replace(span, end=behind.end())

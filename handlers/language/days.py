@@ -65,6 +65,8 @@ def is_due_word(sight: Sight, word: Word, dates: Sequence[DateSpan]) -> bool:
     if any(0 <= word.start - terms.end <= 1 for terms in sight.terms) and "了" not in word.text:
         return True  # 10天付清
     for found in dates:
+        if found.kind == "vague" and 0 <= word.start - found.end <= 3 and "了" not in word.text:
+            return True  # 过了年十五给
         if found.end > word.start or found.day is None:
             continue
         if _has_come(sight, found, word):

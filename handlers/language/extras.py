@@ -13,7 +13,7 @@ from handlers.language.sight import Sight
 
 # word → kind of reduction; PEOPLE keeps 退货, 折让, 返利, 差价, 抹零 apart because their reasons differ
 REDUCTION_KINDS = (
-    ("rounding", ("抹零", "抹掉", "抹了", "抹去", "抹", "去零", "零头")),
+    ("rounding", ("不要", "算了", "免掉", "抹零", "抹掉", "抹了", "抹去", "抹", "去零", "零头")),
     ("rebate", ("返利", "返点", "返了", "返还")),
     ("price_difference", ("差价", "价差", "调价", "补差")),
     ("return", ("退", "拒收", "换货")),
@@ -33,7 +33,7 @@ def yuan(fen: int) -> str:
 
 
 def reduction_kind(sight: Sight, chunk: Chunk) -> str:
-    words = [word.text for word in chunk.words if word.kind in {"return", "discount"}]
+    words = [word.text for word in chunk.words if word.kind in {"return", "discount", "write_off"}]
     for kind, heads in REDUCTION_KINDS:
         if any(word.startswith(head) for word in words for head in heads):
             return kind

@@ -39,6 +39,15 @@ _REMAINDER_WORDS = ("仲欠", "仲争", "还欠", "还有", "还剩", "还差", 
 _FALLS_DUE = frozenset({Intent.RECORD_DEBT, Intent.AMBIGUOUS, Intent.PROMISE})
 
 
+_OWN_FACTS = frozenset({Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
+
+
+def _let_go(chunk: Chunk) -> Intent:
+    """付了700 多的35.5不要了: an odd sum let go; only what is called so is a bad debt."""
+    bad = any(word.kind == "write_off" and ("账" in word.text or "核" in word.text) for word in chunk.words)
+    return Intent.WRITE_OFF if bad else Intent.RETURN_OR_DISCOUNT
+
+
 class _When(NamedTuple):
     due_on: date | None
     terms: Terms | None
@@ -138,7 +147,10 @@ def _fact(
         if (rest := promised_rest(sight, chunk, previous)) is not None:
             return rest, []
         before[-1] = _with(previous, {"remaining_stated": yuan(chunk.amount.fen or 0)})
+        before[0] = _due_of_rest(sight, chunk, before[0])
         return None, []
+    if previous is not None and intent is Intent.WRITE_OFF and previous.intent is Intent.RECORD_PAYMENT:
+        intent = _let_go(chunk)
     doubtful_figure = figure_doubt(sight, chunk)
     when, day_doubt = _dated(sight, chunk, intent)
     if previous is not None and intent is Intent.RECORD_PAYMENT:
@@ -175,14 +187,14 @@ def _due_of_rest(sight: Sight, chunk: Chunk, debt: Record) -> Record:
         ),
         None,
     )
-    if debt.intent is not Intent.RECORD_DEBT or debt.due_on is not None or later is None:
+    if debt.intent not in {Intent.RECORD_DEBT, Intent.AMBIGUOUS} or debt.due_on is not None or later is None:
         return debt
     return replace(debt, due_on=later)
 
 
 def _is_remainder(chunk: Chunk, intent: Intent, previous: Record) -> bool:
     """付了3000 还欠5000: what is left, not another debt."""
-    if previous.intent is not Intent.RECORD_PAYMENT or chunk.mentions or intent is Intent.RECORD_PAYMENT:
+    if previous.intent is not Intent.RECORD_PAYMENT or chunk.mentions or intent in _OWN_FACTS:
         return False
     said = "".join(word.text for word in chunk.words if word.start < chunk.amount.start)
     return any(word in said for word in _REMAINDER_WORDS)

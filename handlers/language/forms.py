@@ -106,9 +106,16 @@ _ORDINAL = re.compile(r"(?<=[一-龥])[一二三四五六七八九十]{1,2}[建�
 
 
 def ordinal_of(core: str) -> str:
-    """建业二建 is called 二建, 市一中 一中; nothing where a name has no number."""
+    """建业二建 is called 二建, 市一中 一中; nothing where a name has neither number nor nickname."""
     found = _ORDINAL.search(core)
-    return found.group() if found is not None else ""
+    if found is not None:
+        return found.group()
+    nick = core[-2:]  # 柯桥阿芳 is called 阿芳
+    return (
+        nick
+        if len(core) > len(nick) + 1 and (nick[0] == "阿" or (nick[0] in "老小" and nick[1] in SURNAMES))
+        else ""
+    )
 
 
 def is_name_shaped(text: str) -> bool:

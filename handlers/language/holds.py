@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from handlers.language.outcome import told, whose
+from handlers.language.queries import number_in
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
@@ -35,7 +37,9 @@ def asked_less(sight: Sight) -> Reading | None:
 
 
 _HALT = re.compile(
-    r"停货|拉黑|黑名单|停供|停发|(?:先|暂时|暂)?(?:别|不要|不|停止|暂停|莫|咪|唔好)(?:再)?(?:给|畀|向|跟)?\ue000*(?:他|她|他们|佢)?(?:家)?(?:再)?(?:发货|送货|供货|出货|放货|赊货|赊账|配货|发货了|赊了?(?![一-龥]))"
+    r"停货|拉黑|黑名单|停供|停发|(?:先|暂时|暂)?(?:别|不要|不|停止|暂停|莫|咪|唔好)(?:再)?(?:给|畀|向"
+    r"|跟)?\ue000*(?:他|她|他们|佢)?(?:家)?(?:再)?(?:发货|送货|供货|出货|放货|赊货|赊账|配货|发货了"
+    r"|赊了?(?![一-龥]))"
 )
 
 
@@ -54,8 +58,37 @@ def halt(sight: Sight) -> Reading | None:
     )
 
 
+# 这个月不要去催他, 催款暂停一星期, 停几天再催
+_NO_CHASING = re.compile(
+    r"(?:别|不要|先不|不用|甭|莫|不许|勿|唔好|唔使)(?:再|去|给|跟|找|急着)*(?:他|她|佢|他们)?(?:家)?\ue000*(?:催|打扰)(?!我)"
+    r"|催[款收账]?(?:的事)?(?:先)?(?:暂停|停|缓)|(?:先停|停|缓|晚|过)(?:个|一)?[几两一二三四五\d]*(?:天|周|星期|礼拜|月|阵子?)(?:再|先不)催"
+)
+_LASTS = re.compile(
+    r"(?:暂停|停|缓|晚)(?:个)?(?P<n>\d+|[一二两三四五六七八九十]+)(?:个)?(?P<unit>天|周|星期|礼拜|月)"
+)
+_DAYS = {"天": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
+
+
+def holds_back(sight: Sight) -> bool:
+    return bool(sight.mentions) and not sight.amounts and _NO_CHASING.search(sight.bare) is not None
+
+
+def _until(sight: Sight) -> date | None:
+    """The day said, or so many days from today."""
+    lasts = _LASTS.search(sight.bare)
+    day = later_day(sight)
+    if day is None and lasts is not None:
+        count = number_in(lasts["n"])
+        return sight.now.date() + timedelta(days=count * _DAYS[lasts["unit"]]) if count else None
+    return day
+
+
 def hold(sight: Sight) -> Reading | None:
-    if not sight.has("hold") or is_question(sight) or (not sight.mentions and sight.has("setting")):
+    if (
+        not (sight.has("hold") or holds_back(sight))
+        or is_question(sight)
+        or (not sight.mentions and sight.has("setting"))
+    ):
         return None
     reason = sight.text.rpartition("，")[2] if "，" in sight.text else None
-    return told(sight, Intent.HOLD, mention=whose(sight), due_on=later_day(sight), extra={"reason": reason})
+    return told(sight, Intent.HOLD, mention=whose(sight), due_on=_until(sight), extra={"reason": reason})

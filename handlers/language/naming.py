@@ -22,6 +22,7 @@ _FILLERS = tuple(sorted(WORDS["filler"].split(), key=len, reverse=True))
 # kinds after which a customer is named: 收到王大锤…, 给王大锤记…
 _BEFORE_NAME = frozenset({"paid", "filler", "again", "goods", "note", "pay", "chase", "query", "debt"})
 _LONGEST_BRAND = 6
+_SHOPS = frozenset("站店行厂部铺坊馆社场")
 _NEVER_IN_NAMES = frozenset({"filler", "he", "self", "again", "pay", "all_same", "say"})
 _PRONOUN = re.compile(r"他们家|他家|他们|他|她|它|这家|那家|同上|还是他|又|再")
 
@@ -59,8 +60,8 @@ def _name_end(text: str, start: int, end: int) -> int:
         trade = trade_at(text[:end], at)
         if trade:
             stop = at + len(trade)
-            more = trade_at(text[:end], stop)
-            return stop + len(more)
+            stop += len(trade_at(text[:end], stop))
+            return stop + (text[stop : stop + 1] in _SHOPS and stop < end)
     return end
 
 

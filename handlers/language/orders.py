@@ -14,10 +14,12 @@ from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 _NUMBER_ONLY = re.compile(r"^[#＃]?\s?(\d{3,9})(?:号|呢|是什么|详情|明细|看看)?$")
-_LOOSE_NUMBER = re.compile(r"(?<![\d.])(\d{3,6})号?(?=\s?(?:改|撤|到期|不对|记错|错了|备注|客户))")
+_LOOSE_NUMBER = re.compile(
+    r"(?<![\d.])(\d{3,6})号?(?=\s?(?:改|撤|到期|不对|记错|错了|备注|客户|作废|取消|删|不要|冲销|红冲))"
+)
 _NOT_DETAIL = (
     "undo", "correct", "invoice", "note", "paid", "refuse", "instalment", "write_off", "return", "discount", "chase", "say", "terms_set",
-    "settled", "hand_over",
+    "settled", "hand_over", "claim", "unclaimed", "pending",
 )  # fmt: skip
 _IN_PARTS = re.compile(r"分[^，。 ]{1,3}[期次批笔]|每个?月|每周")
 _CHANGE = ("改", "更正", "修", "变更", "调", "应", "实际", "其实", "挪", "推", "延", "顺延", "换成", "记成")

@@ -13,7 +13,8 @@ from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 _ALIAS = re.compile(
-    r"(?:又叫|也叫|别名(?:是|叫)?|简称(?:是|叫)?|改名叫?|改叫)[:： ]*(?P<alias>[^\s，,。]{1,20})"
+    r"(?:又叫|也叫|别名(?:是|叫)?|简称(?:是|叫)?|改名叫?|改叫|(?:以后|现在)(?:都|就|改)?叫(?!我|他)"
+    r")[:： \"“]*(?P<alias>[^\s，,。]{1,20})"
 )
 _CONTACT = re.compile(r"(?:联系人|会计|老板|采购)(?:是|叫|:)(?P<who>[一-龥]{2,4})")
 

@@ -20,16 +20,20 @@ from handlers.language.sight import Sight
 _WHEN = re.compile(r"几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多久|(?<![那这])几天")
 _WHEN_PAID = re.compile(r"还|付|给|到期|结|收|打|转")
 _HOW_MUCH_IN = re.compile(
-    r"(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样|情况)|(?:回款|收款|进账|销售)(?:的)?(?:总额|总数|总计|合计)|(?:新增|赊)(?:出去|了)?多少"
+    r"(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样"
+    r"|情况)|(?:回款|收款|进账|销售)(?:的)?(?:总额|总数|总计|合计)|(?:新增|赊)(?:出去|了)?多少"
 )
 _DAYS_OVER = re.compile(
-    r"(?:超过|超|大于|过了|过|拖了|拖|逾期|超期|欠了)(?:了)?\s*(?P<n>[0-9一二三四五六七八九十两百]+)\s*(?P<unit>天|日|个月|个星期|周|个礼拜)(?P<more>以上|多)?|(?P<n2>[0-9一二三四五六七八九十两百]+)\s*(?P<unit2>天|个月|周)(?:以上|没|还没|未|都没)"
+    r"(?:超过|超|大于|过了|过|拖了|拖|逾期|超期"
+    r"|欠了)(?:了)?\s*(?P<n>[0-9一二三四五六七八九十两百俩仨]+)\s*(?P<unit>天|日|个?月|个星期|周"
+    r"|个礼拜)(?P<more>以上|多)?|(?P<n2>[0-9一二三四五六七八九十两百]+)\s*(?P<unit2>天|个月|周)(?:以上|没"
+    r"|还没|未|都没)"
 )
 _NOT_PAID_YET = re.compile(
     r"没付|没还|没给|没结|未付|未还|未回|没收|没回|未收|欠着|以上|逾期|超期|没清|未清|欠"
 )
 _LISTED = re.compile(r"谁|哪[些家几个]|有没有|列|名单|清单|几家|的$|的客户$|边个")
-_DAYS_IN = {"天": 1, "日": 1, "周": 7, "个星期": 7, "个礼拜": 7, "个月": 30}
+_DAYS_IN = {"天": 1, "日": 1, "周": 7, "个星期": 7, "个礼拜": 7, "个月": 30, "月": 30}
 _ORDER = {
     "多": "amount_desc",
     "大": "amount_desc",
@@ -92,25 +96,12 @@ def _is_asked_about(sight: Sight, guessed: Mention) -> bool:
         return False
     return is_name_shaped(guessed.text) or (
         not sight.bare[: guessed.span.start].strip(" 查看下一，,")
-        and sight.bare.startswith(_OWES, guessed.span.end)
+        and _OWES.match(sight.bare, guessed.span.end) is not None
     )
 
 
 _NO_NAME = frozenset("最谁哪几多少钱款账货")
-_OWES = (
-    "欠",
-    "还欠",
-    "还差",
-    "还有多少",
-    "一共欠",
-    "总共欠",
-    "现在欠",
-    "余额",
-    "的余额",
-    "多少",
-    "还多少",
-    "差多少",
-)
+_OWES = re.compile("欠|还欠|还差|还有多少|一共欠|总共欠|现在欠|余额|的余额|多少|还多少|差多少")
 
 
 def days_over(sight: Sight) -> int | None:
@@ -150,6 +141,8 @@ def overdue(sight: Sight) -> Reading | None:
     over = days_over(sight)
     listed = not (sight.mentions or sight.amounts) and bool(_LISTED.search(sight.bare))
     late = sight.has("overdue") or (over is not None and (listed or bool(_NOT_PAID_YET.search(sight.bare))))
+    if sight.has("chase") and re.search("催一遍|全部催|都催|挨个催", sight.bare):
+        return None  # 逾期的今天全部催一遍: an order
     if not late or sight.has("setting") or (is_booking(sight) and not sight.has("overdue")):
         return None
     if sight.amounts and sight.has("debt", "goods", "return") and not _asks_or_lists(sight):

@@ -42,6 +42,9 @@ _PLANNED = re.compile(
 _BROADCAST = re.compile(
     r"^(?:重要|紧急|温馨)?(?:通知|公告|提示|提醒|声明)(?:一下)?[:： ,，]|^各位|^尊敬的|^亲爱的|^(?:祝|恭祝|恭喜|祝贺)(?:大家|各位|您|你|贵)"
 )
+_IDLE = re.compile(
+    r"吃啥|吃什么|喝啥|喝什么|去哪(?:吃|玩|喝)|满\d+减\d+|打牌|斗地主|三缺一|看球|天气|下雨|堵车|太热|太冷"
+)
 _GOALS = re.compile(r"目标|指标|任务额|预算|冲刺|KPI|kpi|业绩要")
 _BANK_OUT = re.compile(r"(?:尾号|账户|银行)[^。]{0,40}(?:支出|转出|扣款|消费|扣收)")
 _LISTS = re.compile("的客户|的有|哪[些家几]|谁")  # 超三个月没动静的客户
@@ -152,6 +155,8 @@ def _not_told(sight: Sight) -> Reading | None:
         return nothing(sight, "what we earned")
     if sight.has("gift") and sight.amounts:
         return _gift(sight)
+    if _IDLE.search(sight.bare):
+        return nothing(sight, "idle talk")
     if sight.has("expense") and not sight.mentions:
         return nothing(sight, "our own expense")
     return None
@@ -198,7 +203,7 @@ RULES = Rules(
     (_of_others, "hearsay favour say 家别手隔行我咱从向在买购进"),
     (
         _not_told,
-        "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银",
+        "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银吃喝哪满牌球天雨堵热冷地三",
     ),
     (_unsaid, "own if not_debt not_paid maybe 别人外银再"),
 )

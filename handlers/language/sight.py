@@ -102,8 +102,10 @@ def _look_on(
     figures = find_figures(_blotted(open_text, dates))
     priced = any(found.kind == "unit_price" for found in figures.quantities)
     if not (figures.amounts or priced) and any(found.weak for found in dates):
-        dates = tuple(found for found in dates if not found.weak)
-        figures = find_figures(_blotted(open_text, dates))
+        strong = tuple(found for found in dates if not found.weak)
+        instead = find_figures(_blotted(open_text, strong))
+        if instead.amounts or any(found.kind == "unit_price" for found in instead.quantities):
+            dates, figures = strong, instead  # 欠3.15: a sum; 六一那天 stays a day
     open_text = _blotted(open_text, dates)
     words = tuple(
         find_words(

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from handlers.language.amounts import AmountSpan
 from handlers.language.chunks import FACT_VERBS, chunks, split_amounts
+from handlers.language.deeds import NOUNS
 from handlers.language.doubts import sum_doubt
 from handlers.language.goods import Goods, Product, goods_of
 from handlers.language.reading import Intent, Question
 from handlers.language.sight import Sight
-from handlers.language.verdict import NOUNS, verdict
+from handlers.language.verdict import verdict
 
 Sides = list[tuple[str, AmountSpan]]
 
@@ -185,7 +186,7 @@ def _without_repeats(sight: Sight, mains: list[AmountSpan]) -> list[AmountSpan]:
         last = kept[-1] if kept else None
         if last is not None and last.fen == amount.fen and last.fen is not None:
             between = sight.text[last.end : amount.start]
-            if between.strip(" ，,") and _ASSURED.fullmatch(between):
+            if not between.strip() or (between.strip(" ，,") and _ASSURED.fullmatch(between)):
                 kept[-1] = replace(amount, start=last.start)
                 continue
         kept.append(amount)

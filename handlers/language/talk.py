@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from handlers.language.days import far_leap_day, is_due_word, is_future
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras
+from handlers.language.lexicon import Word
 from handlers.language.outcome import told, whose
 from handlers.language.queries import is_booking
 from handlers.language.reading import Fit, Intent, Question, Reading
@@ -49,8 +51,9 @@ def later_day(sight: Sight) -> date | None:
 
 
 def _day_ahead(sight: Sight) -> date | None:
+    periods = {found.day for found in sight.dates if found.kind == "period"}
     day = later_day(sight)
-    return day if day is not None and day > sight.now.date() else None
+    return day if day is not None and day > sight.now.date() and day not in periods else None
 
 
 def fraction_of(sight: Sight) -> str | None:
@@ -90,6 +93,8 @@ def promise(sight: Sight) -> Reading | None:
         "排款", "放款", "拨款", "出款", "批款", "安排", "处理", "解决", "到位", "打"
     ):
         return None
+    if (several := _promises(sight, said)) is not None:
+        return several
     question = amount_doubt(amount) if amount is not None else None
     if question is None and amount is None and fraction not in {None, "1"}:
         question = Question("fraction", data={"fraction": fraction})
@@ -111,6 +116,27 @@ def promise(sight: Sight) -> Reading | None:
         question=question,
         extra=extra,
     )
+
+
+def _promises(sight: Sight, said: Word) -> Reading | None:
+    """后天付3000，下周六付4000 · 甲42500 乙16800 都说年底给: each sum with its day, or with its name."""
+    sums = [amount for amount in sight.amounts if amount.fen and amount_doubt(amount) is None]
+    days = [found for found in sight.dates if is_future(found, sight) and found.kind == "day"]
+    names = list(sight.mentions)
+    if len(sums) < 2 or len(sums) != len(sight.amounts) or sight.has("debt", "goods", "unpaid", "return"):
+        return None
+    if len(names) == 1 and len(days) == len(sums) and all(amount.start > said.start for amount in sums):
+        pairs = [(names[0], amount.fen, day.day) for amount, day in zip(sums, days, strict=True)]
+    elif len(names) == len(sums) and len(days) == 1 and all(amount.end <= said.start for amount in sums):
+        pairs = [(name, amount.fen, days[0].day) for name, amount in zip(names, sums, strict=True)]
+    else:
+        return None
+    records = [
+        told(sight, Intent.PROMISE, mention=name, amount=fen, due_on=day, extra={"words": sight.text})
+        for name, fen, day in pairs
+    ]
+    doubt = next((one.question for one in records if one.question is not None), None)
+    return replace(records[0], records=tuple(one.records[0] for one in records), question=doubt)
 
 
 def _vague_due(sight: Sight) -> str | None:
@@ -195,12 +221,21 @@ def papers(sight: Sight) -> Reading | None:
 
 
 def silence_reason(sight: Sight) -> Reading | None:
-    return told(sight, Intent.SILENCE_REASON, mention=whose(sight)) if sight.has("silence") else None
+    word = sight.first("silence")
+    if word is None or (word.text.startswith("没") and not is_question(sight)):
+        return None
+    return told(sight, Intent.SILENCE_REASON, mention=whose(sight))
 
 
 def chase(sight: Sight) -> Reading | None:
     """催一下永盛, 华泰的发我, 发我话术."""
-    if not sight.has("chase") or sight.has("hold", "remind", "note") or is_question(sight) or sight.amounts:
+    if (
+        not sight.has("chase")
+        or sight.has("hold", "remind", "note")
+        or sight.says("不是我催")
+        or is_question(sight)
+        or sight.amounts
+    ):
         return None
     if sight.says("记录"):
         return told(sight, Intent.STORY, mention=sight.mention, extra={"topic": "chase_log"})

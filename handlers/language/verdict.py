@@ -7,6 +7,7 @@ import re
 from handlers.language.chunks import FACT_VERBS, Chunk
 from handlers.language.clauses import clauses
 from handlers.language.days import is_due_word, is_future
+from handlers.language.deeds import NOUNS, is_recovered, moved, reduction
 from handlers.language.lexicon import Word
 from handlers.language.reading import Intent
 from handlers.language.sight import Sight
@@ -21,7 +22,6 @@ from handlers.language.ways import (
     waits_for_goods,
 )
 
-NOUNS = ("款", "值", "费")  # 货款, 货值, 运费 name the debt, they do not say that goods went out
 _ADDED = frozenset({"再加", "又加"})
 _LIST_WORDS = frozenset({"again", "all_same"})
 
@@ -37,6 +37,25 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         and not (word.kind in _SAYS_WHEN and any(start <= word.start < end for start, end in later))
     ]
     kinds = {word.kind for word in verbs}
+    for decide in (_whose_way, _by_phrase, _by_verb):
+        if (decided := decide(sight, chunk, verbs, kinds)) is not None:
+            return decided
+    if chunk.terms or any(is_future(found, sight) and found.day != sight.now.date() for found in chunk.dates):
+        return Intent.RECORD_DEBT
+    if any(chunk.start <= span.start < chunk.end for span in sight.methods):
+        return Intent.RECORD_PAYMENT
+    if any(end > chunk.amount.end for _, end in later):
+        return Intent.RECORD_DEBT
+    if any(word.text in _ADDED for word in chunk.words):
+        return Intent.RECORD_DEBT
+    listed = chunk.mentions or chunk.dates or any(word.kind in _LIST_WORDS for word in chunk.words)
+    if previous is not None and listed:
+        return previous
+    return Intent.AMBIGUOUS
+
+
+def _whose_way(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -> Intent | None:
+    """Money that may have gone the other way; what we paid for him."""
     went_out = any(word.kind == "goods" and not word.text.endswith(NOUNS) for word in verbs)
     if (
         kinds & _SAYS_WHEN
@@ -49,6 +68,11 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.RECORD_DEBT
     if _is_told_to(sight, chunk) or is_doubtful(sight, chunk, kinds):
         return Intent.AMBIGUOUS
+    return None
+
+
+def _by_phrase(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -> Intent | None:
+    """Phrases that tell more than their verbs."""
     if is_net(sight, chunk) and not kinds & {"unpaid", "unclear"}:
         return Intent.RECORD_PAYMENT
     if (brought := brings(sight, chunk)) and not kinds & {"debt", "unpaid", "return"}:
@@ -71,9 +95,15 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.PROMISE
     if any(word.kind == "unclear" and word.text.startswith(_TWICE) for word in verbs):
         return Intent.AMBIGUOUS
-    decided = _reduction(kinds, recovered=_is_recovered(verbs)) or _moved(verbs, kinds, chunk)
-    if decided is not None:
+    return None
+
+
+def _by_verb(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -> Intent | None:
+    """Debt, payment or promise by the verbs."""
+    if (decided := reduction(kinds, recovered=is_recovered(verbs)) or moved(verbs, kinds, chunk)) is not None:
         return decided
+    if "pay" in kinds and "goods" in kinds and _pays_in_the_past(sight, chunk, verbs):
+        return Intent.AMBIGUOUS
     if "pay" in kinds and all(_is_meant_to(sight, word) for word in verbs if word.kind == "pay"):
         return Intent.AMBIGUOUS
     if "pay" in kinds:
@@ -82,18 +112,7 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.RECORD_PAYMENT
     if _pays_then(sight, chunk):
         return Intent.PROMISE
-    if chunk.terms or any(is_future(found, sight) and found.day != sight.now.date() for found in chunk.dates):
-        return Intent.RECORD_DEBT
-    if any(chunk.start <= span.start < chunk.end for span in sight.methods):
-        return Intent.RECORD_PAYMENT
-    if any(end > chunk.amount.end for _, end in later):
-        return Intent.RECORD_DEBT
-    if any(word.text in _ADDED for word in chunk.words):
-        return Intent.RECORD_DEBT
-    listed = chunk.mentions or chunk.dates or any(word.kind in _LIST_WORDS for word in chunk.words)
-    if previous is not None and listed:
-        return previous
-    return Intent.AMBIGUOUS
+    return None
 
 
 _SAYS_WHEN = frozenset({"pay", "paid"})
@@ -117,6 +136,8 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     """还, 付 … after a day to come say when; 给 before a name says to whom."""
     if (word.kind in _SAYS_WHEN or word.text == "退") and is_due_word(sight, word, chunk.dates):
         return True
+    if any(role == "stated" and 0 <= side.start - word.end <= 1 for role, side in chunk.sides):
+        return True  # 还1500（原欠1800）
     if word.kind == "discount" and any(
         role == "fee" and 0 <= word.start - side.end <= _BEHIND_FEE for role, side in chunk.sides
     ):
@@ -151,10 +172,6 @@ def _pays_a_part(sight: Sight, chunk: Chunk) -> bool:
     return rest or _PAYS_AGAIN.search(sight.bare) is not None
 
 
-# named, not said as done: beside 先欠着 they only say how it will be paid one day
-_NOT_DONE = frozenset({"还我", "还给我"}) | frozenset(
-    {"给钱", "给我", "付款", "还款", "转账", "结账", "结清", "付清", "还清", "结算", "打款"}
-)
 _TO_US = frozenset({"给我", "转我", "转给我", "打给我", "还我", "还给我"})
 
 
@@ -198,70 +215,11 @@ def _is_told_to(sight: Sight, chunk: Chunk) -> bool:
     return any(sight.text[start - 1 : start] in {"让", "叫", "请", "催"} for start in starts if start)
 
 
-def _is_recovered(verbs: list[Word]) -> bool:
-    """那笔坏账今天收回1000."""
-    return any(word.kind == "paid" and word.text.startswith(("收回", "还了", "又还")) for word in verbs)
-
-
-def _reduction(kinds: set[str], *, recovered: bool) -> Intent | None:
-    if "write_off" in kinds:
-        return Intent.RECORD_PAYMENT if recovered else Intent.WRITE_OFF
-    if kinds & {"return", "discount"}:
-        return Intent.RETURN_OR_DISCOUNT
-    return None
-
-
-def _moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
-    """Debt or payment by the verbs; goods taken and paid at once are asked about."""
-    if "unclear" in kinds:
-        took = any(word.kind == "goods" for word in verbs)
-        return Intent.RECORD_DEBT if took and any("还" in word.text for word in verbs) else Intent.AMBIGUOUS
-    if any(word.kind == "confirm_paid" and word.text.startswith(("没", "未", "都没")) for word in verbs):
-        return Intent.AMBIGUOUS
-    if any(word.kind == "confirm_paid" and word.text.endswith("到了") for word in verbs):
-        return Intent.RECORD_PAYMENT
-    if "unpaid" in kinds or (
-        any(word.kind == "debt" and word.text.endswith("条") for word in verbs)
-        and not any(word.kind == "paid" and "清" in word.text for word in verbs)  # 还清了 欠条给他了
-    ):
-        return Intent.RECORD_DEBT
-    took = any(word.kind == "goods" and not word.text.endswith(NOUNS) for word in verbs)
-    paid = {word.text for word in verbs if word.kind == "paid"}
-    if (
-        paid
-        and paid <= _NOT_DONE
-        and any(
-            word.text.endswith(("着", "饥荒", "赊数", "账上", "他账", "她账", "我账"))
-            for word in verbs
-            if word.kind == "debt"
-        )
-    ):
-        return Intent.RECORD_DEBT
-    if took and _took_after_paying(verbs, chunk):
-        return Intent.AMBIGUOUS
-    if "paid" in kinds:
-        after = all(word.start >= chunk.amount.start for word in verbs if word.kind == "paid")
-        return Intent.AMBIGUOUS if took and after and "debt" not in kinds else Intent.RECORD_PAYMENT
-    if "debt" in kinds:
-        return Intent.RECORD_DEBT
-    if took and "pay" not in kinds:
-        return Intent.RECORD_DEBT
-    if "goods" in kinds and "pay" not in kinds:
-        return Intent.RECORD_DEBT
-    return None
-
-
-def _took_after_paying(verbs: list[Word], chunk: Chunk) -> bool:
-    """还清了 又拿货2000: two facts, and a sum for one of them."""
-    before = [word for word in verbs if word.end <= chunk.amount.start and word.kind in {"paid", "goods"}]
-    later = any(word.kind == "paid" for word in verbs if word.start >= chunk.amount.end)
-    return (
-        len(before) > 1
-        and before[-1].kind == "goods"
-        and not before[-1].text.endswith(NOUNS)
-        and not later
-        and any(word.kind == "paid" for word in before)
-    )
+def _pays_in_the_past(sight: Sight, chunk: Chunk, verbs: list[Word]) -> bool:
+    """拿1800的货 上个月20号给: a slip in the day, or money that came before the goods."""
+    today = sight.now.date()
+    ends = [found.end for found in chunk.dates if found.day is not None and found.day < today]
+    return any(word.kind == "pay" and 0 <= word.start - end <= 1 for word in verbs for end in ends)
 
 
 def _pays_then(sight: Sight, chunk: Chunk) -> bool:

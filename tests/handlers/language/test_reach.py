@@ -86,3 +86,62 @@ def test_a_new_customer_is_cut_out_of_the_words_around_him(text: str, name: str)
     customer = heard(text).records[0].customer
     assert customer is not None
     assert customer.text == name
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("青禾付了9000 剩下300给他抹了", 30_000),
+        ("老曹还了1300，还差200他说不给了算抹零", 20_000),
+        ("顾九 给钱了 700 多的35.5不要了", 3_550),
+    ],
+)
+def test_what_is_let_go_of_the_rest_is_its_own_fact(text: str, rest: int) -> None:
+    paid, let_go = heard(text).records
+    assert (paid.intent, let_go.intent) == (Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT)
+    assert let_go.amount == rest
+
+
+def test_the_day_of_the_rest_is_the_debts() -> None:
+    owed, paid = heard("青禾拉料9600 当场给了3600 还欠6000 1月8号给").records
+    assert (owed.amount, owed.due_on, paid.amount) == (960_000, date(2027, 1, 8), 360_000)
+
+
+def test_each_promise_has_its_day() -> None:
+    records = heard("老曹说后天付3000，下周六付4000").records
+    days = [(record.amount, record.due_on) for record in records]
+    assert days == [(300_000, date(2026, 12, 5)), (400_000, date(2026, 12, 12))]
+
+
+def test_what_stands_in_brackets_is_no_second_payment() -> None:
+    (record,) = heard("老曹 还1500（原欠1800）").records
+    assert (record.intent, record.amount) == (Intent.RECORD_PAYMENT, 150_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("同意 让他装", Intent.APPROVE),
+        ("可以发 但只能一半 1万5", Intent.APPROVE),
+        ("青禾的不批，先让他还钱", Intent.APPROVE),
+        ("准了，青禾那车今天放行", Intent.APPROVE),
+        ("第一笔没看到，其他的ok", Intent.CONFIRM_RECEIPTS),
+        ("王素珍转的那个是青禾的 她妈", Intent.CLAIM),
+        ("待认领第2笔我的 是青禾", Intent.CLAIM),
+        ("周末别给我推送", Intent.SETTING),
+        ("把老吴的权限改成仓库", Intent.STAFF_UPDATE),
+        ("王芳是新来的财务，给她开通", Intent.STAFF_UPDATE),
+        ("加个销售 小郑", Intent.STAFF_UPDATE),
+        ("青禾家里办丧事，这个月不要去催他", Intent.HOLD),
+        ("青禾的催款暂停一星期", Intent.HOLD),
+        ("青禾那边停几天再催", Intent.HOLD),
+        ("逾期的今天全部催一遍", Intent.CHASE),
+        ("青禾咋整的 拖这么些天", Intent.STORY),
+        ("1063作废", Intent.UNDO),
+        ("为啥青禾今天没收到催款", Intent.SILENCE_REASON),
+        ("青禾以后就叫青禾数码", Intent.CUSTOMER_UPDATE),
+        ("六一那天提醒我给青禾对账", Intent.REMIND),
+    ],
+)
+def test_what_else_is_wanted(text: str, intent: Intent) -> None:
+    assert heard(text).intent is intent

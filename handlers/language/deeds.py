@@ -1,0 +1,79 @@
+"""What the verbs alone tell of one sum: taken, paid, sent back, let go; nothing where they do not agree."""
+
+from __future__ import annotations
+
+from handlers.language.chunks import Chunk
+from handlers.language.lexicon import Word
+from handlers.language.reading import Intent
+
+NOUNS = ("款", "值", "费")  # 货款, 货值, 运费 name the debt, they do not say that goods went out
+# named, not said as done: beside 先欠着 they only say how it will be paid one day
+_NOT_DONE = frozenset({"还我", "还给我"}) | frozenset(
+    {"给钱", "给我", "付款", "还款", "转账", "结账", "结清", "付清", "还清", "结算", "打款"}
+)
+
+
+def is_recovered(verbs: list[Word]) -> bool:
+    """那笔坏账今天收回1000."""
+    return any(word.kind == "paid" and word.text.startswith(("收回", "还了", "又还")) for word in verbs)
+
+
+def reduction(kinds: set[str], *, recovered: bool) -> Intent | None:
+    if "write_off" in kinds:
+        return Intent.RECORD_PAYMENT if recovered else Intent.WRITE_OFF
+    if kinds & {"return", "discount"}:
+        return Intent.RETURN_OR_DISCOUNT
+    return None
+
+
+def moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
+    """Debt or payment by the verbs; goods taken and paid at once are asked about."""
+    if "unclear" in kinds:
+        took = any(word.kind == "goods" for word in verbs)
+        return Intent.RECORD_DEBT if took and any("还" in word.text for word in verbs) else Intent.AMBIGUOUS
+    if any(word.kind == "confirm_paid" and word.text.startswith(("没", "未", "都没")) for word in verbs):
+        return Intent.AMBIGUOUS
+    if "confirm_paid" in kinds:
+        return Intent.RECORD_PAYMENT
+    if "unpaid" in kinds or (
+        any(word.kind == "debt" and word.text.endswith("条") for word in verbs)
+        and not any(word.kind == "paid" and "清" in word.text for word in verbs)  # 还清了 欠条给他了
+    ):
+        return Intent.RECORD_DEBT
+    took = any(word.kind == "goods" and not word.text.endswith(NOUNS) for word in verbs)
+    paid = {word.text for word in verbs if word.kind == "paid"}
+    if (
+        paid
+        and paid <= _NOT_DONE
+        and any(
+            word.text.endswith(("着", "饥荒", "赊数", "账上", "他账", "她账", "我账"))
+            for word in verbs
+            if word.kind == "debt"
+        )
+    ):
+        return Intent.RECORD_DEBT
+    if took and _took_after_paying(verbs, chunk):
+        return Intent.AMBIGUOUS
+    if "paid" in kinds:
+        after = all(word.start >= chunk.amount.start for word in verbs if word.kind == "paid")
+        return Intent.AMBIGUOUS if took and after and "debt" not in kinds else Intent.RECORD_PAYMENT
+    if "debt" in kinds:
+        return Intent.RECORD_DEBT
+    if took and "pay" not in kinds:
+        return Intent.RECORD_DEBT
+    if "goods" in kinds and "pay" not in kinds:
+        return Intent.RECORD_DEBT
+    return None
+
+
+def _took_after_paying(verbs: list[Word], chunk: Chunk) -> bool:
+    """还清了 又拿货2000: two facts, and a sum for one of them."""
+    before = [word for word in verbs if word.end <= chunk.amount.start and word.kind in {"paid", "goods"}]
+    later = any(word.kind == "paid" for word in verbs if word.start >= chunk.amount.end)
+    return (
+        len(before) > 1
+        and before[-1].kind == "goods"
+        and not before[-1].text.endswith(NOUNS)
+        and not later
+        and any(word.kind == "paid" for word in before)
+    )
