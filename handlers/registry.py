@@ -70,7 +70,7 @@ from handlers import (
 )
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
-from handlers.counter import linking
+from handlers.counter import friends, linking
 from handlers.counter import whose as counter_whose
 from handlers.gates import GATES
 from handlers.language.reading import Answer, Intent
@@ -153,6 +153,7 @@ ASKERS: Final[Mapping[str, Settler]] = MappingProxyType(
         customer_word.CONTESTS: customer_word.resume_contests,
         counter_whose.WHOSE: linking.resume,
         linking.ROLE: linking.resume_role,
+        friends.FRIEND_IS: friends.resume,
         temporary_limit.NAME: temporary_limit.resume,
         late_fee.NAME: late_fee.resume,
         provision.NAME: provision.resume,

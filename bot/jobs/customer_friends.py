@@ -1,42 +1,119 @@
-"""Who of the customers' people is whose friend in WeChat: linked by the mobile that his salesperson noted there."""
+"""Who of the customers' people is whose friend in WeChat: linked by the mobile that his salesperson noted there, else
+proposed to that salesperson by what he noted; unlinked when they part."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import uuid4
 
 import structlog
 
 from bot.channels.customer_task import NAME as TASK
+from bot.happenings import FRIEND
 from bot.jobs.job import Context
+from bot.wecom.client import Client
 from bot.wecom.customer_contact import CustomerContact, Friend
+from bot.wecom.markup import legal
+from bot.wecom.outcomes import Refused
+from handlers.counter import friends as handled
+from handlers.counter.friends import Noted
 from handlers.dunning.address import addressed, mobile
+from handlers.language.names import NameEntry, NameIndex
 from storage.leases import Leases
+from storage.timers import TimerView
 from storage.unit_of_work import UnitOfWork
 
 NAME = "customer_friends"
 EVERY = timedelta(hours=6)
+MOST = 50  # changes a tick
+_PARTED = frozenset({"del_external_contact", "del_follow_user"})
+_MET = frozenset({"add_external_contact", "add_half_external_contact", "edit_external_contact"})
 _log = structlog.get_logger(__name__)
 
 
 async def run(context: Context) -> None:
-    if context.client is None or TASK not in context.customer_ways:
+    if context.client is None:
         return
+    for change in await context.database.read(_changes):
+        await _look(change, context, context.client)
+    if TASK in context.customer_ways and await _is_time(context):
+        await _sync(context, context.client)
+
+
+async def _is_time(context: Context) -> bool:
     now, mine = context.clock.now(), uuid4().hex
-    if not await context.database.write(
-        lambda uow: Leases(uow).claim(NAME, mine, now=now, until=now + EVERY)
-    ):
-        return
-    contact = CustomerContact(context.client)
+    return await context.database.write(lambda uow: Leases(uow).claim(NAME, mine, now=now, until=now + EVERY))
+
+
+async def _sync(context: Context, client: Client) -> None:
+    """Everybody's friends, in case an event was missed."""
+    contact = CustomerContact(client)
+    index: NameIndex | None = None
     for userid in await context.database.read(_owners):
         friends = await contact.friends(userid)
         if not isinstance(friends, list):
             _log.warning("a colleague's customers are not known", reason=friends.reason)
             continue
-        await context.database.write(
-            lambda uow, userid=userid, friends=friends: link(userid, friends, uow)  # type: ignore[misc]
-        )
+        index = index or await _index(context)
+        await _met(userid, friends, index, context)
+
+
+async def _met(userid: str, friends: Sequence[Friend], index: NameIndex, context: Context) -> None:
+    """Link by mobile, then ask about those whose notes name a customer."""
+    await context.database.write(lambda uow: link(userid, friends, uow))
+    noted = [
+        Noted(one.external_userid, legal(one.name), legal(one.remark), legal(one.company)) for one in friends
+    ]
+    found = [(one, number) for one in noted if (number := handled.likely(one, index)) is not None]
+    if found:
+        await context.database.write(lambda uow: _propose(found, uow, context))
+
+
+def _propose(found: Sequence[tuple[Noted, int]], uow: UnitOfWork, context: Context) -> None:
+    for noted, customer_id in found:
+        handled.propose(noted, customer_id, uow, channel=context.staff_channel, now=context.local_now())
+
+
+async def _look(change: TimerView, context: Context, client: Client) -> None:
+    """One event (doc/92130): what it changed is read from the platform, where that can be asked now."""
+    told: Mapping[str, str] = change.context
+    if told["change"] in _PARTED:
+        await context.database.write(lambda uow: _part(change, uow, context))
+        return
+    if told["change"] in _MET:
+        friends = await CustomerContact(client).followers(told["external_userid"])
+        if isinstance(friends, list):
+            theirs = [one for userid, one in friends if userid == told["userid"]]
+            await _met(told["userid"], theirs, await _index(context), context)
+        elif not isinstance(friends, Refused):
+            return  # asked again with the next tick
+    await context.database.write(lambda uow: uow.timers.done(change.id))
+
+
+def _part(change: TimerView, uow: UnitOfWork, context: Context) -> None:
+    if not uow.timers.done(change.id):
+        return
+    person = next((one.name for one in uow.contacts.of_external(change.context["external_userid"])), "")
+    userid = change.context["userid"]
+    for customer in handled.unlink(change.context["external_userid"], (userid,), uow):
+        key = f"{FRIEND}:lost:{change.id}:{customer.id}"
+        told = {"customer": customer.name, "person": person}
+        uow.outbox.push(context.staff_channel, userid, key, "chat/counter/lost.txt", told)
+
+
+def _changes(uow: UnitOfWork) -> list[TimerView]:
+    return [timer for timer in uow.timers.due(limit=MOST) if timer.kind == FRIEND]
+
+
+async def _index(context: Context) -> NameIndex:
+    version, names = await context.database.read(lambda uow: uow.customers.names())
+    entries = [
+        NameEntry(number, name, tuple(other for other in (short, *aliases) if other))
+        for number, name, short, aliases in names
+    ]
+    return await asyncio.to_thread(NameIndex, entries, version)
 
 
 def _owners(uow: UnitOfWork) -> list[str]:

@@ -89,6 +89,18 @@ class CustomerContact:
                 return found
             cursor = following
 
+    async def followers(self, external_userid: str) -> list[tuple[str, Friend]] | Refused | Later | Unsure:
+        """Which colleagues have this person as a customer, and what each noted of him (externalcontact/get)."""
+        query = {"external_userid": external_userid}
+        called = await self._client.call("GET", _PATH + "get", params=query)
+        if not isinstance(called, Answer):
+            return called
+        person = called.fields.get("external_contact")
+        person = person if isinstance(person, dict) else {}
+        return [
+            (str(row.get("userid") or ""), _friend(person, row)) for row in _objects(called, "follow_user")
+        ]
+
     async def _post(self, name: str, body: dict[str, Any]) -> Called:
         return await self._client.call("POST", _PATH + name, **json_body(body))
 
@@ -98,13 +110,17 @@ def _friends(answer: Answer) -> Iterator[Friend]:
         person, follow = one.get("external_contact"), one.get("follow_info")
         if not isinstance(person, dict) or not isinstance(follow, dict) or not person.get("external_userid"):
             continue
-        yield Friend(
-            external_userid=str(person["external_userid"]),
-            name=str(person.get("name") or ""),
-            remark=str(follow.get("remark") or ""),
-            company=str(follow.get("remark_corp_name") or ""),
-            mobiles=tuple(str(mobile) for mobile in follow.get("remark_mobiles") or ()),
-        )
+        yield _friend(person, follow)
+
+
+def _friend(person: dict[str, Any], follow: dict[str, Any]) -> Friend:
+    return Friend(
+        external_userid=str(person.get("external_userid") or ""),
+        name=str(person.get("name") or ""),
+        remark=str(follow.get("remark") or ""),
+        company=str(follow.get("remark_corp_name") or ""),
+        mobiles=tuple(str(mobile) for mobile in follow.get("remark_mobiles") or ()),
+    )
 
 
 def _objects(answer: Answer, name: str) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ from bot.jobs import kf
 from bot.simulator import counter as platform
 from bot.simulator.chats import Chats
 from bot.simulator.counter import phone_of
+from bot.simulator.friends import Friends
+from bot.simulator.till import Till
 from storage.outbox import OutboxView
 from storage.unit_of_work import UnitOfWork
 from tests.bot.company import CORP_ID, Company
@@ -28,6 +30,8 @@ class Counter:
     shop: Company
     kf: platform.Counter
     chats: Chats
+    friends: Friends
+    till: Till
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     errcodes: dict[str, list[int]] = field(default_factory=dict)
 
@@ -35,13 +39,21 @@ class Counter:
     def beside(cls, shop: Company) -> Counter:
         chats = Chats(shop.clock)
         people = {LIU: "刘会计", STRANGER: "阳光"}
-        counter = cls(shop, platform.Counter(shop.clock, chats, people, {KF: "对账"}), chats)
+        kf_counter = platform.Counter(shop.clock, chats, people, {KF: "对账"})
+        counter = cls(shop, kf_counter, chats, Friends(shop.clock, chats, ()), Till(shop.clock))
         shop.wire.answer = counter
         return counter
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         name = request.url.path.rpartition("/cgi-bin/")[2]
+        if name == "externalcontact/get":
+            return _said(self.friends.get(request.url.params["external_userid"]))
         deed = {
+            "externalcontact/batch/get_by_user": self.friends.batch,
+            "externalcontact/add_msg_template": self.friends.give,
+            "externalcontact/get_groupmsg_send_result": self.friends.result,
+            "externalcontact/remind_groupmsg_send": self.friends.nudge,
+            "externalpay/get_bill_list": self.till.bills,
             "kf/sync_msg": self.kf.read, "kf/send_msg": self.kf.send, "kf/send_msg_on_event": self.kf.welcome,
             "kf/customer/batchget": self.kf.names,
         }.get(name)  # fmt: skip
@@ -51,9 +63,12 @@ class Counter:
         self.asked.append((name, body))
         if self.errcodes.get(name):
             return httpx.Response(200, json={"errcode": self.errcodes[name].pop(0), "errmsg": "ordered"})
-        found = deed(body)
-        code = found if isinstance(found, int) else 0
-        return httpx.Response(200, json={"errcode": code, "errmsg": "", **({} if code else found)})
+        return _said(deed(body))
+
+
+def _said(found: dict[str, Any] | int) -> httpx.Response:
+    fields = {"errcode": found} if isinstance(found, int) else {"errcode": 0, **found}
+    return httpx.Response(200, json={"errmsg": "", **fields})
 
 
 @dataclass
