@@ -22,6 +22,7 @@ from bot.simulator.media import MOST_BYTES, File
 from bot.simulator.overview import overview
 from bot.simulator.passage import pass_time, until_morning
 from bot.simulator.stage import Simulator
+from bot.simulator.talk import one_to_one
 
 FOLDER = "web/simulator"
 FILES = {"screen.css": "text/css", "screen.js": "text/javascript"}
@@ -45,6 +46,7 @@ class Act(BaseModel):
     kind: Literal["text", "voice", "location", "link", "enter_agent", "subscribe", "unsubscribe"] = "text"
     text: str = Field(default="", max_length=10_000)
     group: str = ""  # typed there, calling the bot
+    bot: bool = False  # typed in his own chat with the AI bot
 
 
 class Click(BaseModel):
@@ -87,7 +89,12 @@ Playing = Annotated[Simulator, Depends(simulator_of)]
 @router.get("/")
 async def page(simulator: Playing) -> HTMLResponse:
     people = list(simulator.platform.people.values())
-    context = {"people": people, "groups": list(simulator.talk.groups.values()), "company": NAME}
+    context = {
+        "people": people,
+        "groups": list(simulator.talk.groups.values()),
+        "phones": simulator.outside.phones(),
+        "company": NAME,
+    }
     return HTMLResponse(simulator.service.renderer.render(f"{FOLDER}/screen.html", context), headers=HEADERS)
 
 
@@ -128,8 +135,8 @@ async def act(simulator: Playing, doing: Act) -> dict[str, str]:
         case "text":
             if not doing.text.strip():
                 raise HTTPException(422)
-            if doing.group:
-                return {"answer": await _in_group(simulator, who, doing)}
+            if doing.group or doing.bot:
+                return {"answer": await _to_bot(simulator, who, doing)}
             answer = await sender.text(who, doing.text)
         case "voice":
             answer = await sender.voice(who)
@@ -150,7 +157,7 @@ async def click(simulator: Playing, pressed: Click) -> dict[str, str]:
         return {
             "answer": await simulator.sender.click(who, pressed.task_id, pressed.key, option=pressed.option)
         }
-    group = pressed.chat if pressed.chat in simulator.talk.groups else ""
+    group = pressed.chat if pressed.chat in simulator.talk.groups else ""  # else his own chat with the bot
     await simulator.talk.click(who, pressed.task_id, pressed.option or pressed.key, group=group)
     return {"answer": ""}
 
@@ -222,9 +229,9 @@ async def _tell(websocket: WebSocket, simulator: Simulator) -> None:
     await websocket.close()
 
 
-async def _in_group(simulator: Simulator, who: str, doing: Act) -> str:
-    """Said to the bot before the others; it answers by itself, so there is nothing to give back."""
-    if who not in getattr(simulator.talk.groups.get(doing.group), "members", ()):
+async def _to_bot(simulator: Simulator, who: str, doing: Act) -> str:
+    """Said to the bot, alone or before the others; it answers by itself, so there is nothing to give back."""
+    if doing.group and who not in getattr(simulator.talk.groups.get(doing.group), "members", ()):
         raise HTTPException(404)
     try:
         await simulator.talk.text(who, doing.text, group=doing.group)
@@ -234,7 +241,10 @@ async def _in_group(simulator: Simulator, who: str, doing: Act) -> str:
 
 
 def _chat(simulator: Simulator, key: str) -> str:
-    return key if key in simulator.talk.groups else _person(simulator, key)
+    if key in simulator.talk.groups:
+        return key
+    is_bot, person = key.startswith(one_to_one("")), _person(simulator, key.removeprefix(one_to_one("")))
+    return one_to_one(person) if is_bot else person
 
 
 def _person(simulator: Simulator, who: str) -> str:

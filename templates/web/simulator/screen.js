@@ -1,17 +1,26 @@
 "use strict";
 const $ = (id) => document.getElementById(id);
 const people = [...document.querySelectorAll(".person")];
-const groups = [...document.querySelectorAll(".group")];
+const groups = [...document.querySelectorAll(".group:not(.phone)")];
+const phones = [...document.querySelectorAll(".phone")];
 const examples = [...document.querySelectorAll("#examples button")];
 const WEEKDAYS = "日一二三四五六";
 const GAP = 5 * 60 * 1000; // as in a chat: the time is shown again after five minutes
 const ODD = { file: "〔文件〕",  voice: "〔语音〕3″", location: "〔位置〕", link: "〔链接〕", undelivered: "没送到：服务没有应答" };
 let who = "";
 let group = ""; // the group chat that is open; "" for the person's own
+let phone = ""; // the customer's phone that is open
+let bot = false; // the person's own chat with the AI bot is open, not the one with the app
 let last = null; // time of the last bubble shown
 let kept = new Map(); // bubbles of this chat by seq: what the page asked for and what came meanwhile
 let ahead = 0; // of the business clock before this machine's, in ms
 let booksTimer = 0;
+
+// The key of the chat that is shown, as bubbles name it.
+function place() {
+  if (phone) return "phone:" + phone;
+  return group || (bot ? "bot:" : "") + who;
+}
 
 async function ask(path, body) {
   const options = body === undefined ? {} : {
@@ -62,9 +71,18 @@ function content(bubble) {
     box.classList.add("odd");
     box.textContent = ODD[bubble.kind] + bubble.text;
   } else {
-    box.textContent = bubble.text;
+    fillText(box, bubble.text);
   }
   return box;
+}
+// Addresses can be opened, as in a chat.
+function fillText(box, text) {
+  for (const part of text.split(/(https?:\/\/[^\s，。]+)/)) {
+    if (!/^https?:\/\//.test(part)) { box.append(part); continue; }
+    const link = element("a", "", part);
+    link.href = part; link.target = "_blank"; link.rel = "noopener noreferrer";
+    box.append(link);
+  }
 }
 
 const ROBOT = "robot";
@@ -90,7 +108,7 @@ function fillCard(box, bubble) {
     button.disabled = Boolean(choice.done);
     button.addEventListener("click", async () => {
       row.querySelectorAll("button").forEach((one) => { one.disabled = true; });
-      const pressed = { who, task_id: card.task_id, key: choice.key, option: choice.option, chat: group };
+      const pressed = { who, task_id: card.task_id, key: choice.key, option: choice.option, chat: group || (bot ? place() : "") };
       await ask("/simulator/clicks", pressed).catch(console.warn);
       refreshBooks();
     });
@@ -113,31 +131,61 @@ function show(bubble) {
   last = at;
   const person = bubble.side === "person";
   const writer = person && bubble.by ? people.find((one) => one.dataset.who === bubble.by) : current();
-  const mine = person && (!bubble.by || bubble.by === who);
+  const mine = person && (phone || !bubble.by || bubble.by === who);
   const row = element("li", (mine ? "mine" : "theirs") + (bubble.failed ? " failed" : ""));
   row.dataset.seq = bubble.seq;
-  const face = person ? writer.querySelector(".face").cloneNode(true) : element("span", "logo", bubble.by === ROBOT ? "机" : "清");
+  const face = faceOf(bubble, person, writer);
   const box = content(bubble);
   if (group && !mine) box.prepend(element("span", "by", person ? writer.dataset.name : nameOf(bubble.by)));
   row.append(face, box);
   $("bubbles").append(row);
   toEnd();
 }
+function faceOf(bubble, person, writer) {
+  if (phone && person) return phoneButton().querySelector(".face").cloneNode(true);
+  const sender = phone && people.find((one) => one.dataset.who === bubble.by);
+  if (sender) return sender.querySelector(".face").cloneNode(true);
+  return person ? writer.querySelector(".face").cloneNode(true) : element("span", "logo", bubble.by === ROBOT ? "机" : "清");
+}
+function phoneButton() { return phones.find((one) => one.dataset.phone === phone); }
 function toEnd() { $("bubbles").scrollTop = $("bubbles").scrollHeight; }
 function current() { return people.find((person) => person.dataset.who === who); }
 
 function setUnread(counts) {
-  for (const one of groups) {
-    const count = one.dataset.chat === group ? 0 : counts[one.dataset.chat] || 0;
-    one.querySelector(".badge").hidden = !count;
-    one.querySelector(".badge").textContent = count > 99 ? "99+" : count;
-  }
-  for (const person of people) {
-    const count = person.dataset.who === who && !group ? 0 : counts[person.dataset.who] || 0;
-    const badge = person.querySelector(".badge");
-    badge.hidden = !count;
-    badge.textContent = count > 99 ? "99+" : count;
-  }
+  const count = (key) => (key === place() ? 0 : counts[key] || 0);
+  for (const one of groups) badge(one, count(one.dataset.chat));
+  for (const one of phones) badge(one, count("phone:" + one.dataset.phone));
+  for (const one of people) badge(one, count(one.dataset.who) + count("bot:" + one.dataset.who));
+}
+function badge(button, count) {
+  const mark = button.querySelector(".badge");
+  mark.hidden = !count;
+  mark.textContent = count > 99 ? "99+" : count;
+}
+
+// What WeCom asks a colleague to send with a tap: nothing reaches the customer before.
+async function refreshTasks() {
+  const all = await (await ask("/simulator/tasks")).json();
+  const mine = phone || group ? [] : all.filter((task) => task.who === who);
+  $("tasks").replaceChildren(...mine.map((task) => {
+    const row = element("li", "");
+    row.append(element("b", "", `企业微信请你发给${task.name}`), element("p", "", task.text));
+    const button = element("button", "", "点一下，发给客户");
+    button.type = "button";
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      await ask(`/simulator/tasks/${encodeURIComponent(task.task)}/taps`, {}).catch(console.warn);
+      refreshTasks();
+    });
+    row.append(button);
+    return row;
+  }));
+}
+function press(chosen) {
+  for (const one of [...groups, ...phones]) one.setAttribute("aria-pressed", String(one === chosen));
+  document.body.classList.toggle("phone-open", Boolean(phone));
+  $("ways").hidden = Boolean(phone || group);
+  for (const one of $("ways").children) one.setAttribute("aria-pressed", String((one.dataset.way === "bot") === bot));
 }
 
 async function refreshState() {
@@ -149,9 +197,10 @@ async function refreshState() {
 // A group is read, and written in as the person chosen before, if he is in it.
 async function enter(chosen) {
   group = chosen.dataset.chat;
+  phone = "";
+  press(chosen);
   const members = chosen.dataset.members.split(" ");
   if (!members.includes(who)) who = members[0];
-  for (const one of groups) one.setAttribute("aria-pressed", String(one === chosen));
   for (const one of people) one.setAttribute("aria-pressed", String(one.dataset.who === who));
   for (const example of examples) example.hidden = true;
   for (const side of document.querySelectorAll(".write .side")) side.hidden = true;
@@ -161,12 +210,27 @@ async function enter(chosen) {
   await reload();
 }
 
-async function become(next) {
-  who = next;
+// A customer's phone: the service account's chat, and what colleagues sent with a tap.
+async function pickUp(chosen) {
+  phone = chosen.dataset.phone;
   group = "";
-  for (const one of groups) one.setAttribute("aria-pressed", "false");
-  for (const side of document.querySelectorAll(".write .side")) side.hidden = false;
-  $("where").textContent = "清账";
+  press(chosen);
+  for (const one of people) one.setAttribute("aria-pressed", "false");
+  for (const example of examples) example.hidden = example.dataset.for !== "phone";
+  for (const side of document.querySelectorAll(".write .side")) side.hidden = true;
+  $("where").textContent = "微信";
+  $("as").textContent = `这是客户${chosen.dataset.name}的手机，写给微信客服`;
+  badge(chosen, 0);
+  await reload();
+}
+
+async function become(next, toBot) {
+  who = next;
+  group = phone = "";
+  bot = Boolean(toBot);
+  press(null);
+  for (const side of document.querySelectorAll(".write .side")) side.hidden = bot;
+  $("where").textContent = bot ? "清账（智能机器人）" : "清账";
   localStorage.setItem("who", who);
   const person = current();
   for (const each of people) each.setAttribute("aria-pressed", String(each === person));
@@ -178,27 +242,31 @@ async function become(next) {
   if (!matchMedia("(pointer: coarse)").matches) $("text").focus();
   await reload();
   // Opening the app is an event of its own: it greets once a day.
-  act({ kind: "enter_agent" });
+  if (!bot) act({ kind: "enter_agent" });
 }
 
 async function reload() {
-  const asked = group || who;
+  const asked = place();
+  const from = phone ? "/simulator/phones/" + encodeURIComponent(phone) : "/simulator/chats/" + encodeURIComponent(asked);
   kept = new Map();
-  const bubbles = await (await ask("/simulator/chats/" + encodeURIComponent(asked))).json();
-  if (asked !== (group || who)) return;
+  refreshTasks().catch(console.warn);
+  const bubbles = await (await ask(from)).json();
+  if (asked !== place()) return;
   for (const bubble of bubbles) kept.set(bubble.seq, bubble);
   $("bubbles").replaceChildren();
   last = null;
   [...kept.values()].sort((one, other) => one.seq - other.seq).forEach(show);
   if (!kept.size) {
-    const empty = group ? "群里还没消息。打一句就是@清账。" : "还没说过话。点下面的例句，或者自己打一句。";
+    const none = "还没说过话。点下面的例句，或者自己打一句。";
+    const empty = group ? "群里还没消息。打一句就是@清账。" : phone ? "还没收到什么。业务员点了群发、或者您自己写给客服，就在这里。" : none;
     $("bubbles").append(element("li", "empty", empty));
   }
 }
 
 async function act(doing) {
   try {
-    await ask("/simulator/acts", { who, group: doing.kind ? "" : group, ...doing });
+    if (phone) await ask(`/simulator/phones/${encodeURIComponent(phone)}/lines`, { text: doing.text });
+    else await ask("/simulator/acts", { who, group: doing.kind ? "" : group, bot: bot && !group && !doing.kind, ...doing });
   } catch (error) {
     console.warn(error);
   }
@@ -251,13 +319,14 @@ function listen() {
   socket.addEventListener("open", () => { $("away").hidden = true; refreshState(); reload(); refreshBooks(); });
   socket.addEventListener("message", (event) => {
     const { bubble, unread } = JSON.parse(event.data);
-    const place = group || who;
-    if (bubble.userid === place && kept.has(bubble.seq)) change(bubble);
-    if (bubble.userid === place && !kept.has(bubble.seq)) {
+    const here = bubble.userid === place();
+    if (here && kept.has(bubble.seq)) change(bubble);
+    else if (here) {
       show(bubble);
-      if (bubble.side === "app") ask("/simulator/looks", { who: place });
+      if (bubble.side === "app") ask(phone ? "/simulator/phones/" + encodeURIComponent(phone) : "/simulator/looks", phone ? undefined : { who: place() });
     }
     setUnread(unread);
+    refreshTasks().catch(console.warn);
     refreshBooks();
   });
   socket.addEventListener("close", () => { $("away").hidden = false; setTimeout(listen, 1000); });
@@ -270,9 +339,14 @@ function grow() {
 
 $("people").addEventListener("click", (event) => {
   const person = event.target.closest(".person");
-  if (person && (group || person.dataset.who !== who)) become(person.dataset.who);
+  if (person && (group || phone || person.dataset.who !== who)) become(person.dataset.who);
   const chosen = event.target.closest(".group");
-  if (chosen && chosen.dataset.chat !== group) enter(chosen);
+  if (chosen && chosen.dataset.phone) pickUp(chosen);
+  else if (chosen && chosen.dataset.chat !== group) enter(chosen);
+});
+$("ways").addEventListener("click", (event) => {
+  const way = event.target.dataset.way;
+  if (way && (way === "bot") !== bot) become(who, way === "bot");
 });
 $("examples").addEventListener("click", (event) => {
   if (event.target.tagName === "BUTTON") act({ text: event.target.textContent });

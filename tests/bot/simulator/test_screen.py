@@ -95,3 +95,25 @@ async def test_hostile_names_are_text_in_the_books(live: Played) -> None:
     page = (await live.http.get("/simulator/books")).text
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+
+
+async def test_the_page_has_a_phone_for_every_customers_person(still: Played) -> None:
+    page = (await still.http.get("/")).text
+    for phone in still.simulator.outside.phones():
+        assert f'data-phone="{phone["external_userid"]}"' in page
+        assert phone["name"] in page
+
+
+async def test_everybody_has_a_chat_of_his_own_with_the_bot(still: Played) -> None:
+    still.simulator.platform.chats.heard("bot:laozhou", "记好了")
+    shown = (await still.http.get("/simulator/chats/bot:laozhou")).json()
+    assert [bubble["text"] for bubble in shown] == ["记好了"]
+    assert (await still.http.get("/simulator/chats/laozhou")).json() == []
+    assert (await still.http.get("/simulator/chats/bot:nobody")).status_code == 404
+
+
+async def test_what_is_said_to_a_bot_that_nobody_runs_is_not_taken(still: Played) -> None:
+    said = await still.http.post(
+        "/simulator/acts", json={"who": "laozhou", "text": "永盛欠多少", "bot": True}
+    )
+    assert said.status_code == 503
