@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from handlers import conversation, weeks_ahead, what_if
+from handlers import conversation, lateness, weeks_ahead, what_if
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
@@ -25,7 +25,7 @@ COMMAND = Command(
     name="outlook",
     intents=(Intent.WHAT_IF,),
     title="估回款",
-    says=("过年前能收回多少", "下个月能收多少"),
+    says=("过年前能收回多少", "下个月能收多少", "未来13周回款预测"),
     action="balance",
 )
 LISTS = "clearing_lists"
@@ -164,4 +164,6 @@ def _list(rows: Sequence[Owed], habit: Habits, today: date, by: date) -> dict[st
 TOPICS: Mapping[str, Callable[[Request, UnitOfWork], Reply]] = {
     "what_if": what_if.run,
     "weeks": weeks_ahead.run,
+    "risk": lateness.run_shaky,
+    "will_be_late": lateness.run_will_be_late,
 }

@@ -38,6 +38,7 @@ from handlers import (
     invoice,
     link,
     late_fee,
+    lateness,
     limitation,
     may_deliver,
     merge,
@@ -112,7 +113,7 @@ ANSWERED: Final = (
     limitation,
     provision,
 )
-ASKED: Final = (balance, due, overdue, statement, link, detail, story, silence, outlook, what_if)
+ASKED: Final = (balance, due, overdue, statement, link, detail, story, silence, outlook, lateness, what_if)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))
 MONEY: Final = frozenset(
     {*debt.COMMAND.intents, *payment.COMMAND.intents, *credit_note.COMMAND.intents, Intent.AMBIGUOUS}

@@ -5,7 +5,7 @@ Fitted by Newton's method on standardised figures with a small ridge, so that it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from statistics import fmean, pstdev
@@ -34,6 +34,23 @@ class Scorecard:
         """What each figure adds: the explanation of the chance."""
         rows = zip(self.weights, figures, self.means, self.spreads, strict=True)
         return tuple(weight * (value - mean) / spread for weight, value, mean, spread in rows)
+
+    def as_lists(self) -> dict[str, list[float]]:
+        """As it is kept in a row; see `of_lists`."""
+        return {
+            "constant": [self.constant],
+            "weights": list(self.weights),
+            "means": list(self.means),
+            "spreads": list(self.spreads),
+        }
+
+
+def of_lists(kept: Mapping[str, Sequence[float]]) -> Scorecard | None:
+    """Inverse of `as_lists`; None for one of other figures, as an older version kept them."""
+    parts = [tuple(kept.get(name, ())) for name in ("weights", "means", "spreads")]
+    if not kept.get("constant") or any(len(part) != len(FIGURES) for part in parts):
+        return None
+    return Scorecard(kept["constant"][0], *parts)
 
 
 def figures_of(known: Known, *, everyone_late: float) -> tuple[float, ...]:

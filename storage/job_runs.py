@@ -40,6 +40,12 @@ _LATEST = (
     .order_by(_C.day.desc())
     .limit(1)
 )
+_DONE = (
+    select(*_OURS)
+    .where(_C.corp_id == bindparam("corp"), _C.job == bindparam("which"), _C.state == "done")
+    .order_by(_C.day.desc())
+    .limit(1)
+)
 _IS_FREE = or_(_C.holder == bindparam("me"), _C.lease_until <= bindparam("at", type_=_C.lease_until.type))
 _CLAIM = update(JOB_RUN).where(_ONE, _C.state == "running", _IS_FREE)
 _HELD = update(JOB_RUN).where(_ONE, _C.state == "running", _C.holder == bindparam("me"))
@@ -102,6 +108,10 @@ class JobRuns:
     def latest(self, job: str) -> JobRunView | None:
         """The run of the last day that it was started for."""
         return _view(self._work.row(_LATEST, which=job))
+
+    def newest_done(self, job: str) -> JobRunView | None:
+        """The last run that came to its end."""
+        return _view(self._work.row(_DONE, which=job))
 
     def _change(self, job: str, day: date, me: str, /, **values: Any) -> bool:
         return self._work.execute(_HELD, which=job, of=day, me=me, **values) == 1

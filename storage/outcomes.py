@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func, select
 
@@ -63,12 +65,29 @@ _OUTCOMES = (
 )
 
 
+_OUTCOMES_OF = _OUTCOMES.where(
+    INSTALMENT.c.customer_id.in_(bindparam("customers", expanding=True)),
+    INSTALMENT.c.issued_on >= bindparam("since"),
+)
+
+
 def outcomes(work: Work, *, currency: str = CURRENCY) -> Iterator[Outcome]:
     """Every dated instalment in order of issue, settled or open, as known now.
 
     One that was settled without any payment (returned, written off) is left out.
     """
-    for row in work.rows(_OUTCOMES, currency=currency):
+    return _ended(work.rows(_OUTCOMES, currency=currency))
+
+
+def outcomes_of(
+    work: Work, customers: Collection[int], *, since: date, currency: str = CURRENCY
+) -> Iterator[Outcome]:
+    """As `outcomes`, of these customers, issued on or after `since`."""
+    return _ended(work.rows(_OUTCOMES_OF, customers=sorted(customers), since=since, currency=currency))
+
+
+def _ended(rows: Iterable[Any]) -> Iterator[Outcome]:
+    for row in rows:
         if row.outstanding == 0 and row.paid_on is None:
             continue
         settled_on = None if row.outstanding else row.settled_on
