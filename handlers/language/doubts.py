@@ -80,6 +80,8 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
         return Question("vague_amount", data={"text": "-" + amount.text})
     if ("折" in sight.text and _DISCOUNTED.search(sight.text)) or _MANY_DECIMALS.fullmatch(amount.text):
         return Question("vague_amount", data={"text": amount.text})
+    if (half := _half_of(sight, chunk)) is not None:
+        return half
     doubt = amount_doubt(amount)
     if (
         doubt is not None
@@ -90,6 +92,20 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
     ):
         return None
     return doubt
+
+
+def _half_of(sight: Sight, chunk: Chunk) -> Question | None:
+    """5000的货退了一半, 那8000付了三分之一: a part of the sum, not the sum; 付了一半 8000 says the part itself."""
+    for word in chunk.words:
+        if word.kind != "half" or word.start < chunk.amount.end or word.text in _WHOLE:
+            continue
+        if sight.text[: word.start].endswith(("剩", "余", "另", "后", "其他", "欠", "差", "下")):
+            continue
+        return Question("vague_amount", data={"text": f"{chunk.amount.text}的{word.text}"})
+    return None
+
+
+_WHOLE = frozenset({"全部", "全款", "全额", "一些", "一点"})
 
 
 def debt_or_payment(records: Sequence[Record]) -> Question:

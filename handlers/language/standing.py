@@ -46,7 +46,7 @@ _MAY_CHASE = re.compile(
 )
 _GOODS = r"(?:发货|送货|供货|出货|放货|供应|发|送)"
 _MAY_SUPPLY = re.compile(
-    rf"恢复(?:给|对|向)?{_NAME}{_GOODS}|(?:可以|能)(?:给)?{_NAME}{_GOODS}了|(?:解除|取消|不用|不|别){_NAME}停货|放开{_NAME}{_GOODS}"
+    rf"恢复(?:给|对|向)?{_NAME}{_GOODS}|(?:可以|能)(?:给)?{_NAME}(?:继续|接着|再|恢复|正常)?{_GOODS}了|{_NAME}(?:可以|能)(?:继续|接着|再|恢复|正常)?{_GOODS}了|(?:解除|取消|不用|不|别){_NAME}停货|放开{_NAME}{_GOODS}"
 )
 _LAWYER = re.compile(r"律师(?!函|费|信)")
 _LAWYER_CAME = re.compile(

@@ -22,6 +22,9 @@ from handlers.language.ways import (
     waits_for_goods,
 )
 
+_NAMED_COST = re.compile(
+    r"[一-龥](?:费|料钱|货钱|工钱|饭钱|菜钱|酒钱|油钱|布钱|车钱|鱼钱|肉钱)[:：]?\s?$"
+)  # 打样费300
 _ADDED = frozenset({"再加", "又加"})
 _LIST_WORDS = frozenset({"again", "all_same"})
 
@@ -45,6 +48,8 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
     if any(chunk.start <= span.start < chunk.end for span in sight.methods):
         return Intent.RECORD_PAYMENT
     if any(end > chunk.amount.end for _, end in later):
+        return Intent.RECORD_DEBT
+    if _NAMED_COST.search(sight.bare, chunk.start, chunk.amount.start):
         return Intent.RECORD_DEBT
     if any(word.text in _ADDED for word in chunk.words):
         return Intent.RECORD_DEBT

@@ -58,7 +58,7 @@ WORDS: dict[str, str] = {
         收的 给的 汇的 交的 收到了 拨款 拨付 拨来 补交 补了 补齐 补上 补款 兑现 垫还
     """,
     # the same verbs bare: payment beside a sum, part of the due day after a future day
-    "pay": "还 付 给 转 打 结 汇 交 清 收 回 补 兑 还钱 打钱来 结钱 拿钱 结款 来结 给结 给返",
+    "pay": "还 付 给 转 打 结 汇 交 清 收 回 补 兑 还钱 打钱来 结钱 拿钱 结款 来结 给结 给返 排款 放款 请款",
     # still owes, or pays what is owed: written alike
     "unclear": """
         还欠款 还欠账 还账款 没还 还没还 没还钱 未还 未回款 没回款 还没打 没打 退给 退款给 退钱 少付 少付了 少给 少给了 少打 少打了 少转 少转了 短付
