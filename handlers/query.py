@@ -8,26 +8,31 @@ from types import MappingProxyType
 from handlers import (
     balance,
     conversation,
+    customer_file,
     due,
     grade,
     late_fee,
     limitation,
+    link,
     outlook,
     overdue,
+    silence,
     statement,
     story,
+    warning,
 )
 from handlers.command import Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Fit, Intent, Mention, Record
 from storage.unit_of_work import UnitOfWork
 
+# Whoever asks which customer is meant (`handlers.whose.customer_of`) goes on here.
+_MODULES = (
+    *(balance, due, overdue, statement, story, late_fee, limitation, grade, outlook, silence, warning, link),
+    customer_file,
+)
 QUERIES: Mapping[Intent, Callable[[Request, UnitOfWork], Reply]] = MappingProxyType(
-    {
-        intent: module.run
-        for module in (balance, due, overdue, statement, story, late_fee, limitation, grade, outlook)
-        for intent in module.COMMAND.intents
-    }
+    {intent: module.run for module in _MODULES for intent in module.COMMAND.intents}
 )
 
 
