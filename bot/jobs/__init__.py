@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.jobs import (
     address_book,
+    collected,
     customer_friends,
     customer_tasks,
     dead_letters,
@@ -29,6 +30,7 @@ JOBS: Final = (
     pictures,
     sheets,
     kf,
+    collected,
     reports,
     unbooked,
     receipts,

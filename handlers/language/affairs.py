@@ -46,6 +46,7 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("链接有效天数", "link_days"),
     ("链接天数", "link_days"),
     ("客服自动回", "customer_answers"),
+    ("对外收款", "external_pay"),
     ("到账确认", "confirmation_of_receipts"),
     ("卡片按钮", "cards"),
     ("按钮卡片", "cards"),
