@@ -148,9 +148,18 @@ class Smtp(Part):
 
 
 class Sms(Part):
+    provider: Literal["gateway", "tencent"] = Field(
+        default="gateway", description="gateway (any, signed HTTP) or tencent (Tencent Cloud SMS)"
+    )
     url: str | None = Field(default=None, description="address of the SMS gateway")
-    key: str | None = Field(default=None, description="account name at the SMS gateway")
-    secret: SecretStr | None = Field(default=None, description="signs requests to the SMS gateway")
+    key: str | None = Field(default=None, description="account name at the SMS gateway; tencent: SecretId")
+    secret: SecretStr | None = Field(
+        default=None, description="signs requests to the SMS gateway; tencent: SecretKey"
+    )
+    app_id: str | None = Field(default=None, description="tencent: SdkAppId")
+    templates: Path | None = Field(
+        default=None, description="tencent: TOML of [[template]] with id and approved text, places {1}, {2}"
+    )
     signature: str | None = Field(default=None, description="短信签名 that the carrier shows before a text")
 
     @field_validator("url")

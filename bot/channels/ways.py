@@ -9,10 +9,13 @@ from bot.channels.channel import Channel
 from bot.channels.customer_task import CustomerTask
 from bot.channels.email import Email, Server
 from bot.channels.sms import Gateway, Sms
+from bot.channels.sms_template import read_templates
+from bot.channels.sms_tencent import URL, Account, TencentSms
 from bot.render import Renderer
 from bot.wecom.client import Client
 from bot.wecom.customer_contact import CustomerContact
 from config.settings import Settings
+from config.settings import Sms as SmsSettings
 
 SUBJECT = "letters/subject.txt"
 
@@ -28,15 +31,41 @@ def ways_to_customers(
         server = Server.of(settings.smtp.url.get_secret_value())
         sender = settings.smtp.sender or server.sender
         found[email.NAME] = Email(server=server, sender=sender, subject=renderer.render(SUBJECT))
-    if settings.sms.url is not None and settings.sms.secret is not None:
-        gateway = Gateway(
-            url=settings.sms.url,
-            key=settings.sms.key or "",
-            secret=settings.sms.secret.get_secret_value(),
-            signature=settings.sms.signature or "",
-        )
-        found[sms.NAME] = Sms(http=http, gateway=gateway)
+    texts = _texts(settings, http)
+    if texts is not None:
+        found[sms.NAME] = texts
     return found
+
+
+def _texts(settings: Settings, http: httpx.AsyncClient) -> Channel | None:
+    """The carrier of text messages; None while a part of what it needs is missing. Raises for templates that are wrong."""
+    asked = settings.sms
+    if not is_complete(asked) or asked.secret is None:
+        return None
+    if asked.provider == "tencent":
+        account = Account(
+            secret_id=asked.key or "",
+            secret_key=asked.secret.get_secret_value(),
+            app_id=asked.app_id or "",
+            sign_name=asked.signature or "",
+            templates=read_templates(asked.templates) if asked.templates else (),
+            url=asked.url or URL,
+        )
+        return TencentSms(http=http, account=account)
+    gateway = Gateway(
+        url=asked.url or "",
+        key=asked.key or "",
+        secret=asked.secret.get_secret_value(),
+        signature=asked.signature or "",
+    )
+    return Sms(http=http, gateway=gateway)
+
+
+def is_complete(asked: SmsSettings) -> bool:
+    """Is everything there that this carrier needs?"""
+    if asked.provider == "tencent":
+        return None not in (asked.key, asked.secret, asked.app_id, asked.signature, asked.templates)
+    return None not in (asked.url, asked.secret)
 
 
 def configured(settings: Settings) -> frozenset[str]:
@@ -44,6 +73,6 @@ def configured(settings: Settings) -> frozenset[str]:
     is_there = {
         customer_task.NAME: settings.wecom.may_send and settings.wecom.customer_contact,
         email.NAME: settings.smtp.url is not None,
-        sms.NAME: None not in (settings.sms.url, settings.sms.secret),
+        sms.NAME: is_complete(settings.sms),
     }
     return frozenset(name for name, is_set in is_there.items() if is_set)

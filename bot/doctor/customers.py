@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from bot.channels.email import Email, Server
+from bot.channels.sms_template import read_templates
+from bot.channels.ways import is_complete
 from bot.doctor.finding import Finding, Patient, ok, problem, warning
 from bot.doctor.pages import page_of
 from bot.wecom.client import App, Client
@@ -17,6 +19,7 @@ CONTACT: Final = (
 )
 MAIL: Final = "QINGZHANG_SMTP__URL: smtp(s)://user:password@host:port; the password is often an 授权码"
 SMS: Final = "QINGZHANG_SMS__URL and QINGZHANG_SMS__SECRET: both, or neither"
+TENCENT: Final = "QINGZHANG_SMS__KEY, …__SECRET, …__APP_ID, …__SIGNATURE and …__TEMPLATES: all of them"
 FORWARD: Final = "texts to pass on need no way; README, “Customers”, has those that go by themselves"
 
 
@@ -42,9 +45,16 @@ def _sms(patient: Patient) -> list[Finding]:
     sms = patient.settings.sms
     if sms.url is None and sms.secret is None:
         return []
-    if sms.url is None or sms.secret is None:
-        return [problem(NAME, "text messages: half of the gateway is configured", SMS)]
-    return [ok(NAME, "an SMS gateway is configured; it cannot be tried without a text to somebody")]
+    if not is_complete(sms):
+        mend = TENCENT if sms.provider == "tencent" else SMS
+        return [problem(NAME, "text messages: half of what the carrier needs is configured", mend)]
+    if sms.templates is None:
+        return [ok(NAME, "an SMS gateway is configured; it cannot be tried without a text to somebody")]
+    try:
+        templates = read_templates(sms.templates)
+    except (OSError, KeyError, ValueError) as error:
+        return [problem(NAME, f"text messages: the templates cannot be read: {error}", TENCENT)]
+    return [ok(NAME, f"Tencent Cloud SMS with {len(templates)} templates; it cannot be tried without a text")]
 
 
 async def _tasks(patient: Patient) -> list[Finding]:
