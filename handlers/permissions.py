@@ -77,6 +77,7 @@ MAY: Mapping[str, Mapping[str, Scope]] = MappingProxyType(
         "hand_over": _row("no", "no", "no", "no", "own", "all"),
         "merge": _row("own", "all", "no", "all", "own", "all"),
         "merge_approval": _row("no", "no", "no", "all", "own", "all"),
+        "misuse": _row("no", "no", "no", "no", "own", "all"),
         "limit": _row("no", "no", "no", "no", "own", "all"),
         "write_off": _row("own", "no", "no", "all", "own", "all"),
         "late_fee": _row("own", "no", "no", "all", "own", "all"),

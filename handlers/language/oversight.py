@@ -24,10 +24,10 @@ _LAST_MONTH = re.compile(r"上个?月")
 
 def misuse(sight: Sight) -> Reading | None:
     """有没有异常操作, 上月异常操作, 异常1, 小李的异常操作."""
-    if sight.mentions or sight.amounts:
-        return None
     if (one := _ONE.match(sight.text)) is not None:
         return told(sight, Intent.MISUSE, extra={"number": int(one["a"] or one["b"])})
+    if sight.mentions or sight.amounts:
+        return None
     before = {"before": 1} if _LAST_MONTH.search(sight.text) else {}
     if _ASKED.match(sight.text):
         return told(sight, Intent.MISUSE, extra=before)

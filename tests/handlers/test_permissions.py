@@ -45,6 +45,7 @@ TABLE = {
     "hand_over":   ("nnn", "nnn", "nnn", "nnn", "yoy", "yyy"),
     "merge":       ("yoy", "yyy", "nnn", "yyy", "yoy", "yyy"),
     "merge_approval": ("nnn", "nnn", "nnn", "yyy", "yoy", "yyy"),
+    "misuse":      ("nnn", "nnn", "nnn", "nnn", "yoy", "yyy"),
     "limit":       ("nnn", "nnn", "nnn", "nnn", "yoy", "yyy"),
     "write_off":   ("yoy", "nnn", "nnn", "yyy", "yoy", "yyy"),
     "release":     ("nnn", "nnn", "nnn", "yyy", "yoy", "yyy"),
