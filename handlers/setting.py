@@ -9,7 +9,7 @@ from typing import Any
 from config.company import CompanySetting, Value
 from handlers import digest_setting, exposure, release
 from handlers.command import Command, Push, Reply, Request
-from handlers.dunning import preview
+from handlers.dunning import preview, stage_setting
 from handlers.language.reading import Intent
 from handlers.permissions import Verdict, reach
 from storage.unit_of_work import UnitOfWork
@@ -60,7 +60,12 @@ def _listing(request: Request) -> Reply:
 def _change(setting: CompanySetting, request: Request, uow: UnitOfWork) -> Reply:
     changes = dict(_changes(setting, request))
     if not changes:
-        context = {"key": setting.key, "kind": setting.kind, "today": request.today}
+        context = {
+            "key": setting.key,
+            "kind": setting.kind,
+            "choices": setting.choices,
+            "today": request.today,
+        }
         return Reply("setting/what.txt", {**context, "value": request.company[setting.key]})
     lines = [_put(key, value, request, uow) for key, value in changes.items()]
     reply = Reply("setting/changed.txt", {"lines": lines, "today": request.today})
@@ -73,6 +78,9 @@ def _changes(setting: CompanySetting, request: Request) -> Iterator[tuple[str, V
     value = _wanted(setting, extra, request.today)
     if setting.key == exposure.SETTING:
         value = exposure.wanted(request.company, str(extra.get("words", "")))
+    if stage_setting.is_stages(setting.key):
+        now = request.company.several(setting.key)
+        value = stage_setting.wanted(str(extra.get("stages", "")), now, setting.choices)
     if value is not None:
         yield setting.key, value
     more: dict[str, Value] = {}

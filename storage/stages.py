@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,6 +67,9 @@ _TAKE_BACK = {
     .values({name: None})
     for name in AUDIENCES
 }
+_TAKE_BACK_ONE = {
+    name: change.where(_C.instalment_id == bindparam("which")) for name, change in _TAKE_BACK.items()
+}
 
 
 class Stages:
@@ -113,6 +116,11 @@ class Stages:
     def take_back(self, customer_id: int, day: date, audience: str) -> bool:
         """The message of that day did not leave: its stages were not said. False when there were none."""
         return self._work.execute(_TAKE_BACK[audience], whose=customer_id, of=day) > 0
+
+    def take_back_of(self, customer_id: int, items: Collection[int], day: date, audience: str) -> None:
+        """These instalments were not in the message of that day after all: their stages come later."""
+        for item in items:
+            self._work.execute(_TAKE_BACK_ONE[audience], whose=customer_id, which=item, of=day)
 
 
 def _view(row: Any) -> SaidView:

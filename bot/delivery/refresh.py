@@ -14,13 +14,23 @@ from config.company import CompanySettings
 from storage.unit_of_work import UnitOfWork
 
 KEY: Final = "refresh"
+Settle: TypeAlias = Callable[[UnitOfWork], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Nothing is left to say: the row is cancelled for this reason."""
+    """Nothing is left to say: the row is cancelled for this reason, and `settle` written before."""
 
     reason: str
+    settle: Settle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """Less is said than was meant: `settle` is written before it leaves, any number of times."""
+
+    context: Mapping[str, Any]
+    settle: Settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +42,5 @@ class NotNow:
 
 # (the row's context, the books, the company's settings) → the whole context to render with
 Refresh: TypeAlias = Callable[
-    [Mapping[str, Any], UnitOfWork, CompanySettings], Mapping[str, Any] | Gone | NotNow
+    [Mapping[str, Any], UnitOfWork, CompanySettings], Mapping[str, Any] | Partly | Gone | NotNow
 ]

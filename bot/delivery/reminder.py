@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.delivery.refresh import Gone, NotNow
+from bot.delivery.refresh import Gone, NotNow, Partly, Settle
 from config.company import CompanySettings
 from config.dunning import load_dunning
 from handlers.calendar import official
@@ -16,6 +17,7 @@ from handlers.dunning.hearers import may_pass_on, still_theirs
 from handlers.dunning.preview import preview
 from handlers.dunning.rules import FORWARD, Rules, rules_of
 from handlers.dunning.run import opening, spread
+from storage.stages import SaidView
 from storage.unit_of_work import UnitOfWork
 
 LETTERS = ("customer", "preview")
@@ -25,8 +27,11 @@ NOT_HIS = Gone("it is not for this person any more")
 
 def refresh(
     context: Mapping[str, Any], uow: UnitOfWork, company: CompanySettings
-) -> Mapping[str, Any] | Gone | NotNow:
-    """What a row of `handlers.dunning.run` says now; see there for its context."""
+) -> Mapping[str, Any] | Partly | Gone | NotNow:
+    """What a row of `handlers.dunning.run` says now; see there for its context.
+
+    An instalment that something stands between by now is not said: its stage is taken back, to come later.
+    """
     ways = frozenset({str(context.get("way", ""))})
     rules = rules_of(load_dunning(), company, official(), uow.settings.all(), ways)
     now = uow.now.astimezone(ZoneInfo(uow.company.zone))
@@ -39,16 +44,46 @@ def refresh(
         held = _held(context, uow, rules, now)
         if held is not None:
             return held
-        found = letter(int(context["customer"]), day, uow, rules, now)
-        return NOTHING_LEFT if found is None else {**found, "leaves": context.get("leaves", now.date())}
+        customer = int(context["customer"])
+        found = letter(customer, day, uow, rules, now)
+        planned = uow.stages.of_customer_on(customer, day) if audience == "customer" else ()
+        settle = _taking_back(planned, found, audience, day)
+        return _told(found and {**found, "leaves": context.get("leaves", now.date())}, settle)
     owners = context["owners"]
     if owners is not None and context.get("person"):
         owners = still_theirs(str(context["person"]), owners, uow)
     found = listing(audience, day, owners, uow, rules, now)
-    if found is None:
-        return NOTHING_LEFT
-    mentions = [person["userid"] for person in found["people"] if person["userid"]]
-    return {**found, "mentions": mentions if audience == "sales" else []}
+    among: Iterable[str | None] = [None] if owners is None else owners
+    planned = [view for owner in among for view in uow.stages.heard_on(day, audience, owner)]
+    settle = _taking_back(planned, found, audience, day)
+    people = found["people"] if found and audience == "sales" else ()
+    mentions = [person["userid"] for person in people if person["userid"]]
+    return _told(found and {**found, "mentions": mentions}, settle)
+
+
+def _taking_back(
+    planned: Iterable[SaidView], found: Mapping[str, Any] | None, audience: str, day: date
+) -> Settle | None:
+    """What to write of the instalments that were planned and are not in what was found."""
+    said = frozenset(found["said"]) if found is not None else frozenset()
+    left: dict[int, list[int]] = defaultdict(list)
+    for view in planned:
+        if audience in view.stages and view.instalment_id not in said:
+            left[view.customer_id].append(view.instalment_id)
+    if not left:
+        return None
+
+    def take_back(uow: UnitOfWork) -> None:
+        for customer, items in left.items():
+            uow.stages.take_back_of(customer, items, day, audience)
+
+    return take_back
+
+
+def _told(context: Mapping[str, Any] | None, settle: Settle | None) -> Mapping[str, Any] | Partly | Gone:
+    if context is None:
+        return NOTHING_LEFT if settle is None else Gone(NOTHING_LEFT.reason, settle)
+    return context if settle is None else Partly(context, settle)
 
 
 def refresh_change(

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from jinja2 import TemplateError
 
-from bot.delivery.refresh import KEY, Gone, NotNow, Refresh
+from bot.delivery.refresh import KEY, Gone, NotNow, Partly, Refresh
 from bot.documents import picture
 from bot.outgoing import Kind, Outgoing, kind_of
 from bot.render import Renderer
@@ -72,10 +72,13 @@ class Rendering:
             _log.error("nobody completes this row", row=row.id, refresh=context[KEY])
             return Gone(f"nothing completes {context[KEY]}")
 
-        def completed(uow: UnitOfWork) -> Mapping[str, Any] | Gone | NotNow:
+        def completed(uow: UnitOfWork) -> Mapping[str, Any] | Partly | Gone | NotNow:
             return refresh(context, uow, self._company.over(uow.settings.texts()))
 
-        return await self._database.read(completed)
+        found = await self._database.read(completed)
+        if isinstance(found, Partly | Gone) and found.settle is not None and not row.body:
+            await self._database.write(found.settle)
+        return found.context if isinstance(found, Partly) else found
 
     def _drawn(self, template: str, context: Mapping[str, Any]) -> Outgoing:
         """A picture of its own figures, as a file beside the books. Drawing takes a tenth of a second."""

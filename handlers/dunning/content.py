@@ -51,7 +51,8 @@ def letter(
 ) -> dict[str, Any] | None:
     """The reminder to a customer that was planned for `day`; None when nothing is left to ask for.
 
-    All that is late is in it, not only what was planned; the tone is that of the gravest stage planned.
+    All that is late is in it, not only what was planned; the tone is that of the gravest stage planned. `said`: the
+    instalments of those planned that are still asked for.
     """
     facts = next(facts_of(uow, (customer_id,), now.date(), now.date() + AHEAD), None)
     planned = {
@@ -71,7 +72,7 @@ def letter(
     today = now.date()
     rest = [one for one in asked if one.item.id not in planned and _is_late(one, today)]
     lines = lines_of([*said, *rest], {customer_id: facts.customer}, uow, today)
-    return letter_context(facts, lines, stage, uow, rules, today)
+    return {**letter_context(facts, lines, stage, uow, rules, today), "said": [one.item.id for one in said]}
 
 
 def letter_context(
@@ -124,6 +125,7 @@ def listing(
     if not lines:
         return None
     return {
+        "said": [one.item.id for one in found],
         "lines": [line.shown for line in lines],
         "sums": _sums(lines),
         "people": _people(lines, uow),

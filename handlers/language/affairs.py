@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
-from handlers.language import bad_debts, credit, digests, links
+from handlers.language import bad_debts, credit, digests, ladder, links
 from handlers.language.dates import as_past
 from handlers.language.documents import MASK
 from handlers.language.extras import document_extras
@@ -271,5 +271,6 @@ RULES = Rules(
     (_lists, "认主单表谁哪"),
     (_people, "户归跟汇是"),
     (digests.ordered, "报"),
+    (ladder.stages, ladder.SIGNS),
     (_setting, "".join(name[-1] for name, _ in SETTINGS)),
 )

@@ -53,3 +53,24 @@ async def test_silence_is_said_too(shop: Company) -> None:
     await shop.service.database.write(lambda uow: uow.settings.put("remind_minimum", "900", by="zhao"))
     await shop.say("zhao", "催款时间改成9点半")
     assert (await told(shop))[-1] == "按新规矩，12月4日(周五)会提醒：\n没有要提醒的"
+
+
+async def test_the_days_of_a_ladder_are_set_by_chat_and_show_what_they_do(shop: Company) -> None:
+    answer = await shop.say("zhao", "客户提醒日改成 提前3天、7天、30天")
+    assert answer == (
+        "改好了 ✓ 客户提醒日 提前30天、提前15天、提前3天、1天、7天、15天、30天、60天、90天 → 提前3天、7天、30天"
+    )
+    assert (await told(shop))[-1].splitlines()[1] == "给客户 0家（原来1）"
+    assert "→ 提前3天、7天" in await shop.say("zhao", "客户提醒日去掉30天")
+    assert "→ 提前3天、1天、7天" in await shop.say("zhao", "客户提醒日加上1天")
+
+
+async def test_a_day_that_the_ladder_has_not_changes_nothing(shop: Company) -> None:
+    for words in ("业务员提醒日改成20天", "业务员提醒日是哪几天"):
+        answer = await shop.say("zhao", words)
+        assert answer.splitlines()[:2] == [
+            "没改。业务员提醒日现在是 提前3天、当天、1天、7天、15天、30天、60天、90天",
+            "能选的：提前3天、当天、1天、7天、15天、30天、60天、90天",
+        ]
+    assert await shop.say("zhou", "客户提醒日改成7天") != answer
+    assert await told(shop) == []

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.jobs import reminders
-from ledger.receivable import Part
-from storage.customers import CustomerView
 from storage.histories import history_of
-from storage.outbox import OutboxView
 from storage.unit_of_work import UnitOfWork
 from tests.bot.company import Company, company
+from tests.bot.jobs.reminding import DAY, TODAY, deliver, named, next_day, owes, paid, reminded, rows
 
-TODAY = date(2026, 12, 3)  # a Thursday, noon
-DAY = timedelta(1)
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -26,62 +22,6 @@ ZONE = ZoneInfo("Asia/Shanghai")
 async def shop(migrated_url: str) -> AsyncIterator[Company]:
     async with company(migrated_url) as opened:
         yield opened
-
-
-def named(uow: UnitOfWork, name: str) -> CustomerView:
-    customer = uow.customers.by_name(name)
-    assert customer is not None
-    return customer
-
-
-async def owes(shop: Company, name: str, fen: int, due_on: date, *, days: int = 60) -> None:
-    def write(uow: UnitOfWork) -> None:
-        customer = named(uow, name)
-        uow.journal.debt(
-            customer_id=customer.id, principal=fen, issued_on=due_on - timedelta(days), actor="sun",
-            parts=[Part(fen, due_on)], salesperson=customer.owner,
-        )  # fmt: skip
-
-    await shop.service.database.write(write)
-
-
-async def paid(shop: Company, name: str, fen: int) -> None:
-    def write(uow: UnitOfWork) -> None:
-        customer, today = named(uow, name), uow.today()
-        receipt = uow.receipts.report(customer.id, fen, today, reported_by="lijie", state="confirmed")
-        uow.journal.payment(
-            customer_id=customer.id, amount=fen, effective_on=today, actor="lijie", receipt_id=receipt.id
-        )
-
-    await shop.service.database.write(write)
-
-
-async def rows(shop: Company) -> list[OutboxView]:
-    found = await shop.service.database.read(lambda uow: list(uow.outbox.list()))
-    return [row for row in found if row.unique_key.startswith("remind:")]
-
-
-async def deliver(shop: Company) -> list[tuple[str, str]]:
-    """Who hears what of the reminders within a quarter of an hour."""
-    shop.platform.sent.clear()
-    await shop.clock.advance(timedelta(minutes=17))
-    while await shop.service.delivery.drain():
-        continue
-    bodies = {(row.target, row.body) for row in await rows(shop)}
-    return [sent for sent in shop.platform.sent if sent in bodies]
-
-
-async def reminded(shop: Company) -> list[tuple[str, str]]:
-    await shop.service.scheduler.tick()
-    return await deliver(shop)
-
-
-async def next_day(shop: Company, days: int = 1) -> None:
-    """Noon, so many days later."""
-    noon = datetime(2026, 12, 3, 4, tzinfo=UTC)
-    now = shop.clock.now()
-    whole = (now - noon).days + days
-    await shop.clock.advance(noon + timedelta(whole) - now)
 
 
 async def test_an_owner_hears_it_and_gets_a_text_to_pass_on(shop: Company) -> None:
@@ -287,3 +227,25 @@ async def test_the_morning_after_a_text_to_pass_on_its_answer_is_asked_for(shop:
     while await shop.service.delivery.drain():
         continue
     assert [to for to, text in shop.platform.sent if "怎么说" in text] == ["zhou"]
+
+
+async def test_what_is_promised_before_it_leaves_comes_when_the_promise_is_over(shop: Company) -> None:
+    for fen, late in ((1_200_000, 2), (500_000, 2)):
+        await owes(shop, "永盛装饰", fen, TODAY - late * DAY)
+    await shop.service.scheduler.tick()
+
+    def promised(uow: UnitOfWork) -> None:
+        customer = named(uow, "永盛装饰")
+        second = uow.receivables.open_items(customer.id)[1].receivable_id
+        uow.promises.add(customer.id, TODAY + DAY, made_by="zhou", items=[second])
+
+    await shop.service.database.write(promised)
+    texts = [text for _, text in await deliver(shop)]
+    assert len(texts) == 2
+    assert all("12,000" in text and "5,000" not in text for text in texts)
+    said = await shop.service.database.read(lambda uow: uow.stages.of_customer(named(uow, "永盛装饰").id))
+    assert [dict(view.stages) for view in said] == [{"owner": 1, "customer": 1, "sales": 1}, {"sales": 1}]
+    await next_day(shop, 5)  # the promise and its day of grace are over
+    texts = [text for _, text in await reminded(shop)]
+    assert any("5,000" in text and "要跟的" in text for text in texts)
+    assert any("5,000.00" in text and "您好" in text for text in texts)
