@@ -9,6 +9,7 @@ from config.company import CompanySettings
 from handlers.command import Request
 from handlers.draft import Fact
 from handlers.language.reading import Terms as Said
+from ledger.grade_terms import parse_grade_days
 from ledger.money import fen_of
 from ledger.receivable import Part, plan
 from ledger.terms import Terms, due_on, parse
@@ -26,7 +27,7 @@ _WEEK = timedelta(days=7)
 @dataclass(frozen=True, slots=True)
 class Due:
     """The due day (None while its event is awaited), the terms behind it, and where they come from:
-    said | customer | company | event.
+    said | customer | grade | company | event.
     """
 
     due_on: date | None
@@ -44,7 +45,12 @@ def due_of(fact: Fact, request: Request, uow: UnitOfWork) -> Due:
     customer = uow.customers.get(fact.customer_id) if fact.customer_id else None
     if customer is not None and customer.terms:
         return _by(parse(customer.terms), issued, "customer")
-    return _by(Terms("net", request.company.whole("default_terms_days")), issued, "company")
+    days = request.company.whole("default_terms_days")
+    if customer is not None and customer.grade:
+        graded = parse_grade_days(request.company.text("grade_terms")).get(customer.grade, days)
+        if graded < days:
+            return _by(Terms("net", days=graded), issued, "grade")
+    return _by(Terms("net", days), issued, "company")
 
 
 def terms_of(said: Said, request: Request) -> Terms:

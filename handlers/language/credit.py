@@ -39,6 +39,9 @@ _WARNINGS_OF = re.compile(
 _GRADE_OF = re.compile(
     r"^\ue000+[ 的]*(?:客户|信用)?(?:等级|评级)(?:历史|记录|变化|变动|情况|怎么变的?|怎么样)?[。? ]*$"
 )
+_GRADE_TERMS = re.compile(
+    r"^(?P<letter>[A-Ea-e])级(?:的)?(?:客户)?(?:的)?(?:默认)?账期(?:改成|改为|设为|是|定为)?\s*(?P<days>\d{1,3})\s*天?[。 ]*$"
+)
 _ENDED = re.compile(
     r"额度[^，,。]{0,2}(?:取消|撤销|撤掉|收回|停了|停掉|不要了)|(?:取消|撤销|收回|停掉)[^，,。]{0,8}额度"
 )
@@ -53,6 +56,10 @@ def credit(sight: Sight) -> Reading | None:
         return told(sight, Intent.GRADES, extra={"list": True})
     if _WARNINGS_OF.match(sight.bare) and sight.mention is not None:
         return told(sight, Intent.WARNINGS, mention=sight.mention)
+    terms = _GRADE_TERMS.match(sight.text)
+    if terms is not None:
+        extra = {"letter": terms["letter"].upper(), "days": int(terms["days"])}
+        return told(sight, Intent.GRADES, extra=extra)
     if _COUNTS.match(sight.text):
         return told(sight, Intent.WARNINGS, extra={"counts": True})
     act = _ACT.match(sight.text)
