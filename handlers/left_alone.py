@@ -56,9 +56,5 @@ def lift(kind: str, customer: CustomerView, request: Request, uow: UnitOfWork) -
 
 def recall(customer_id: int, why: str, uow: UnitOfWork) -> int:
     """What waits to leave for the customer is cancelled; how many."""
-    waiting = [
-        row
-        for row in uow.outbox.list("waiting")
-        if row.channel == "customer" and row.target == str(customer_id)
-    ]
+    waiting = uow.outbox.waiting_for("customer", str(customer_id))
     return sum(uow.outbox.cancel(row.id, why) for row in waiting)

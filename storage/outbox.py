@@ -59,6 +59,9 @@ _READY = (
 _CUT_OFF = _OURS.where(OUTBOX.c.state == "sending", OUTBOX.c.lease_until <= _NOW).order_by(OUTBOX.c.id)
 _LIST = _OURS.order_by(OUTBOX.c.created_at, OUTBOX.c.id)
 _LIST_STATE = _LIST.where(OUTBOX.c.state == bindparam("wanted"))
+_WAITING_FOR = _LIST.where(
+    OUTBOX.c.state == "waiting", OUTBOX.c.channel == bindparam("way"), OUTBOX.c.target == bindparam("whom")
+)
 _COUNTS = (
     select(OUTBOX.c.state, func.count().label("number"))
     .where(OUTBOX.c.corp_id == bindparam("corp"))
@@ -227,6 +230,10 @@ class OutboxRows:
         """Rows in a state, or all, the oldest first."""
         rows = self._work.rows(_LIST) if state is None else self._work.rows(_LIST_STATE, wanted=state)
         return [_view(row) for row in rows]
+
+    def waiting_for(self, channel: str, target: str) -> Sequence[OutboxView]:
+        """What has not left yet for one target, the oldest first."""
+        return [_view(row) for row in self._work.rows(_WAITING_FOR, way=channel, whom=target)]
 
     def stuck(self, *, limit: int) -> Sequence[OutboxView]:
         """What has failed for good, and what nobody knows of whether it left; the newest first."""
