@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers.command import Command, Push, Reply, Request
@@ -37,6 +38,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if which in ("周报", "月报"):
         period = weekly(request.today) if which == "周报" else monthly(request.today)
         facts = gather(uow, period, request.company).of(owners)
+        if role not in ("manager", "admin"):
+            facts = replace(facts, signs=())
         told = Reply(review.TEMPLATE, review.context(facts))
         return _with_picture(told, review.PICTURE, review.picture(facts), request) if facts.late else told
     facts = gather(uow, daily(request.today, request.said.now, uow), request.company)

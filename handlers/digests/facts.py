@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from config.company import CompanySettings
 from handlers.digests.period import Period
 from handlers.dunning.silent import silent_money
+from handlers.misuse import signs_seen
 from ledger.aging import BY_DUE
+from ledger.misuse import Sign
 from ledger.money import CURRENCY
 from storage.aging_query import AgedRow, aging
 from storage.late import LateCustomer, NewlyLate, late_customers, newly_late
+from storage.misuse import Span
 from storage.movements import (
     DueCustomer,
     Movement,
@@ -68,6 +71,7 @@ class Facts:
     other_currencies: Sequence[str]
     seq: int
     mark: str
+    signs: Sequence[Sign] = ()  # of misuse, for a month; for managers alone
 
     def of(self, owners: Collection[str] | None) -> Facts:
         """The same for the customers of these people; None means everybody's."""
@@ -86,6 +90,7 @@ class Facts:
             due=[one for one in self.due if one.customer_id in ours],
             soon=[one for one in self.soon if one.customer_id in ours],
             silent={key: rows for key, rows in self.silent.items() if key in ours},
+            signs=[sign for sign in self.signs if sign.person in owners],
         )
 
     @property
@@ -126,7 +131,15 @@ def gather(uow: UnitOfWork, period: Period, company: CompanySettings) -> Facts:
         other_currencies=[code for code in now.other_currencies if code != CURRENCY],
         seq=seq,
         mark=mark[:8],
+        signs=_signs(uow, period, company),
     )
+
+
+def _signs(uow: UnitOfWork, period: Period, company: CompanySettings) -> Sequence[Sign]:
+    if period.kind != "monthly":
+        return ()
+    span = Span(period.first, period.day, uow.company.zone)
+    return signs_seen(span, None, company, uow, period.day)
 
 
 def _silent(

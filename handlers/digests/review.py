@@ -50,6 +50,16 @@ def context(facts: Facts) -> dict[str, Any]:
         "broken": len(broken_words(facts)),
         "new": {"count": len(facts.new), "fen": sum(one.fen for one in facts.new)},
         "others": list(facts.other_currencies),
+        "signs": [
+            {
+                "kind": sign.kind,
+                "name": facts.names.get(sign.person, sign.person),
+                "count": sign.count,
+                "base": sign.base,
+                "fen": sign.fen,
+            }
+            for sign in facts.signs
+        ],
         **movers(facts),
     }
 

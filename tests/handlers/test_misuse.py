@@ -97,3 +97,13 @@ def test_a_manager_sees_his_people_and_never_himself(shop: Chat) -> None:
 
 def test_a_line_that_is_not_there(shop: Chat) -> None:
     assert shop.says("zhao", "异常9").startswith("没有第9条")
+
+
+def test_the_months_review_names_the_largest_for_managers_alone(shop: Chat) -> None:
+    undo_many(shop, 5)
+    shop.clock.move(days=35)
+    line = "异常操作1处：老周 撤改5笔（记了5笔），共 510。发“上月异常操作”看"
+    assert line in shop.says("zhao", "月报").splitlines()
+    for who in ("zhou", "lijie"):
+        assert "异常操作" not in shop.says(who, "月报")
+    assert "异常操作" not in shop.says("zhao", "周报")
