@@ -27,10 +27,12 @@ def settle(customer_id: int, uow: UnitOfWork) -> list[dict[str, Any]]:
 
 
 def stand_again(customer_id: int, uow: UnitOfWork) -> None:
-    """A payment of the customer was taken back: promises that only it kept are open again."""
-    promises = [one for one in uow.promises.of_customer(customer_id) if one.state in ("open", "kept")]
+    """A payment of the customer was taken back: promises that it kept, or some of it, are open to be judged again."""
+    promises = [
+        one for one in uow.promises.of_customer(customer_id) if one.state in ("open", "kept", "partly")
+    ]
     for promise, amount, paid in _paid(promises, uow):
-        if promise.state == "kept" and paid < amount:
+        if paid < amount if promise.state == "kept" else promise.state == "partly" and not paid:
             uow.promises.reopen(promise.id)
 
 

@@ -58,7 +58,7 @@ _REOPEN = (
     .where(
         PROMISE.c.corp_id == bindparam("corp"),
         PROMISE.c.id == bindparam("row_id"),
-        PROMISE.c.state.in_(("renegotiated", "kept")),
+        PROMISE.c.state.in_(("renegotiated", "kept", "partly")),
     )
     .values(state="open")
 )
@@ -126,7 +126,7 @@ class Promises:
         return self._work.execute(_SETTLE, row_id=promise_id, wanted=state) == 1
 
     def reopen(self, promise_id: int) -> bool:
-        """One that was renegotiated or kept stands again: what had put it off, or kept it, was taken back."""
+        """One that was renegotiated or kept, also in part, stands again: what had put it off, or kept it, was taken back."""
         return self._work.execute(_REOPEN, row_id=promise_id) == 1
 
 

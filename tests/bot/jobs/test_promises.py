@@ -208,3 +208,17 @@ async def test_a_correction_is_no_answer_to_it(shop: Company) -> None:
 async def test_a_day_is_an_answer_to_it(shop: Company) -> None:
     await asked(shop)
     assert (await shop.say("zhou", "他说18号")).startswith("记下了 ✓ 永盛装饰王总说好12月18日")
+
+
+@pytest.mark.parametrize(("paid", "before"), [("8000", "kept"), ("3000", "partly")])
+async def test_a_promise_is_judged_again_when_its_payment_bounces_later(
+    shop: Company, paid: str, before: str
+) -> None:
+    await shop.say("zhou", "永盛王总说下周五打8000")
+    await shop.say("lijie", f"永盛打了{paid} 承兑")
+    await told(shop, "2026-12-16T09:00", "zhou")
+    assert await states(shop) == [before]
+    await shop.say("lijie", "永盛那张承兑退票了")
+    assert await states(shop) == ["open"]
+    assert len(about(await told(shop, "2026-12-17T09:00", "zhou"), "没到")) == 1
+    assert await states(shop) == ["broken"]
