@@ -83,16 +83,23 @@ def enter(
 ) -> Posted:
     """Post the payment of a receipt, the money and the fee kept from it, to what was named and then the oldest.
 
-    Money on a debt that was written off is a recovery.
+    Money on a debt that was written off is a recovery, as far as that goes.
     """
+    fen = receipt.amount + receipt.fee
     if receipt.draft.get("recovered"):
-        return uow.journal.recovery(
-            customer_id=customer_id, amount=receipt.amount + receipt.fee, effective_on=receipt.received_on,
-            actor=actor, receipt_id=receipt.id, message_id=message_id,
-        )  # fmt: skip
+        written = written_off_of(uow, customer_id)
+        part = min(fen, written.left if written is not None else 0)
+        if part:
+            recovered = uow.journal.recovery(
+                customer_id=customer_id, amount=part, effective_on=receipt.received_on, actor=actor,
+                receipt_id=receipt.id, message_id=message_id,
+            )  # fmt: skip
+            if part == fen:
+                return recovered
+        fen -= part
     return uow.journal.payment(
         customer_id=customer_id,
-        amount=receipt.amount + receipt.fee,
+        amount=fen,
         effective_on=receipt.received_on,
         actor=actor,
         receipt_id=receipt.id,
@@ -147,6 +154,7 @@ def _recovered(
         "waits": waits,
         "confirmer": confirmer(request, uow),
         "still": max(0, written.left - receipt.amount - receipt.fee),
+        "more": max(0, receipt.amount + receipt.fee - written.left),
         "instead_of": None,
     }
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from handlers import conversation
+from handlers import consent, conversation
 from handlers.affected import allowed, customer_meant
-from handlers.command import Command, Push, Reply, Request
+from handlers.command import Command, Reply, Request
+from handlers.consent import Matter
 from handlers.conversation import OpenQuestion
 from handlers.figures import figures
 from handlers.language.reading import Answer, Fit, Intent, Question
-from handlers.permissions import Verdict, owners_seen, reach
-from handlers.proposal import approver_of, ask_person, question_context
+from handlers.permissions import owners_seen
+from handlers.proposal import question_context
 from handlers.whose import not_for_role, note_list
-from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 from storage.written_off import written_off, written_off_of
 
@@ -25,6 +25,7 @@ COMMAND = Command(
     says=("永盛坏账核销 5000 老板跑了", "核销过的", "收回坏账 永盛 2000"),
 )
 NAME = "write_off"
+MATTER = Matter(NAME, "write_off_two_persons")
 AMOUNT = "write_off_amount"
 REASON = "write_off_reason"
 MOST_LINES = 8
@@ -55,9 +56,6 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "number": record.extra.get("number"),
         "amount": record.amount,
         "reason": said[0] if said else "",
-        "by": request.speaker.name,
-        "by_id": request.speaker.userid,
-        "agreed": [],
     }
     return _consider(data, request, uow)
 
@@ -91,7 +89,7 @@ def _consider(data: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
         return _ask(AMOUNT, ({"use": "all"},), {**data, "owed": owed}, request)
     if not data["reason"]:
         return _ask(REASON, tuple({"name": reason} for reason in _REASONS), data, request)
-    return _ask_approver(data, request, uow)
+    return consent.put(MATTER, data, request, uow)
 
 
 def _ask(kind: str, options: tuple[dict[str, str], ...], data: dict[str, Any], request: Request) -> Reply:
@@ -126,59 +124,14 @@ def _reason_of(answer: Answer, request: Request) -> str:
     )
 
 
-def _ask_approver(data: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
-    """Whoever may set the limit decides: he himself by a tap of his own, else the manager."""
-    customer = uow.customers.get(int(data["customer_id"]))
-    own = reach("limit", request.speaker, customer, uow) is Verdict.YES
-    judge = request.speaker if own else approver_of(request.speaker, uow)
-    if judge is None:
-        return Reply("write_off/nobody.txt", data)
-    question = Question(NAME, ({"use": "yes"}, {"use": "no"}), data)
-    push = ask_person(judge, NAME, question, request, uow)
-    if own and not request.said.chat_id:
-        return Reply(f"questions/{NAME}.txt", question_context(question, request))
-    return Reply("write_off/asked.txt", {**data, "judge": judge.name}, (push,))
-
-
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1 writes it off (with two persons set, asks the second first), 2 does not."""
-    agrees = answer.agrees
-    if agrees is None:
-        return None
-    conversation.close(request.state, asked.id)
-    data = dict(asked.question.data)
-    if not agrees:
-        return _tell(data, "write_off/refused.txt", asked, request)
-    if data["amount"] > (owed := _owed(data, uow)):
-        return Reply("write_off/too_much.txt", {**data, "owed": owed})
-    data["agreed"] = [*data["agreed"], request.speaker.userid]
-    if request.company.is_on("write_off_two_persons") and len(data["agreed"]) < 2:
-        second = _second(data, uow)
-        if second is None:
-            return Reply("write_off/nobody.txt", data)
-        question = Question(NAME, ({"use": "yes"}, {"use": "no"}), data)
-        push = ask_person(second, NAME, question, request, uow)
-        return Reply("write_off/asked.txt", {**data, "judge": second.name}, (push,))
-    return _post(data, asked, request, uow)
-
-
-def _second(data: dict[str, Any], uow: UnitOfWork) -> StaffView | None:
-    """Another manager of the customer's, finance or admin, who neither asked for it nor agreed already."""
-    customer = uow.customers.get(int(data["customer_id"]))
-    others = [p for p in uow.staff.all() if p.active and p.userid not in (*data["agreed"], data["by_id"])]
-    roles = ("manager", "finance", "admin")
-    return next(
-        (
-            p
-            for role in roles
-            for p in others
-            if p.role == role and reach(NAME, p, customer, uow) is Verdict.YES
-        ),
-        None,
-    )
+    return consent.settle(MATTER, asked, answer, request, uow, carry_out=_post)
 
 
 def _post(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: UnitOfWork) -> Reply:
+    if data["amount"] > (owed := _owed(data, uow)):
+        return Reply("write_off/too_much.txt", {**data, "owed": owed})
     number = data["number"]
     debt = uow.receivables.by_number(int(number)) if number is not None else None
     customer_id = int(data["customer_id"])
@@ -204,12 +157,5 @@ def _post(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: Unit
     customer = uow.customers.get(customer_id)
     stands = figures(customer, request, uow) if customer is not None else {"may_see": False}
     kept = written_off_of(uow, customer_id)
-    return _tell({**data, **stands, "kept": kept.left if kept else 0}, "write_off/done.txt", asked, request)
-
-
-def _tell(data: dict[str, Any], template: str, asked: OpenQuestion, request: Request) -> Reply:
-    told = {**data, "judge": request.speaker.name}
-    if data["by_id"] == request.speaker.userid:
-        return Reply(template, told)
-    key = f"write_off:{request.said.inbox_id}:{asked.id}"
-    return Reply(template, told, (Push(str(data["by_id"]), key, f"chat/{template}", told, priority=1),))
+    context = {**data, **stands, "kept": kept.left if kept else 0}
+    return consent.told(MATTER, "done", context, asked, request)

@@ -205,6 +205,18 @@ def never_overdrawn(books: Books) -> Iterator[Problem]:
             yield Problem("never_overdrawn", "instalment", instalment.id, 0, lowest)
 
 
+def recovered_within(books: Books) -> Iterator[Problem]:
+    """No more is recovered than was written off, both after reversals."""
+    written, recovered = (_live(books, kind) for kind in ("write_off", "recovery"))
+    if recovered > written:
+        yield Problem("recovered_within", "customer", books.history.customer_id, written, recovered)
+
+
+def _live(books: Books, kind: str) -> int:
+    own = (entry for entry in books.history.entries if entry.kind == kind)
+    return sum(entry.amount for entry in own if entry.id not in books.reversed_ids)
+
+
 def _lowest(moves: list[tuple[date, int]]) -> int:
     total = lowest = 0
     for _, today in groupby(sorted(moves), key=lambda move: move[0]):
@@ -225,6 +237,7 @@ CHECKS: tuple[Callable[[Books], Iterator[Problem]], ...] = (
     buckets_add_up,
     every_day_adds_up,
     never_overdrawn,
+    recovered_within,
 )
 
 

@@ -18,6 +18,7 @@ from storage.prepared import Prepared
 from storage.receipts import ReceiptView
 from storage.relations import INSTALMENT, RECEIVABLE
 from storage.sources import Live
+from storage.written_off import written_off_of
 
 _CANCEL = Prepared(
     update(RECEIVABLE)
@@ -122,8 +123,16 @@ class Reversals(Bookkeeping):
         live = self._sources.live_of(entry.id)
         if any(row.entry is not None for row in live):
             raise NotReversible("its money has left: reverse the refund or transfer first", entry=entry)
+        if entry.kind == "write_off":
+            self._demand_unrecovered(entry)
         source = self._sources.get(entry.id)
         return Touched(live, (), [source.free_from] if source else [])
+
+    def _demand_unrecovered(self, entry: Entry) -> None:
+        """What came on a written-off debt would stand there without it."""
+        kept = written_off_of(self._work, entry.customer_id, currency=entry.currency)
+        if kept is not None and kept.recovered > kept.written - entry.amount:
+            raise NotReversible("money on it was recovered: take that back first", entry=entry)
 
     def _of_debt(self, entry: Entry) -> Touched:
         items = self._receivables.live_items(entry.receivable_id or 0)

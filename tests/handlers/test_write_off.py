@@ -75,3 +75,20 @@ def test_a_write_off_is_taken_back(chat: Chat, customer: int) -> None:
     assert chat.says("zhao", "撤销").startswith("撤销了")
     assert chat.net(customer) == 800_000
     assert chat.says("zhao", "核销过的") == "没有核销过的坏账"
+
+
+def test_what_comes_beyond_the_claim_is_a_payment(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "永盛坏账核销 5000 老板跑了")
+    chat.says("zhao", "1")
+    assert "多的 1,000.00 当回款" in chat.says("zhou", "收回坏账 永盛 6000")
+    assert chat.net(customer) == 200_000
+    assert chat.database.read_now(lambda uow: list(problems(uow))) == []
+
+
+def test_a_write_off_with_money_on_it_is_not_taken_back(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "永盛坏账核销 5000 老板跑了")
+    chat.says("zhao", "1")
+    chat.says("zhou", "收回坏账 永盛 2000")
+    chat.says("zhao", "撤销")
+    assert chat.net(customer) == 300_000
+    assert chat.database.read_now(lambda uow: list(problems(uow))) == []

@@ -172,3 +172,11 @@ def test_money_used_twice_in_the_past_though_not_today() -> None:
 def test_the_checks_are_told_apart_by_name() -> None:
     assert len({check.__name__ for check in CHECKS}) == len(CHECKS)
     assert Books.of(SOUND).entries == {1: DEBT, 2: PAID}
+
+
+def test_more_recovered_than_was_written_off() -> None:
+    written, back = entry(3, "write_off", 30, "2017-03-01"), entry(4, "recovery", 40, "2017-04-01")
+    assert Problem("recovered_within", "customer", 7, 30, 40) in check_customer(books(written, back))
+    assert "recovered_within" not in names(books(written, replace(back, amount=30)))
+    undone = entry(5, "reversal", 40, "2017-04-02", reverses=4, reverses_kind="recovery", reason="mistake")
+    assert "recovered_within" not in names(books(written, back, undone))
