@@ -16,6 +16,7 @@ from benchmarks import (
     pushes,
     reading,
     reminders,
+    reports,
     start,
 )
 
@@ -33,6 +34,7 @@ MEASURES: dict[str, Measure] = {
     "import": importing.measure,
     "pushes": pushes.measure,
     "reminders": reminders.measure,
+    "reports": reports.measure,
 }
 
 

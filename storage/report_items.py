@@ -66,7 +66,7 @@ def open_items(
     if customer_id is not None:
         values["customer"] = customer_id
     rows = work.rows(_statement(is_now, customer_id is not None), **values)
-    return [OpenItem(*row) for row in rows if row[10] > 0]
+    return [OpenItem(*row) for row in rows]
 
 
 @cache
@@ -94,7 +94,7 @@ def _statement(is_now: bool, is_of_one: bool) -> Any:
         .where(
             INSTALMENT.c.corp_id == bindparam("corp"),
             INSTALMENT.c.currency == bindparam("currency"),
-            IS_OPEN if is_now else _WAS_THERE,
+            IS_OPEN if is_now else and_(_WAS_THERE, left > 0),
             *of_one,
         )
         .order_by(

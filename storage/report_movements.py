@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from ledger.money import CURRENCY
 from storage.relations import CUSTOMER, ENTRY, RECEIPT, RECEIVABLE
@@ -41,21 +41,20 @@ class Moved:
 _WHOSE = and_(CUSTOMER.c.corp_id == ENTRY.c.corp_id, CUSTOMER.c.id == ENTRY.c.customer_id)
 _DEBT = and_(RECEIVABLE.c.corp_id == ENTRY.c.corp_id, RECEIVABLE.c.id == ENTRY.c.receivable_id)
 _ARRIVED = and_(RECEIPT.c.corp_id == ENTRY.c.corp_id, RECEIPT.c.id == ENTRY.c.receipt_id)
+_SELLER = case((RECEIVABLE.c.salesperson.is_not(None), RECEIVABLE.c.salesperson), else_=CUSTOMER.c.owner)
 _MOVED = (
     select(
         ENTRY.c.effective_on,
         ENTRY.c.customer_id,
         CUSTOMER.c.name,
         CUSTOMER.c.owner,
-        ENTRY.c.kind,
-        ENTRY.c.reverses_kind,
-        ENTRY.c.amount,
-        RECEIVABLE.c.number.label("debt_number"),
-        RECEIVABLE.c.document_no,
-        RECEIVABLE.c.salesperson,
-        RECEIPT.c.number.label("receipt_number"),
-        RECEIPT.c.account,
-        RECEIPT.c.payer,
+        func.coalesce(ENTRY.c.reverses_kind, ENTRY.c.kind),
+        case((ENTRY.c.reverses_kind.is_(None), ENTRY.c.amount), else_=-ENTRY.c.amount),
+        func.coalesce(RECEIVABLE.c.number, RECEIPT.c.number, 0),
+        func.coalesce(RECEIVABLE.c.document_no, ""),
+        _SELLER,
+        func.coalesce(RECEIPT.c.account, ""),
+        func.coalesce(RECEIPT.c.payer, ""),
         ENTRY.c.note,
     )
     .join_from(ENTRY, CUSTOMER, _WHOSE)
@@ -79,20 +78,4 @@ def moved(
 ) -> Sequence[Moved]:
     """Entries of these kinds (`DEBTS` or `MONEY`) and what takes them back, the newest first."""
     rows = work.rows(_MOVED, kinds=list(kinds), first=first, last=last, currency=currency)
-    return [
-        Moved(
-            row.effective_on,
-            row.customer_id,
-            row.name,
-            row.owner,
-            row.reverses_kind or row.kind,
-            -row.amount if row.reverses_kind else row.amount,
-            row.debt_number or row.receipt_number or 0,
-            row.document_no or "",
-            row.salesperson if row.salesperson is not None else row.owner,
-            row.account or "",
-            row.payer or "",
-            row.note,
-        )
-        for row in rows
-    ]
+    return [Moved(*row) for row in rows]

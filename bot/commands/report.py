@@ -84,7 +84,7 @@ def plain(ask: Ask, made: Report) -> dict[str, Any]:
         "from": ask.first.isoformat(),
         "as_of": ask.last.isoformat(),
         "by": ask.by,
-        "tables": [_table(table) for table in made.tables],
+        "tables": [_table(table) for table in made.tables()],
     }
 
 

@@ -50,11 +50,12 @@ def keep_report(file: Path, report: Report, title: str, renderer: Renderer) -> i
 
 def write_report(file: Path, report: Report, title: str, words: Mapping[str, str]) -> int:
     """Every table on a sheet of its own, going on in another when it is full. Returns the rows of all."""
+    tables = report.tables()
     with xlsxwriter.Workbook(str(file), OPTIONS) as workbook:
         sheets = _Sheets(workbook, title, words)
-        for table in report.tables:
+        for table in tables:
             sheets.add(table)
-    return sum(len(table.rows) for table in report.tables)
+    return sum(len(table.rows) for table in tables)
 
 
 class _Sheets:

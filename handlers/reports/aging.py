@@ -46,7 +46,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
     return Report(
         "report/aging.txt",
         context,
-        (table(rows, total, ask),),
+        lambda: (table(rows, total, ask),),
         PICTURE if total.outstanding else "",
         _drawn(total, ask),
         tuple(_inner(line, ask) for line in shown),

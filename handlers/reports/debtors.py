@@ -57,5 +57,10 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         {"name": "aging", "by": "", "customer_id": line["key"], "whose": line["name"]} for line in lines
     )
     return Report(
-        "report/debtors.txt", context, (table(shown, top, ask),), PICTURE if lines else "", drawn, drill
+        "report/debtors.txt",
+        context,
+        lambda: (table(shown, top, ask),),
+        PICTURE if lines else "",
+        drawn,
+        drill,
     )

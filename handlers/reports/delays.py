@@ -52,7 +52,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         "unknown": sum(row.fen for row in rows if not row.reason),
         "groups": _groups(rows, ask, ground) if ask.by and not by_step else [],
     }
-    return Report("report/delays.txt", context, (_table(rows, ask, ground, total),))
+    return Report("report/delays.txt", context, lambda: (_table(rows, ground, total),))
 
 
 def _late(ask: Ask, uow: UnitOfWork) -> Sequence[Delayed]:
@@ -108,7 +108,7 @@ def _group(row: Delayed, by: str, ground: Ground) -> str:
     return one.name if by == "customer" else value_of(one, by)
 
 
-def _table(rows: Sequence[Delayed], ask: Ask, ground: Ground, total: int) -> Table:
+def _table(rows: Sequence[Delayed], ground: Ground, total: int) -> Table:
     columns = (
         Column("reason"), Column("step", "text"), Column("salesperson"), Column("customer"), Column("region"),
         Column("industry"), Column("overdue", "money"), Column("items_count", "whole"),

@@ -60,7 +60,9 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         for one in found[:MOST_LINES]
     )  # fmt: skip
     total_row = (None, None, total, sum(one.items for one in found), None)
-    return Report("report/fresh.txt", context, (Table("fresh", _COLUMNS, rows, total_row),), drill=drill)
+    return Report(
+        "report/fresh.txt", context, lambda: (Table("fresh", _COLUMNS, rows, total_row),), drill=drill
+    )
 
 
 def _then(ask: Ask, since: date, uow: UnitOfWork) -> Sequence[NewlyLate]:

@@ -42,8 +42,7 @@ def _is_asked(row: OpenItem, ask: Ask, ground: Ground) -> bool:
 
 
 def _report(found: Sequence[OpenItem], ask: Ask, ground: Ground) -> Report:
-    lines = [_line(row, ask) for row in found]
-    shown = lines[:MOST_LINES]
+    rest = found[MOST_LINES:]
     context = {
         "role": ask.role,
         "today": ask.today,
@@ -51,18 +50,21 @@ def _report(found: Sequence[OpenItem], ask: Ask, ground: Ground) -> Report:
         "is_past": ask.is_past,
         "whose": ask.whose,
         "of_one": ask.customer_id is not None,
-        "count": len(lines),
+        "count": len(found),
         "customers": len({row.customer_id for row in found}),
         "owed": sum(row.left for row in found),
-        "overdue": sum(row.left for row in found if _days(row, ask) > 0),
-        "lines": shown,
-        "left_out": len(lines) - len(shown),
-        "left_out_owed": sum(row.left for row in found[MOST_LINES:]),
+        "overdue": sum(row.left for row in found if row.due_on is not None and row.due_on < ask.last),
+        "lines": [_line(row, ask) for row in found[:MOST_LINES]],
+        "left_out": len(rest),
+        "left_out_owed": sum(row.left for row in rest),
     }
-    rows = [_cells(row, ask, ground) for row in found]
+    return Report("report/items.txt", context, lambda: (_table(found, ask, ground),))
+
+
+def _table(found: Sequence[OpenItem], ask: Ask, ground: Ground) -> Table:
     total: list[Any] = [None] * len(_COLUMNS)
     total[8:10] = [sum(row.amount for row in found), sum(row.left for row in found)]
-    return Report("report/items.txt", context, (Table("items", _COLUMNS, rows, total),))
+    return Table("items", _COLUMNS, [_cells(row, ask, ground) for row in found], total)
 
 
 def _days(row: OpenItem, ask: Ask) -> int:

@@ -47,8 +47,9 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         "lines": lines[:MOST_LINES],
         "left_out": len(lines[MOST_LINES:]),
     }
-    rows = [_cells(line) for line in lines]
-    return Report("report/log.txt", context, (Table("log", _COLUMNS, rows),))
+    return Report(
+        "report/log.txt", context, lambda: (Table("log", _COLUMNS, [_cells(line) for line in lines]),)
+    )
 
 
 def _line(one: Done, ground: Ground, zone: ZoneInfo) -> dict[str, Any]:

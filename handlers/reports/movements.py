@@ -33,7 +33,6 @@ def _run(kind: str, ask: Ask, uow: UnitOfWork) -> Report:
     then = before(ask.first, ask.last)
     previous = moved(uow, DEBTS if kind == "debts" else MONEY, *then)
     total = sum(row.amount for row in rows)
-    lines = [_line(row) for row in rows]
     context = {
         "role": ask.role,
         "today": ask.today,
@@ -48,11 +47,11 @@ def _run(kind: str, ask: Ask, uow: UnitOfWork) -> Report:
         "then_last": then[1],
         "then_sum": sum(row.amount for row in previous if _is_asked(row, ask, ground)),
         "people": _people(rows, ground),
-        "lines": lines[:MOST_LINES],
-        "left_out": len(lines[MOST_LINES:]),
-        "left_out_owed": sum(line["fen"] for line in lines[MOST_LINES:]),
+        "lines": [_line(row) for row in rows[:MOST_LINES]],
+        "left_out": len(rows[MOST_LINES:]),
+        "left_out_owed": sum(row.amount for row in rows[MOST_LINES:]),
     }
-    return Report("report/movements.txt", context, (_table(kind, rows, ground, total),))
+    return Report("report/movements.txt", context, lambda: (_table(kind, rows, ground, total),))
 
 
 receipts = partial(_run, "receipts")

@@ -58,7 +58,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         "measures": [ask.topic] if ask.topic in MEASURES else list(MEASURES),
     }
     rows = [_cells(line) for line in [*people, *(teams if len(teams) > 1 else ())]]
-    return Report("report/rates.txt", context, (Table("rates", _COLUMNS, rows, _cells(whole)),))
+    return Report("report/rates.txt", context, lambda: (Table("rates", _COLUMNS, rows, _cells(whole)),))
 
 
 def _theirs(ask: Ask, found: Mapping[str, Collected]) -> dict[str, Collected]:

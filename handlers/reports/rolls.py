@@ -52,7 +52,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
             if line["rates"][0] is not None
         ][:MOST_LINES],
     }
-    return Report("report/rolls.txt", context, (_table(days, whole, months), _by_person(people)))
+    return Report("report/rolls.txt", context, lambda: (_table(days, whole, months), _by_person(people)))
 
 
 def _days(last: date) -> Sequence[date]:

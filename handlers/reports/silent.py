@@ -55,7 +55,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
     )  # fmt: skip
     rows = [(line["name"], line["owner"], line["reason"], line["owed"], line["days"]) for line in lines]
     total = (None, None, None, context["sum"], None)
-    return Report("report/silent.txt", context, (Table("silent", columns, rows, total),))
+    return Report("report/silent.txt", context, lambda: (Table("silent", columns, rows, total),))
 
 
 _ORDER = (FORGOTTEN, *SILENT)

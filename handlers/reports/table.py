@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,11 +35,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`template` is below templates/chat. `drill`: what one can go into by number, as changes of the `Ask`."""
+    """`template` is below templates/chat. `tables` makes them, for a file or a program; it reads nothing more.
+
+    `drill`: what one can go into by number, as changes of the `Ask`.
+    """
 
     template: str
     context: Mapping[str, Any]
-    tables: tuple[Table, ...]
+    tables: Callable[[], tuple[Table, ...]]
     picture: str = ""
     drawn: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     drill: tuple[Mapping[str, Any], ...] = ()

@@ -69,11 +69,10 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         "points": int(WORSE * 100),
         "by": ask.by if len(asked) == 1 else "",
     }
-    tables = (_table([whole, *groups], days),)
     return Report(
         "report/trend.txt",
         context,
-        tables,
+        lambda: (_table([whole, *groups], days),),
         PICTURE if any(whole.overdue) else "",
         _drawn(whole, worse or groups, days),
     )

@@ -40,11 +40,14 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         "lines": [_plain(line) for line in customers[:MOST_LINES]],
         "left_out": len(customers[MOST_LINES:]),
     }
-    tables = (
-        _table("promises_by_customer", Column("customer"), customers, whole),
-        _table("promises_by_person", Column("owner"), people, whole),
-        _listed(rows, ground),
-    )
+
+    def tables() -> tuple[Table, ...]:
+        return (
+            _table("promises_by_customer", Column("customer"), customers, whole),
+            _table("promises_by_person", Column("owner"), people, whole),
+            _listed(rows, ground),
+        )
+
     return Report("report/words.txt", context, tables)
 
 

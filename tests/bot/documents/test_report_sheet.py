@@ -19,7 +19,7 @@ COLUMNS = (Column("customer"), *money("amount"), Column("due_on", "day"), Column
 
 
 def made(*rows: tuple[object, ...], total: tuple[object, ...] | None = None) -> Report:
-    return Report("report/aging.txt", {}, (Table("aging", COLUMNS, rows, total),))
+    return Report("report/aging.txt", {}, lambda: (Table("aging", COLUMNS, rows, total),))
 
 
 def opened(tmp_path: Path, report: Report) -> openpyxl.Workbook:
