@@ -23,7 +23,7 @@ help:
 	@echo "make test            set up once, then run every test (SQLite, PostgreSQL and Redis included)"
 	@echo "make check           linters, types, the rules of the house, the books' own coverage"
 	@echo "make cover           ledger/: every branch, by its own tests alone"
-	@echo "make bench           the side-by-side measurements; ONLY=message|postgres|aging|channels|digest|grading|import|pushes|reminders|start|read"
+	@echo "make bench           the side-by-side measurements; ONLY=message|postgres|aging|channels|digest|grading|import|pushes|reminders|reports|start|read"
 	@echo "make bench-language  accuracy and speed of the reader on labelled messages"
 	@echo "make kill ROUNDS=20  SIGKILL under load with retries; nothing lost, nothing booked twice"
 	@echo "make soak SEEDS=20   quarters with outages, kills and two schedulers; nothing twice, nothing lost"

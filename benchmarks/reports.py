@@ -21,6 +21,24 @@ from typing import Any
 
 from benchmarks.aging import CUSTOMERS, made
 from benchmarks.filling import Row, filling, insert
+from benchmarks.report_sql import (
+    AGING,
+    BALANCES,
+    BY_SELLER,
+    COLLECTED,
+    DELAYS,
+    FORMERLY,
+    FRESH,
+    ITEMS,
+    LATE,
+    LOG,
+    MOVED,
+    PROMISES,
+    REASONS_OF_SILENCE,
+    SOLD,
+    WHO,
+    in_one_pass,
+)
 from bot.clock import SystemClock
 from handlers.reports import make
 from handlers.reports.ask import Ask
@@ -39,81 +57,6 @@ _REGIONS = ("华东", "华南", "华北", "西南")
 _INDUSTRIES = ("装修", "五金", "机电", "建材", "餐饮")
 _REASONS = ("没钱", "走流程", "没开票", "质量", "", "", "")
 _STATES = ("kept", "partly", "broken")
-_BUCKET = (
-    "CASE WHEN due_on >= :d0 THEN 0 WHEN due_on >= :d1 THEN 1 WHEN due_on >= :d2 THEN 2 "
-    "WHEN due_on >= :d3 THEN 3 WHEN due_on >= :d4 THEN 4 WHEN due_on >= :d5 THEN 5 ELSE 6 END"
-)
-_THERE = "i.corp_id = 1 AND i.currency = 'CNY' AND i.opened_on <= :day AND (i.closed_on IS NULL OR i.closed_on > :day)"
-_PAID = (
-    "COALESCE((SELECT SUM(a.amount) FROM allocation a WHERE a.corp_id = 1 AND a.target_instalment = i.id"
-    " AND a.effective_on <= :day), 0)"
-)
-_AGING = f"""
-SELECT i.customer_id, {_BUCKET}, SUM(i.amount - {_PAID}) FROM instalment i WHERE {_THERE} GROUP BY 1, 2
-"""  # noqa: S608
-_BALANCES = """
-SELECT customer_id, SUM(CASE WHEN kind = 'debt' THEN amount ELSE -amount END) FROM entry
-WHERE corp_id = 1 AND currency = 'CNY' AND effective_on <= :day GROUP BY 1
-"""
-_BY_SELLER = f"""
-SELECT i.customer_id, r.salesperson, {_BUCKET}, SUM(i.amount - {_PAID})
-FROM instalment i JOIN receivable r ON r.corp_id = 1 AND r.id = i.receivable_id WHERE {_THERE} GROUP BY 1, 2, 3
-"""  # noqa: S608
-_ITEMS = f"""
-SELECT c.name, r.number, r.document_no, i.position, i.kind, r.salesperson, i.issued_on, i.due_on, i.amount,
-       i.amount - {_PAID} AS fen, r.delay_reason, r.note
-FROM instalment i JOIN customer c ON c.corp_id = 1 AND c.id = i.customer_id
-JOIN receivable r ON r.corp_id = 1 AND r.id = i.receivable_id WHERE {_THERE} AND fen > 0 ORDER BY i.due_on, r.number
-"""  # noqa: S608
-_MOVED = """
-SELECT e.effective_on, c.name, c.owner, e.kind, e.amount, r.number, r.salesperson FROM entry e
-JOIN customer c ON c.corp_id = 1 AND c.id = e.customer_id
-LEFT JOIN receivable r ON r.corp_id = 1 AND r.id = e.receivable_id
-WHERE e.corp_id = 1 AND e.currency = 'CNY' AND e.kind = :kind AND e.effective_on BETWEEN :first AND :last
-ORDER BY e.effective_on DESC, e.seq DESC
-"""
-_DELAYS = """
-SELECT i.customer_id, r.salesperson, r.delay_reason, SUM(i.outstanding), COUNT(DISTINCT r.id) FROM instalment i
-JOIN receivable r ON r.corp_id = 1 AND r.id = i.receivable_id
-WHERE i.corp_id = 1 AND i.outstanding > 0 AND i.currency = 'CNY' AND i.due_on < :day GROUP BY 1, 2, 3
-"""
-_FRESH = """
-SELECT customer_id, SUM(outstanding), COUNT(*) FROM instalment
-WHERE corp_id = 1 AND outstanding > 0 AND currency = 'CNY' AND due_on >= :first AND due_on < :day GROUP BY 1
-"""
-_FORMERLY = """
-SELECT DISTINCT i.customer_id FROM instalment i WHERE i.corp_id = 1 AND i.due_on < :first AND (i.outstanding > 0 OR EXISTS
- (SELECT 1 FROM allocation a WHERE a.corp_id = 1 AND a.target_instalment = i.id AND a.effective_on > i.due_on AND a.amount > 0))
-"""
-_LATE = f"""
-SELECT i.customer_id, {_BUCKET}, SUM(i.amount - {_PAID}), MIN(i.due_on) FROM instalment i
-WHERE {_THERE} AND i.due_on < :day GROUP BY 1, 2
-"""  # noqa: S608
-_REASONS_OF_SILENCE = """
-SELECT customer_id, kind FROM hold WHERE corp_id = 1 AND state = 'open'
-UNION ALL SELECT id, 'unreleased' FROM customer WHERE corp_id = 1 AND NOT released
-UNION ALL SELECT customer_id, SUM(amount) FROM promise WHERE corp_id = 1 AND state = 'open' AND day >= :day GROUP BY 1
-UNION ALL SELECT customer_id, SUM(amount) FROM dispute WHERE corp_id = 1 AND state = 'open' GROUP BY 1
-UNION ALL SELECT DISTINCT customer_id, 'touched' FROM follow_up WHERE corp_id = 1 AND created_at >= :since
-"""
-_WHO = "SELECT id, name, owner, region, industry, category FROM customer WHERE corp_id = 1"
-_PROMISES = """
-SELECT p.customer_id, c.name, c.owner, p.day, p.amount, p.state, p.words FROM promise p
-JOIN customer c ON c.corp_id = 1 AND c.id = p.customer_id WHERE p.corp_id = 1 AND p.day BETWEEN :first AND :last
-ORDER BY p.day DESC
-"""
-_LOG = "SELECT * FROM follow_up WHERE corp_id = 1 AND created_at BETWEEN :since AND :until ORDER BY created_at DESC"
-_COLLECTED = """
-SELECT r.salesperson, i.due_on, a.effective_on, SUM(a.amount) FROM allocation a
-JOIN entry e ON e.corp_id = 1 AND e.id = a.source_entry AND e.kind = 'payment'
-JOIN instalment i ON i.corp_id = 1 AND i.id = a.target_instalment
-JOIN receivable r ON r.corp_id = 1 AND r.id = i.receivable_id
-WHERE a.corp_id = 1 AND a.effective_on BETWEEN :first AND :last GROUP BY 1, 2, 3
-"""
-_SOLD = """
-SELECT r.salesperson, SUM(e.amount) FROM entry e JOIN receivable r ON r.corp_id = 1 AND r.id = e.receivable_id
-WHERE e.corp_id = 1 AND e.kind = 'debt' AND e.effective_on BETWEEN :first AND :last GROUP BY 1
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,41 +115,39 @@ def cases() -> Iterator[Case]:
     then = {
         name: value.isoformat() for name, value in zip(("first", "last"), before(FIRST, AS_OF), strict=True)
     }
-    yield Case("aging by customer", _ask("aging", AS_OF), _all((_AGING, day), (_BALANCES, day)))
-    yield Case(
-        "aging by industry", _ask("aging", AS_OF, by="industry"), _all((_AGING, day), (_BALANCES, day))
-    )
+    yield Case("aging by customer", _ask("aging", AS_OF), _all((AGING, day), (BALANCES, day)))
+    yield Case("aging by industry", _ask("aging", AS_OF, by="industry"), _all((AGING, day), (BALANCES, day)))
     yield Case(
         "aging by salesperson",
         _ask("aging", AS_OF, by="salesperson"),
-        _all((_BY_SELLER, day), (_BALANCES, day)),
+        _all((BY_SELLER, day), (BALANCES, day)),
     )
-    yield Case("debtors", _ask("debtors", AS_OF, top=10), _all((_AGING, day), (_BALANCES, day)))
-    yield Case("items", _ask("items", AS_OF), _all((_ITEMS, day)))
-    yield Case("trend", _ask("trend", AS_OF), _all(_in_one_pass(month_ends(AS_OF, 6))))
-    yield Case("delays", _ask("delays", AS_OF), _all((_DELAYS, day)))
+    yield Case("debtors", _ask("debtors", AS_OF, top=10), _all((AGING, day), (BALANCES, day)))
+    yield Case("items", _ask("items", AS_OF), _all((ITEMS, day)))
+    yield Case("trend", _ask("trend", AS_OF), _all(in_one_pass(month_ends(AS_OF, 6))))
+    yield Case("delays", _ask("delays", AS_OF), _all((DELAYS, day)))
     yield Case(
         "receipts",
         _ask("receipts", FIRST),
-        _all(*((_MOVED, {**days, "kind": "payment"}) for days in (month, then))),
+        _all(*((MOVED, {**days, "kind": "payment"}) for days in (month, then))),
     )
     yield Case(
-        "debts", _ask("debts", FIRST), _all(*((_MOVED, {**days, "kind": "debt"}) for days in (month, then)))
+        "debts", _ask("debts", FIRST), _all(*((MOVED, {**days, "kind": "debt"}) for days in (month, then)))
     )
     yield Case(
         "newly late",
         _ask("fresh", week),
-        _all((_FRESH, day | {"first": week.isoformat()}), (_FORMERLY, {"first": week.isoformat()})),
+        _all((FRESH, day | {"first": week.isoformat()}), (FORMERLY, {"first": week.isoformat()})),
     )
-    yield Case("silent", _ask("silent", AS_OF), _all((_LATE, day), (_REASONS_OF_SILENCE, day | {"since": 0})))
-    yield Case("log", _ask("log", FIRST), _all((_LOG, {"since": 0, "until": 2**60})))
-    yield Case("promises", _ask("words", FIRST), _all((_PROMISES, month)))
+    yield Case("silent", _ask("silent", AS_OF), _all((LATE, day), (REASONS_OF_SILENCE, day | {"since": 0})))
+    yield Case("log", _ask("log", FIRST), _all((LOG, {"since": 0, "until": 2**60})))
+    yield Case("promises", _ask("words", FIRST), _all((PROMISES, month)))
     ends = (FIRST - timedelta(1), AS_OF, before(FIRST, AS_OF)[0] - timedelta(1), before(FIRST, AS_OF)[1])
-    standing = [(_BY_SELLER, _of(end)) for end in ends]
-    money = [(sql, days) for sql in (_COLLECTED, _SOLD) for days in (month, then)]
+    standing = [(BY_SELLER, _of(end)) for end in ends]
+    money = [(sql, days) for sql in (COLLECTED, SOLD) for days in (month, then)]
     yield Case("rates by person", _ask("rates", FIRST), _all(*standing, *money))
     yield Case(
-        "roll rates", _ask("rolls", AS_OF), _all(*((_BY_SELLER, _of(end)) for end in month_ends(AS_OF, 3)))
+        "roll rates", _ask("rolls", AS_OF), _all(*((BY_SELLER, _of(end)) for end in month_ends(AS_OF, 3)))
     )
 
 
@@ -218,29 +159,6 @@ def _of(day: date) -> dict[str, str]:
     return {"day": day.isoformat(), **_cuts(day)}
 
 
-def _in_one_pass(days: Sequence[date]) -> tuple[str, dict[str, str]]:
-    """Outstanding and overdue by customer on several days: quicker by hand than an aging a day."""
-    there = "i.opened_on <= :d{n} AND (i.closed_on IS NULL OR i.closed_on > :d{n}){paid}"
-    ifs = ("SUM(CASE WHEN " + there + "{late} THEN {fen} ELSE 0 END)",)
-
-    def sums(fen: str, paid: str) -> str:
-        return ", ".join(
-            one.format(n=n, fen=fen, paid=paid.format(n=n), late=late.format(n=n))
-            for one in ifs
-            for late in ("", " AND i.due_on < :d{n}")
-            for n in range(len(days))
-        )
-
-    sql = (
-        f"SELECT i.customer_id, {sums('i.amount', '')} FROM instalment i WHERE i.corp_id = 1 AND i.currency = 'CNY'"  # noqa: S608
-        " AND i.opened_on <= :last GROUP BY 1 UNION ALL "
-        f"SELECT i.customer_id, {sums('-a.amount', ' AND a.effective_on <= :d{n}')} FROM instalment i"
-        " JOIN allocation a ON a.corp_id = 1 AND a.target_instalment = i.id WHERE i.corp_id = 1 AND i.currency = 'CNY'"
-        " AND i.opened_on <= :last AND a.effective_on <= :last GROUP BY 1"
-    )
-    return sql, {f"d{n}": day.isoformat() for n, day in enumerate(days)} | {"last": max(days).isoformat()}
-
-
 def _cuts(day: date) -> dict[str, str]:
     bounds = (0, 30, 60, 90, 180, 365)
     return {f"d{place}": (day - timedelta(bound)).isoformat() for place, bound in enumerate(bounds)}
@@ -248,7 +166,7 @@ def _cuts(day: date) -> dict[str, str]:
 
 def _all(*asked: tuple[str, dict[str, Any]]) -> Callable[[sqlite3.Connection], None]:
     def run(books: sqlite3.Connection) -> None:
-        for sql, values in (*asked, (_WHO, {})):
+        for sql, values in (*asked, (WHO, {})):
             books.execute(sql, values).fetchall()
 
     return run
