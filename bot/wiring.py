@@ -20,7 +20,7 @@ from bot.asking import Asking
 from bot.buttons import Buttons
 from bot.channels import aibot_push, app_chat, app_message, customer, group, group_robot, kf
 from bot.channels.channel import Channel
-from bot.channels.ways import ways_to_customers
+from bot.channels.ways import configured, ways_to_customers
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.delivery.limits import Limits
 from bot.delivery.outbox import Delivery
@@ -138,7 +138,7 @@ def build(
     if not simulated and not settings.wecom.is_reachable:
         raise NotConfigured
     clock = clock or _clock(settings, simulated=simulated)
-    company = load_company(public_url=settings.public_url)
+    company = load_company(public_url=settings.public_url, customer_ways=configured(settings))
     links = links_of(settings, files)
     database = Database(settings.database_url, clock=clock.now)
     renderer = Renderer(links=links)
@@ -153,7 +153,7 @@ def build(
     line = _line(settings, database, holder, lambda *heard: reception.take(*heard), lambda: delivery.wake())
     channels = _channels(settings, client, line, http, files, database, clock)
     rendering = Rendering(database, renderer, company, REFRESHES, files)
-    to_customers = ways_to_customers(settings, http, renderer, client)
+    to_customers = ways_to_customers(settings, http, renderer, client, files)
     routes = _routes(settings, database, http, client, channels, files)
     routes[customer.NAME] = customer.Customers(to_customers, company, database)
     delivery = Delivery(database, rendering, clock, channels, Limits(redis), holder=holder, routes=routes)

@@ -129,12 +129,14 @@ class CompanySettings(Mapping[str, Value]):
     """The value of every key: `texts` (a company's own, already laid over each other) over what is shipped.
 
     A key that does not exist raises UnknownSetting; asking for a key as another kind than it is, TypeError.
-    `public_url` is no setting but of the environment: where people reach the pages, "" where they cannot.
+    Of the environment are `public_url`, where people reach the pages, "" where they cannot, and `customer_ways`, those
+    by which letters go to customers by themselves.
     """
 
     shipped: Mapping[str, CompanySetting]
     texts: Mapping[str, str] = field(default_factory=dict)
     public_url: str = ""
+    customer_ways: frozenset[str] = frozenset()
 
     def __getitem__(self, key: str) -> Value:
         setting = self.setting(key)
@@ -153,7 +155,7 @@ class CompanySettings(Mapping[str, Value]):
 
     def over(self, texts: Mapping[str, str]) -> CompanySettings:
         """Return the same settings with `texts` over what was there."""
-        return CompanySettings(self.shipped, {**self.texts, **texts}, self.public_url)
+        return CompanySettings(self.shipped, {**self.texts, **texts}, self.public_url, self.customer_ways)
 
     def is_on(self, key: str) -> bool:
         return self._typed(key, bool)
@@ -186,10 +188,12 @@ class CompanySettings(Mapping[str, Value]):
         return value
 
 
-def load_company(file: Path = FILE, *, public_url: str = "") -> CompanySettings:
+def load_company(
+    file: Path = FILE, *, public_url: str = "", customer_ways: frozenset[str] = frozenset()
+) -> CompanySettings:
     """Return the shipped settings; raise pydantic's ValidationError on an entry that contradicts itself."""
     with file.open("rb") as handle:
         tables = tomllib.load(handle)
     return CompanySettings(
-        {key: CompanySetting(key=key, **table) for key, table in tables.items()}, {}, public_url
+        {key: CompanySetting(key=key, **table) for key, table in tables.items()}, {}, public_url, customer_ways
     )

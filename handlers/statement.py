@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from handlers import stamped
+from handlers import stamped, statement_sent
 from handlers.command import Command, Reply, Request
 from handlers.items import MOST_LINES
 from handlers.language.reading import Intent
@@ -22,7 +22,7 @@ COMMAND = Command(
     name="statement",
     intents=(Intent.STATEMENT,),
     title="对账单",
-    says=("永盛对账单", "永盛10月对账单"),
+    says=("永盛对账单", "永盛10月对账单", "把对账单发给永盛"),
 )
 _FIRST_DAYS = 5  # in these days of a month its forerunner is what people settle
 
@@ -32,10 +32,14 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if isinstance(customer, Reply):
         return customer
     extra, today = request.record.extra, request.today
-    first, last = period(extra, today)
+    first, _ = period(extra, today)
     if first > today:
         return Reply("query/not_yet.txt", {"today": today, "first": first})
     context = made(customer, extra, request.speaker.name, today, uow)
+    if statement_sent.is_meant(request.reading.text):
+        offered = statement_sent.offer(customer, context, request, uow)
+        if offered is not None:
+            return offered
     stamped.remember(customer, context["last"].month, request)
     return Reply("query/statement.txt", context)
 
@@ -62,6 +66,7 @@ def made(
         "lines": lines if len(lines) <= MOST_LINES else [],
         "sums": [] if len(lines) <= MOST_LINES else _sums(lines),
         "count": len(lines),
+        "rows": lines,
     }
 
 

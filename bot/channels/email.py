@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import ssl
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -10,11 +11,13 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as WIRE_FORMAT
 from email.utils import format_datetime, localtime, make_msgid
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 from aiosmtplib import SMTPAuthenticationError, SMTPException, SMTPNotSupported, SMTPResponseException
 
+from bot.channels.files import content_of
 from bot.delivery.limits import HOUR, MINUTE, Quota, Rate
 from bot.outgoing import Kind, Outgoing
 from bot.wecom.outcomes import Later, Refused, SendOutcome, Sent, Unsure
@@ -61,13 +64,17 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Email:
-    """`send` delivers one text to one address. `subject` is every letter's: a preview on a locked screen shows no sum."""
+    """`send` delivers one text to one address, with a file of the folder `files` where the message names one.
+
+    `subject` is every letter's: a preview on a locked screen shows no sum.
+    """
 
     server: Server
     sender: str
     subject: str
     company: str = ""
     tls: ssl.SSLContext | None = None
+    files: Path = Path("data")
     duplicate_window = timedelta()
     text_bytes = 1_000_000
     markdown_bytes = 1_000_000
@@ -81,10 +88,18 @@ class Email:
         return (Quota(f"email:{self.server.host}", RATES),)
 
     async def send(self, target: str, message: Outgoing) -> SendOutcome:
-        if message.kind not in (Kind.TEXT, Kind.MARKDOWN):
+        if message.kind not in (Kind.TEXT, Kind.MARKDOWN, Kind.FILE):
             return Refused(errcode=None, reason=f"no {message.kind} goes by e-mail")
+        attached = await content_of(self.files, message.path) if message.path else b""
+        if attached is None:
+            return Refused(errcode=None, reason="the file to be attached is gone")
         try:
             letter = self._letter(target, message.text)
+            if attached:
+                main, _, sub = (
+                    mimetypes.guess_type(message.name)[0] or "application/octet-stream"
+                ).partition("/")
+                letter.add_attachment(attached, maintype=main, subtype=sub, filename=message.name)
         except (MessageError, ValueError, IndexError):
             return Refused(errcode=None, reason="the address is no e-mail address")
         smtp = self._smtp()

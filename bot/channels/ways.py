@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import httpx
 
 from bot.channels import customer_task, email, sms
@@ -21,7 +23,11 @@ SUBJECT = "letters/subject.txt"
 
 
 def ways_to_customers(
-    settings: Settings, http: httpx.AsyncClient, renderer: Renderer, client: Client | None
+    settings: Settings,
+    http: httpx.AsyncClient,
+    renderer: Renderer,
+    client: Client | None,
+    files: Path = Path("data"),
 ) -> dict[str, Channel]:
     """By the names that dunning.toml gives them."""
     found: dict[str, Channel] = {}
@@ -30,7 +36,7 @@ def ways_to_customers(
     if settings.smtp.url is not None:
         server = Server.of(settings.smtp.url.get_secret_value())
         sender = settings.smtp.sender or server.sender
-        found[email.NAME] = Email(server=server, sender=sender, subject=renderer.render(SUBJECT))
+        found[email.NAME] = Email(server=server, sender=sender, subject=renderer.render(SUBJECT), files=files)
     texts = _texts(settings, http)
     if texts is not None:
         found[sms.NAME] = texts

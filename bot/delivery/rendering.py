@@ -13,7 +13,7 @@ import structlog
 from jinja2 import TemplateError
 
 from bot.delivery.refresh import KEY, Gone, NotNow, Partly, Refresh
-from bot.documents import picture
+from bot.documents import picture, statement_sheet
 from bot.outgoing import Kind, Outgoing, kind_of
 from bot.render import Renderer
 from bot.wecom.limits import split_text
@@ -59,7 +59,10 @@ class Rendering:
         try:
             if kind_of(row.template) is Kind.IMAGE:
                 return await asyncio.to_thread(self._drawn, row.template, context)
-            return self._made(row.template, context)
+            made = self._made(row.template, context)
+            if context.get("sheet"):
+                return await asyncio.to_thread(self._with_sheet, made, context)
+            return made
         except (TemplateError, ValueError):
             _log.exception("a template failed", row=row.id, template=row.template)
             return NOTHING
@@ -84,6 +87,11 @@ class Rendering:
         """A picture of its own figures, as a file beside the books. Drawing takes a tenth of a second."""
         path = picture.keep(self._renderer.render(template, context), self._files)
         return Outgoing(kind=Kind.IMAGE, path=path, name=str(context.get("name", "")))
+
+    def _with_sheet(self, made: Outgoing, context: Mapping[str, Any]) -> Outgoing:
+        """The letter with its statement beside it."""
+        path, name = statement_sheet.keep(context, self._renderer, self._files)
+        return replace(made, kind=Kind.FILE, path=path, name=name)
 
     def _made(self, template: str, context: Mapping[str, Any]) -> Outgoing:
         name, kind = template.removesuffix(".j2"), kind_of(template)

@@ -21,6 +21,7 @@ from bot.jobs import (
     reports,
     sheets,
     standing,
+    statements,
     sweep,
     tasks,
     unbooked,
@@ -44,6 +45,7 @@ JOBS: Final = (
     customer_friends,
     customer_tasks,
     letters,
+    statements,
     dead_letters,
     sweep,
 )

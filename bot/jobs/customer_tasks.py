@@ -10,6 +10,7 @@ import structlog
 
 from bot.channels.customer_task import NAME as TASK
 from bot.channels.customer_task import Given
+from bot.jobs import statements
 from bot.jobs.job import Context
 from bot.jobs.letters import hand_over
 from bot.wecom.client import Client
@@ -21,6 +22,7 @@ from handlers.calendar import official
 from handlers.dunning.content import letter
 from handlers.dunning.rules import FORWARD, rules_of
 from handlers.jsonable import to_rich
+from handlers.statement_sent import LETTER
 from ledger.calendar import is_workday
 from storage.leases import Leases
 from storage.pushes import PushView
@@ -73,7 +75,7 @@ class Looking:
         if not isinstance(state, Delivered):
             _log.warning("a task's state is not known", row=row.id, reason=state.reason)
         elif state is Delivered.SENT:
-            await database.write(lambda uow: _end(row, "delivered", uow))
+            await database.write(lambda uow: self._arrived(row, uow))
         elif state is not Delivered.WAITING:
             await database.write(lambda uow: self._pass_on(row, state, uow))
         elif not await database.read(lambda uow: _is_wanted(row, uow, self._context.company)):
@@ -86,11 +88,18 @@ class Looking:
         if isinstance(await self._contact.cancel(task.message_id), Answer):
             await self._context.database.write(lambda uow: _end(row, "cancelled", uow))
 
+    def _arrived(self, row: PushView, uow: UnitOfWork) -> None:
+        if _end(row, "delivered", uow) and row.template == LETTER:
+            statements.arrived(row, uow, self._context)
+
     def _pass_on(self, row: PushView, state: Delivered, uow: UnitOfWork) -> None:
         if not _end(row, state.name.lower(), uow):
             return
         if state is Delivered.NO_FRIEND:
             _unlink(row, uow)
+        if row.template == LETTER:
+            statements.pass_on(row, state.name.lower(), uow, self._context)
+            return
         hand_over(row, state.name.lower(), self._context, uow)
 
     async def _nudge(self, row: PushView, task: Given) -> None:
@@ -117,7 +126,9 @@ def _unlink(row: PushView, uow: UnitOfWork) -> None:
 
 
 def _is_wanted(row: PushView, uow: UnitOfWork, company: CompanySettings) -> bool:
-    """Is there still something to ask the customer for?"""
+    """Is there still something to ask the customer for? A statement is wanted whatever is owed."""
+    if row.template == LETTER:
+        return True
     day = to_rich(row.context)["day"]
     rules = rules_of(load_dunning(), company, official(), uow.settings.all(), frozenset({FORWARD}))
     local = uow.now.astimezone(ZoneInfo(uow.company.zone))

@@ -27,6 +27,7 @@ from storage.unit_of_work import UnitOfWork
 CORP_ID = "wx5823bf96d3bd56c7"
 TOKEN = "QDG6eK"
 AES_KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
+APP = {"corp_id": CORP_ID, "agent_id": 1, "secret": "s", "token": TOKEN, "aes_key": AES_KEY}
 NOON = datetime(2026, 12, 3, 4, 0, tzinfo=UTC)  # noon in Shanghai, a Thursday
 CAST = (
     ("zhou", "老周", "sales", "zhao"),
@@ -162,7 +163,7 @@ async def company(
 ) -> AsyncIterator[Company]:
     """The company, started, with its people and customers; its digests go only where a test is about them.
 
-    `more` are further settings.
+    `more` are further settings; `wecom` among them adds to the app's.
     """
     platform = Platform()
     wire = Wire(platform)
@@ -170,7 +171,7 @@ async def company(
     settings = Settings(
         _env_file=None,
         database_url=database_url,
-        wecom={"corp_id": CORP_ID, "agent_id": 1, "secret": "s", "token": TOKEN, "aes_key": AES_KEY},
+        wecom={**APP, **more.pop("wecom", {})},
         **more,
     )
     service = build(settings, clock=clock, transport=httpx.MockTransport(wire), files=files)
