@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import and_, bindparam, func, select, update
 
@@ -34,6 +34,11 @@ class CreditWarningView:
     event_key: str = ""
 
     @property
+    def ends_on(self) -> date | None:
+        """The last day on which that debt can be sued for; None of other signs."""
+        return date.fromisoformat(self.event_key.split(":")[1]) if self.kind == LIMITATION else None
+
+    @property
     def number(self) -> int:
         """Of the debt that an alarm of the limitation clock is about; 0 of other signs."""
         return int(self.event_key.partition(":")[0]) if self.kind == LIMITATION else 0
@@ -48,6 +53,7 @@ _OURS = select(
 _OPEN = _OURS.where(_C.state == "open").order_by(_C.created_at.desc(), _C.id.desc())
 _OPEN_OWNED = _OPEN.where(CUSTOMER.c.owner.in_(bindparam("owners", expanding=True)))
 _OF = _OPEN.where(_C.customer_id == bindparam("customer"))
+_ALARMS = _OURS.where(_C.state == "open", _C.kind == LIMITATION).order_by(_C.value, _C.id)
 _GET = _OURS.where(_C.id == bindparam("id"))
 _EVENT = select(_C.id).where(
     _C.corp_id == bindparam("corp"),
@@ -95,6 +101,11 @@ class CreditWarnings:
 
     def of_customer(self, customer_id: int) -> Sequence[CreditWarningView]:
         return [CreditWarningView(*row) for row in self._work.rows(_OF, customer=customer_id)]
+
+    def alarms(self) -> Sequence[CreditWarningView]:
+        """Open ones of limitation clocks, the first to end first."""
+        rows = [CreditWarningView(*row) for row in self._work.rows(_ALARMS)]
+        return sorted(rows, key=lambda row: (row.ends_on or date.max, row.number))
 
     def get(self, warning_id: int) -> CreditWarningView | None:
         row = self._work.row(_GET, id=warning_id)

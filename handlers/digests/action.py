@@ -15,6 +15,7 @@ from storage.movements import Word
 _FOR_A_LETTER = 90  # days past due
 _FOR_A_VISIT = 30
 _FOR_A_CALL = 7
+_CLOCKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +94,18 @@ def cut(lines: Sequence[Mapping[str, Any]], most: int) -> dict[str, Any]:
         "left": len(rest),
         "left_fen": sum(int(line["fen"]) for line in rest),
     }
+
+
+def clocks_of(facts: Facts) -> dict[str, Any]:
+    """Debts that can soon be sued for no more: how many, fen, and the first of them."""
+    today = facts.period.day
+    lines = [
+        {
+            "customer": alarm.customer,
+            "number": alarm.number,
+            "fen": alarm.base,
+            "left": ((alarm.ends_on or today) - today).days,
+        }
+        for alarm in facts.alarms
+    ]
+    return {"count": len(lines), "fen": sum(alarm.base for alarm in facts.alarms), "lines": lines[:_CLOCKS]}

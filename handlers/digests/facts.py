@@ -13,6 +13,7 @@ from ledger.aging import BY_DUE
 from ledger.misuse import Sign
 from ledger.money import CURRENCY
 from storage.aging_query import AgedRow, aging
+from storage.credit_warnings import CreditWarningView
 from storage.late import LateCustomer, NewlyLate, late_customers, newly_late
 from storage.misuse import Span
 from storage.movements import (
@@ -72,6 +73,7 @@ class Facts:
     seq: int
     mark: str
     signs: Sequence[Sign] = ()  # of misuse, for a month; for managers alone
+    alarms: Sequence[CreditWarningView] = ()  # open ones of limitation clocks
 
     def of(self, owners: Collection[str] | None) -> Facts:
         """The same for the customers of these people; None means everybody's."""
@@ -91,6 +93,7 @@ class Facts:
             soon=[one for one in self.soon if one.customer_id in ours],
             silent={key: rows for key, rows in self.silent.items() if key in ours},
             signs=[sign for sign in self.signs if sign.person in owners],
+            alarms=[alarm for alarm in self.alarms if alarm.customer_id in ours],
         )
 
     @property
@@ -132,6 +135,7 @@ def gather(uow: UnitOfWork, period: Period, company: CompanySettings) -> Facts:
         seq=seq,
         mark=mark[:8],
         signs=_signs(uow, period, company),
+        alarms=uow.credit_warnings.alarms(),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.digests.action import broken_words, cut
+from handlers.digests.action import broken_words, clocks_of, cut
 from handlers.digests.facts import Facts
 from handlers.digests.money import Arrivals
 
@@ -41,6 +41,7 @@ def context(facts: Facts, arrivals: Arrivals) -> dict[str, Any]:
         "since": facts.period.then,
         "late": cut(late, _LINES),
         "broken": cut(broken, _SHORT),
+        "clocks": clocks_of(facts),
         "arrivals": arrivals.plain(),
         "paid": facts.movement.paid,
         "outstanding": facts.owed.outstanding,

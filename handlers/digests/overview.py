@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.digests.action import advice, broken_words, by_customer, cut, silence_of, silent_sums
+from handlers.digests.action import (
+    advice,
+    broken_words,
+    by_customer,
+    clocks_of,
+    cut,
+    silence_of,
+    silent_sums,
+)
 from handlers.digests.facts import Facts
 from handlers.digests.money import Arrivals
 from ledger.aging import BY_DUE
@@ -43,6 +51,7 @@ def context(facts: Facts, arrivals: Arrivals, parts: Sequence[str]) -> dict[str,
         "promised": _counted(word.amount or 0 for word in facts.words if word.day == facts.period.day),
         "arrivals": arrivals.plain(),
         "silent": silent_sums(facts.late, facts),
+        "clocks": clocks_of(facts),
         "others": list(facts.other_currencies),
         "seq": facts.seq,
         "mark": facts.mark,

@@ -126,3 +126,11 @@ def test_terms_are_halved_by_one_tap(chat: Chat, customer: int) -> None:
     chat.says("zhao", "处理1")
     assert "账期60天→30天" in chat.says("zhao", "1")
     assert chat.look(customer).terms == "net:30"
+
+
+def test_clocks_that_end_soon_stand_in_the_digests(chat: Chat) -> None:
+    customer = chat.customer("宏达五金")
+    chat.owes(customer, 8_000, date(2023, 12, 1), date(2024, 1, 10))
+    looked(chat, customer)
+    assert "快过诉讼时效1笔 8,000：宏达五金#1001(剩40天)" in chat.says("zhao", "日报")
+    assert "快过诉讼时效 1笔 8,000.00：宏达五金 第1001号(剩40天)" in chat.says("lijie", "日报")
