@@ -11,6 +11,7 @@ from handlers.colleagues import CONTACT
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
+APPROVAL: Final = "approval_changed"  # the kind of timer that reads an approval back
 FRIEND: Final = "friend_changed"  # the kind of timer that looks at a customer's person in WeChat
 
 
@@ -54,11 +55,24 @@ def _contact(event: Event, uow: UnitOfWork) -> None:
     uow.timers.put(CONTACT, f"{CONTACT}:{event.digest}", uow.now, context)
 
 
+def _approval(event: Event, uow: UnitOfWork) -> None:
+    """An approval went on: which, is all that is taken from the event; how it stands is read back (doc/91815)."""
+    info = event.fields.get("ApprovalInfo")
+    number = (info.get("SpNoStr") or info.get("SpNo")) if isinstance(info, Mapping) else None
+    if isinstance(number, str) and number:
+        uow.timers.put(APPROVAL, f"{APPROVAL}:{event.digest}", uow.now, {"number": number})
+
+
 def _word(event: Event, name: str) -> str:
     value = event.fields.get(name)
     return value.strip() if isinstance(value, str) else ""
 
 
 _KEPT: Final[Mapping[str, Callable[[Event, UnitOfWork], None]]] = MappingProxyType(
-    {"kf_msg_or_event": _kf, "change_external_contact": _friend, "change_contact": _contact}
+    {
+        "kf_msg_or_event": _kf,
+        "change_external_contact": _friend,
+        "change_contact": _contact,
+        "sys_approval_change": _approval,
+    }
 )

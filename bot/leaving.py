@@ -16,6 +16,11 @@ from handlers.jsonable import to_plain
 from storage.unit_of_work import UnitOfWork
 
 CLICK: Final = "click"
+APPROVAL: Final = "approval"  # see bot.channels.approval
+# Write-offs and limits; what else is asked of a manager stays in the chat.
+APPROVED: Final = frozenset(
+    f"chat/questions/{kind}.txt" for kind in ("write_off", "limit_request", "temporary_limit")
+)
 GROUP: Final = "group:"  # before a chat id, in the target of a row
 # Parts of one answer must arrive in their order.
 _APART = timedelta(milliseconds=300)
@@ -27,12 +32,13 @@ class Ways:
     """How colleagues are written to: `staff_channel` app or aibot.
 
     `speaks_first` is False for a bot that can only answer (callback mode). With `after_contact` it may write to those
-    alone who have written to it alone.
+    alone who have written to it alone. `approvals`: what a manager decides is asked by WeCom's own approvals, too.
     """
 
     staff_channel: str = "app"
     speaks_first: bool = True
     after_contact: bool = False
+    approvals: bool = False
 
     def may_write_to(self, *, reached: bool) -> bool:
         return self.speaks_first and (reached or not self.after_contact)
@@ -89,6 +95,15 @@ def push(uow: UnitOfWork, ways: Ways, pushed: Push) -> None:
         context=to_plain(pushed.context),
         priority=pushed.priority,
     )
+    if ways.approvals and pushed.question and pushed.template in APPROVED:
+        uow.outbox.push(
+            channel=APPROVAL,
+            target=pushed.target,
+            unique_key=f"{APPROVAL}:{pushed.key}",
+            template=pushed.template,
+            context={**to_plain(pushed.context), "question": pushed.question},
+            priority=pushed.priority,
+        )
 
 
 def leave_card(uow: UnitOfWork, incoming: Incoming, inbox_id: int, card: Mapping[str, Any]) -> None:

@@ -19,6 +19,7 @@ from redis.asyncio import Redis
 from bot.asking import Asking
 from bot.buttons import Buttons
 from bot.channels import aibot_push, app_chat, app_message, customer, group, group_robot, kf
+from bot.channels.approval import ApprovalChannel
 from bot.channels.channel import Channel
 from bot.channels.ways import configured, ways_to_customers
 from bot.clock import Clock, SimulatedClock, SystemClock
@@ -35,7 +36,7 @@ from bot.jobs.job import Context
 from bot.jobs.kf import Bell
 from bot.jobs.pictures import Keeper
 from bot.jobs.scheduler import Scheduler
-from bot.leaving import Ways
+from bot.leaving import APPROVAL, Ways
 from bot.reception import Reception
 from bot.render import Renderer
 from bot.staff_file import StaffFile
@@ -43,6 +44,7 @@ from bot.web.deps import BotGate, Gate
 from bot.wecom.aibot.connection import Connection
 from bot.wecom.aibot.frames import Frame
 from bot.wecom.aibot.line import Bot, Line
+from bot.wecom.approvals import Approvals
 from bot.wecom.cards import APP, BOT
 from bot.wecom.client import App, Client
 from bot.wecom.kf import Kf
@@ -142,10 +144,9 @@ def build(
     links = links_of(settings, files)
     database = Database(settings.database_url, clock=clock.now)
     renderer = Renderer(links=links)
-    zone = ZoneInfo(settings.timezone)
     ways, staff_file = _ways(settings), StaffFile(settings.staff_file) if settings.staff_file else None
     buttons = _buttons(settings, renderer, ways)
-    dispatcher = Dispatcher(database, renderer, clock, company, zone, ways, buttons)
+    dispatcher = Dispatcher(database, renderer, clock, company, settings.zone, ways, buttons)
     http = httpx.AsyncClient(transport=transport, trust_env=not simulated)
     redis = Redis.from_url(settings.redis_url) if settings.redis_url else None
     client = _client(settings, http, redis)
@@ -158,8 +159,9 @@ def build(
     routes[customer.NAME] = customer.Customers(to_customers, company, database)
     delivery = Delivery(database, rendering, clock, channels, Limits(redis), holder=holder, routes=routes)
     context = Context(
-        database, renderer, clock, company, zone, client, files, staff_channel=ways.staff_channel, http=http,
-        groups=_groups(settings), customer_ways=frozenset(to_customers),
+        database, renderer, clock, company, settings.zone, client, files, staff_channel=ways.staff_channel, http=http,
+        groups=_groups(settings), customer_ways=frozenset(to_customers), answer=dispatcher.answer,
+        approval_template=settings.wecom.approval_template,
     )  # fmt: skip
     keeper = Keeper(context, sheets.run)
     bell = Bell(context, delivery.wake)
@@ -192,7 +194,7 @@ def _ways(settings: Settings) -> Ways:
     """How colleagues are written to: by the self-built app where it can send, else by the AI bot."""
     wecom = settings.wecom
     if wecom.may_send or not (wecom.has_bot_connection or wecom.has_bot_callback):
-        return Ways()
+        return Ways(approvals=bool(wecom.may_send and wecom.approval_template))
     return Ways(staff_channel=aibot_push.NAME, speaks_first=wecom.has_bot_connection, after_contact=True)
 
 
@@ -275,7 +277,12 @@ def _routes(
         database=database,
     )
     counter = channels.get(kf.NAME)
-    return {group.NAME: groups, **({kf.NAME: counter} if isinstance(counter, kf.KfChannel) else {})}
+    routes: dict[str, Route] = {group.NAME: groups}
+    if isinstance(counter, kf.KfChannel):
+        routes[kf.NAME] = counter
+    if client is not None and settings.wecom.approval_template:
+        routes[APPROVAL] = ApprovalChannel(Approvals(client, settings.wecom.approval_template))
+    return routes
 
 
 def _client(settings: Settings, http: httpx.AsyncClient, redis: Redis | None) -> Client | None:

@@ -77,6 +77,10 @@ class Wecom(Part):
     login_url: str = Field(
         default=WECOM_LOGIN, description="address at which another browser shows a code to scan"
     )
+    approval_template: str = Field(
+        default="",
+        description="template id of an approval (审批) for write-offs and limits, with a text control",
+    )
     customer_contact: bool = Field(
         default=False,
         description="true once 客户联系 lists the app: letters to customers become tasks to tap",

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.jobs import (
     address_book,
+    approvals,
     collected,
     customer_friends,
     customer_tasks,
@@ -41,6 +42,7 @@ JOBS: Final = (
     digests,
     reminders,
     tasks,
+    approvals,
     address_book,
     customer_friends,
     customer_tasks,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from bot.clock import Clock
+from bot.incoming import Incoming
 from bot.render import Renderer
 from bot.wecom.client import Client
 from config.company import CompanySettings
@@ -22,6 +24,7 @@ class Context:
 
     `staff_channel` is how colleagues are written to: app, or aibot where no app can send. `groups` are those of
     sales, finance and manager that some way leads into; `customer_ways` are those to customers that are configured.
+    `approval_template` is that of WeCom's own approvals, "" without; `answer` takes what counts as a message.
     """
 
     database: Database
@@ -35,6 +38,8 @@ class Context:
     http: httpx.AsyncClient | None = None
     groups: frozenset[str] = frozenset()
     customer_ways: frozenset[str] = frozenset()
+    approval_template: str = ""
+    answer: Callable[[Incoming], Awaitable[object]] | None = None
 
     def local_now(self) -> datetime:
         """The Clock's now in the company's zone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -116,3 +117,86 @@ def _member(userid: str, platform: Platform) -> dict[str, Any]:
         "direct_leader": [person.manager] if person.manager else [],
         "status": 1,
     }
+
+
+TEMPLATE: Final = "simulated-approval-template"
+CONTROLS: Final = (
+    {"control": "Textarea", "id": "Textarea-1", "title": [{"text": "事由", "lang": "zh_CN"}], "require": 1},
+    {"control": "Money", "id": "Money-1", "title": [{"text": "金额", "lang": "zh_CN"}], "require": 0},
+)
+PENDING, NO_TEMPLATE, BAD_PARAMETER, NO_APPROVAL = 1, 301055, 301025, 301057
+
+
+@router.post("/oa/gettemplatedetail")
+async def template(platform: Simulated, request: Request, token: Token = "") -> Answer:
+    asked = await _asked(platform, request, token)
+    if isinstance(asked, int):
+        return refused(asked)
+    if asked.get("template_id") != TEMPLATE:
+        return refused(NO_TEMPLATE)
+    controls = [{"property": dict(one), "config": {}} for one in CONTROLS]
+    return {"errcode": 0, "errmsg": "ok", "template_names": [], "template_content": {"controls": controls}}
+
+
+@router.post("/oa/applyevent")
+async def apply(platform: Simulated, request: Request, token: Token = "") -> Answer:
+    asked = await _asked(platform, request, token)
+    if isinstance(asked, int):
+        return refused(asked)
+    approvers = [str(one) for part in asked.get("approver") or () for one in part.get("userid") or ()]
+    if asked.get("template_id") != TEMPLATE or not approvers:
+        return refused(BAD_PARAMETER)
+    if any(userid not in platform.people for userid in (*approvers, str(asked.get("creator_userid")))):
+        return refused(UNKNOWN_USER)
+    contents = (asked.get("apply_data") or {}).get("contents") or []
+    if not all(_is_filled(one) for one in contents) or not contents:
+        return refused(BAD_PARAMETER)
+    number = f"{platform.clock.now():%Y%m%d}{len(platform.approvals) + 1:04}"
+    details = [{"approver": {"userid": userid}, "sp_status": PENDING} for userid in approvers]
+    platform.approvals[number] = {
+        "sp_no": number,
+        "sp_status": PENDING,
+        "template_id": TEMPLATE,
+        "applyer": {"userid": asked["creator_userid"]},
+        "apply_data": {"contents": contents},
+        "sp_record": [{"sp_status": PENDING, "approverattr": 1, "details": details}],
+    }
+    return {"errcode": 0, "errmsg": "ok", "sp_no": number}
+
+
+@router.post("/oa/getapprovaldetail")
+async def detail(platform: Simulated, request: Request, token: Token = "") -> Answer:
+    asked = await _asked(platform, request, token)
+    if isinstance(asked, int):
+        return refused(asked)
+    found = platform.approvals.get(str(asked.get("sp_no")))
+    return refused(NO_APPROVAL) if found is None else {"errcode": 0, "errmsg": "ok", "info": found}
+
+
+def decide(platform: Platform, number: str, userid: str, status: int) -> None:
+    """That person decides in WeCom's own approvals; the service hears of it by an event, or when it looks."""
+    found = platform.approvals[number]
+    found["sp_status"] = status
+    for record in found["sp_record"]:
+        record["sp_status"] = status
+        record["details"] = [{"approver": {"userid": userid}, "sp_status": status}]
+
+
+async def _asked(platform: Platform, request: Request, token: str) -> dict[str, Any] | int:
+    """The object in a call with a token, or the errcode."""
+    if problem := platform.tokens.refusal(token):
+        return problem
+    body = await request.body()
+    try:
+        asked = orjson.loads(body if len(body) <= MOST_BYTES else b"")
+    except orjson.JSONDecodeError:
+        return 47001
+    return asked if isinstance(asked, dict) else 47001
+
+
+def _is_filled(content: Mapping[str, Any]) -> bool:
+    """Has a control what it takes? A sum is a string with two decimals."""
+    value = content.get("value") or {}
+    if content.get("control") == "Money":
+        return re.fullmatch(r"\d+\.\d\d", str(value.get("new_money"))) is not None
+    return bool(value.get("text"))

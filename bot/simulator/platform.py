@@ -50,6 +50,9 @@ ERRMSGS = {
     45009: "api freq out of limit",
     46003: "the menu data doesn't exist",
     47001: "data format error",
+    301025: "get approval param error",
+    301055: "no approval auth",
+    301057: "no such approval",
     60011: "no privilege to access/modify contact/party/agent",
     60111: "userid not found",
     81013: "user & party & tag all invalid",
@@ -87,6 +90,7 @@ class Platform:
         self.codes = CardCodes()
         self.identity = Codes()
         self.menu: list[Answer] = []
+        self.approvals: dict[str, Answer] = {}  # by number: as getapprovaldetail shows them
         names = dict.fromkeys(person.department for person in self.people.values() if person.department)
         self.departments = {name: place for place, name in enumerate(names, start=2)}
         self.hidden: set[str] = set()  # members that the app may not see
