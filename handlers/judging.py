@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from ledger.choice import Choice
+from ledger.evaluation import Score
 from ledger.lateness import Judge, Lateness, everyone_late, known_now, lateness
 from ledger.outcome import Outcome
 from ledger.scorecard import of_lists
@@ -38,6 +41,28 @@ def judge_now(uow: UnitOfWork, today: date) -> Judge:
     card = of_lists(report["card"]) if report.get("choice") == "scorecard" else None
     late = float(report["late_before"]) if card is not None else everyone_late(habit)
     return Judge(late, habit, card)
+
+
+def report_of(choice: Choice, today: date) -> dict[str, Any]:
+    """A choice as the run of its month keeps it; see `judge_now`."""
+    return {
+        "choice": "scorecard" if choice.scorecard is not None else "rule",
+        "why": choice.why,
+        "on": today.isoformat(),
+        "cut": choice.cut.isoformat() if choice.cut is not None else "",
+        "learnt": choice.learnt,
+        "tried": choice.tried,
+        "late_before": choice.late_before,
+        "rule": _figures(choice.rule),
+        "scorecard": _figures(choice.card),
+        "card": choice.scorecard.as_lists() if choice.scorecard is not None else {},
+    }
+
+
+def _figures(score: Score | None) -> dict[str, float]:
+    if score is None:
+        return {}
+    return {"auc": round(score.auc, 4), "brier": round(score.brier, 4), "off": round(score.off, 4)}
 
 
 def judged(rows: Sequence[Prospect], today: date, uow: UnitOfWork) -> list[Judged]:

@@ -39,6 +39,14 @@ class Score:
     brier: float
     calibration: tuple[tuple[float, float, int], ...]
 
+    @property
+    def off(self) -> float:
+        """How far the chance is from what happened, on average over all that was tried."""
+        count = sum(row[2] for row in self.calibration)
+        return (
+            sum(abs(mean - share) * rows for mean, share, rows in self.calibration) / count if count else 0.0
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
