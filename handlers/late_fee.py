@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from handlers.whose import customer_of
 from ledger.accrual import Charge, RateOf, charges
 from ledger.entries import Entry
 from ledger.interest import is_above_loss
+from ledger.money import split
 from ledger.rate_text import percent, yearly
 from storage.customers import CustomerView
 from storage.histories import history_of
@@ -105,6 +107,16 @@ def accrued(customer: CustomerView, until: date, rate_of: RateOf, uow: UnitOfWor
     )
 
 
+def stated_as(fen: int, found: tuple[Charge, ...]) -> tuple[Charge, ...]:
+    """The same days for a sum that was agreed on, in proportion; days whose share is nothing are left out."""
+    parts = split(fen, [charge.fen for charge in found])
+    return tuple(
+        replace(charge, fee=replace(charge.fee, fen=part))
+        for charge, part in zip(found, parts, strict=True)
+        if part
+    )
+
+
 def posted(customer_id: int, uow: UnitOfWork) -> list[Entry]:
     """Late fees on the books that were not reversed."""
     entries = history_of(uow, customer_id).entries
@@ -142,7 +154,10 @@ def _post(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
     context = shown(customer, request, uow)
     if not context["fen"]:
         return Reply("late_fee/nothing.txt", context)
-    return consent.put(POSTING, context, request, uow)
+    stated = request.record.amount
+    if stated is not None:
+        context |= {"fen": stated, "stated": True, "computed": context["fen"]}
+    return consent.put(POSTING, {"stated": False, "computed": context["fen"], **context}, request, uow)
 
 
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
@@ -156,8 +171,10 @@ def _book(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: Unit
     if customer is None:
         return Reply("customer/who.txt", {"typed": data["customer"]})
     found = accrued(customer, data["until"], late_rate(customer, request.company, uow).rate_of, uow)
-    if sum(charge.fen for charge in found) != data["fen"]:
+    if sum(charge.fen for charge in found) != data["computed"]:
         return Reply("late_fee/changed.txt", shown(customer, request, uow))
+    if data["stated"]:
+        found = stated_as(data["fen"], found)
     by_debt: dict[int, list[Charge]] = defaultdict(list)
     for charge in found:
         by_debt[charge.receivable_id].append(charge)

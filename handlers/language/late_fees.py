@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from handlers.language.numerals import read_numeral
 from handlers.language.outcome import told, whose
-from handlers.language.reading import Intent, Reading
+from handlers.language.reading import Fit, Intent, Mention, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
@@ -17,6 +17,9 @@ _FEE = re.compile(r"(?:逾期|超期)?(?:利息|罚息|违约金|滞纳金|延�
 _POST = re.compile(
     r"(?:记|计|加|收|算|入)(?:上|入|收|进)?(?:一笔|一下)?[^，,。 ]{0,6}?(?:利息|罚息|违约金|滞纳金)"
     r"|(?:利息|罚息|违约金|滞纳金)[^，,。 ]{0,4}?(?:入账|记账|记上|加上|记进去|算进去|记入)"
+)
+_STATED = re.compile(
+    r"(?:记|计|加|算)(?:上|入|进)?(?:一笔|一下)?[^，,。 ]{0,6}?(?:违约金|滞纳金|罚息|逾期利息)"
 )
 _WAIVE = re.compile(
     r"免(?:掉|了|除|去)?[^，,。 ]{0,8}?(?:利息|罚息|违约金|滞纳金)"
@@ -61,9 +64,13 @@ def late_fees(sight: Sight) -> Reading | None:
 
 
 def _asked(sight: Sight) -> Reading | None:
-    """With a sum it is money that was paid, owed or taken off: not ours."""
-    if any(amount.fen for amount in sight.amounts) or sight.has("paid", "goods"):
-        return None
+    """With a sum it is money that was paid, owed or taken off, unless it is to be booked: “给宏达记违约金500”."""
+    sums = [amount.fen for amount in sight.amounts if amount.fen]
+    if sums or sight.has("paid", "goods"):
+        stated = len(sums) == 1 and _STATED.search(sight.bare) and not sight.has("paid", "goods")
+        if not stated or sight.mention is None or is_question(sight):
+            return None
+        return told(sight, Intent.LATE_FEE, mention=sight.mention, amount=sums[0], extra={"action": "post"})
     named = whose(sight)
     if _SHOW.search(sight.bare) or is_question(sight):
         shown = re.search(
@@ -78,6 +85,12 @@ def _asked(sight: Sight) -> Reading | None:
     return None
 
 
+def _customer(sight: Sight) -> Mention | None:
+    """Whose rate it is; words about the fee itself are no new customer's name."""
+    mention = sight.mention
+    return None if mention is not None and mention.fit is Fit.NEW and _FEE.search(mention.text) else mention
+
+
 def _rule(sight: Sight) -> Reading | None:
     """宏达没约定违约金, 宏达违约金按LPR, 宏达违约金按条例."""
     if is_question(sight):
@@ -90,7 +103,7 @@ def _rule(sight: Sight) -> Reading | None:
         extra = {"action": "agree"}
     else:
         return None
-    return told(sight, Intent.LATE_FEE, mention=sight.mention, extra=extra)
+    return told(sight, Intent.LATE_FEE, mention=_customer(sight), extra=extra)
 
 
 def _agreed(sight: Sight, match: re.Match[str]) -> Reading | None:
@@ -105,7 +118,7 @@ def _agreed(sight: Sight, match: re.Match[str]) -> Reading | None:
     if per == "month":
         share, per = share * _MONTHS, "year"
     extra = {"action": "agree", "rate": f"{share.normalize():f}/{per}"}
-    return told(sight, Intent.LATE_FEE, mention=sight.mention, extra=extra)
+    return told(sight, Intent.LATE_FEE, mention=_customer(sight), extra=extra)
 
 
 def _share(match: re.Match[str]) -> Decimal | None:

@@ -121,3 +121,22 @@ def test_a_new_lpr_counts_from_its_day(chat: Chat, customer: int) -> None:
 def test_a_colleagues_customer_is_not_shown(chat: Chat, customer: int) -> None:
     chat.owes(chat.customer("小李的店", owner="li"), 1_000, date(2026, 10, 1), date(2026, 11, 1))
     assert "1,000" not in chat.says("zhou", "小李的店违约金多少")
+
+
+def test_a_sum_that_was_agreed_on_stands_for_the_same_days(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "宏达约定日万分之五")
+    assert "说好的数，按规则算是 200.00" in chat.says("zhao", "给宏达记违约金500")
+    assert "+500.00" in chat.says("zhao", "1")
+    assert chat.net(customer) == 2_050_000
+    assert "没有要算的" in chat.says("zhao", "宏达违约金多少")
+    assert hold(chat)
+
+
+def test_a_fee_that_was_paid_is_a_payment(chat: Chat, customer: int) -> None:
+    assert "回款 500.00" in chat.says("zhou", "宏达付了违约金500")
+
+
+def test_the_companys_rule_is_set_without_a_customer(chat: Chat, customer: int) -> None:
+    assert "全公司" in chat.says("lijie", "违约金按条例")
+    assert "按802号令每天0.05%" in chat.says("lijie", "宏达违约金多少")
+    assert "全公司" not in chat.says("zhou", "违约金按LPR")

@@ -4,6 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.errors import InvalidTerms
 from ledger.provision import ENOUGH, charge_of, loss_rates, provision, roll_rates
@@ -63,3 +65,14 @@ def test_the_charge_brings_the_allowance_to_what_is_needed(
 ) -> None:
     assert charge_of(total, opening, used, regained) == charge
     assert opening - used + regained + charge == total
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**12), st.fractions(0, 1)), min_size=1, max_size=7))
+def test_no_line_is_more_than_half_a_fen_away(stood: list[tuple[int, Fraction]]) -> None:
+    buckets = {str(place): fen for place, (fen, _) in enumerate(stood)}
+    lines = provision(buckets, {str(place): rate for place, (_, rate) in enumerate(stood)})
+    assert [line.outstanding for line in lines] == [fen for fen, _ in stood]
+    assert all(0 <= line.fen <= line.outstanding for line in lines)
+    assert all(
+        abs(line.fen - fen * rate) <= Fraction(1, 2) for line, (fen, rate) in zip(lines, stood, strict=True)
+    )
