@@ -116,10 +116,10 @@ def _figures(one: Collected) -> tuple[int, ...]:
 def rolled(begin: Sequence[int], end: Sequence[int]) -> tuple[Fraction | None, ...]:
     """账龄迁徙率 of one month: for each bucket but the last, the share that stands in the next one a month later.
 
-    Fen by bucket, each at most a month wide, at two month ends. Above 1 where debts that were not there came into
-    the next bucket; None for a bucket that was empty.
+    Fen by bucket, each at most a month wide, at two month ends. At most 1, also where debts that were not
+    there came into the next bucket; None for a bucket that was empty.
     """
     return tuple(
-        Fraction(moved, stood) if stood > 0 else None
+        min(Fraction(1), Fraction(moved, stood)) if stood > 0 else None
         for stood, moved in zip(begin[:-1], end[1:], strict=True)
     )

@@ -47,7 +47,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         "report/aging.txt",
         context,
         lambda: (table(rows, total, ask),),
-        PICTURE if total.outstanding else "",
+        PICTURE if total.outstanding and not ask.whose else "",
         _drawn(total, ask),
         tuple(_inner(line, ask) for line in shown),
     )

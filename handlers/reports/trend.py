@@ -73,7 +73,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         "report/trend.txt",
         context,
         lambda: (_table([whole, *groups], days),),
-        PICTURE if any(whole.overdue) else "",
+        PICTURE if any(whole.overdue) and not ask.whose else "",
         _drawn(whole, worse or groups, days),
     )
 

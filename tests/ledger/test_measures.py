@@ -71,3 +71,4 @@ def test_who_had_nothing_to_collect_has_no_figures() -> None:
 
 def test_a_roll_rate_is_the_share_found_one_bucket_on_a_month_later() -> None:
     assert rolled([100, 40, 0, 7], [80, 25, 10, 7]) == (Fraction(1, 4), Fraction(1, 4), None)
+    assert rolled([100, 0], [0, 250]) == (1,)

@@ -41,7 +41,7 @@ def cells(file: Path, sheet: int = 0) -> list[tuple[Any, ...]]:
 
 
 async def test_the_file_has_the_books_total(shop: Company, tmp_path: Path) -> None:
-    assert await shop.say("lijie", "导出账龄") == "在做，约10秒，好了发你"
+    assert await shop.say("lijie", "导出账龄") == "在做，约20秒，好了发你"
     await tick(shop)
     ((target, message),) = await files(shop)
     assert (target, message.name) == ("lijie", "逾期账龄_2026-12-03.xlsx")
@@ -95,7 +95,7 @@ async def test_large_books_are_told_when_they_are_summed(
     shop: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(report, "QUICK", 1)
-    assert await shop.say("zhao", "账龄") == "在做，约10秒，好了发你"
+    assert await shop.say("zhao", "账龄") == "在做，约20秒，好了发你"
     shop.platform.sent.clear()
     await tick(shop)
     while await shop.service.delivery.drain():
