@@ -19,7 +19,7 @@ _NOTE = re.compile("送货单|出库单|发货单|销售单|销货单|提货单"
 def agreed(sight: Sight, parts: Sequence[Chunk], records: list[Record], sums: Sums) -> list[Record]:
     """The records completed by one another; the same number or one fewer."""
     records = _listed(sight, records, sums)
-    records = _without_rest(_before_payment(records))
+    records = _without_rest(_before_payment(_without_total(parts, _without_net(parts, records))))
     return _same_way(sight, parts, _one_customer(sight, _all_same(parts, records)))
 
 
@@ -38,10 +38,33 @@ def _same_way(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> li
 def _listed(sight: Sight, records: list[Record], sums: Sums) -> list[Record]:
     """Goods listed with their prices, or by the number of a delivery note, and no verb: they went out."""
     alone = len(records) == 1 and records[0].intent is Intent.AMBIGUOUS
-    listed = bool(sums.products) or (sight.document("document") and _NOTE.search(sight.text))
+    counted = sight.has("sum") and any(
+        found.kind == "quantity" and found.number for found in sight.quantities
+    )
+    listed = bool(sums.products) or counted or (sight.document("document") and _NOTE.search(sight.text))
     if not alone or not listed or sight.has(*_TELLS):
         return records
     return [replace(records[0], intent=Intent.RECORD_DEBT)]
+
+
+def _without_net(parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
+    """1780.00 手续费5元 实到1775: one payment, and what the bank kept."""
+    fees = [side.fen for part in parts for role, side in part.sides if role == "fee"]
+    paid = [record.amount or 0 for record in records if record.intent is Intent.RECORD_PAYMENT]
+    if len(records) != 2 or len(paid) != 2 or not fees or paid[0] - paid[1] not in fees:
+        return records
+    return [replace(records[0], extra={**records[0].extra, "fee": yuan(paid[0] - paid[1])})]
+
+
+def _without_total(parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
+    """一共欠1800 今天给了1200 还差600: only the payment is new."""
+    if len(records) != 2 or records[1].intent is not Intent.RECORD_PAYMENT or not records[0].amount:
+        return records
+    told_before = any(word.kind == "unclear" and word.text.endswith("欠") for word in parts[0].words)
+    left = records[1].extra.get("remaining_stated")
+    if not told_before or left != yuan(records[0].amount - (records[1].amount or 0)):
+        return records
+    return [replace(records[1], customer=records[1].customer or records[0].customer)]
 
 
 def _before_payment(records: list[Record]) -> list[Record]:

@@ -39,11 +39,34 @@ def referred(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], s
     return mains[1:], sight.text[named.start() : mains[0].end].strip()
 
 
+def let_go_twice(records: Sequence[Record]) -> Question | None:
+    """收2600 抹掉零头 就2600: the same sum is no reduction of itself."""
+    kinds = {record.intent: record.amount for record in records}
+    paid, less = kinds.get(Intent.RECORD_PAYMENT), kinds.get(Intent.RETURN_OR_DISCOUNT)
+    first = records[0] if records else None
+    if (
+        first is None
+        or len(records) != 2
+        or not less
+        or (paid != less and {*kinds} != {Intent.RETURN_OR_DISCOUNT})
+    ):
+        return None
+    if records[0].amount != records[1].amount:
+        return None
+    return Question("two_amounts", ({"amount": records[0].amount},), {"amount": records[0].amount})
+
+
 def said_twice(sight: Sight, records: Sequence[Record], parts: Sequence[Chunk]) -> Question | None:
     """9000已入账，实付8990; 欠三千二 还是三千四: one fact with two sums."""
     if len(records) != 2 or len(parts) != 2 or records[0].intent is not records[1].intent:
         return None
     one, other = records
+    if any(
+        role == "fee" and side.fen == abs((one.amount or 0) - (other.amount or 0))
+        for part in parts
+        for role, side in part.sides
+    ):
+        return None  # 1780 手续费5 实到1775
     if parts[0].dates and parts[1].dates:
         return None  # 3月10日到账5600，3月12日到账4400
     if one.customer != other.customer or not (one.amount and other.amount) or one.amount == other.amount:

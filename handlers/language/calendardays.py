@@ -59,7 +59,7 @@ SHORT_YEAR = re.compile(
 )
 MONTH_DAY = re.compile(
     rf"(?:{YEAR}的?\s?)?(?P<lunar>农历|阴历|旧历|老历)?\s?"
-    rf"(?:(?P<leap>闰)?(?<![0-9.块毛角])(?P<month>{MONTH}|正|腊|蜡|冬|元)\s?月(?!正)(?:份|里)?|(?P<near>{NEARS})个?月(?:份|里)?)的?\s?"
+    rf"(?:(?P<leap>闰)?(?P<month>{MONTH}|正|腊|蜡|冬|(?<![0-9.])元)\s?月(?!正)(?:份|里)?|(?P<near>{NEARS})个?月(?:份|里)?)的?\s?"
     rf"(?:(?P<day>{DAY})\s?(?P<sign>[日号])|(?P<first>初[{ONES}十])|(?P<score>[廿卅][{ONES}]?)(?![日号])"
     rf"|(?P<bare>(?!{ONE_BEGINS}){DAY}){NO_FIGURE}|(?P<part>月?底|月?末|尾|月?初|上旬|中旬|下旬|月?中(?!秋)|月?半))?"
     r"(?P<after>\s?\(?(?:农历|阴历|旧历|老历)\)?)?"
@@ -75,7 +75,7 @@ NUMERIC_RANGE = re.compile(
     r"(?P<month2>1[0-2]|0?[1-9])(?P=sign)(?P<day2>[0-3]?[0-9])(?![0-9.]|\s?[万千百元块])"
 )
 DAY_ONLY = re.compile(
-    rf"(?P<before>每个?月的?|每月)?(?P<turn>[上下]一?次的?)?(?<![0-9.第])(?P<day>{DAY})(?P<sign>[日号])(?![楼店线机车仓库门院元公内桌厅窗柜炉棚铺摊档馆厢座窑坑塘舱])"
+    rf"(?P<before>每个?月的?|每月)?(?P<turn>[上下]一?次的?)?(?<![0-9.第])(?<![二三](?=十))(?P<day>{DAY})(?P<sign>[日号])(?![楼店线机车仓库门院元公内桌厅窗柜炉棚铺摊档馆厢座窑坑塘舱])"
 )
 NTH_WEEKDAY = re.compile(
     rf"(?:{YEAR}的?)?(?:(?P<month>{MONTH})月份?|(?P<near>{NEARS})个?月)的?"

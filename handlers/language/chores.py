@@ -162,7 +162,19 @@ def invoice(sight: Sight) -> Reading | None:
         return None
     if any(span.value in {"承兑", "支票"} for span in sight.methods):
         return None  # the number of a bill, no invoice
-    if sight.says("没开票", "未开票", "没开发票", "要开票", "开票资料"):
+    if sight.says(
+        "没开票",
+        "未开票",
+        "没开发票",
+        "要开票",
+        "开票资料",
+        "催开",
+        "催票",
+        "让开",
+        "等开",
+        "还没开",
+        "需要开",
+    ):
         return None
     state = "delivered" if sight.says("寄", "签收", "送了") else "issued"
     mention = sight.mention if "number" in numbers else whose(sight)

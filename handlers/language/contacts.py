@@ -10,7 +10,8 @@ from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 _CONTACT = re.compile(
-    r"^(?:的|那边的?)?(?P<role>会计|财务|出纳|老板|采购|现场|工地)(?:联系人)?(?:是|叫|[:： ])?\s*(?P<who>[一-龥]{2,4}?)[，, ]*"
+    r"^(?:的|那边的?)?(?P<role>会计|财务|出纳|老板|采购|现场|工地)(?:联系人)?(?:换成了?|换了|改成了?"
+    r"|现在是|变成了?|是|叫|[:： ])?\s*(?P<who>[一-龥]{2,4}?)了?[，, ]*"
     r"(?:(?:的)?(?:电话|手机号?)?(?:是|[:：])?\s*(?P<phone>1\d{10}))?$"
 )
 # what stands before a name → the role of `storage.tables.customers.CustomerContact`

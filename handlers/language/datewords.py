@@ -51,7 +51,11 @@ ONES = "一二三四五六七八九"
 DIGITS = "〇零" + ONES
 DAY = rf"(?:[0-9]{{1,2}}(?![0-9])|[二三]十[{ONES}]?|十[{ONES}]?|[廿卅][{ONES}]?|[{ONES}])"
 # 三千五月底 is 3500 by the month's end; 3万12月底 is 30000 in December.
-MONTH = rf"(?:[0-9]{{2}}|十[一二]?|(?<![百千万亿wWkK])[0-9{ONES}])"
+# 3万1月15 can only be the 15th of January, for a day follows.
+MONTH = (
+    rf"(?:(?<![0-9.])[0-9]{{2}}|(?<![{ONES}])十[一二]?|(?<![0-9.百千万亿wWkK块毛角])[0-9{ONES}]"
+    rf"|(?<=[百千万亿wWkK块])[0-9{ONES}](?=\s?月\s?(?:[0-9]|[二三]?十|[{ONES}廿卅初])))"
+)
 COUNT = (
     rf"(?:[0-9]{{1,4}}|[{ONES}两]?百[零〇]?[{ONES}]?十?[{ONES}]?"
     rf"|[{ONES}]?十[{ONES}]?|[廿卅][{ONES}]?|[{ONES}两俩仨])"

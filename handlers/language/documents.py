@@ -46,6 +46,8 @@ METHODS = {
     "承兑汇票": "承兑",
     "银行承兑": "承兑",
     "承兑": "承兑",
+    "电承": "承兑",
+    "银兑": "承兑",
     "汇票": "承兑",
     "电子承兑": "承兑",
     "银承": "承兑",
@@ -83,6 +85,7 @@ _NOT_OWNERS = frozenset(
         """
     )
 )
+_OWNERLESS = frozenset("用从过走了到不是块钱元百千万十来付转打收在给扫说用把通发回")  # 五百块钱微信转的
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{1,60})[”」』\"]")
 _NOTE = re.compile(
     r"(?:备注|说明|附言|摘要|用途)(?:一下|加一句|加上|加个|加|改成|改为|写|为|是)?[:：,， ]?\s*(?P<note>[^\n]{1,80})$"
@@ -140,9 +143,7 @@ def find_methods(text: str) -> list[Span]:
     for match in _ACCOUNT.finditer(text):
         if match["public"] or match["bank"]:
             found.append(Span(*match.span(), "account", "对公" if match["public"] else match[0]))
-        elif (
-            match["owner"] and match["owner"] not in _NOT_OWNERS and match["owner"][-1:] not in "用从过走了到"
-        ):
+        elif match["owner"] and match["owner"] not in _NOT_OWNERS and _OWNERLESS.isdisjoint(match["owner"]):
             found.append(Span(match.start(), match.end(), "account", match["owner"] + match["wallet"]))
     return found
 

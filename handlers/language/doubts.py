@@ -15,6 +15,11 @@ from handlers.language.sight import Sight
 _DISCOUNTED = re.compile(
     r"(?:打\s*)?[0-9一二三四五六七八九]+(?:[.点][0-9一二三四五六七八九])?\s*折(?![扣让叠页旧合算价])"
 )
+# 220012月20, 2200十五号: where the sum ends and the day begins, nobody can tell
+_GLUED = re.compile(
+    r"(?<![\d.])(?:\d{5,}[月天]|\d{2,}[二三]?十?[一二三四五六七八九十](?:号(?!楼|线|店|库)|月[底末初中\d])"
+    r"|万\d(?:\d{1,2}(?:月\d|天|号)|[二三]?十))"
+)
 _MANY_DECIMALS = re.compile(r"[\d,]+\.\d{3,}[元块]?")  # 5.000 may be five or five thousand
 MOST_FEN = 10**13  # a hundred thousand million yuan: above that it is a slip or a joke
 
@@ -78,6 +83,8 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
         and not chunk.kinds() & {"return", "discount"}  # 退货-680
     ):
         return Question("vague_amount", data={"text": "-" + amount.text})
+    if (glued := _GLUED.search(sight.bare)) is not None:
+        return Question("vague_amount", data={"text": glued.group()})
     if ("折" in sight.text and _DISCOUNTED.search(sight.text)) or _MANY_DECIMALS.fullmatch(amount.text):
         return Question("vague_amount", data={"text": amount.text})
     if (half := _half_of(sight, chunk)) is not None:

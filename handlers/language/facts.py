@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from handlers.language.agreement import agreed
 from handlers.language.amounts import AmountSpan
 from handlers.language.asides import (
+    let_go_twice,
     of_a_relative,
     paid_before,
     promised_rest,
@@ -22,14 +23,16 @@ from handlers.language.asides import (
 )
 from handlers.language.chunks import Chunk, chunks
 from handlers.language.clauses import days_of_money
+from handlers.language.datespan import DateSpan
 from handlers.language.days import days_of, due_from_terms, far_leap_day
 from handlers.language.doubts import customer_question, debt_or_payment, figure_doubt
 from handlers.language.extras import extras_of, goods_extras, mention_extras, yuan
 from handlers.language.naming import is_colleague, name_in, pronoun
-from handlers.language.reading import Intent, Mention, Question, Record, Terms
+from handlers.language.reading import Fit, Intent, Mention, Question, Record, Terms
 from handlers.language.sight import Sight
 from handlers.language.stretching import stretched
 from handlers.language.sums import sums_of
+from handlers.language.trades import SURNAMES
 from handlers.language.verdict import verdict
 
 MONEY = frozenset({Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
@@ -46,6 +49,11 @@ def _let_go(chunk: Chunk) -> Intent:
     """付了700 多的35.5不要了: an odd sum let go; only what is called so is a bad debt."""
     bad = any(word.kind == "write_off" and ("账" in word.text or "核" in word.text) for word in chunk.words)
     return Intent.WRITE_OFF if bad else Intent.RETURN_OR_DISCOUNT
+
+
+_TITLE_ONLY = re.compile(
+    rf"[{''.join(sorted(SURNAMES))}](?:总|董|经理|总经理|董事长|会计|出纳|主任|厂长|店长|采购)"
+)
 
 
 class _When(NamedTuple):
@@ -83,6 +91,8 @@ def read_facts(sight: Sight) -> Facts | None:
         doubts += doubt
     if twice := said_twice(sight, records, parts):
         doubts.append(twice)
+    if same := let_go_twice(records):
+        doubts.append(same)
     if before := paid_before(sight, records, parts):
         doubts.append(before)
     records = with_due_and_paid(sight, records, parts)
@@ -214,13 +224,25 @@ def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention
         return None, None  # #1042 还了5000: the number names the debt, and the debt its customer
     if mention is None:
         return None, Question("missing_customer")
+    if mention.fit is Fit.NEW and _TITLE_ONLY.fullmatch(mention.text):
+        return mention, Question("which_customer", (), {"text": mention.text})  # 王总: of which firm?
     return mention, customer_question(mention) or stretched(sight, mention)
+
+
+def _of_the_sum(chunk: Chunk) -> tuple[DateSpan, ...]:
+    """给了我两千 剩下的说月底: the day behind the rest, or behind his word, is not the money's."""
+    marks = [
+        word.start
+        for word in chunk.words
+        if word.kind in {"remainder", "say"} and word.start >= chunk.amount.end
+    ]
+    return tuple(found for found in chunk.dates if not marks or found.start < marks[0])
 
 
 def _dated(sight: Sight, chunk: Chunk, intent: Intent) -> tuple[_When, Question | None]:
     """Due day, terms and the day of the fact."""
     if intent not in _FALLS_DUE:
-        chunk = replace(chunk, dates=days_of_money(sight, chunk.dates))
+        chunk = replace(chunk, dates=days_of_money(sight, _of_the_sum(chunk)))
     if not chunk.dates and not chunk.terms:
         return _NO_DAY, None
     wrong = next((found for found in chunk.dates if found.kind == "impossible"), None)

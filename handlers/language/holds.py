@@ -84,6 +84,8 @@ def _until(sight: Sight) -> date | None:
 
 
 def hold(sight: Sight) -> Reading | None:
+    if sight.amounts and sight.has("paid") and not sight.has("if"):
+        return None  # 打来6000 别催他了: the money first
     if (
         not (sight.has("hold") or holds_back(sight))
         or is_question(sight)

@@ -23,9 +23,14 @@ _CANNOT = re.compile(
 )
 
 
+_TAKEN_BACK = re.compile(
+    r"[结付给还打]?[ ，,、]*(?:哦|啊|噢|呃|唉)?不(?:对|是)?[ ，,、]+(?=[^ ])"
+)  # 周四结 不 周五结
+
+
 def mend(sight: Sight) -> Sight:
     """Without what the speaker took back. A mark at the head corrects an earlier message and stays."""
-    sight = _without_refused_days(sight)
+    sight = _other_way(_without_refused_days(sight))
     marks = [word for word in sight.words if word.kind == "correct" and word.text.startswith(_MARKS)]
     facts = sight.has("debt", "paid", "goods", "return", "pay", "unpaid")
     if not marks or not facts or sight.has("just_now", "refuse"):
@@ -67,13 +72,41 @@ def _denied(sight: Sight, marks: list[Word]) -> Sight:
     return replace(sight, mentions=kept, words=words, kinds=frozenset(word.kind for word in words))
 
 
+# 不是微信，是转账
+_DENIED_WAY = re.compile(r"不是\s*$")
+
+
+def _other_way(sight: Sight) -> Sight:
+    """The way of paying that is denied goes when another follows it."""
+    ways = [span for span in sight.methods if span.kind == "method"]
+    wrong = [span for span in ways if _DENIED_WAY.search(sight.text, 0, span.start)]
+    if not wrong or not any(span.start > wrong[0].start for span in ways if span not in wrong):
+        return sight
+    kept = tuple(span for span in sight.methods if span not in wrong)
+    words = tuple(word for word in sight.words if not (word.text == "不是" and word.end <= wrong[0].start))
+    return replace(sight, methods=kept, words=words, kinds=frozenset(word.kind for word in words))
+
+
 def _without_refused_days(sight: Sight) -> Sight:
     """A day that is said not to suit goes when another follows it."""
     if len(sight.dates) < 2:
         return sight
     last = sight.dates[-1]
-    kept = tuple(found for found in sight.dates if found is last or not _CANNOT.match(sight.text, found.end))
-    return replace(sight, dates=kept) if len(kept) < len(sight.dates) else sight
+    taken = [
+        (found.start, match.end())
+        for found in sight.dates[:-1]
+        if (match := _TAKEN_BACK.match(sight.text, found.end)) is not None
+    ]
+    kept = tuple(
+        found
+        for found in sight.dates
+        if found is last
+        or not (_CANNOT.match(sight.text, found.end) or any(start == found.start for start, _ in taken))
+    )
+    if len(kept) == len(sight.dates):
+        return sight
+    words = tuple(word for word in sight.words if not any(start <= word.start < end for start, end in taken))
+    return replace(sight, dates=kept, words=words, kinds=frozenset(word.kind for word in words))
 
 
 def _replaced(items: tuple[_Item, ...], mark: int, after: int) -> tuple[_Item, ...]:

@@ -243,7 +243,7 @@ def balance(sight: Sight) -> Reading | None:
     asked = (
         is_question(sight) or sight.has("query", "balance") or (sight.has("all", "sum") and not sight.amounts)
     )
-    if not asked:
+    if not asked or (sight.amounts and not is_question(sight) and not sight.has("query", "all")):
         return None
     money = sight.has(
         "unclear",

@@ -36,7 +36,7 @@ _BOUGHT = re.compile(
 # 下周要拿3万的货, 明天送: goods that have not moved yet
 _PLANNED = re.compile(
     r"(?<![我只还都])要(?:来|去)?(?:再)?(?:拿|提|拉|进|订|装|买|发)(?![了走过])"
-    r"|(?:明天|明日|后天|大后天|下周[一二三四五六日天]?|下个?月|过两天|过几天)(?:再|才|来|去|给[他她]|就)?"
+    r"|(?:明天|明日|后天|大后天|下周[一二三四五六日天]?|下个?月|过两天|过几天)(?:再|才|来|去|给[他她]|给\ue000+|就)?"
     r"(?:送|发|装|拉|提|拿|取)货?(?![了的过到]|[^，,。 ]{2,8}(?:过来|来))"
 )
 _BROADCAST = re.compile(
@@ -237,9 +237,14 @@ def _gift(sight: Sight) -> Reading:
     return asks(sight, Question("meant", data={"customer": name, "amount": amount}), draft)
 
 
+_HIS_OWN = frozenset({"工资", "贷款", "房贷", "车贷", "信用卡"})
+
+
 def _is_theirs(sight: Sight) -> bool:
     """欠我 beats 我欠: 王建国说他欠我们… is a customer's debt."""
     own = sight.first("own")
+    if own is not None and own.text in _HIS_OWN and sight.has("say") and sight.mentions:
+        return True  # 说发了工资就给
     return own is None or (own.text.startswith("我付") and sight.has("say"))
 
 

@@ -17,10 +17,12 @@ _RELATIVE = re.compile(
     r"(?:提?前|早)(?P<n>[0-9一二两三四五六七八九十]+)(?P<unit>天|个星期|周)|(?P<same>当天|那天)"
 )
 _TIME = re.compile(
-    r"(?P<half>早上|上午|中午|下午|晚上|傍晚)?\s*(?P<h>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:点(?P<m>半|[0-9]{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?)?|[:：](?P<mm>[0-9]{2}))"
+    r"(?P<half>早上|上午|中午|下午|晚上|傍晚)?\s*(?P<h>[0-9]{1,2}"
+    r"|[一二两三四五六七八九十]{1,2})(?:点(?P<m>半|[0-9]{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?)?"
+    r"|[:：](?P<mm>[0-9]{2}))"
 )
 _ASSIGN = re.compile(
-    r"^(?:让|叫|派|安排|请|通知)(?P<who>[一-龥]{2,3}?)(?=今天|明天|后天|下午|上午|周|下周|去|跟|把|催|盯|联系|处理|上门)"
+    r"^(?:让|叫|派|安排|请|通知|找)(?P<who>个?人|[一-龥]{2,3}?)(?=今天|明天|后天|下午|上午|周|下周|去|跟|把|催|盯|联系|处理|上门)"
 )
 _FOLLOW = re.compile(r"到期前|到期当天|到期那天|到期日前")
 
@@ -83,11 +85,15 @@ _WHO_GOES = re.compile(
 )
 # 老王今天跑一趟永盛那边: a colleague, a verb of going and no 了
 _SENT = re.compile(
-    r"^(?!让|叫|派|安排|请|通知)(?P<who>[一-龥\ue000]{2,3}?)(?:今天|明天|后天|下午|上午|周[一二三四五六日]|有空)?(?:去|跑|到|上)(?:一?趟)?(?:\ue000|.{0,8}(?:一趟|看看|看下|盯|催))"
+    r"^(?!让|叫|派|安排|请|通知)(?P<who>[一-龥\ue000]{2,3}?)(?:今天|明天|后天|下午|上午|周[一二三四五六日]"
+    r"|有空)?(?:去|跑|到|上)(?:一?趟)?(?:\ue000|.{0,8}(?:一趟|看看|看下|盯|催))"
 )
 _MUST = re.compile(r"必须|务必|抓紧|赶紧|马上|一定要|要个?说法|给个?说法")
 _FETCH = re.compile(r"把[^，,。]{1,8}(?:钱|款|账)(?:给我|都|全)?(?:要|收|追|讨)回来")
 _CALLS = re.compile(r"^(?:今天|明天|下午|上午|马上|赶紧|抓紧)?(?:去)?(?:给|跟|找|联系|盯住?|去)")
+
+
+_FETCHES = frozenset({"收款", "收回", "收回来", "回款", "收到", "结账", "结清"})  # 去收款: to be done
 
 
 def _wanted(sight: Sight) -> Reading | None:
@@ -110,7 +116,8 @@ def task(sight: Sight) -> Reading | None:
     if (wanted := _wanted(sight)) is not None:
         return wanted
     match = _ASSIGN.match(sight.text)
-    if match is None or is_question(sight) or sight.has("paid") or sight.amounts:
+    paid = any(word.text not in _FETCHES for word in sight.of("paid"))
+    if match is None or is_question(sight) or paid or sight.amounts:
         return None
     mention = next(
         (found for found in sight.mentions if found.span and found.span.start >= match.end()), None

@@ -12,6 +12,11 @@ from handlers.language.sight import Sight
 _TO_HIM = re.compile(
     r"给(?:他|她|佢|人家|对方|他们|她们)(?:又|先|也|已经|都)?(?:结|付|打|转|汇|交|还)(?:了|过|款)"
 )
+# 给纸厂打了3万2, 预付鼎盛采购款8000: money of ours, to somebody we buy from
+_WE_BUY = re.compile(
+    r"^(?:今天|昨天|刚才?|已经?|我们?)?给(?![我咱他她佢现钱微支对]|\ue000)[^\ue000，,。 ]{2,8}?(?:又|先|也|已经|都)?(?:结|付|打|转|汇)(?:了|过|款)"
+    r"|采购款|进货款|(?:预付|支付)(?:了|给)?\ue000+[^，,。 ]{0,4}(?:材料|货款|加工|工程|运费|设备|定金|订金|款)"
+)
 _WE_ADVANCED = re.compile(r"[我咱](?:们|自己)?先?(?:代)?垫(?:的|付的|了|付了)")
 # 我们先垫的 让他还: what we paid for him is his debt
 _HE_BEARS = re.compile(
@@ -39,7 +44,7 @@ _NET = re.compile(
 )
 _BRINGS = re.compile(r"(?:拿|带|送|捎)(?P<done>了)?\s?$")
 _HERE = re.compile(r"(?:现金|钱)?(?:过)?来(?P<done>了)?(?![的得])")
-_TELLS_DOUBT = frozenset("给垫代退从多")  # one of these stands in each pattern of doubt
+_TELLS_DOUBT = frozenset("给垫代退从多购进付")  # one of these stands in each pattern of doubt
 
 
 def is_doubtful(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
@@ -47,6 +52,8 @@ def is_doubtful(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
     if _TELLS_DOUBT.isdisjoint(sight.signs):
         return False
     text = sight.bare[chunk.start : chunk.end]
+    if _WE_BUY.search(text) and not kinds & {"debt", "unpaid"}:
+        return True
     if _TO_HIM.search(text) and not kinds & {"debt", "unpaid", "discount", "return"}:
         return True
     owed = any("垫" not in word.text for word in sight.of("debt", "unpaid"))

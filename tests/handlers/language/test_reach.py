@@ -145,3 +145,33 @@ def test_what_stands_in_brackets_is_no_second_payment() -> None:
 )
 def test_what_else_is_wanted(text: str, intent: Intent) -> None:
     assert heard(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    "amount", ["2200", "两千二", "3万", "五百", "三千五百块", "800元", "3k", "百八", "5000整"]
+)
+@pytest.mark.parametrize(
+    "day", ["月底", "周五", "下周三", "下月5号", "1月15号", "腊月二十", "年底", "明天", "礼拜五", "正月十五"]
+)
+def test_a_sum_and_its_day_need_no_space_between(amount: str, day: str) -> None:
+    apart, together = heard(f"青禾欠{amount} {day}给"), heard(f"青禾欠{amount}{day}给")
+    if together.question is not None:  # 22001月15号: nobody can tell
+        return
+    assert [(r.amount, r.due_on) for r in together.records] == [(r.amount, r.due_on) for r in apart.records]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("青禾那5000还没付呢", "meant"),
+        ("青禾5000的货退了一半", "vague_amount"),
+        ("王总打了十万过来", "which_customer"),
+        ("给纸厂打了3万2", "debt_or_payment"),
+        ("收老曹现金2600 抹掉零头不算 就2600", "two_amounts"),
+        ("青禾欠22001月15给", "vague_amount"),
+    ],
+)
+def test_it_is_asked_about(text: str, kind: str) -> None:
+    question = heard(text).question
+    assert question is not None
+    assert question.kind == kind
