@@ -7,8 +7,9 @@ from typing import Final
 from bot.doctor.finding import Finding, Patient, ok, problem, warning
 from bot.doctor.pages import RIGHTS, page_of
 from bot.wecom import menu
+from bot.wecom.approvals import takes_words
 from bot.wecom.client import App, Client
-from bot.wecom.wire import Answer
+from bot.wecom.wire import Answer, json_body
 
 NAME: Final = "office"
 MENU: Final = "qingzhang menu puts it there (a press says the same as typing)"
@@ -18,6 +19,7 @@ TRUSTED: Final = (
 NO_PAGES: Final = (
     "QINGZHANG_PUBLIC_URL=https://… : then there are pages for colleagues and links for customers"
 )
+APPROVALS: Final = "console: 审批 → API → 可调用接口的应用: add the app; the template id is in the template's address (…__APPROVAL_TEMPLATE)"
 BOOK: Final = (
     "console: 应用管理 → 自建 → the app → 可见范围: whom the app may see; people can also be added by chat"
 )
@@ -29,7 +31,8 @@ async def check(patient: Patient) -> list[Finding]:
         return []
     app = App(corp_id=wecom.corp_id, agent_id=wecom.agent_id, secret=wecom.secret.get_secret_value())
     client = Client(patient.http, app, base_url=wecom.api_base)
-    return [_pages(patient), await _menu(client, patient, wecom.agent_id), await _book(client)]
+    found = [_pages(patient), await _menu(client, patient, wecom.agent_id), await _book(client)]
+    return [*found, *await _approvals(client, wecom.approval_template)]
 
 
 def _pages(patient: Patient) -> Finding:
@@ -59,3 +62,17 @@ async def _book(client: Client) -> Finding:
         return ok(NAME, f"the address book is read: {count} departments")
     mend = BOOK if getattr(called, "errcode", None) == 60011 else page_of(called)
     return warning(NAME, f"the address book cannot be read: {called.reason}", mend or RIGHTS)
+
+
+async def _approvals(client: Client, template_id: str) -> list[Finding]:
+    """Nobody is asked anything: the template alone is looked at."""
+    if not template_id:
+        return []
+    called = await client.call(
+        "POST", "/cgi-bin/oa/gettemplatedetail", **json_body({"template_id": template_id})
+    )
+    if not isinstance(called, Answer):
+        return [problem(NAME, f"approvals: {called.reason}", APPROVALS)]
+    if not takes_words(called):
+        return [problem(NAME, "the approval's template has no text control", APPROVALS)]
+    return [ok(NAME, "write-offs and limits are asked by approvals, too")]

@@ -99,9 +99,18 @@ class Approvals:
         called = await self._client.call("POST", "/cgi-bin/oa/gettemplatedetail", **body)
         if not isinstance(called, Answer):
             return called
-        content = called.fields.get("template_content")
-        controls = content.get("controls") if isinstance(content, Mapping) else None
-        return [one["property"] for one in controls or () if isinstance(one.get("property"), Mapping)]
+        return _controls_of(called)
+
+
+def takes_words(template: Answer) -> bool:
+    """Has the template a control for the words of a question?"""
+    return any(one.get("control") in _WORDS for one in _controls_of(template))
+
+
+def _controls_of(template: Answer) -> list[Mapping[str, Any]]:
+    content = template.fields.get("template_content")
+    controls = content.get("controls") if isinstance(content, Mapping) else None
+    return [one["property"] for one in controls or () if isinstance(one.get("property"), Mapping)]
 
 
 def _contents(controls: Sequence[Mapping[str, Any]], asked: Asked) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from httpx import ASGITransport
 from bot.clock import SimulatedClock
 from bot.doctor import office
 from bot.doctor.finding import Grade, Patient
+from bot.simulator.office_api import TEMPLATE
 from bot.wecom import menu
 from config.settings import Settings
 from tests.bot.simulator.played import Played, settings_for, unstarted
@@ -64,3 +65,12 @@ async def test_an_address_book_that_may_not_be_read_is_said(played: Played, tmp_
 )
 async def test_pages_need_a_safe_address(played: Played, tmp_path: Path, url: str, grade: Grade) -> None:
     assert (await found(played, asked(tmp_path, url)))[0][0] is grade
+
+
+@pytest.mark.parametrize(("template", "grade"), [(TEMPLATE, Grade.OK), ("another", Grade.PROBLEM)])
+async def test_the_template_of_approvals_is_looked_at(
+    played: Played, tmp_path: Path, template: str, grade: Grade
+) -> None:
+    settings = asked(tmp_path)
+    wecom = settings.wecom.model_copy(update={"approval_template": template})
+    assert (await found(played, settings.model_copy(update={"wecom": wecom})))[-1][0] is grade
