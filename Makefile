@@ -76,7 +76,7 @@ kill: setup
 	$(PY) -m benchmarks.kill --rounds $(or $(ROUNDS),20)
 
 soak: setup
-	$(PY) -m benchmarks.soak --seeds $(or $(SEEDS),20)
+	$(PY) -m benchmarks.soak --seeds $(or $(SEEDS),20) --minutes $(or $(MINUTES),0)
 
 cuts: setup
 	$(PY) -m benchmarks.cuts --cuts $(or $(CUTS),500) --kills $(or $(KILLS),50)

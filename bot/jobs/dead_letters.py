@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.jobs.job import Context
 from storage.outbox import OutboxView
 from storage.unit_of_work import UnitOfWork
@@ -13,7 +15,7 @@ _OWN = "stuck:"  # a note about what is stuck that gets stuck itself is not note
 
 async def run(context: Context) -> None:
     if await context.database.read(lambda uow: untold(uow)):
-        await context.database.write(lambda uow: _tell(uow, context.staff_channel))
+        await context.database.write(lambda uow: _tell(uow, context.staff_channel, context.local_now()))
 
 
 def untold(uow: UnitOfWork) -> list[OutboxView]:
@@ -22,12 +24,14 @@ def untold(uow: UnitOfWork) -> list[OutboxView]:
     return [row for row in stuck if not uow.timers.is_set(_mark(row))]
 
 
-def _tell(uow: UnitOfWork, channel: str) -> None:
+def _tell(uow: UnitOfWork, channel: str, now: datetime) -> None:
     rows = [row for row in untold(uow) if uow.timers.put(NAME, _mark(row), uow.now, done=True)]
     if not rows:
         return
     unsure = sum(row.state == "unsure" for row in rows)
-    context = {"count": len(rows), "unsure": unsure, "reason": rows[0].last_error}
+    # Said at its minute: told of another one in the same words, the platform would drop it as a repetition.
+    at = f"{now:%H:%M}".removeprefix("0")
+    context = {"count": len(rows), "unsure": unsure, "reason": rows[0].last_error, "at": at}
     for person in uow.staff.all():
         if person.role == "admin" and person.active:
             key = f"{_OWN}{rows[0].id}:{rows[0].attempts}:{person.userid}"

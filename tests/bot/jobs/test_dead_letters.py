@@ -43,7 +43,7 @@ async def test_an_admin_is_told_once_and_can_send_it_again(shop: Company) -> Non
     (told,) = await tick(shop)
     assert told == (
         "admin",
-        "1条消息卡住了\n最近一条：81013 nobody to send to\n回“没发出去的”看清单，再回“重发1”",
+        "12:00 有1条消息卡住了\n最近一条：81013 nobody to send to\n回“没发出去的”看清单，再回“重发1”",
     )
     assert await tick(shop) == []
     assert (await shop.say("admin", "没发出去的")).splitlines()[:2] == [
