@@ -27,6 +27,7 @@ def simulated_settings(settings: Settings, port: int) -> Settings:
         bot_id=COMPANY.bot_id,
         bot_name=COMPANY.bot_name,
         bot_secret=SecretStr(COMPANY.bot_secret),
+        customer_contact=True,
         authorize_url=f"http://{HOST}:{port}{api.PREFIX}{identity.AUTHORIZE}",
         login_url=f"http://{HOST}:{port}{api.PREFIX}{identity.LOGIN}",
         bot_ws_url=f"ws://{HOST}:{port}{bot_api.ADDRESS}{bot_api.SOCKET}",

@@ -42,7 +42,7 @@ class ExternalPay:
         cursor = ""
         while True:
             question: dict[str, Any] = {
-                "begin_time": int(since.timestamp()), "end_time": int(until.timestamp()), "limit": PAGE,
+                "begin_time": int(since.timestamp()), "end_time": int(until.timestamp()) + 1, "limit": PAGE,
             }  # fmt: skip
             question |= {"cursor": cursor} if cursor else {}
             called = await self._client.call("POST", _PATH, **json_body(question))
