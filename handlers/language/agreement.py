@@ -37,14 +37,13 @@ def _same_way(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> li
 
 def _listed(sight: Sight, records: list[Record], sums: Sums) -> list[Record]:
     """Goods listed with their prices, or by the number of a delivery note, and no verb: they went out."""
-    alone = len(records) == 1 and records[0].intent is Intent.AMBIGUOUS
+    if len(records) != 1 or records[0].intent is not Intent.AMBIGUOUS or sight.has(*_TELLS):
+        return records
     counted = sight.has("sum") and any(
         found.kind == "quantity" and found.number for found in sight.quantities
     )
     listed = bool(sums.products) or counted or (sight.document("document") and _NOTE.search(sight.text))
-    if not alone or not listed or sight.has(*_TELLS):
-        return records
-    return [replace(records[0], intent=Intent.RECORD_DEBT)]
+    return [replace(records[0], intent=Intent.RECORD_DEBT)] if listed else records
 
 
 def _without_net(parts: Sequence[Chunk], records: list[Record]) -> list[Record]:

@@ -231,6 +231,8 @@ def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention
 
 def _of_the_sum(chunk: Chunk) -> tuple[DateSpan, ...]:
     """给了我两千 剩下的说月底: the day behind the rest, or behind his word, is not the money's."""
+    if not chunk.dates:
+        return ()
     marks = [
         word.start
         for word in chunk.words

@@ -16,55 +16,66 @@ _PAYS = "付|还|给|打|转|结|汇|交|到账|收到|清"
 _ON = "[^，,。;；]"
 _MOVES = "给|发|送|装|拉|放|供|开|签|做|安排|走"
 
-MISGIVINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (reason, re.compile(pattern))
-    for reason, pattern in (
+# reason, characters one of which stands in all such words, the words
+MISGIVINGS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
+    (reason, frozenset(tells), re.compile(pattern))
+    for reason, tells, pattern in (
         # 等他付了10万再发, 结了老账我才给货
-        ("a condition",
+        ("a condition", "等得只除必要",
             rf"(?:等|要|得|只要|除非|必须){_ON}{{0,10}}(?:{_PAYS}){_ON}{{0,10}}[，, ]?(?:我|咱|我们)?(?:再|才|就"
             rf"|方可|后){_ON}{{0,3}}(?:{_MOVES})"),
-        ("a condition",
+        ("a condition", "再才方就",
             rf"(?:{_PAYS})(?:了|清|完|齐)[^，,。;；]{{0,8}}[，, ]?(?:我们?|咱们?)?(?:再|才|才能|方可|我就)(?:给|跟"
             rf"|向)?[他她佢]?(?:们|家)?(?:发|送|装|放|供|开|签)"),
         # 想再拿3960的货, 打算订5000
-        ("a wish",
+        ("a wish", "想打准考计有",
             r"(?<![不没])(?:想|打算|准备|考虑|计划|有意)(?:要|再|先|多|继续|又|着|让我们?|跟我们?)*(?:拿|赊|欠|提"
             r"|拉|进|要|订|买|借|挂|换|退|做|装|加)(?![了咗])"),
-        ("not agreed",
+        ("not agreed", "没未不冇尚",
             r"(?:没|未|不|冇|还没|尚未)(?:有)?(?:答应|同意|谈好|谈妥|定下|定价|下单|确认下|敲定|签合同|签字)"
             r"|还没(?:发|送|装|做|生产|出|开工|动工)(?!票)"),
         # 订了9000的货 下月才生产
-        ("an order", r"(?:订了|定了|下单|预订|预定|下了单|排单|签了合同)[^。；\n]{0,24}(?:才|再|后|开始)(?:生产|做|发|送|交货|装|出货|开工|到)"),
+        ("an order", "订定单同",
+            r"(?:订了|定了|下单|预订|预定|下了单|排单|签了合同)[^。；\n]{0,24}(?:才|再|后|开始)(?:生产|做|发|送"
+            r"|交货|装|出货|开工|到)"),
         # 是月底付吧, 不用付9500了吧
-        ("a guess",
+        ("a guess", "吧好没印对像",
             r"(?:是|不用|不需要|不要|应该|该|不是)[^，,。;；?]{1,14}吧[。.~! ]*$|(?:对吧|是吧|对不|好像|没记错的话"
             r"|印象中|印象里|如果没记错)"),
-        ("not seen",
+        ("not seen", "没未查核确财",
             r"(?:我|我们|我这|这边|卡上|账上|银行|财务)?(?:也|都|还|没|并)?(?:没|未)(?:有)?(?:看到|见到|查到|看见"
             r"|见着|收着|显示|找到)|查不到|没见(?:钱|款|到账)|(?:查|核实|核对|确认)(?:一下|下|看)|财务查"),
-        ("what is left undone", r"(?:还没|没有|未)(?:来得及)?(?:打|转|付|汇)(?:过来|成功|出来)"),
-        ("told to pay",
+        ("what is left undone", "没未", r"(?:还没|没有|未)(?:来得及)?(?:打|转|付|汇)(?:过来|成功|出来)"),
+        ("told to pay", "让叫催喊要逼通",
             r"(?:让|叫|催|喊|要求|逼|通知)(?:[他她佢]|他们|人家|对方|客户|老板)[^，,。;；]{0,6}(?:先|赶紧|快点"
             r"|尽快|抓紧|马上)?(?:付|还|打|转|结|补|交)"),
         # 那5000还没付呢: told before; booked again it would be owed twice
-        ("known before",
+        ("known before", "没未冇",
             r"(?:那|上次的?|之前的?|以前的?)(?:笔|单|张|个)?(?:\d"
             r"|[一二两三四五六七八九十百千万])[^，,。;；]{0,8}(?:没|未|冇)(?:有)?(?:付|给|结|还|打|转)|(?:没|未"
             r"|冇)(?:有)?(?:付|给|结|还|打|转)(?:我们?)?那"),
-        ("in kind", r"(?:抵|顶)(?:了|掉|我们的?)?(?:货款|货钱|账|债|欠款|尾款|工钱)"),
-        ("an offer", r"报价|估价|预算|大概要|估计要|要花|谈的是|开价|出价|问价|询价|议价|标价|合同价|中标"),
-        ("a test", r"测试|试一下|试试|随便打|打着玩|演示"),
+        ("in kind", "抵顶", r"(?:抵|顶)(?:了|掉|我们的?)?(?:货款|货钱|账|债|欠款|尾款|工钱)"),
+        ("an offer", "报估预大花谈开出问询议标同中", r"报价|估价|预算|大概要|估计要|要花|谈的是|开价|出价|问价|询价|议价|标价|合同价|中标"),
+        ("a test", "测试随打演", r"测试|试一下|试试|随便打|打着玩|演示"),
     )
 )  # fmt: skip
 _NOT = re.compile(
     r"(?:不用|不必|不要|不想|不会|不让|不许|不肯|无需|无须|用不着|犯不着|别|甭|莫|勿|没法|没办法|不愿)"
 )
+_TELLS_NOT = frozenset("不无用犯别甭莫勿没")
 _NEAR = 4  # characters between a denial and the verb it denies
 
 
 def misgiving(sight: Sight, record: Record) -> Question | None:
     """The question to ask before this record stands; None when nothing speaks against it."""
-    reason = next((reason for reason, pattern in MISGIVINGS if pattern.search(sight.bare)), None)
+    reason = next(
+        (
+            reason
+            for reason, tells, pattern in MISGIVINGS
+            if not tells.isdisjoint(sight.signs) and pattern.search(sight.bare)
+        ),
+        None,
+    )
     if reason == "told to pay" and advanced(sight):
         return None
     if reason is None and not _is_denied(sight):
@@ -76,6 +87,8 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
 
 def _is_denied(sight: Sight) -> bool:
     """别拿, 甭付, 莫欠: a denial that no word of the tables has taken in, right before a verb of money."""
+    if _TELLS_NOT.isdisjoint(sight.signs):
+        return False
     verbs = [word for word in sight.words if word.kind in FACT_VERBS]
     rest = left_over(sight, (word for word in sight.words if word.kind != "filler"), blank="\x00")
     return any(
