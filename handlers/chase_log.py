@@ -23,6 +23,7 @@ def listing(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
                 "words": one.words,
                 "channel": one.channel,
                 "amount": one.amount,
+                "result": one.result,
             }
         )
     for said in uow.stages.of_customer(customer.id):
@@ -30,7 +31,15 @@ def listing(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
             line["day"] == said.day and line["kind"] == "ladder" for line in lines
         ):
             lines.append(
-                {"day": said.day, "kind": "ladder", "by": "", "words": "", "channel": "", "amount": None}
+                {
+                    "day": said.day,
+                    "kind": "ladder",
+                    "by": "",
+                    "words": "",
+                    "channel": "",
+                    "amount": None,
+                    "result": "",
+                }
             )
     lines.sort(key=lambda line: line["day"], reverse=True)
     shown = lines[:MOST_LINES]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from storage.customers import CustomerView
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
+_FIGURES = re.compile(r"[A-Za-z0-9-]{4,}")
 PAID = "customer_paid"
 CONTESTS = "customer_contests"
 
@@ -154,8 +156,17 @@ def resume_contests(asked: OpenQuestion, answer: Answer, request: Request, uow: 
     if refused is not None:
         return refused
     data = asked.question.data
-    said = {"amount": data["amount"], "reason": "", "words": data["words"], "named": {}}
+    named = _named(str(data["words"]), customer, uow)
+    said = {"amount": data["amount"], "reason": "", "words": data["words"], "named": named}
     return dispute.raised(said, customer, request, uow)
+
+
+def _named(words: str, customer: CustomerView, uow: UnitOfWork) -> dict[str, int]:
+    """The one debt of his whose number, or document number, stands in what he wrote; nothing when that is not one."""
+    debts = {item.number: item.document_no for item in uow.receivables.open_items(customer.id)}
+    figures = set(_FIGURES.findall(words))
+    found = [number for number, document in debts.items() if str(number) in figures or document in figures]
+    return {"number": found[0]} if len(found) == 1 else {}
 
 
 def _customer(asked: OpenQuestion, uow: UnitOfWork) -> CustomerView | None:

@@ -190,7 +190,27 @@ async def test_a_difference_becomes_a_dispute_by_a_word(database_url: str, tmp_p
         path = await link(running)
         await running.http.post(path, data={"kind": "contests", "words": "第1001号退过两箱"})
         assert "说有出入：\n“第1001号退过两箱”" in dict(await told(running))["zhou"]
-        assert "1 " in await running.say("zhou", "1")  # which of the two debts
+        assert "#1001" in await running.say("zhou", "1")
+        assert "12,000.00" in await running.say("zhou", "有哪些异议")
+        assert "在核对" in (await running.http.get(path, headers=PHONE)).text
+
+
+async def test_a_difference_without_a_number_is_asked_about(database_url: str, tmp_path: Path) -> None:
+    async with shop(database_url, tmp_path) as running:
+        await running.http.post(await link(running), data={"kind": "contests", "words": "数量不对"})
+        asked = await running.say("zhou", "1")
+        assert "#1001" in asked
+        assert "#1002" in asked
+
+
+async def test_what_he_said_stands_in_the_log(database_url: str, tmp_path: Path) -> None:
+    async with shop(database_url, tmp_path) as running:
+        path = await link(running)
+        await running.http.post(path, data={"kind": "agrees"})
+        await running.http.post(path, data={"kind": "paid", "amount": "8000", "day": "2026-12-02"})
+        log = await running.say("zhou", "永盛的催收记录")
+        assert "对账链接 说对得上" in log
+        assert "对账链接 说付了 8,000.00" in log
 
 
 async def test_what_was_typed_wrong_comes_back(database_url: str, tmp_path: Path) -> None:
