@@ -54,7 +54,9 @@ class _Macros(Template):
 class Renderer:
     """Renders `templates/<name>.j2`; an unknown name in a template is an error, never an empty string."""
 
-    def __init__(self, folder: Path = TEMPLATES, *, links: Links | None = None) -> None:
+    def __init__(
+        self, folder: Path = TEMPLATES, *, links: Links | None = None, has_console: bool = False
+    ) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             undefined=StrictUndefined,
@@ -68,7 +70,10 @@ class Renderer:
             yuan=grouped, short_yuan=short_yuan, wan=wan, day=day, moment=moment, name=name, spoken=spoken,
             plain=plain, customer_url=partial(customer_url, links),
         )  # fmt: skip
-        self._environment.globals["public_url"] = links.public_url if links is not None else ""
+        # Where colleagues find their pages; a company with a bot alone has links for customers and no way to log in.
+        self._environment.globals["public_url"] = (
+            links.public_url if links is not None and has_console else ""
+        )
 
     def render(self, name: str, context: Mapping[str, Any] | None = None, /, **more: Any) -> str:
         """The text of template `name` (“chat/debt/booked.txt”), without the blank lines around it."""

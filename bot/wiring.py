@@ -143,7 +143,7 @@ def build(
     company = load_company(public_url=settings.public_url, customer_ways=configured(settings))
     links = links_of(settings, files)
     database = Database(settings.database_url, clock=clock.now)
-    renderer = Renderer(links=links)
+    renderer = Renderer(links=links, has_console=settings.wecom.may_send)
     ways, staff_file = _ways(settings), StaffFile(settings.staff_file) if settings.staff_file else None
     buttons = _buttons(settings, renderer, ways)
     dispatcher = Dispatcher(database, renderer, clock, company, settings.zone, ways, buttons)

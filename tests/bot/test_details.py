@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.links import Links
 from bot.render import TEMPLATES, Renderer
 
 TEXTS = [
@@ -26,3 +27,13 @@ def test_what_lists_sums_ends_with_the_way_to_the_pages(name: str) -> None:
 def test_without_an_address_nothing_is_promised(tmp_path: Path) -> None:
     (tmp_path / "x.txt.j2").write_text("完{% if public_url %} " + WAY + "{% endif %}")
     assert Renderer(tmp_path).render("x.txt") == "完"
+
+
+def test_a_company_with_a_bot_alone_has_no_pages_to_point_at(tmp_path: Path) -> None:
+    links = Links(b"key", "https://ar.example.com")
+    (tmp_path / "x.txt.j2").write_text("完{% if public_url %} " + WAY + "{% endif %}")
+    assert Renderer(tmp_path, links=links).render("x.txt") == "完"
+    assert (
+        Renderer(tmp_path, links=links, has_console=True).render("x.txt")
+        == "完 https://ar.example.com/console/"
+    )
