@@ -13,9 +13,10 @@ from bot.wecom.kf import TEXT_BYTES, Kf
 from bot.wecom.outcomes import Refused, SendOutcome
 from handlers.counter.saying import BETWEEN, WINDOW
 from storage.database import Database
-from storage.kf import CHANNEL as NAME
+from storage.kf import CHANNEL
 from storage.outbox import OutboxView
 
+NAME = CHANNEL
 WELCOME_SECONDS = timedelta(seconds=20)  # so long a code of somebody's coming in is good, once (doc/94677)
 CODE = "code"  # in a row's context: it answers somebody's coming in
 RATES = (Rate(60, MINUTE), Rate(1_000, HOUR))  # well below what the interface takes for a company

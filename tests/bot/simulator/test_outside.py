@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-
 from bot.jobs import collected, customer_friends
 from bot.simulator.outside import KF
 from tests.bot.simulator.played import Played
@@ -12,11 +9,11 @@ from tests.bot.simulator.played import Played
 LIU = "wmsimulated0liu"
 
 
-async def soon(is_so: Callable[[], Awaitable[bool]]) -> None:
-    """What the service does behind its answer has happened."""
-    async with asyncio.timeout(20):
-        while not await is_so():
-            await asyncio.sleep(0.02)
+async def settled(live: Played) -> None:
+    """What the service does behind its answers has happened."""
+    await live.service.bell.finish()
+    while await live.service.delivery.drain():
+        continue
 
 
 async def phone(live: Played, who: str = LIU) -> list[str]:
@@ -27,18 +24,11 @@ async def phone(live: Played, who: str = LIU) -> list[str]:
 async def test_a_stranger_asks_is_linked_and_hears_his_sums(live: Played) -> None:
     assert {one["external_userid"] for one in (await live.http.get("/simulator/phones")).json()} >= {LIU}
     await live.http.post(f"/simulator/phones/{LIU}/lines", json={"text": "我欠多少"})
-
-    async def greeted() -> bool:
-        return len(await phone(live)) == 1
-
-    await soon(greeted)
+    await settled(live)
+    assert len(await phone(live)) == 1
     await live.say("lijie", "永盛")
     assert (await live.say("lijie", "1")).startswith("记好了 ✓ 刘会计 是永盛装饰的会计")
-
-    async def answered() -> bool:
-        return len(await phone(live)) == 2
-
-    await soon(answered)
+    await settled(live)
     assert "永盛装饰未结货款" in (await phone(live))[1]
 
 
@@ -49,11 +39,7 @@ async def test_a_friend_is_proposed_a_task_waits_for_a_tap_and_a_payment_is_foun
     assert (await live.say("laozhou", "2")).startswith("记好了 ✓ 刘会计")
     assert "微信群发" in await live.say("laozhou", "把对账单发给永盛")
     await live.say("laozhou", "1")
-
-    async def given() -> bool:
-        return len((await live.http.get("/simulator/tasks")).json()) == 1
-
-    await soon(given)
+    await settled(live)
     (task,) = (await live.http.get("/simulator/tasks")).json()
     tapped = await live.http.post(f"/simulator/tasks/{task['task']}/taps")
     assert tapped.json() == {"result": 1}
