@@ -10,9 +10,12 @@ import typer
 from bot.commands.arguments import Json
 from bot.commands.database import open_books
 from bot.commands.listing import plain_of
-from handlers.unsent import drop, resend
+from handlers.unsent import STUCK, drop, resend
+from storage.outbox import OutboxView
+from storage.unit_of_work import UnitOfWork
 
 _ACTOR = "cli"
+_NOT_STUCK = "{} is neither failed nor unsure."
 
 
 def outbox(
@@ -25,19 +28,33 @@ def outbox(
     drop_id: Annotated[
         int | None, typer.Option("--drop", help="Let this failed or unsure row be: it is cancelled.")
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --resend or --drop: say what it would do.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """List what is to leave, or has left; send again what is stuck."""
     if resend_id is not None and drop_id is not None:
         raise typer.BadParameter("--resend or --drop, one of them")
+    row_id = drop_id if resend_id is None else resend_id
     with open_books() as database:
-        if resend_id is not None or drop_id is not None:
+        if row_id is None:
+            rows = database.read_now(lambda uow: list(uow.outbox.list(state)))
+        elif dry_run:
+            rows = database.read_now(lambda uow: _stuck(row_id, uow))
+        else:
             act = drop if resend_id is None else resend
-            row_id = drop_id if resend_id is None else resend_id
-            done = database.write_now(lambda uow: act(int(row_id or 0), _ACTOR, uow))
-            typer.echo("Done." if done else f"{row_id} is neither failed nor unsure.")
+            done = database.write_now(lambda uow: act(row_id, _ACTOR, uow))
+            typer.echo("Done." if done else _NOT_STUCK.format(row_id))
             raise typer.Exit(0 if done else 1)
-        rows = database.read_now(lambda uow: list(uow.outbox.list(state)))
     for row in rows:
         line = f"{row.id} {row.state} {row.channel} → {row.target} {row.last_error}"
         typer.echo(orjson.dumps(plain_of(row)).decode() if as_json else line)
+    if row_id is not None and not rows:
+        typer.echo(_NOT_STUCK.format(row_id))
+        raise typer.Exit(1)
+
+
+def _stuck(row_id: int, uow: UnitOfWork) -> list[OutboxView]:
+    row = uow.outbox.get(row_id)
+    return [row] if row is not None and row.state in STUCK else []

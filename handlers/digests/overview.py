@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from handlers.digests.action import (
@@ -16,6 +17,7 @@ from handlers.digests.action import (
 )
 from handlers.digests.facts import Facts
 from handlers.digests.money import Arrivals
+from handlers.digests.period import is_first_workday_of_week, is_provisional
 from ledger.aging import BY_DUE
 from ledger.recovery import at_risk
 from storage.late import LateCustomer
@@ -53,9 +55,15 @@ def context(facts: Facts, arrivals: Arrivals, parts: Sequence[str]) -> dict[str,
         "silent": silent_sums(facts.late, facts),
         "clocks": clocks_of(facts),
         "others": list(facts.other_currencies),
+        "guessed_year": _guessed_year(facts.period.day),
         "seq": facts.seq,
         "mark": facts.mark,
     }
+
+
+def _guessed_year(day: date) -> int:
+    """The year whose days off are not published yet, told once a week; 0 for none."""
+    return day.year if is_provisional(day) and is_first_workday_of_week(day) else 0
 
 
 def standing(facts: Facts) -> dict[str, Any]:

@@ -84,7 +84,9 @@ def test_what_is_stuck_is_sent_again_or_let_be(home: Path) -> None:
 
     number = str(within(home, stuck))
     assert [row["id"] for row in rows("--state", "unsure")] == [number]
+    assert number in run("outbox", "--resend", number, "--dry-run").stdout
     assert run("outbox", "--resend", number).exit_code == 0
+    assert run("outbox", "--resend", number, "--dry-run").exit_code == 1
     assert run("outbox", "--resend", number).exit_code == 1
     assert [row["body"] for row in rows("--state", "waiting") if row["id"] == number] == ["请回电"]
     assert run("outbox", "--drop", number).exit_code == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -118,3 +118,12 @@ def test_who_is_late_since_the_last_list_is_named_also_below_the_first_lines() -
     shown = {line["customer"] for line in found["chase"]["lines"]}
     assert found["fresh"]["count"] == 4
     assert shown.isdisjoint(line["customer"] for line in found["fresh"]["lines"])
+
+
+def test_a_year_whose_days_off_are_not_published_is_told_on_its_mondays() -> None:
+    one, money = facts("客户", 1), Arrivals([], [])
+    told = []
+    for day in (date(2049, 6, 7), date(2049, 6, 8), date(2026, 11, 30)):
+        period = Period("daily", day, day - timedelta(1))
+        told.append(rendered(overview.TEMPLATE, overview.context(replace(one, period=period), money, PARTS)))
+    assert ["放假安排还没公布" in text for text in told] == [True, False, False]
