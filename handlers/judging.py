@@ -10,10 +10,12 @@ from typing import Any
 
 from ledger.choice import Choice
 from ledger.evaluation import Score
+from ledger.forecast import Habits
 from ledger.lateness import Judge, Lateness, everyone_late, known_now, lateness
 from ledger.outcome import Outcome
 from ledger.scorecard import of_lists
-from storage.habits import LOOK_BACK, habits
+from storage.customers import CustomerView
+from storage.habits import LOOK_BACK, habits, own_habit
 from storage.outcomes import outcomes_of
 from storage.prospects import Prospect
 from storage.unit_of_work import UnitOfWork
@@ -33,9 +35,22 @@ class Judged:
         return self.prospect.owed * self.lateness.chance
 
 
+def habits_of(uow: UnitOfWork, today: date, customer: CustomerView | None = None) -> Habits:
+    """How late everybody pays; for one customer his own habit beside everyone's of this month, without reading all."""
+    if customer is None:
+        return habits(uow, today)
+    kept = _everyone(uow)
+    return (
+        habits(uow, today)
+        if kept is None
+        else Habits({customer.id: own_habit(uow, customer.id, today)}, kept)
+    )
+
+
 def judge_now(uow: UnitOfWork, today: date) -> Judge:
     """What is used today: the rule, unless the last trial chose the scorecard."""
-    habit = habits(uow, today)
+    kept = _everyone(uow)
+    habit = habits(uow, today) if kept is None else Habits({}, kept)
     run = uow.job_runs.newest_done(JOB)
     report = run.report if run is not None else {}
     card = of_lists(report["card"]) if report.get("choice") == "scorecard" else None
@@ -43,8 +58,14 @@ def judge_now(uow: UnitOfWork, today: date) -> Judge:
     return Judge(late, habit, card)
 
 
-def report_of(choice: Choice, today: date) -> dict[str, Any]:
-    """A choice as the run of its month keeps it; see `judge_now`."""
+def _everyone(uow: UnitOfWork) -> tuple[int, ...] | None:
+    """Everyone's delays as this month's run kept them; None before the first one that knew any."""
+    run = uow.job_runs.newest_done(JOB)
+    return tuple(run.report.get("everyone", ())) or None if run is not None else None
+
+
+def report_of(choice: Choice, everyone: Sequence[int], today: date) -> dict[str, Any]:
+    """A choice as the run of its month keeps it, with everyone's delays of late; see `judge_now`."""
     return {
         "choice": "scorecard" if choice.scorecard is not None else "rule",
         "why": choice.why,
@@ -53,6 +74,7 @@ def report_of(choice: Choice, today: date) -> dict[str, Any]:
         "learnt": choice.learnt,
         "tried": choice.tried,
         "late_before": choice.late_before,
+        "everyone": list(everyone),
         "rule": _figures(choice.rule),
         "scorecard": _figures(choice.card),
         "card": choice.scorecard.as_lists() if choice.scorecard is not None else {},

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from handlers.command import Reply, Request
-from handlers.drawn import with_picture
-from handlers.permissions import owners_seen
+from handlers.command import Reply
+from handlers.judging import habits_of
+from handlers.prospect import Asked, Made
 from handlers.rough import rough
-from handlers.whose import customer_of, not_for_role, note_list
 from ledger.forecast import BAND, WEEKS, Expected, forecast, weeks
-from storage.habits import Owed, habits, owed
+from storage.habits import Owed, owed
 from storage.prospects import came
 from storage.unit_of_work import UnitOfWork
 
@@ -21,29 +20,23 @@ PAST = 4  # weeks shown as they were, before those to come
 _NEAR = 4  # weeks told one by one
 
 
-def run(request: Request, uow: UnitOfWork) -> Reply:
+def make(asked: Asked, uow: UnitOfWork) -> Made:
     """The sum of the weeks with its band, the next ones one by one, and the picture."""
-    owners = owners_seen("balance", request.speaker, uow)
-    if owners is not None and not owners:
-        return not_for_role(request)
-    customer = customer_of("balance", request, uow) if request.record.customer is not None else None
-    if isinstance(customer, Reply):
-        return customer
-    mine = [row for row in owed(uow, owners) if customer is None or row.customer_id == customer.id]
+    customer, today = asked.customer, asked.today
+    mine = [row for row in owed(uow, asked.owners) if customer is None or row.customer_id == customer.id]
     if not mine:
-        return Reply("query/outlook_none.txt", {"is_past": False})
-    habit = habits(uow, request.today)
+        return Made(Reply("query/outlook_none.txt", {"is_past": False}))
+    habit = habits_of(uow, today, customer)
     if not habit.everyone:
-        return Reply("outlook/unknown.txt", {})
-    count = int(request.record.extra.get("count") or WEEKS)
+        return Made(Reply("outlook/unknown.txt", {}))
+    count = int(asked.extra.get("count") or WEEKS)
     items = [item for row in mine if (item := row.open()) is not None]
-    edges = weeks(request.today, count)
+    edges = weeks(today, count)
     periods = forecast(items, habit, edges=edges).periods
     whole = forecast(items, habit, edges=(edges[0], edges[-1]))
-    note_list("outlook", len({row.customer_id for row in mine}), request, uow)
     context = {
-        "role": request.speaker.role,
-        "today": request.today,
+        "role": asked.role,
+        "today": today,
         "customer": customer.name if customer is not None else "",
         "count": count,
         "last": edges[-1] - timedelta(1),
@@ -52,11 +45,10 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "rest": rough(sum(period.fen for period in periods[_NEAR:])),
         "hard": sum(whole.hard.values()),
         "hard_count": len(whole.hard),
-        "later": whole.later,
         "undated": sum(row.fen for row in mine if row.due_on is None),
     }
-    past = {} if customer is not None else _past(request.today, owners, uow)
-    return with_picture(Reply("outlook/weeks.txt", context), PICTURE, _drawn(context, periods, past), request)
+    past = {} if customer is not None else _past(today, asked.owners, uow)
+    return Made(Reply("outlook/weeks.txt", context), PICTURE, _drawn(context, periods, past))
 
 
 def _sum(period: Expected, rows: Sequence[Owed]) -> Mapping[str, int]:

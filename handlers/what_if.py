@@ -12,6 +12,7 @@ from handlers import conversation
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.drawn import with_picture
+from handlers.judging import habits_of
 from handlers.language.reading import Answer, Question, Record
 from handlers.limit import limit_now
 from handlers.rough import rough
@@ -21,7 +22,6 @@ from ledger.forecast import Habits, Open, forecast, weeks
 from ledger.receivable import Instalment
 from ledger.supposition import Picture, paid, picture
 from storage.customers import CustomerView
-from storage.habits import habits
 from storage.unit_of_work import UnitOfWork
 
 COMMAND = Command(
@@ -91,7 +91,7 @@ def _supposed(customer: CustomerView, said: dict[str, Any], request: Request, uo
         return _takes(customer, said, position.net, position.overdue, request, uow)
     if not items:
         return Reply("what_if/nothing_owed.txt", {"customer": customer.name})
-    habit = habits(uow, request.today)
+    habit = habits_of(uow, request.today, customer)
     account = _Account(customer, items, position.unallocated, position.reported, habit)
     if said["kind"] == "delays":
         return _delays(account, said, request)

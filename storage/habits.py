@@ -31,6 +31,7 @@ _SETTLED = (
     .having(PAID_ON.is_not(None))
     .order_by(SETTLED_ON, INSTALMENT.c.id)
 )
+_SETTLED_OF = _SETTLED.where(INSTALMENT.c.customer_id == bindparam("customer"))
 _OWED = (
     select(
         INSTALMENT.c.customer_id,
@@ -75,6 +76,12 @@ def habits(work: Work, today: date, *, currency: str = CURRENCY) -> Habits:
         own[row.customer_id].append(days)
         everyone.append(days)
     return Habits({customer: tuple(days) for customer, days in own.items()}, tuple(everyone))
+
+
+def own_habit(work: Work, customer_id: int, today: date, *, currency: str = CURRENCY) -> tuple[int, ...]:
+    """One customer's newest `RECENT` delays, oldest first."""
+    rows = work.rows(_SETTLED_OF, currency=currency, since=today - LOOK_BACK, customer=customer_id)
+    return tuple((row.settled_on - row.due_on).days for row in rows[-RECENT:])
 
 
 def owed(work: Work, owners: Collection[str] | None = None, *, currency: str = CURRENCY) -> Sequence[Owed]:

@@ -9,6 +9,7 @@ from uuid import uuid4
 from bot.jobs.job import Context
 from handlers.judging import JOB, report_of
 from ledger.choice import choose
+from storage.habits import habits
 from storage.outcomes import outcomes
 
 NAME = JOB
@@ -27,6 +28,7 @@ async def run(context: Context) -> None:
     if not await context.database.write(lambda uow: uow.job_runs.claim(NAME, month, holder, lease=LEASE)):
         return
     rows = await context.database.read(lambda uow: list(outcomes(uow)))
+    habit = await context.database.read(lambda uow: habits(uow, now.date()))
     choice = await asyncio.to_thread(choose, rows, now.date())
-    report = report_of(choice, now.date())
+    report = report_of(choice, habit.everyone, now.date())
     await context.database.write(lambda uow: uow.job_runs.finish(NAME, month, holder, report))
