@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from handlers import consent, provision_terms
-from handlers.allowance import Allowance, allowance, month_end_before
+from handlers.allowance import METHOD, Allowance, allowance, month_end_before
 from handlers.command import Command, Reply, Request
 from handlers.consent import Matter
 from handlers.conversation import OpenQuestion
-from handlers.language.reading import Answer, Intent, Question
+from handlers.language.reading import Answer, Intent
 from handlers.permissions import Verdict, reach
 from handlers.whose import not_for_role, note_list
 from ledger.provision import Provision
 from ledger.rate_text import percent_of
 from storage.provisions import ProvisionView
-from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
 COMMAND = Command(
@@ -41,11 +40,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return _history(request, uow)
     as_of = request.today if extra.get("now") else _month_end(request.today)
     note_list(NAME, 1, request, uow)
-    found = allowance(as_of, uow.now, request.company, uow)
-    draft = uow.provisions.draft(
-        as_of, uow.now, found.method, found.lines, by=request.speaker.userid, message_id=request.said.inbox_id
-    )
-    context = context_of(draft, request.today, found)
+    draft, context = _computed(as_of, request, uow)
     if not extra.get("post"):
         posted = uow.provisions.last_posted(as_of)
         is_posted = posted is not None and posted.as_of == as_of
@@ -53,6 +48,19 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
             "provision/shown.txt", {**context, "is_posted": is_posted, "is_now": as_of == request.today}
         )
     return _put(draft, context, request, uow)
+
+
+def _computed(as_of: date, request: Request, uow: UnitOfWork) -> tuple[ProvisionView, dict[str, Any]]:
+    """As the books are now. Roll rates take thirteen agings: where the job has laid them down, they are used."""
+    kept = next((row for row in reversed(uow.provisions.all()) if row.as_of == as_of), None)
+    is_laid_down = kept is not None and kept.state == "proposed" and kept.method == "roll"
+    if kept is not None and is_laid_down and request.company.choice(METHOD) == "roll":
+        return kept, context_of(kept, request.today)
+    found = allowance(as_of, uow.now, request.company, uow)
+    draft = uow.provisions.draft(
+        as_of, uow.now, found.method, found.lines, by=request.speaker.userid, message_id=request.said.inbox_id
+    )
+    return draft, context_of(draft, request.today, found)
 
 
 def _month_end(today: date) -> date:
@@ -66,7 +74,8 @@ def _put(draft: ProvisionView, context: dict[str, Any], request: Request, uow: U
         return Reply("provision/later.txt", {"as_of": last.as_of})
     if last is not None and last.as_of == draft.as_of and not draft.charge:
         return Reply("provision/already.txt", {"as_of": last.as_of, "total": last.total})
-    uow.provisions.propose(draft)
+    if uow.provisions.get(draft.id) is None:
+        uow.provisions.propose(draft)
     return consent.put(POSTING, context, request, uow)
 
 
@@ -97,18 +106,6 @@ def line_of(line: Provision) -> dict[str, Any]:
     }
 
 
-def question_for(person: StaffView, row: ProvisionView, found: Allowance, today: date) -> Question:
-    """What the job asks finance on the first workday of a month."""
-    data = {
-        **context_of(row, today, found),
-        "by": person.name,
-        "by_id": person.userid,
-        "agreed": [],
-        "subject": f"provision:{row.as_of.isoformat()}",
-    }
-    return Question(NAME, consent.YES_NO, data)
-
-
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1 posts it, 2 does not."""
     return consent.settle(POSTING, asked, answer, request, uow, carry_out=_post)
@@ -130,8 +127,3 @@ def _history(request: Request, uow: UnitOfWork) -> Reply:
     rows = sorted(months.values(), key=lambda row: row.as_of, reverse=True)[:MOST_MONTHS]
     lines = [{"as_of": row.as_of, "total": row.total, "charge": row.charge} for row in rows]
     return Reply("provision/history.txt", {"lines": lines, "today": request.today})
-
-
-def proposal(as_of: date, known_by: datetime, found: Allowance, uow: UnitOfWork) -> ProvisionView:
-    """The row that the job writes; an older open one is replaced."""
-    return uow.provisions.propose(uow.provisions.draft(as_of, known_by, found.method, found.lines))

@@ -6,10 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from handlers import grade, remedy, warning
-from handlers.asking import ask_later
+from handlers import grade, warning
 from handlers.clock import clocks
 from handlers.dunning.hearers import boss, salesperson
 from handlers.jsonable import to_plain
@@ -81,18 +79,11 @@ def _propose(uow: UnitOfWork, standing: Standing, today: date) -> bool:
 def tell(uow: UnitOfWork, since: datetime, today: date, channel: str) -> None:
     """Owners, their managers and of alarms finance hear of what was noted since an instant, each in one message.
 
-    A single one comes with its measures to tap.
+    It opens no question: a “1” typed next answers what was talked about; “处理1” offers the measures.
     """
     fresh = [row for row in uow.credit_warnings.open() if row.created_at >= since]
     for userid, theirs in _heard_by(uow, fresh).items():
         key = f"warnings:{userid}:{today.isoformat()}"
-        person = uow.staff.get(userid)
-        if len(theirs) == 1 and person is not None:
-            now = uow.now.astimezone(ZoneInfo(uow.company.zone))
-            ask_later(
-                person, remedy.NAME, remedy.question_of(theirs[0]), uow, channel=channel, now=now, key=key
-            )
-            continue
         state = uow.conversations.load(channel, "", userid)
         context = to_plain({**warning.listing(state, theirs, today), "count": len(theirs)})
         if uow.outbox.push(channel, userid, key, "chat/credit/warned.txt", context, priority=4):

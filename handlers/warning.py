@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers import conversation, remedy
 from handlers.command import Command, Reply, Request
-from handlers.language.reading import Answer, Intent
+from handlers.language.reading import Intent
 from handlers.numbered import lines_meant
 from handlers.permissions import owners_seen
 from handlers.whose import customer_of, not_for_role, note_list
@@ -25,7 +25,6 @@ COMMAND = Command(
 LIST = "warnings"
 MOST_LINES = 8
 _ACT = "act"
-_FALSE = Answer(choice=3)  # of the question that offers the measures
 
 
 def run(request: Request, uow: UnitOfWork) -> Reply:
@@ -43,13 +42,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return Reply(
             "credit/warnings.txt", listing(request.state, uow.credit_warnings.open(owners), request.today)
         )
-    if extra.get("bare"):
-        asked = [one for one in conversation.open_questions(request.state) if one.asker == remedy.NAME]
-        settled = remedy.resume(asked[0], _FALSE, request, uow) if asked else None
-        if settled is not None:
-            return settled
-        if len(conversation.listed(request.state, LIST)) > 1:
-            return Reply("credit/which.txt", {"count": len(conversation.listed(request.state, LIST))})
+    if extra.get("bare") and len(conversation.listed(request.state, LIST)) > 1:
+        return Reply("credit/which.txt", {"count": len(conversation.listed(request.state, LIST))})
     meant = lines_meant(LIST, request)
     if isinstance(meant, Reply):
         return meant

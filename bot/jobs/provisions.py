@@ -1,4 +1,4 @@
-"""On the first workday of a month finance is asked whether to post the provision of the last month end (DOMAIN §7)."""
+"""On the first workday of a month finance hears what the provision of the last month end should be (DOMAIN §7)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from uuid import uuid4
 from bot.jobs.job import Context
 from handlers import provision
 from handlers.allowance import Allowance, allowance, month_end_before
-from handlers.asking import ask_later
 from handlers.calendar import official
+from handlers.jsonable import to_plain
 from ledger.calendar import next_workday
 from storage.unit_of_work import UnitOfWork
 
 NAME = "provision"
+TEMPLATE = "chat/provision/proposed.txt"
 EARLIEST = time(9, 10)  # behind the digests
 LATEST_DAY = 10  # of the month: later than this nobody closes the month before
 SETTLED = timedelta(minutes=1)  # what was recorded so long ago is certainly written
@@ -31,23 +32,24 @@ async def run(context: Context) -> None:
         return
     known_by = context.clock.now() - SETTLED
     found = await context.database.read(lambda uow: _computed(uow, as_of, known_by, context))
-    await context.database.write(lambda uow: _ask(uow, found, holder, now, context.staff_channel))
+    await context.database.write(lambda uow: _tell(uow, found, holder, today, context.staff_channel))
 
 
 def _computed(uow: UnitOfWork, as_of: date, known_by: datetime, context: Context) -> Allowance:
     return allowance(as_of, known_by, context.company.over(uow.settings.texts()), uow)
 
 
-def _ask(uow: UnitOfWork, found: Allowance, holder: str, now: datetime, channel: str) -> None:
-    """Every active person of finance is asked, whoever answers first decides; a month already posted is left."""
+def _tell(uow: UnitOfWork, found: Allowance, holder: str, today: date, channel: str) -> None:
+    """Everybody of finance hears it, and “计提” posts it; a month already posted is left."""
     if not uow.job_runs.finish(NAME, found.as_of, holder, {}):
         return
     last = next(reversed(uow.provisions.posted()), None)
     if (last is not None and last.as_of >= found.as_of) or not (found.total or last):
         return
-    row = provision.proposal(found.as_of, found.known_by, found, uow)
+    draft = uow.provisions.draft(found.as_of, found.known_by, found.method, found.lines)
+    row = uow.provisions.propose(draft)
+    context = to_plain(provision.context_of(row, today, found))
     for person in uow.staff.all():
         if person.active and person.role == "finance":
-            question = provision.question_for(person, row, found, now.date())
             key = f"{NAME}:{found.as_of.isoformat()}:{person.userid}"
-            ask_later(person, provision.NAME, question, uow, channel=channel, now=now, key=key)
+            uow.outbox.push(channel, person.userid, key, TEMPLATE, context, priority=4)

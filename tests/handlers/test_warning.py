@@ -107,11 +107,11 @@ def test_a_temporary_limit_counts_for_the_warning(chat: Chat) -> None:
     assert "额度快用完" in chat.says("zhao", "鑫源预警")
 
 
-def test_a_single_one_can_be_answered_at_once(chat: Chat) -> None:
+def test_a_single_one_needs_no_number(chat: Chat) -> None:
     customer = chat.customer("鑫源商贸", credit_limit=1_000_000)
     chat.owes(customer, 9_500, TODAY, TODAY + timedelta(days=30))
     looked(chat, customer)
-    assert chat.says("zhao", "误报") == "鑫源商贸 这条记为误报，不再提"
+    assert chat.says("zhao", "误报") == "第1条记为误报，不再提"
 
 
 def test_terms_are_halved_by_one_tap(chat: Chat, customer: int) -> None:

@@ -1,4 +1,4 @@
-"""Once a month finance is asked about the provision of the month before, whoever looks."""
+"""Once a month finance hears of the provision of the month before, whoever looks."""
 
 from __future__ import annotations
 
@@ -32,22 +32,23 @@ def owed(uow: UnitOfWork) -> None:
     )  # fmt: skip
 
 
-async def asked(shop: Company) -> list[str]:
+async def told(shop: Company) -> list[str]:
     rows = await shop.service.database.read(lambda uow: list(uow.outbox.list()))
-    return [row.target for row in rows if row.template == "chat/questions/provision.txt"]
+    return [row.target for row in rows if row.template == "chat/provision/proposed.txt"]
 
 
-async def test_finance_is_asked_once_and_a_word_posts_it(shop: Company) -> None:
+async def test_finance_hears_once_and_a_word_posts_it(shop: Company) -> None:
     for _ in range(2):
         await shop.service.scheduler.tick()
-    assert await asked(shop) == ["lijie"]
+    assert await told(shop) == ["lijie"]
+    await shop.say("lijie", "计提")
     assert "11月坏账准备 1,450.00" in await shop.say("lijie", "1")
     found = await shop.service.database.read(lambda uow: list(problems(uow)))
     assert found == []
 
 
-async def test_a_month_that_is_posted_is_not_asked_about(shop: Company) -> None:
+async def test_of_a_month_that_is_posted_nothing_is_said(shop: Company) -> None:
     await shop.say("lijie", "计提")
     await shop.say("lijie", "1")
     await shop.service.scheduler.tick()
-    assert await asked(shop) == []
+    assert await told(shop) == []
