@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from bot.channels.email import Email, Server
@@ -10,7 +11,10 @@ from bot.channels.ways import is_complete
 from bot.doctor.finding import Finding, Patient, ok, problem, warning
 from bot.doctor.pages import page_of
 from bot.wecom.client import App, Client
-from bot.wecom.wire import Answer
+from bot.wecom.external_pay import ExternalPay
+from bot.wecom.outcomes import Later, Refused, Unsure
+from bot.wecom.wire import Answer, json_body
+from config.company import load_company
 
 NAME: Final = "customers"
 NO_RIGHT: Final = frozenset({48001, 48002})
@@ -18,6 +22,8 @@ CONTACT: Final = (
     "console: 客户联系 → 客户 → API → 可调用接口的应用: add the app (QINGZHANG_WECOM__CUSTOMER_CONTACT)"
 )
 MAIL: Final = "QINGZHANG_SMTP__URL: smtp(s)://user:password@host:port; the password is often an 授权码"
+KF: Final = "console: 微信客服 → API → 可调用接口的应用: add the app, and tick its event in 接收消息"
+PAY: Final = "console: 对外收款 → API → 可调用接口的应用: add the app (“对外收款打开” in chat)"
 SMS: Final = "QINGZHANG_SMS__URL and QINGZHANG_SMS__SECRET: both, or neither"
 TENCENT: Final = "QINGZHANG_SMS__KEY, …__SECRET, …__APP_ID, …__SIGNATURE and …__TEMPLATES: all of them"
 FORWARD: Final = "texts to pass on need no way; README, “Customers”, has those that go by themselves"
@@ -25,9 +31,42 @@ FORWARD: Final = "texts to pass on need no way; README, “Customers”, has tho
 
 async def check(patient: Patient) -> list[Finding]:
     found = [*await _mail(patient), *_sms(patient), *await _tasks(patient)]
-    return found or [
+    found = found or [
         warning(NAME, "no way to customers is configured: salespeople pass their texts on", FORWARD)
     ]
+    return [*found, *await _counter(patient), *await _collected(patient)]
+
+
+async def _counter(patient: Patient) -> list[Finding]:
+    """Only where somebody wrote before: an empty page behind the last cursor, or a refusal."""
+    client, database = _client(patient), patient.database
+    accounts = await database.read(lambda uow: uow.kf.accounts()) if database is not None else ()
+    if client is None or not accounts:
+        return []
+    called = await client.call("POST", "/cgi-bin/kf/account/list", **json_body({"offset": 0, "limit": 1}))
+    if isinstance(called, Answer):
+        return [ok(NAME, f"微信客服: {len(accounts)} accounts are read")]
+    return [_refused("微信客服", called, KF)]
+
+
+async def _collected(patient: Patient) -> list[Finding]:
+    """Whether bills may be read, where the company wants them."""
+    client, database = _client(patient), patient.database
+    is_on = database is not None and await database.read(
+        lambda uow: load_company().over(uow.settings.texts()).is_on("external_pay")
+    )
+    if client is None or not is_on:
+        return []
+    now = patient.clock.now()
+    bills = await ExternalPay(client).bills(now - timedelta(hours=1), now)
+    if isinstance(bills, list):
+        return [ok(NAME, "对外收款: bills can be read")]
+    return [_refused("对外收款", bills, PAY)]
+
+
+def _refused(what: str, called: Refused | Later | Unsure, mend: str) -> Finding:
+    is_right = getattr(called, "errcode", None) in NO_RIGHT
+    return problem(NAME, f"{what}: {called.reason}", mend if is_right else page_of(called))
 
 
 async def _mail(patient: Patient) -> list[Finding]:
@@ -61,13 +100,20 @@ async def _tasks(patient: Patient) -> list[Finding]:
     wecom = patient.settings.wecom
     if not wecom.customer_contact:
         return []
-    if wecom.corp_id is None or wecom.agent_id is None or wecom.secret is None:
+    client = _client(patient)
+    if client is None:
         return [problem(NAME, "tasks need the self-built app", CONTACT)]
-    app = App(corp_id=wecom.corp_id, agent_id=wecom.agent_id, secret=wecom.secret.get_secret_value())
-    client = Client(patient.http, app, base_url=wecom.api_base)
     called = await client.call("GET", "/cgi-bin/externalcontact/get_follow_user_list")
     if isinstance(called, Answer):
         people = called.fields.get("follow_user") or ()
         return [ok(NAME, f"the app may give tasks; {len(people)} colleagues have 客户联系")]
     mend = CONTACT if getattr(called, "errcode", None) in NO_RIGHT else page_of(called)
     return [problem(NAME, f"tasks: {called.reason}", mend)]
+
+
+def _client(patient: Patient) -> Client | None:
+    wecom = patient.settings.wecom
+    if wecom.corp_id is None or wecom.agent_id is None or wecom.secret is None:
+        return None
+    app = App(corp_id=wecom.corp_id, agent_id=wecom.agent_id, secret=wecom.secret.get_secret_value())
+    return Client(patient.http, app, base_url=wecom.api_base)

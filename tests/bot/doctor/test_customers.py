@@ -13,6 +13,7 @@ from bot.clock import SimulatedClock
 from bot.doctor import customers
 from bot.doctor.finding import Grade, Patient
 from config.settings import Settings
+from storage.database import Database
 from tests.bot.channels.test_email import Postbox, mail_server
 
 WECOM = {"corp_id": "ww1", "agent_id": 1, "secret": "s", "customer_contact": True}
@@ -72,3 +73,18 @@ async def test_half_a_gateway_is_a_problem() -> None:
     ((grade, what),) = await found(sms={"url": "https://sms.test"})
     assert grade is Grade.PROBLEM
     assert "SMS__SECRET" in what
+
+
+@pytest.mark.parametrize(("errcode", "grade"), [(0, Grade.OK), (48002, Grade.PROBLEM)])
+async def test_the_counter_and_the_till_are_tried_where_they_are_used(
+    migrated_url: str, errcode: int, grade: Grade
+) -> None:
+    given = Settings(_env_file=None, wecom={**WECOM, "customer_contact": False})  # type: ignore[call-arg]
+    clock = SimulatedClock(datetime.now(UTC))
+    with Database(migrated_url, clock=clock.now) as database:
+        database.write_now(lambda uow: uow.kf.called("wk1", "t", uow.now))
+        database.write_now(lambda uow: uow.settings.put("external_pay", "true", by="admin"))
+        checked = await customers.check(Patient(given, platform(errcode), clock, database))
+    told = [one for one in checked if "微信客服" in one.what or "对外收款" in one.what]
+    assert [one.grade for one in told] == [grade, grade]
+    assert all(bool(one.mend) is (grade is Grade.PROBLEM) for one in told)
