@@ -72,19 +72,20 @@ def measure(arguments: Sequence[str] = ()) -> bool:
     """Print the figures; whether they are reached."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=ROWS)
-    rows = parser.parse_args(list(arguments)).rows
+    parser.add_argument("--runs", type=int, default=RUNS)
+    asked = parser.parse_args(list(arguments))
     with tempfile.TemporaryDirectory(prefix="qz-reports-") as name:
-        return compare(Path(name) / "books.db", rows)
+        return compare(Path(name) / "books.db", asked.rows, asked.runs)
 
 
-def compare(file: Path, rows: int) -> bool:
+def compare(file: Path, rows: int, runs: int = RUNS) -> bool:
     url = fill(file, rows)
     print(f"reports on {rows:,} instalments, {rows + rows // 10:,} allocations, {CUSTOMERS:,} customers")
     worst = 0.0
     with Database(url, clock=SystemClock().now) as database, sqlite3.connect(file) as books:
         for case in cases():
             ours, theirs = [], []
-            for _ in range(RUNS):
+            for _ in range(runs):
                 ours.append(_timed(lambda case=case: database.read_now(_maker(case.ask))))  # type: ignore[misc]
                 theirs.append(_timed(lambda case=case: case.by_hand(books)))  # type: ignore[misc]
             ratio = statistics.median(ours) / statistics.median(theirs)
@@ -92,7 +93,8 @@ def compare(file: Path, rows: int) -> bool:
                 worst = max(worst, ratio)
             print(
                 f"  {case.name:22} {statistics.median(ours):7.3f} s, by hand {statistics.median(theirs):7.3f} s;"
-                f" {ratio:.2f} times"
+                f" {ratio:.2f} times",
+                flush=True,
             )
     print(f"the worst of those above {AT_ONCE} s: {worst:.2f} times")
     return worst <= MOST_RATIO

@@ -28,7 +28,6 @@ WORK: Final = "report"  # the kind of timer that a job looks for
 LAST: Final = "report"  # in the conversation: the report that “导出” alone means
 QUICK: Final = 5_000  # documents: so many are summed within the time that an answer may hold up others
 _A_SECOND: Final = 40_000  # documents are read and written to a file
-_A_TICK: Final = 20  # seconds until the jobs are looked at again, at most
 _FIRST_NUMBER: Final = 1_001
 
 
@@ -96,8 +95,8 @@ def later(ask: Ask, kind: str, request: Request, uow: UnitOfWork) -> Reply:
     uow.timers.put(WORK, f"report:{request.said.inbox_id}", uow.now, context)
     note(ask, "export" if kind == "file" else "view", request.speaker.userid, uow)
     request.state[LAST] = ask.plain()
-    seconds = _A_TICK + documents(uow) // _A_SECOND
-    return Reply("report/later.txt", {"seconds": 10 * (seconds // 10)})
+    seconds = documents(uow) // _A_SECOND
+    return Reply("report/later.txt", {"seconds": 10 * (1 + seconds // 10)})
 
 
 def note(ask: Ask, action: str, userid: str, uow: UnitOfWork) -> None:

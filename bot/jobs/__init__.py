@@ -55,3 +55,5 @@ JOBS: Final = (
     dead_letters,
     sweep,
 )
+# What somebody waits for in the chat: looked at every few seconds.
+AWAITED: Final = (reports,)

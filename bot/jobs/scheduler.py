@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.delivery.outbox import Delivery
-from bot.jobs import JOBS
+from bot.jobs import AWAITED, JOBS
 from bot.jobs.job import Context
 from bot.staff_file import StaffFile
 
 _log = structlog.get_logger(__name__)
 TICK_SECONDS = 20
+LOOK_SECONDS = 2  # how soon somebody who waits for an answer is looked after
 MISFIRE_GRACE_SECONDS = 3600  # the default of one second drops ticks without a word
 
 
@@ -28,12 +31,14 @@ class Scheduler:
         self._delivery = delivery
         self._staff_file = staff_file
         self._scheduler: AsyncIOScheduler | None = None
+        self._running: set[str] = set()
 
     def start(self) -> None:
         self._scheduler = AsyncIOScheduler(
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": MISFIRE_GRACE_SECONDS}
         )
         self._scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS, id="tick")
+        self._scheduler.add_job(self.look, "interval", seconds=LOOK_SECONDS, id="look")
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -46,8 +51,22 @@ class Scheduler:
         if self._staff_file is not None:
             await self._staff_file.load(self._context.database)
         for job in JOBS:
-            try:
-                await job.run(self._context)
-            except Exception:
-                _log.exception("job failed", job=job.NAME)
+            await self._run(job)
         self._delivery.wake()
+
+    async def look(self) -> None:
+        """Run what people wait for; it asks the database one small question where nobody does."""
+        for job in AWAITED:
+            await self._run(job)
+
+    async def _run(self, job: ModuleType) -> None:
+        """A job that still runs is left alone: each does its work once, but not twice at the same time."""
+        if job.NAME in self._running:
+            return
+        self._running.add(job.NAME)
+        try:
+            await job.run(self._context)
+        except Exception:
+            _log.exception("job failed", job=job.NAME)
+        finally:
+            self._running.discard(job.NAME)

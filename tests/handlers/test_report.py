@@ -156,14 +156,14 @@ def test_the_log_of_a_week(shop: Chat) -> None:
 
 
 def test_an_export_waits_for_its_file(shop: Chat) -> None:
-    assert shop.says("lijie", "导出应收明细") == "在做，约20秒，好了发你"
+    assert shop.says("lijie", "导出应收明细") == "在做，约10秒，好了发你"
     (work,) = shop.database.read_now(lambda uow: uow.timers.due())
     assert (work.kind, work.context["do"], work.context["ask"]["name"]) == ("report", "file", "items")
 
 
 def test_export_alone_means_the_report_just_read(shop: Chat) -> None:
     shop.says("zhao", "华东账龄")
-    assert shop.says("zhao", "导出") == "在做，约20秒，好了发你"
+    assert shop.says("zhao", "导出") == "在做，约10秒，好了发你"
     (work,) = shop.database.read_now(lambda uow: uow.timers.due())
     assert work.context["ask"]["group"] == "华东"
 
