@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from handlers import conversation, credit_note, debt, payment
+from handlers import conversation, credit_note, debt, intake, payment
 from handlers.command import Audience, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import Draft, Fact, draft_of
@@ -112,8 +112,20 @@ def _post(draft: Draft, request: Request, uow: UnitOfWork) -> Reply:
     context = {"lines": lines, "today": request.today, "heard": draft.heard}
     in_group = _in_group(draft, lines, request)
     if len(lines) == 1:
-        return Reply(str(lines[0]["template"]), {**lines[0], **context}, tuple(pushes), in_group=in_group)
+        reply = Reply(str(lines[0]["template"]), {**lines[0], **context}, tuple(pushes), in_group=in_group)
+        return _with_intake(reply, customer, draft, request, uow) if lines[0].get("is_new") else reply
     return Reply("booking/many.txt", context, tuple(pushes), in_group=in_group)
+
+
+def _with_intake(
+    reply: Reply, customer: CustomerView, draft: Draft, request: Request, uow: UnitOfWork
+) -> Reply:
+    """A customer nobody knew until now takes goods on account: who told it is asked a little about him."""
+    if draft.proposed_by:
+        return reply
+    asked, pushes = intake.offer(customer, request, uow)
+    reply = reply.with_pushes(*pushes)
+    return reply.with_more(asked) if asked is not None else reply
 
 
 def _in_group(draft: Draft, lines: list[Mapping[str, Any]], request: Request) -> Reply | None:

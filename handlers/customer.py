@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from handlers import conversation, file_request, temporary_limit
+from handlers import conversation, file_request, intake, temporary_limit
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Fit, Intent, Mention, Question, Record, Terms
@@ -76,7 +76,9 @@ def _create(name: str, request: Request, uow: UnitOfWork) -> Reply:
         return Reply("customer/there.txt", {"customer": name})
     customer = _made(name, request, uow)
     sells = customer.owner == request.speaker.userid
-    return Reply("customer/created.txt", {"customer": name, "owner": request.speaker.name if sells else ""})
+    made = Reply("customer/created.txt", {"customer": name, "owner": request.speaker.name if sells else ""})
+    asked, pushes = intake.offer(customer, request, uow)
+    return (made if asked is None else made.with_more(asked)).with_pushes(*pushes)
 
 
 def _made(name: str, request: Request, uow: UnitOfWork) -> CustomerView:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from handlers import exposure
+from handlers import exposure, intake
 from handlers.attaching import attach_loose
 from handlers.command import Command, Push, Request
 from handlers.draft import Draft, Fact
@@ -183,6 +183,8 @@ def _merge(fact: Fact, customer: CustomerView, request: Request, uow: UnitOfWork
 def _over_limit(fact: Fact, customer: CustomerView, request: Request, uow: UnitOfWork) -> int:
     """Fen by which this debt passes the customer's limit; 0 when there is no limit or it holds."""
     limit = limit_now(customer, request.today, uow)
+    if limit is None and (fact.customer_id is None or fact.fit == "new"):
+        limit = intake.cautious_limit(customer, request, uow)
     if limit is None:
         return 0
     parts = exposure.included(request.company)
@@ -202,7 +204,7 @@ def _warn(
         "amount": debt.principal,
         "number": debt.number,
         "over": over,
-        "limit": limit_now(customer, request.today, uow),
+        "limit": limit_now(customer, request.today, uow) or intake.cautious_limit(customer, request, uow),
         "by": request.speaker.name,
         "today": request.today,
     }

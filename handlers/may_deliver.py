@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from config.company import CompanySettings
-from handlers import conversation, deputy, exposure
+from handlers import conversation, deputy, exposure, intake
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
@@ -47,6 +47,12 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         request.speaker.userid, "delivery.asked", f"customer:{customer.id}", {"amount": request.record.amount}
     )
     context = _weighed(customer, request, uow)
+    reply = _answered(customer, context, request, uow)
+    asked, pushes = intake.offer(customer, request, uow)
+    return (reply if asked is None else reply.with_more(asked)).with_pushes(*pushes)
+
+
+def _answered(customer: CustomerView, context: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
     if context["measure"] in ("free", "warn"):
         return Reply("delivery/yes.txt", context)
     if context["measure"] == "refuse":
@@ -66,7 +72,7 @@ def _weighed(customer: CustomerView, request: Request, uow: UnitOfWork) -> dict[
     verdict = delivery(
         request.record.amount or 0,
         exposure.exposure_of(customer.id, today, rules.included, uow),
-        limit_now(customer, today, uow),
+        limit_of(customer, request, uow),
         days_late=(today - position.oldest_due).days if position.overdue and position.oldest_due else 0,
         is_blocked=customer.state != "active",
         rules=rules,
@@ -85,6 +91,12 @@ def _weighed(customer: CustomerView, request: Request, uow: UnitOfWork) -> dict[
         "late": position.overdue > 0,
         "today": today,
     }
+
+
+def limit_of(customer: CustomerView, request: Request, uow: UnitOfWork) -> int | None:
+    """The limit that holds today; for a new customer nobody has set one for, the company's cautious one."""
+    limit = limit_now(customer, request.today, uow)
+    return intake.cautious_limit(customer, request, uow) if limit is None else limit
 
 
 def rules_of(company: CompanySettings) -> Rules:
@@ -193,7 +205,7 @@ def _ask_second(
 def _grant(customer_id: int, allowed: int, asked_by: str, request: Request, uow: UnitOfWork) -> None:
     """For today the limit is what he owes and what was let go: goods booked within it were approved (P5)."""
     customer = uow.customers.get(customer_id)
-    limit = limit_now(customer, request.today, uow) if customer is not None else None
+    limit = limit_of(customer, request, uow) if customer is not None else None
     parts = exposure.included(request.company)
     needed = exposure.exposure_of(customer_id, request.today, parts, uow).used(parts) + allowed
     if not allowed or limit is None or needed <= limit:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, select
 
-from storage.relations import RECEIVABLE
+from storage.relations import ENTRY, RECEIVABLE
 from storage.work import Work
 
 A_YEAR = timedelta(days=365)
@@ -38,6 +38,22 @@ _LATELY = select(func.count()).where(
     RECEIVABLE.c.state == "open",
     RECEIVABLE.c.issued_on > bindparam("since"),
 )
+
+
+_PAID = (
+    select(ENTRY.c.id)
+    .where(
+        ENTRY.c.corp_id == bindparam("corp"),
+        ENTRY.c.customer_id == bindparam("customer"),
+        ENTRY.c.kind == "payment",
+    )
+    .limit(1)
+)
+
+
+def has_paid(work: Work, customer_id: int) -> bool:
+    """Whether any payment of his was ever booked."""
+    return work.row(_PAID, customer=customer_id) is not None
 
 
 def trading(work: Work, customer_id: int, today: date) -> Trading:
