@@ -1,4 +1,4 @@
-"""“有哪些异议”: what is in dispute, the first deadline first."""
+"""“有哪些异议”, “永盛有哪些异议”: what is in dispute, the first deadline first."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if owners is not None and not owners:
         return not_for_role(request)
     found = uow.disputes.open(owners)
+    wanted = request.record.customer
+    if wanted is not None and wanted.customer_id is not None:  # 永盛有哪些异议
+        found = [one for one in found if one.customer_id == wanted.customer_id]
     lines = []
     for one in found[:MOST_LINES]:
         customer, debt = uow.customers.get(one.customer_id), uow.receivables.get(one.receivable_id)

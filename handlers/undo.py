@@ -145,7 +145,7 @@ def _of_customer(request: Request, uow: UnitOfWork) -> Reply:
     found = lately(request.record, request, uow)
     if request.record.amount:
         found = [one for one in found if one.amount == request.record.amount]
-    if len(found) == 1:
+    if len(found) == 1 and not request.record.extra.get("unsure"):
         return _one(found[0], request, uow)
     if not found:
         return _nothing(found)

@@ -56,6 +56,9 @@ _THAT_IS_THEIRS = re.compile(
 _CLAIMS = re.compile(r"(?:待认领|认领)[^，,。]{0,10}[，, ]*(?:是|我的|归)")
 
 
+_GREETINGS = frozenset({"早上好", "早安", "上午好", "中午好", "下午好", "晚上好", "早", "大家早", "大家好"})
+
+
 def smalltalk(sight: Sight) -> Reading | None:
     """在吗, 怎么记账, 好的, 谢谢: the whole message is this and nothing more."""
     if sight.mentions or sight.amounts or sight.documents:
@@ -64,6 +67,8 @@ def smalltalk(sight: Sight) -> Reading | None:
         return told(sight, Intent.HELP)
     if sight.text.strip(" 。.!~") in {"收到", "收到了", "已收到", "改", "清"}:
         return nothing(sight, "small talk")
+    if sight.text.strip(" 。.!~啊呀") in _GREETINGS:
+        return told(sight, Intent.GREETING)
     rest = sight.bare
     for word in sight.of("greeting", "thanks", "filler"):
         rest = rest.replace(word.text, "", 1)
@@ -133,16 +138,22 @@ def _payer(sight: Sight) -> str | None:
     return match[0] if match else None
 
 
+_CLAIM_PLACE = re.compile(r"认领\s*(?:第)?\s*\d{1,2}(?![\d.万千百元块])")  # a place in the list, no sum
+
+
 def claim(sight: Sight) -> Reading | None:
     """那5万是永盛的: money in suspense belongs to this customer."""
     if sight.mention is None or is_question(sight):
         return None
-    theirs = _IS_THEIRS.search(sight.bare) and not sight.has("debt", "goods", "paid", "unpaid")
-    theirs = theirs or _CLAIMS.search(sight.bare)
-    theirs = theirs or (_THAT_IS_THEIRS.search(sight.bare) and not sight.has("debt", "unpaid"))
+    theirs = (
+        (_IS_THEIRS.search(sight.bare) is not None and not sight.has("debt", "goods", "paid", "unpaid"))
+        or _CLAIMS.search(sight.bare) is not None
+        or (_THAT_IS_THEIRS.search(sight.bare) is not None and not sight.has("debt", "unpaid"))
+    )
     if not theirs and not sight.has("claim"):
         return None
-    amount = sight.amounts[0].fen if sight.amounts else None
+    place = _CLAIM_PLACE.search(sight.text)
+    amount = sight.amounts[0].fen if sight.amounts and place is None else None
     return told(
         sight,
         Intent.CLAIM,

@@ -78,7 +78,7 @@ _DENIED_WAY = re.compile(r"不是\s*$")
 
 def _other_way(sight: Sight) -> Sight:
     """The way of paying that is denied goes when another follows it."""
-    ways = [span for span in sight.methods if span.kind == "method"]
+    ways = [span for span in sight.methods if span.kind == "method"] if sight.amounts else []
     wrong = [span for span in ways if _DENIED_WAY.search(sight.text, 0, span.start)]
     if not wrong or not any(span.start > wrong[0].start for span in ways if span not in wrong):
         return sight

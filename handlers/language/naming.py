@@ -9,7 +9,7 @@ from handlers.language.forms import is_name_shaped, trade_at
 from handlers.language.lexicon import Word
 from handlers.language.reading import Fit, Mention
 from handlers.language.sight import Sight, left_over
-from handlers.language.words import ORDINARY, WORDS
+from handlers.language.words import ORDINARY, WORDS, listed
 
 _HAN_RUN = re.compile(r"[㐀-鿿A-Za-z·]+")
 # 给新开的启航驾校…: said before a customer nobody knows yet
@@ -21,6 +21,15 @@ _BEFORE_PIECE = re.compile(
 _FILLERS = tuple(sorted(WORDS["filler"].split(), key=len, reverse=True))
 # kinds after which a customer is named: 收到王大锤…, 给王大锤记…
 _BEFORE_NAME = frozenset({"paid", "filler", "again", "goods", "note", "pay", "chase", "query", "debt"})
+_NO_CUSTOMERS = frozenset(
+    listed(
+        """
+        单号 票号 账号 卡号 编号 号码 发票 收据 合同 订单 单子 单据 名字 货款 货物 材料 运费 押金 定金 订金 尾款 余款 利息 工资 奖金 房租 水费
+        电费 税费 税款 快递 目标 任务 计划 预算 总额 总数 合计 金额 账单 账本 账目 流水 凭证 支票 汇票 我司 本公司 供应商 厂家 司机 工人 员工 同事
+        仓库 门卫 朋友 亲戚 邻居 房东 提成 差旅 饭钱 油钱 路费 罚款 保险 装修 广告费 电话费 手续费 服务费 管理费 社保 贷款 信用卡 货架 样品
+        """
+    )
+)
 _LONGEST_BRAND = 6
 _SHOPS = frozenset("站店行厂部铺坊馆社场")
 _NEVER_IN_NAMES = frozenset({"filler", "he", "self", "again", "pay", "all_same", "say"})
@@ -84,7 +93,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _may_be_new(sight: Sight, start: int, end: int) -> bool:
     """A shape like a name, or a short word right before or after the verb at the head of the message."""
     piece = sight.text[start:end]
-    if piece in ORDINARY:
+    if piece in ORDINARY or piece in _NO_CUSTOMERS:
         return False
     if is_name_shaped(piece) or _NEWLY.search(sight.text, 0, start):
         return True

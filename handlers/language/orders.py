@@ -15,7 +15,7 @@ from handlers.language.sight import Sight
 
 _NUMBER_ONLY = re.compile(r"^[#＃]?\s?(\d{3,9})(?:号|呢|是什么|详情|明细|看看)?$")
 _LOOSE_NUMBER = re.compile(
-    r"(?<![\d.])(\d{3,6})号?(?=\s?(?:改|撤|到期|不对|记错|错了|备注|客户|作废|取消|删|不要|冲销|红冲))"
+    r"(?<![\d.])(\d{3,6})号?(?=\s?(?:改|撤|到期|不对|记错|错了|备注|客户|作废|取消|删|不要|冲销|红冲|多记|少记|多算|少算|付款|金额|日期|到期))"
 )
 _NOT_DETAIL = (
     "undo", "correct", "invoice", "note", "paid", "refuse", "instalment", "write_off", "return", "discount", "chase", "say", "terms_set",
@@ -83,7 +83,8 @@ def undo(sight: Sight) -> Reading | None:
         return None
     if sight.dates and not sight.mentions and word is not None and word.text == "取消":
         return None
-    extra = {**numbers, "reason": _after(sight, "因为")}
+    unsure = bool(sight.mentions) and not (numbers or sums or sight.dates or sight.has("just_now"))
+    extra = {**numbers, "reason": _after(sight, "因为"), "unsure": unsure or None}  # 删除永盛: what of his?
     amount = sums[0].fen if sums else None
     return told(sight, Intent.UNDO, mention=sight.mention, amount=amount, extra=extra)
 
@@ -195,7 +196,8 @@ def _new_name_or_way(sight: Sight, change: Word) -> dict[str, Any]:
     if sight.says("客户", "名字", "人名") and (rest := sight.text[change.end :].strip(" :是为")):
         at = sight.text.index(rest, change.end)
         return {"field": "customer", "mention": sight.index.guess(sight.text, at, at + len(rest))}
-    way = next((span for span in sight.methods if span.start >= change.end), None)
+    ways = [span for span in sight.methods if span.start >= change.end]
+    way = ways[-1] if ways else None  # 不是现金是微信: the last one said
     if way is not None:
         return {"field": "method", "method": METHODS.get(way.value, way.value)}
     number = sight.document("document")

@@ -96,7 +96,10 @@ def customer_update(sight: Sight) -> Reading | None:
     extra |= {
         key: value for key, value in document_extras(sight, 0, len(sight.text)).items() if key == "phone"
     }
-    created = re.search(r"(?:新增|新建|加个?|添加|新)客户[:： ]*(?P<name>[^\s，,]{2,20})?", sight.text)
+    created = re.search(
+        r"(?:新增|新建|加个?|添加|新)客户[:： ]*(?P<name>(?!电话|账期|额度|地址|联系)[^\s，,]{2,20})?",
+        sight.text,
+    )
     if created is not None:
         extra["create"] = created["name"] or True
     asked = (

@@ -67,8 +67,10 @@ def period(sight: Sight, *, back: bool = False) -> dict[str, Any]:
     start, end = _bounds(first)[0], _bounds(last)[1]
     if start is None or end is None:
         return {}
-    before = sight.text[last.end : last.end + 2].startswith(("前", "之前", "以前")) or last.text.endswith(
-        "前"
+    before = (
+        last.before
+        or sight.text[last.end : last.end + 2].startswith(("前", "之前", "以前"))
+        or last.text.endswith("前")
     )
     today = sight.now.date()
     if len(spans) == 1 and before and end >= today:

@@ -90,10 +90,13 @@ def is_question(sight: Sight) -> bool:
     return asked
 
 
+_HOW = re.compile(r"([慢快好多急难准勤稳大高贵够严松])不\1")  # 付款慢不慢
+
+
 def _asks(sight: Sight) -> bool:
     if "?" in sight.text or (sight.has("ask", "may_deliver", "silence") and not is_unknown_sum(sight)):
         return True
-    if _ASKS_OVER.search(sight.bare):
+    if _ASKS_OVER.search(sight.bare) or _HOW.search(sight.bare):
         return True
     match = _ENDS_ASKING.search(sight.bare)
     if match is None:
@@ -177,7 +180,7 @@ def _unsaid(sight: Sight) -> Reading | None:
     if (
         sight.has("not_debt")
         and not (sight.has("say") and sight.mentions)
-        and not _STILL_BOOK.search(sight.bare)
+        and not (_STILL_BOOK.search(sight.bare) or sight.has("undo") or asked)
     ):
         return nothing(sight, "denied")
     listed = _LISTS.search(sight.bare) and not sight.mentions

@@ -108,10 +108,19 @@ def _settled(sight: Sight) -> Reading | None:
     return told(sight, Intent.DISPUTE, mention=mention, amount=amount, extra=extra)
 
 
+_HIS_DISPUTES = re.compile(
+    rf"^{_NAME}(?:还|现在|都)?(?:有|提了?)?(?:哪些|哪几个|什么|多少|几个|啥)(?:没解决的)?(?:异议|争议)[?？]?$"
+    rf"|^{_NAME}的?(?:异议|争议)(?:有哪些|有几个|有多少|列表|清单)[?？]?$"
+)
+
+
 def _lists(sight: Sight) -> Reading | None:
-    """有哪些异议, 谁先别催, 停货的有哪些, 谁说好了付, 我的提醒, 我的任务, 我交代的事."""
-    if sight.mentions or sight.amounts:
+    """有哪些异议, 谁先别催, 停货的有哪些, 谁说好了付, 我的提醒, 我的任务, 我交代的事; 永盛有哪些异议."""
+    if sight.amounts:
         return None
+    if sight.mentions:
+        asked = _HIS_DISPUTES.match(sight.bare)
+        return told(sight, Intent.DISPUTE, mention=sight.mention, extra={"action": "list"}) if asked else None
     for pattern, intent, extra in _LISTS:
         if pattern.match(sight.text):
             return told(sight, intent, extra={"action": "list", **extra})

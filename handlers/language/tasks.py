@@ -17,7 +17,7 @@ _RELATIVE = re.compile(
     r"(?:提?前|早)(?P<n>[0-9一二两三四五六七八九十]+)(?P<unit>天|个星期|周)|(?P<same>当天|那天)"
 )
 _TIME = re.compile(
-    r"(?P<half>早上|上午|中午|下午|晚上|傍晚)?\s*(?P<h>[0-9]{1,2}"
+    r"(?P<half>早上|上午|中午|下午|晚上|傍晚|半夜|午夜|夜里|深夜|凌晨)?\s*(?P<h>[0-9]{1,2}"
     r"|[一二两三四五六七八九十]{1,2})(?:点(?P<m>半|[0-9]{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?)?"
     r"|[:：](?P<mm>[0-9]{2}))"
 )
@@ -27,7 +27,9 @@ _ASSIGN = re.compile(
 _FOLLOW = re.compile(r"到期前|到期当天|到期那天|到期日前")
 
 
-_NO_REMINDING = re.compile(r"(?:不要|别|不用|停止|先不)[^，,。]{0,6}(?:发)?提醒")
+_NO_REMINDING = re.compile(
+    r"提醒[^，,。]{0,4}(?:关|停)(?:了|掉|吧|$)|(?:不要|别|不用|停止|先不)[^，,。]{0,6}(?:发)?提醒"
+)
 
 
 def remind(sight: Sight) -> Reading | None:
@@ -35,7 +37,8 @@ def remind(sight: Sight) -> Reading | None:
     word = sight.first("remind")
     if word is None or sight.has("hold", "setting", "release") or _NO_REMINDING.search(sight.bare):
         return None
-    if word.text in {"叫我", "喊我"} and not sight.dates and time_of(sight) is None:
+    due = _FOLLOW.search(sight.bare) is not None
+    if word.text in {"叫我", "喊我"} and not sight.dates and time_of(sight) is None and not due:
         return None
     if is_booking(sight) and booked_before(sight, word.start):
         return None  # 欠5百 明儿还 别忘了提醒我: the debt, which is reminded of anyway
@@ -66,6 +69,10 @@ def _relative_days(sight: Sight) -> int | None:
     return -count * (1 if match["unit"] == "天" else 7)
 
 
+_NOON = 12
+_NIGHT = frozenset({"晚上", "半夜", "午夜", "夜里", "深夜", "凌晨"})
+
+
 def time_of(sight: Sight) -> str | None:
     """早上9点半 → 09:30, 晚上6点 → 18:00."""
     match = _TIME.search(sight.text)
@@ -76,6 +83,8 @@ def time_of(sight: Sight) -> str | None:
         return None
     if match["half"] in {"下午", "晚上", "傍晚"} and hour < 12:
         hour += 12
+    if match["half"] in _NIGHT and hour == _NOON:
+        hour = 0  # 半夜12点, 晚上12点
     minute = 30 if match["m"] == "半" else number_in((match["mm"] or match["m"] or "0").rstrip("分")) or 0
     return f"{hour % 24:02d}:{minute:02d}"
 
@@ -85,8 +94,8 @@ _WHO_GOES = re.compile(
 )
 # 老王今天跑一趟永盛那边: a colleague, a verb of going and no 了
 _SENT = re.compile(
-    r"^(?!让|叫|派|安排|请|通知)(?P<who>[一-龥\ue000]{2,3}?)(?:今天|明天|后天|下午|上午|周[一二三四五六日]"
-    r"|有空)?(?:去|跑|到|上)(?:一?趟)?(?:\ue000|.{0,8}(?:一趟|看看|看下|盯|催))"
+    r"^(?!让|叫|派|安排|请|通知)(?P<who>[一-龥\ue000]{2,3}?)[，, ]*(?:今天|明天|后天|下午|上午|周[一二三四五六日]"
+    r"|有空)?(?:去|跑|到|上)(?:一?趟)?(?:\ue000|(?:收|要|催|找|跟|拿|问|盯|送)\ue000|.{0,8}(?:一趟|看看|看下|盯|催))"
 )
 _MUST = re.compile(r"必须|务必|抓紧|赶紧|马上|一定要|要个?说法|给个?说法")
 _FETCH = re.compile(r"把[^，,。]{1,8}(?:钱|款|账)(?:给我|都|全)?(?:要|收|追|讨)回来")

@@ -175,3 +175,23 @@ def test_it_is_asked_about(text: str, kind: str) -> None:
     question = heard(text).question
     assert question is not None
     assert question.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "key", "value"),
+    [
+        ("把单号补上 8831", Intent.CORRECT, "doc_no", "8831"),
+        ("1042 多记了200", Intent.CORRECT, "delta", "-200"),
+        ("那笔不是现金是微信", Intent.CORRECT, "method", "微信"),
+        ("删掉青禾", Intent.UNDO, "unsure", True),
+        ("撤销青禾那笔", Intent.UNDO, "unsure", None),
+        ("半夜12点提醒我", Intent.REMIND, "time", "00:00"),
+        ("青禾到期当天喊我", Intent.REMIND, "relative", 0),
+        ("青禾不能再赊了", Intent.HOLD, "stops", "delivery"),
+        ("青禾有哪些异议", Intent.DISPUTE, "action", "list"),
+        ("7天内要收的", Intent.QUERY_DUE, "from", date(2026, 12, 3)),
+    ],
+)
+def test_an_order_carries_what_it_is_about(text: str, intent: Intent, key: str, value: object) -> None:
+    (record,) = heard(text).records
+    assert (record.intent, record.extra.get(key)) == (intent, value)
