@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from handlers import chase_log, conversation, story
@@ -26,7 +28,10 @@ COMMAND = Command(
 DRILL: Final = "report_drill"
 WORK: Final = "report"  # the kind of timer that a job looks for
 LAST: Final = "report"  # in the conversation: the report that “导出” alone means
-QUICK: Final = 5_000  # documents: so many are summed within the time that an answer may hold up others
+QUICK: Final = 3_000  # documents: so many are summed once within the time that an answer may hold up others
+WORTH: Final = MappingProxyType(
+    {"trend": 2, "items": 2, "rates": 5, "rolls": 5}
+)  # sums of this size in a report
 _A_SECOND: Final = 40_000  # documents are read and written to a file
 _FIRST_NUMBER: Final = 1_001
 
@@ -39,13 +44,21 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return _of_one(request, uow)
     ask = asked(request, uow)
     exports = _exports(request)
-    if ask is None and exports and LAST in request.state:
-        ask = inner(ask_of(request.state[LAST]), {}, request.speaker, uow)
+    if ask is None and exports:
+        ask = _last(request, uow)
     if ask is None:
         return Reply("report/which.txt", {"exports": exports})
     if isinstance(ask, Reply):
         return ask
     return later(ask, "file", request, uow) if exports else _answer(ask, request, uow)
+
+
+def _last(request: Request, uow: UnitOfWork) -> Ask | None:
+    """The report that was read a moment ago."""
+    kept = request.state.get(LAST)
+    if kept is None or request.said.now - datetime.fromisoformat(kept["at"]) > conversation.OFFER_STANDS:
+        return None
+    return inner(ask_of(kept["ask"]), {}, request.speaker, uow)
 
 
 def _is_about_one(request: Request) -> bool:
@@ -72,11 +85,11 @@ def _exports(request: Request) -> bool:
 
 def _answer(ask: Ask, request: Request, uow: UnitOfWork) -> Reply:
     """At once, or by a job where reading would keep others waiting."""
-    if documents(uow) > QUICK:
+    if documents(uow) * WORTH.get(ask.name, 1) > QUICK:
         return later(ask, "text", request, uow)
     report = make(ask, uow)
     note(ask, "view", request.speaker.userid, uow)
-    remember(ask, report, request.state, request)
+    remember(ask, report, request)
     reply = Reply(report.template, report.context)
     if not report.picture or request.said.in_group or not request.company.is_on("digest_picture"):
         return reply
@@ -94,7 +107,7 @@ def later(ask: Ask, kind: str, request: Request, uow: UnitOfWork) -> Reply:
     context = {"by": request.speaker.userid, "do": kind, "ask": ask.plain()}
     uow.timers.put(WORK, f"report:{request.said.inbox_id}", uow.now, context)
     note(ask, "export" if kind == "file" else "view", request.speaker.userid, uow)
-    request.state[LAST] = ask.plain()
+    _keep(ask, request)
     seconds = documents(uow) // _A_SECOND
     return Reply("report/later.txt", {"seconds": 10 * (1 + seconds // 10)})
 
@@ -106,14 +119,18 @@ def note(ask: Ask, action: str, userid: str, uow: UnitOfWork) -> None:
     uow.audit.note(userid, action, subject, details)
 
 
-def remember(ask: Ask, report: Report, state: dict[str, Any], request: Request) -> None:
+def remember(ask: Ask, report: Report, request: Request) -> None:
     """What “导出” alone and a number alone mean from now on."""
-    state[LAST] = ask.plain()
+    _keep(ask, request)
     if report.drill:
-        conversation.ask(state, drill_question(ask, report, request.said.now))
+        conversation.ask(request.state, drill_question(ask, report, request.said.now))
 
 
-def drill_question(ask: Ask, report: Report, now: Any) -> OpenQuestion:
+def _keep(ask: Ask, request: Request) -> None:
+    request.state[LAST] = {"ask": ask.plain(), "at": request.said.now.isoformat()}
+
+
+def drill_question(ask: Ask, report: Report, now: datetime) -> OpenQuestion:
     data: Mapping[str, Any] = {"ask": ask.plain()}
     return OpenQuestion(0, DRILL, Question(DRILL, report.drill, data), now, soft=True)
 

@@ -55,8 +55,14 @@ def asked(request: Request, uow: UnitOfWork) -> Ask | Reply | None:
         top=int(extra.get("top") or 0),
         topic=str(extra.get("topic") or ""),
     )
-    whose = str(extra.get("whose") or "")
+    whose = str(extra.get("whose") or ("" if "report" in extra else _colleague_in(request.reading.text, uow)))
     return _narrowed(ask, whose, request, uow) if whose or request.record.customer is not None else ask
+
+
+def _colleague_in(text: str, uow: UnitOfWork) -> str:
+    """“小李上个月收了多少”: the longest name of a colleague in it."""
+    names = [person.name for person in uow.staff.all() if person.name and person.name in text]
+    return max(names, key=len, default="")
 
 
 def days_of(name: str, extra: Mapping[str, Any], today: date) -> tuple[date, date]:

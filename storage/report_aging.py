@@ -66,6 +66,14 @@ _TRADED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """`parts` in one currency; `others` have entries by that day too."""
+
+    parts: Sequence[AgedPart]
+    others: Sequence[str]
+
+
 def aged_parts(
     work: Work,
     as_of: date,
@@ -75,7 +83,7 @@ def aged_parts(
     basis: str = "due",
     currency: str = CURRENCY,
     buckets: Buckets = BY_DUE,
-) -> Sequence[AgedPart]:
+) -> Aged:
     """One part a customer with any figure; by person, one a customer and salesperson (fixed at issue), and one of the
     customer's unallocated money under nobody.
     """
@@ -99,7 +107,8 @@ def aged_parts(
     else:
         own = [AgedPart(key, person, amounts) for (key, person), amounts in owed.items()]
         parts = [*own, *(AgedPart(key, "", nothing, fen) for key, fen in free.items() if fen)]
-    return [part for part in parts if any(part.amounts) or part.unallocated]
+    others = sorted({row[1] for row in rows} - {currency})
+    return Aged([part for part in parts if any(part.amounts) or part.unallocated], others)
 
 
 def profiles(work: Work) -> Mapping[int, Profile]:

@@ -23,7 +23,8 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         return items.run(ask, uow)
     ask = replace(ask, by=ask.by or "customer")
     ground = ground_of(ask, uow)
-    rows = grouped(parts_of(ask, ground, uow), ask, ground, uow)
+    parts, others = parts_of(ask, ground, uow)
+    rows = grouped(parts, ask, ground, uow)
     total = total_of(rows)
     lines = [_line(row) for row in rows if row.outstanding]
     shown = lines[: ask.top or MOST_LINES]
@@ -41,7 +42,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         "lines": shown,
         "left_out": len(lines) - len(shown),
         "left_out_owed": sum(int(line["owed"]) for line in lines[len(shown) :]),
-        "by_number": bool(shown),
+        "others": list(others),
     }
     return Report(
         "report/aging.txt",
@@ -53,17 +54,19 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
     )
 
 
-def parts_of(ask: Ask, ground: Ground, uow: UnitOfWork) -> Sequence[AgedPart]:
-    """What the customers in reach owed on the day, of one salesperson's debts where one is asked for."""
+def parts_of(ask: Ask, ground: Ground, uow: UnitOfWork) -> tuple[Sequence[AgedPart], Sequence[str]]:
+    """What the customers in reach owed on the day, of one salesperson's debts where one is asked for; and in which other
+    currencies the company has books.
+    """
     by_person = ask.by == "salesperson" or bool(ask.person)
     found = aged_parts(uow, ask.last, by_person=by_person)
-    parts = [part for part in found if part.customer_id in ground.customers]
+    parts = [part for part in found.parts if part.customer_id in ground.customers]
     if ask.person:
         parts = [part for part in parts if part.salesperson == ask.person]
     if ask.group_of in CLASSES:
         classes = class_of(replace(ask, by=ask.group_of), parts, uow)
         parts = [part for part in parts if classes[part.customer_id] == ask.group]
-    return parts
+    return parts, found.others
 
 
 def total_of(rows: Sequence[Row]) -> Row:

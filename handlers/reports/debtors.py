@@ -19,7 +19,8 @@ _MOST_DRAWN = 10
 def run(ask: Ask, uow: UnitOfWork) -> Report:
     ask = replace(ask, by="customer")
     ground = ground_of(ask, uow)
-    rows = [row for row in grouped(parts_of(ask, ground, uow), ask, ground, uow) if row.outstanding]
+    parts, others = parts_of(ask, ground, uow)
+    rows = [row for row in grouped(parts, ask, ground, uow) if row.outstanding]
     shown = rows[: min(ask.top or MOST_LINES, 2 * MOST_LINES)]
     whole, top = total_of(rows), total_of(shown)
     lines: list[dict[str, Any]] = [
@@ -43,6 +44,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         "whole": whole.outstanding,
         "share": round(100 * top.outstanding / whole.outstanding) if whole.outstanding else 0,
         "is_own": ask.role == "sales",
+        "others": list(others),
     }
     drawn = {
         "today": ask.last,

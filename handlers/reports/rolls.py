@@ -63,7 +63,7 @@ def _days(last: date) -> Sequence[date]:
 def _sums(day: date, ask: Ask, uow: UnitOfWork) -> Sums:
     """Fen by bucket of each salesperson."""
     found: dict[str, list[int]] = defaultdict(lambda: [0] * len(BUCKETS.labels))
-    for part in aged_parts(uow, day, by_person=True, buckets=BUCKETS):
+    for part in aged_parts(uow, day, by_person=True, buckets=BUCKETS).parts:
         is_asked = ask.people is None or part.salesperson in ask.people
         if is_asked and ask.person in ("", part.salesperson):
             for place, fen in enumerate(part.amounts):

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from config.company import load_company
+from handlers.dunning.silent import SILENT, silent_money
 from handlers.reports.ask import Ask
 from handlers.reports.ground import Ground, ground_of
 from handlers.reports.table import MOST_LINES, Column, Report, Table
 from storage.late import late_customers
-from storage.movements import SILENT, silences
 from storage.report_words import touched
 from storage.unit_of_work import UnitOfWork
 
@@ -62,7 +63,7 @@ _ORDER = (FORGOTTEN, *SILENT)
 
 
 def _quiet(ask: Ask, uow: UnitOfWork) -> list[Quiet]:
-    reasons = silences(uow, ask.today)
+    reasons = silent_money(uow, load_company().over(uow.settings.texts()), ask.today)
     since = ask.today - FORGOTTEN_AFTER
     seen = touched(uow, uow.now - FORGOTTEN_AFTER, since, ask.today)
     found: list[Quiet] = []

@@ -182,3 +182,14 @@ def test_the_picture_comes_to_who_asked(shop: Chat) -> None:
 
 def test_whom_one_may_not_see_is_told_with_his_salesperson(shop: Chat) -> None:
     assert shop.says("li", "永盛的账龄").startswith("永盛装饰是老周的客户")
+
+
+def test_a_colleague_is_found_in_words_that_name_no_report(shop: Chat) -> None:
+    assert shop.says("zhao", "老周上个月收了多少").splitlines()[0] == "老周 11月回款 1笔 1家，共 8,000"
+    assert shop.says("zhao", "小李上个月收了多少").splitlines()[0] == "小李 11月回款：没有"
+
+
+def test_export_alone_a_day_later_asks_what(shop: Chat) -> None:
+    shop.says("zhao", "账龄")
+    shop.clock.move(days=1)
+    assert shop.says("zhao", "导出").startswith("导出哪个表？")

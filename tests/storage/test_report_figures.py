@@ -79,8 +79,8 @@ def test_parts_by_person_add_up_to_the_customers(books: Books) -> None:
     books.debt(one, 30_000, date(2026, 10, 1))
     books.payment(one, 45_000, date(2026, 11, 10))
     books.debt(one, 20_000, date(2026, 11, 20))
-    whole = books.run(lambda uow: aged_parts(uow, LAST))
-    parts = books.run(lambda uow: aged_parts(uow, LAST, by_person=True))
+    whole = books.run(lambda uow: aged_parts(uow, LAST).parts)
+    parts = books.run(lambda uow: aged_parts(uow, LAST, by_person=True).parts)
     assert [(row.outstanding, row.unallocated) for row in whole] == [(20_000, 15_000)]
     assert sorted((row.salesperson, row.outstanding, row.unallocated) for row in parts) == [
         ("", 0, 15_000),
