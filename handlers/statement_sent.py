@@ -9,14 +9,13 @@ from typing import Any, Final
 from handlers import conversation
 from handlers.command import Reply, Request
 from handlers.conversation import OpenQuestion
-from handlers.counter.counterpart import Openness, counterparts
 from handlers.counter.saying import MOST, Desk, say
 from handlers.dunning.address import address
 from handlers.jsonable import to_plain
 from handlers.language.reading import Answer, Question
 from handlers.link import statement_link
 from handlers.proposal import question_context
-from storage.contacts import ContactView
+from storage.contacts import ADDRESSED, ContactView
 from storage.customers import CustomerView
 from storage.kf import ChatView
 from storage.unit_of_work import UnitOfWork
@@ -72,8 +71,7 @@ def _open_chat(customer: CustomerView, request: Request, uow: UnitOfWork) -> Cha
         if not person.external_userid:
             continue
         chats = uow.kf.chats_of(person.external_userid)
-        found = counterparts(person.external_userid, uow, request.company, request.today)
-        hears = any(one.customer.id == customer.id and one.openness is Openness.FIGURES for one in found)
+        hears = person.role in ADDRESSED and not person.do_not_contact
         if chats and hears and _desk(chats[0], request).is_open and uow.kf.used(chats[0]) < MOST:
             return chats[0]
     return None

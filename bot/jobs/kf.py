@@ -19,6 +19,7 @@ from bot.wecom.markup import legal
 from handlers.counter.counterpart import Openness, counterparts
 from handlers.counter.saying import BETWEEN, Desk, pass_on, target_of
 from handlers.counter.visit import Written, receive
+from handlers.counter.wish import Wish, wish_of
 from handlers.jsonable import to_plain
 from storage.debtors import company_name
 from storage.errors import StorageError
@@ -142,15 +143,18 @@ class Reading:
         return found
 
     async def _deal_with(self, heard: Heard, name: str) -> None:
-        await self._context.database.write(lambda uow: _take(heard, name, uow, self._context))
+        wish = None
+        if heard.origin == CUSTOMER and heard.kind == "text":
+            wish = await asyncio.to_thread(wish_of, legal(heard.text), self._context.local_now())
+        await self._context.database.write(lambda uow: _take(heard, name, wish, uow, self._context))
 
 
-def _take(heard: Heard, name: str, uow: UnitOfWork, context: Context) -> None:
+def _take(heard: Heard, name: str, wish: Wish | None, uow: UnitOfWork, context: Context) -> None:
     """One item of the list. What a colleague writes in the chat is his own affair."""
     if heard.origin == CUSTOMER:
         written = Written(
             account=heard.open_kfid, external_userid=heard.external_userid, message_id=heard.message_id,
-            kind=heard.kind, text=legal(heard.text), sent_at=heard.sent_at, media_id=heard.media_id,
+            kind=heard.kind, text=legal(heard.text), sent_at=heard.sent_at, media_id=heard.media_id, wish=wish,
         )  # fmt: skip
         company = context.company.over(uow.settings.texts())
         receive(

@@ -84,9 +84,9 @@ def linked(data: Mapping[str, Any], role: str, request: Request, uow: UnitOfWork
 
 
 def _answer(data: Mapping[str, Any], request: Request, uow: UnitOfWork) -> None:
-    """What he had asked before anybody knew him, while he may be answered."""
-    asked = uow.inbox.get(int(data["message"])) if data.get("message") else None
+    """What he asked last before anybody knew him, while he may be answered."""
     chat = uow.kf.chat(str(data.get("open_kfid", "")), str(data["external_userid"]))
+    asked = uow.inbox.last_of(str(data["external_userid"])) if chat is not None else None
     if asked is not None and chat is not None:
         desk = Desk(chat, request.said.channel, request.said.now, asked.id)
         visit.answer(desk, asked.kind, asked.text, uow, request.company)

@@ -31,7 +31,10 @@ MOST_ITEMS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A message as the platform lists it: `kind` text | image | voice | file | …; its words; where a file lies."""
+    """A message as the platform lists it: `kind` text | image | voice | file | …; its words; where a file lies.
+
+    `wish` is what the words mean, read before: reading is too slow for a transaction.
+    """
 
     account: str
     external_userid: str
@@ -40,6 +43,7 @@ class Written:
     text: str
     sent_at: datetime
     media_id: str = ""
+    wish: Wish | None = None
 
 
 def receive(
@@ -66,17 +70,20 @@ def receive(
     chat = uow.kf.put(
         written.account, written.external_userid, said_at=said_at, name=name or (known.name if known else "")
     )
-    answer(Desk(chat, channel, now, kept.id), written.kind, written.text, uow, company)
+    answer(Desk(chat, channel, now, kept.id), written.kind, written.text, uow, company, wish=written.wish)
     return True
 
 
-def answer(desk: Desk, kind: str, text: str, uow: UnitOfWork, company: CompanySettings) -> None:
+def answer(
+    desk: Desk, kind: str, text: str, uow: UnitOfWork, company: CompanySettings, *, wish: Wish | None = None
+) -> None:
     """What the words lead to; asked again once somebody has said whose the person is."""
     found = counterparts(desk.chat.external_userid, uow, company, desk.now.date())
     if not found:
         whose.unknown(desk, text or kind, uow, company)
         return
-    wish = wish_of(text, desk.now) if kind == "text" else Wish(Want.OTHER)
+    if wish is None:
+        wish = wish_of(text, desk.now) if kind == "text" else Wish(Want.OTHER)
     if len(found) > 1:
         found = [replace(one, openness=_least(found)) for one in found]
     for one in found[: 1 if wish.want not in _FOR_EACH else None]:

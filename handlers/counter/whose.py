@@ -17,6 +17,7 @@ from storage.unit_of_work import UnitOfWork
 
 WHOSE: Final = "counter_whose"
 _MOST_CHOICES: Final = 3
+_MOST_MORE: Final = 3
 _ASKED: Final = ("finance", "admin", "manager")
 
 
@@ -36,10 +37,20 @@ def unknown(desk: Desk, words: str, uow: UnitOfWork, company: CompanySettings) -
         return
     data = {
         "external_userid": chat.external_userid, "open_kfid": chat.open_kfid, "person": chat.name, "words": words,
-        "message": str(desk.inbox_id), "subject": f"wechat:{chat.external_userid}",
+        "subject": f"wechat:{chat.external_userid}",
     }  # fmt: skip
     key = f"{WHOSE}:{chat.external_userid}:{desk.now.date().isoformat()}"
-    ask_later(judge, WHOSE, Question(WHOSE, options, data), uow, channel=desk.channel, now=desk.now, key=key)
+    question = Question(WHOSE, options, data)
+    if not ask_later(judge, WHOSE, question, uow, channel=desk.channel, now=desk.now, key=key):
+        _say_more(judge, words, key, desk, uow)
+
+
+def _say_more(judge: StaffView, words: str, key: str, desk: Desk, uow: UnitOfWork) -> None:
+    """What he writes while he waits, a few times a day."""
+    told = {"person": desk.chat.name, "words": words}
+    for number in range(_MOST_MORE):
+        if uow.outbox.push(desk.channel, judge.userid, f"{key}:{number}", "chat/counter/more.txt", told):
+            return
 
 
 def _likely(name: str, uow: UnitOfWork) -> Sequence[CustomerView]:

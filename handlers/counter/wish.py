@@ -30,6 +30,10 @@ _SOON = re.compile(
 )
 _STATEMENT = re.compile(r"对账单|明细|账单|清单|流水|对(?:一)?下?账|往来账")
 _BALANCE = re.compile(r"多少|欠|余额|还差|应付|要付|该付|账上|货款|什么时候到期|到期")
+# Asked of something else than the account.
+_ELSEWHERE = re.compile(
+    r"电话|手机|地址|报价|多少钱一|怎么卖|单价|库存|规格|尺寸|发货|送货|几点|发票|账号|户名|开户"
+)
 _GREETS = re.compile(
     r"^(?:你好|您好|在吗|在不在|有人吗|哈喽|hello|hi|早|早上好|下午好|\?|？)+[呀啊吗。!！~ ]*$", re.IGNORECASE
 )
@@ -87,7 +91,8 @@ def wish_of(text: str, now: datetime) -> Wish:
         return Wish(Want.AGREES)
     if _STATEMENT.search(said):
         return Wish(Want.STATEMENT)
-    return Wish(Want.BALANCE if _BALANCE.search(said) else Want.OTHER)
+    is_balance = _BALANCE.search(said) and not _ELSEWHERE.search(said)
+    return Wish(Want.BALANCE if is_balance else Want.OTHER)
 
 
 def _amount(sight: Sight) -> int | None:

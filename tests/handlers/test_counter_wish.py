@@ -15,17 +15,34 @@ NOON = datetime(2026, 12, 3, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 @pytest.mark.parametrize(
     ("text", "want"),
     [
-        *((text, Want.BALANCE) for text in ("我欠多少", "还差多少货款", "还有多少没付", "账上还有多少", "我们该付多少")),
+        *(
+            (text, Want.BALANCE)
+            for text in ("我欠多少", "还差多少货款", "还有多少没付", "账上还有多少", "我们该付多少")
+        ),
         *((text, Want.STATEMENT) for text in ("对账单", "11月明细发我", "对一下账")),
         *((text, Want.PAID) for text in ("已付", "转了", "款打过去了", "结清了", "钱已经汇了")),
-        *((text, Want.CONTESTS) for text in ("质量有问题", "数量不对", "账对不上", "少了两箱", "有争议", "单价高了")),
+        *(
+            (text, Want.CONTESTS)
+            for text in ("质量有问题", "数量不对", "账对不上", "少了两箱", "有争议", "单价高了")
+        ),
         *((text, Want.AGREES) for text in ("对得上", "核对无误", "没有出入")),
         *((text, Want.WILL_PAY) for text in ("下周五付一半", "月底安排", "过几天给你打款")),
         *((text, Want.GREETS) for text in ("您好", "在吗？")),
         *((text, Want.THANKS) for text in ("谢谢", "好的", "收到！")),
         *(
             (text, Want.OTHER)
-            for text in ("没付", "还没付款", "发票开了吗", "到账了吗", "账对不对？", "你们几点下班", "怎么付款", "没问题")
+            for text in (
+                "没付",
+                "还没付款",
+                "发票开了吗",
+                "到账了吗",
+                "账对不对？",
+                "你们几点下班",
+                "怎么付款",
+                "你们老周电话多少",
+                "这个砖多少钱一箱",
+                "没问题",
+            )
         ),
     ],
 )

@@ -81,11 +81,15 @@ async def test_a_person_nobody_knows_hears_one_sentence_and_no_figures(shop: KfS
     (answer,) = await shop.write("永盛欠多少", who=STRANGER)
     assert answer.endswith("请问您是哪家单位的、怎么称呼？我们核对后马上回您。")
     assert await shop.write("在吗", who=STRANGER) == []
-    assert shop.heard("lijie") == ["微信客服来了“阳光”：永盛欠多少\n是哪家的？发客户名，不是客户回“不是”"]
+    assert shop.heard("lijie") == [
+        "微信客服来了“阳光”：永盛欠多少\n是哪家的？发客户名，不是客户回“不是”",
+        "微信客服的“阳光”又说：在吗\n还等您说是哪家的",
+    ]
 
 
 async def test_once_finance_says_whose_he_is_his_question_is_answered(shop: KfShop) -> None:
     await owes(shop.shop, "永盛装饰", 500_000, SOON)
+    await shop.write("您好", who=STRANGER)
     await shop.write("我欠多少", who=STRANGER)
     assert await shop.shop.say("lijie", "永盛") == "永盛装饰的“阳光”是做什么的？\n1 会计 2 老板 3 采购或现场"
     assert (await shop.shop.say("lijie", "1")).startswith("记好了 ✓ 阳光 是永盛装饰的会计")
