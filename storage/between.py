@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, union
 
+from ledger.money import CURRENCY
+from storage.dunning import BALANCES, OUTSTANDING
 from storage.relations import CONTACT, CUSTOMER, DISPUTE, HOLD, PROMISE, RECEIPT
 from storage.work import Work
 
@@ -27,3 +29,17 @@ _BETWEEN = union(
 def customers_between(work: Work) -> set[int]:
     """Customers with a promise, dispute, hold or reported money, not released, or with somebody to be left alone."""
     return {row[0] for row in work.rows(_BETWEEN)}
+
+
+def customers_apart(work: Work, minimum: int, *, currency: str = CURRENCY) -> set[int]:
+    """Customers with money that is not allocated, or who owe less than `minimum` fen, in this currency."""
+    everybody = {"above": 0, "upto": (1 << 63) - 1}
+    owed = {
+        row.customer_id: int(row.fen)
+        for row in work.rows(OUTSTANDING, **everybody)
+        if row.currency == currency
+    }
+    net = {
+        row.customer_id: int(row.fen) for row in work.rows(BALANCES, **everybody) if row.currency == currency
+    }
+    return {one for one, fen in owed.items() if fen != net.get(one, 0) or fen < minimum}

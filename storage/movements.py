@@ -1,17 +1,16 @@
-"""What came and went in a period, by whose customer it was; what falls due; what stands between a debt and a word."""
+"""What came and went in a period, by whose customer it was; what falls due; what was promised for these days."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from ledger.money import CURRENCY
-from storage.relations import CUSTOMER, DISPUTE, ENTRY, HOLD, INSTALMENT, IS_OPEN, PROMISE
+from storage.relations import CUSTOMER, ENTRY, INSTALMENT, IS_OPEN, PROMISE
 from storage.work import Work
 
 _PAID = ("payment", "recovery")
@@ -102,42 +101,7 @@ _DUE = (
     .group_by(CUSTOMER.c.id, CUSTOMER.c.name, CUSTOMER.c.owner)
     .order_by(func.sum(INSTALMENT.c.outstanding).desc(), CUSTOMER.c.name)
 )  # fmt: skip
-_HELD = select(HOLD.c.customer_id, HOLD.c.kind).where(
-    HOLD.c.corp_id == _CORP,
-    HOLD.c.state == "open",
-    HOLD.c.kind != "delivery",
-    or_(HOLD.c.until.is_(None), HOLD.c.until >= _DAY),
-)
-_IMPORTED = select(CUSTOMER.c.id).where(CUSTOMER.c.corp_id == _CORP, CUSTOMER.c.released.is_(False))
-_WAITED_FOR = (
-    select(PROMISE.c.customer_id, func.sum(func.coalesce(PROMISE.c.amount, bindparam("all_of_it"))))
-    .where(PROMISE.c.corp_id == _CORP, PROMISE.c.state == "open", PROMISE.c.day >= _DAY)
-    .group_by(PROMISE.c.customer_id)
-)
 _OWNERS = select(CUSTOMER.c.id, CUSTOMER.c.owner).where(CUSTOMER.c.corp_id == _CORP)
-# A dispute lies on the later instalments of its debt first, as in `ledger.dispute`: what is not late yet carries it.
-_IS_LATE = and_(IS_OPEN, INSTALMENT.c.due_on < _DAY)
-_CONTESTED = (
-    select(DISPUTE.c.customer_id, DISPUTE.c.receivable_id, func.sum(DISPUTE.c.amount).label("fen"))
-    .where(DISPUTE.c.corp_id == _CORP, DISPUTE.c.state == "open")
-    .group_by(DISPUTE.c.customer_id, DISPUTE.c.receivable_id)
-    .subquery()
-)
-_DISPUTED = (
-    select(
-        _CONTESTED.c.customer_id,
-        _CONTESTED.c.fen,
-        func.sum(case((_IS_LATE, INSTALMENT.c.outstanding), else_=0)).label("late"),
-        func.sum(case((_IS_LATE, 0), else_=INSTALMENT.c.outstanding)).label("later"),
-    )
-    .join_from(_CONTESTED, INSTALMENT, INSTALMENT.c.receivable_id == _CONTESTED.c.receivable_id)
-    .where(INSTALMENT.c.corp_id == _CORP, IS_OPEN)
-    .group_by(_CONTESTED.c.customer_id, _CONTESTED.c.receivable_id, _CONTESTED.c.fen)
-)
-_ALL_OF_IT = 10**17  # fen: more than anybody owes, and no sum of it leaves 64 bits
-_HOLD_REASONS = {"lawyer": "lawyer", "no_contact": "do_not_contact", "contact": "on_hold"}
-# The first that fits is the one that is named, as in `ledger.silence`; the sum is cut to what is left.
-SILENT: tuple[str, ...] = ("lawyer", "do_not_contact", "unreleased", "disputed", "promised", "on_hold")
 
 
 def owners_of(work: Work) -> dict[int, str]:
@@ -178,25 +142,3 @@ def due_between(work: Work, first: date, last: date, *, currency: str = CURRENCY
     """Who has to pay on these days, both included, the largest sum first."""
     rows = work.rows(_DUE, day=first, last=last, currency=currency)
     return [DueCustomer(row.id, row.name, row.owner, int(row.fen), row.day) for row in rows]
-
-
-def silences(work: Work, day: date) -> Mapping[int, list[tuple[str, int]]]:
-    """By customer the reasons (`SILENT`) for which nothing is said to him, in their order, and fen they cover."""
-    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for customer, kind in work.rows(_HELD, day=day):
-        found[customer].append((_HOLD_REASONS[kind], _ALL_OF_IT))
-    for (customer,) in work.rows(_IMPORTED):
-        found[customer].append(("unreleased", _ALL_OF_IT))
-    for customer, fen in _disputed(work, day).items():
-        found[customer].append(("disputed", fen))
-    for customer, fen in work.rows(_WAITED_FOR, day=day, all_of_it=_ALL_OF_IT):
-        found[customer].append(("promised", int(fen)))
-    return {customer: sorted(rows, key=lambda row: SILENT.index(row[0])) for customer, rows in found.items()}
-
-
-def _disputed(work: Work, day: date) -> Mapping[int, int]:
-    """Fen past due and in dispute, by customer."""
-    found: dict[int, int] = defaultdict(int)
-    for row in work.rows(_DISPUTED, day=day):
-        found[row.customer_id] += min(int(row.late), max(0, int(row.fen) - int(row.later)))
-    return {customer: fen for customer, fen in found.items() if fen}

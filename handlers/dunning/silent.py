@@ -16,7 +16,7 @@ from handlers.dunning.rules import Rules, rules_of
 from ledger.dunning import withheld
 from ledger.money import CURRENCY
 from ledger.silence import REASONS
-from storage.between import customers_between
+from storage.between import customers_apart, customers_between
 from storage.dunning import Facts, facts_of
 from storage.unit_of_work import UnitOfWork
 
@@ -38,12 +38,14 @@ def _ladder() -> Dunning:
 
 
 def silent_money(
-    uow: UnitOfWork, company: CompanySettings, today: date, odd: Collection[int] = ()
+    uow: UnitOfWork, company: CompanySettings, today: date, odd: Collection[int] | None = None
 ) -> Mapping[int, list[tuple[str, int]]]:
     """By customer the reasons (of `SILENT`, in their order) and fen past due that they cover, in yuan.
 
-    `odd`: customers with money that is not allocated, or who owe little; all others are found.
+    `odd`: customers with money that is not allocated, or who owe little, where they are known.
     """
+    if odd is None:
+        odd = customers_apart(uow, company.fen("remind_minimum"))
     rules = rules_of(_ladder(), company, official(), uow.settings.all())
     found = {}
     for facts in facts_of(uow, customers_between(uow) | set(odd), today, today + AHEAD):

@@ -10,7 +10,7 @@ import pytest
 from ledger.aging import BY_DUE
 from storage.aging_query import aging
 from storage.late import late_customers, newly_late
-from storage.movements import Movement, due_between, moved_between, moved_since, silences, words_come_due
+from storage.movements import Movement, due_between, moved_between, moved_since, words_come_due
 from tests.storage.books import START, Books, opened
 
 JAN = date(2026, 1, 5)
@@ -89,27 +89,9 @@ def test_what_came_and_went_is_summed_by_owner_without_what_was_taken_back(books
     assert books.run(lambda uow: moved_since(uow, uow.now, MARCH)) == {}
 
 
-def test_promises_come_due_and_reasons_of_silence_have_their_order(books: Books) -> None:
+def test_promises_come_due(books: Books) -> None:
     who = books.customer()
     books.run(lambda uow: uow.promises.add(who, date(2026, 2, 20), made_by="wang", amount=10_00))
     books.run(lambda uow: uow.promises.add(who, MARCH + timedelta(3), made_by="wang", amount=30_00))
     words = books.run(lambda uow: words_come_due(uow, date(2026, 2, 27), MARCH))
     assert [(word.day, word.amount) for word in words] == [(date(2026, 2, 20), 10_00)]
-    books.run(lambda uow: uow.customers.update(who, released=False))
-    reasons = books.run(lambda uow: silences(uow, MARCH))[who]
-    assert [reason for reason, _ in reasons] == ["unreleased", "promised"]
-    assert reasons[1] == ("promised", 30_00)
-
-
-def test_a_dispute_about_what_is_not_late_silences_nothing_that_is(books: Books) -> None:
-    who = books.customer()
-    late = books.debt(who, 100_00, JAN, date(2026, 2, 1))
-    later = books.debt(who, 900_00, JAN, date(2026, 6, 1))
-    for debt, fen in ((late, 30_00), (later, 80_00)):
-        number = debt.receivable.id
-        books.run(
-            lambda uow, number=number, fen=fen: uow.disputes.add(
-                who, number, fen, raised_by="wang", owner="wang", deadline=MARCH
-            )
-        )
-    assert books.run(lambda uow: silences(uow, MARCH))[who] == [("disputed", 30_00)]
