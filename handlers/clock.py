@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import repeat
 from zoneinfo import ZoneInfo
 
 from handlers.demand import is_demand
@@ -13,6 +14,7 @@ from handlers.dunning.run import letter_key
 from ledger.history import History
 from ledger.limitation import AGREEMENT, Limitation, Restart, limitation
 from storage.customers import CustomerView
+from storage.follow_ups import FollowUpView
 from storage.histories import history_of
 from storage.unit_of_work import UnitOfWork
 
@@ -53,20 +55,32 @@ def clocks(customer: CustomerView, today: date, uow: UnitOfWork) -> list[Clock]:
 
 
 def _common(customer: CustomerView, uow: UnitOfWork) -> Iterator[Restart]:
-    """What speaks of all that he owes: proofs without a number, letters that went out, his own yes by the link."""
-    for kept in uow.clock_restarts.of_customer(customer.id):
-        if kept.receivable_id is None:
-            yield Restart(kept.day, kept.kind, kept.what)
+    """What speaks of all that he owes: texts and letters that went to him, his own yes by the link.
+
+    What was said before another customer was merged into him speaks of one of the two, and counts for neither.
+    """
     zone = ZoneInfo(uow.company.zone)
-    for done in uow.follow_ups.of_customer(customer.id):
-        day = done.created_at.astimezone(zone).date()
-        if done.kind == "note" and done.result == "agrees" and not done.noted_by:
-            yield Restart(day, AGREEMENT, "link")
-        elif done.kind == "sent" and is_demand(done.words, customer.name):
-            yield Restart(day, "demand", "sent")
+    found = [row for row in map(_spoken, uow.follow_ups.of_customer(customer.id), repeat(customer)) if row]
+    merged = _merged_at(customer, uow) if found else None
+    for done, kind, source in found:
+        if merged is None or done.created_at > merged:
+            yield Restart(done.created_at.astimezone(zone).date(), kind, source)
     letter = _letter(customer, zone, uow)
     if letter is not None:
         yield letter
+
+
+def _spoken(done: FollowUpView, customer: CustomerView) -> tuple[FollowUpView, str, str] | None:
+    if done.kind == "note" and done.result == "agrees" and not done.noted_by:
+        return done, AGREEMENT, "link"
+    if done.kind == "sent" and is_demand(done.words, customer.name):
+        return done, "demand", "sent"
+    return None
+
+
+def _merged_at(customer: CustomerView, uow: UnitOfWork) -> datetime | None:
+    notes = uow.audit.of(f"customer:{customer.id}")
+    return max((note.at for note in notes if note.action == "customer.merge"), default=None)
 
 
 def _letter(customer: CustomerView, zone: ZoneInfo, uow: UnitOfWork) -> Restart | None:
@@ -84,11 +98,10 @@ def _letter(customer: CustomerView, zone: ZoneInfo, uow: UnitOfWork) -> Restart 
 
 
 def _named(customer_id: int, uow: UnitOfWork) -> Mapping[int, list[Restart]]:
-    """Proofs that speak of one debt."""
+    """Kept proofs, each of one debt."""
     found: dict[int, list[Restart]] = defaultdict(list)
     for kept in uow.clock_restarts.of_customer(customer_id):
-        if kept.receivable_id is not None:
-            found[kept.receivable_id].append(Restart(kept.day, kept.kind, kept.what))
+        found[kept.receivable_id].append(Restart(kept.day, kept.kind, kept.what))
     return found
 
 

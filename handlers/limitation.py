@@ -111,18 +111,20 @@ def keep(
     number = request.record.extra.get("number")
     debt = uow.receivables.by_number(int(number)) if number is not None else None
     day = request.record.happened_on or request.today
-    kept = uow.clock_restarts.add(
-        customer.id, day, KIND_OF[what], what, noted_by=request.speaker.userid,
-        receivable_id=debt.id if debt else None, words=request.said.text, attachment_id=attachment_id,
-        message_id=request.said.inbox_id,
-    )  # fmt: skip
+    debts = [debt] if debt else [one for one in uow.receivables.of_customer(customer.id) if one.outstanding]
+    for one in debts:
+        uow.clock_restarts.add(
+            customer.id, day, KIND_OF[what], what, noted_by=request.speaker.userid, receivable_id=one.id,
+            words=request.said.text, attachment_id=attachment_id, message_id=request.said.inbox_id,
+        )  # fmt: skip
+        uow.credit_warnings.supersede(customer.id, one.number, by=request.speaker.userid)
     if attachment_id is not None:
         uow.attachments.attach(attachment_id, f"customer:{customer.id}")
     uow.follow_ups.add(
         "note", noted_by=request.speaker.userid, customer_id=customer.id, words=request.said.text,
         reason=what, message_id=request.said.inbox_id,
     )  # fmt: skip
-    details = {"what": what, "day": day.isoformat(), "restart": str(kept.id)}
+    details = {"what": what, "day": day.isoformat(), "debts": [one.number for one in debts]}
     uow.audit.note(request.speaker.userid, "limitation.restart", f"customer:{customer.id}", details)
     conversation.note_standing(request.state, STANDING, request.said.inbox_id)
     found = clocks(customer, request.today, uow)

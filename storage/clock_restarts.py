@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, update
 
 from ledger.limitation import KINDS
 from storage.prepared import Once
-from storage.relations import CLOCK_RESTART, CREDIT_WARNING
+from storage.relations import CLOCK_RESTART
 from storage.work import Work
 
 
@@ -20,7 +20,7 @@ class ClockRestartView:
 
     id: int
     customer_id: int
-    receivable_id: int | None
+    receivable_id: int
     day: date
     kind: str
     what: str
@@ -40,13 +40,6 @@ _OF_MESSAGE = _OURS.where(_C.message_id == bindparam("message"), _C.state == "op
 _WITHDRAW = update(CLOCK_RESTART).where(
     _C.corp_id == bindparam("corp"), _C.id == bindparam("row_id"), _C.state == "open"
 )
-_W = CREDIT_WARNING.c
-_CLOSE_ALARMS = update(CREDIT_WARNING).where(
-    _W.corp_id == bindparam("corp"),
-    _W.customer_id == bindparam("whose"),
-    _W.kind == "limitation",
-    _W.state == "open",
-)
 _ADD = Once(CLOCK_RESTART)
 
 
@@ -64,12 +57,12 @@ class ClockRestarts:
         what: str,
         *,
         noted_by: str,
-        receivable_id: int | None = None,
+        receivable_id: int,
         words: str = "",
         attachment_id: int | None = None,
         message_id: int | None = None,
     ) -> ClockRestartView:
-        """Keep the proof; open alarms of the customer's clocks end. Raises ValueError for an unknown kind."""
+        """Keep the proof. Raises ValueError for an unknown kind."""
         if kind not in KINDS:
             raise ValueError(kind)
         view = ClockRestartView(
@@ -78,9 +71,6 @@ class ClockRestarts:
         )  # fmt: skip
         row = {name: getattr(view, name) for name in _NAMES} | {"corp_id": self._work.corp_id}
         self._work.insert_once(_ADD, row)
-        if receivable_id is None:
-            values = {"closed_by": noted_by, "closed_at": self._work.now, "note": what}
-            self._work.execute(_CLOSE_ALARMS, whose=customer_id, state="done", **values)
         return view
 
     def of_customer(self, customer_id: int) -> Sequence[ClockRestartView]:

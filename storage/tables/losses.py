@@ -50,7 +50,7 @@ class FeeSpan(SQLModel, table=True):
 class ClockRestart(SQLModel, table=True):
     """Proof that starts the three years of a debt again. `kind` as in `ledger.limitation.KINDS`.
 
-    `receivable_id` None: of every debt that the customer had by that day. `attachment_id` is the picture or file.
+    A row a debt: what speaks of all that is owed has one for each. `attachment_id` is the picture or file.
     `words` as they were said; `what`: statement | plan | letter | suit. `state`: open | withdrawn.
     """
 
@@ -64,7 +64,7 @@ class ClockRestart(SQLModel, table=True):
     corp_id: int = key()
     id: int = key()
     customer_id: int = big()
-    receivable_id: int | None = big(default=None)
+    receivable_id: int = big()
     day: date
     kind: str
     what: str

@@ -112,3 +112,11 @@ def test_a_text_that_was_passed_on_counts_as_a_demand(chat: Chat, customer: int)
 
     chat.database.write_now(passed_on)
     assert "发过催款话术" in chat.says("zhou", "永盛时效")
+
+
+def test_a_proof_speaks_of_what_was_owed_then(chat: Chat, customer: int) -> None:
+    chat.says("zhou", "永盛对账单盖章了")
+    chat.owes(customer, 500, date(2023, 11, 1), date(2024, 2, 1))
+    shown = chat.says("zhou", "永盛时效")
+    assert "#1002 500 到2027年2月1日" in shown
+    assert "#1001 8,000 到2029年12月1日" in shown

@@ -83,9 +83,11 @@ def test_a_day_charged_twice_is_found(database_url: str) -> None:
 def test_a_proof_stands_until_it_is_withdrawn(database_url: str) -> None:
     with opened(database_url) as books:
         customer = books.customer()
+        debt = books.debt(customer, 1_000_000, date(2026, 2, 1), DUE).receivable
+        assert debt is not None
         kept = books.run(
             lambda uow: uow.clock_restarts.add(
-                customer, DUE, "agreement", "statement", noted_by="wang", message_id=5
+                customer, DUE, "agreement", "statement", noted_by="wang", receivable_id=debt.id, message_id=5
             )
         )
         assert books.run(lambda uow: [one.day for one in uow.clock_restarts.of_message(5)]) == [DUE]

@@ -64,7 +64,7 @@ def upgrade() -> None:
         sa.Column("corp_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("customer_id", sa.BigInteger(), nullable=False),
-        sa.Column("receivable_id", sa.BigInteger(), nullable=True),
+        sa.Column("receivable_id", sa.BigInteger(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
