@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from handlers import conversation
 from storage.check import links, problems
 from storage.staff import StaffView
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.cast import Chat
 
 LEAVES = "小李不干了 客户给小陈"
@@ -26,6 +28,10 @@ def shop(chat: Chat) -> Chat:
     chat.owes(first, 5_000, NOV, date(2026, 11, 20))
     chat.owes(second, 3_000, NOV, DEC)
     return chat
+
+
+def put(person: StaffView, uow: UnitOfWork) -> None:
+    uow.staff.put(person)
 
 
 def owners(chat: Chat) -> dict[str, str]:
@@ -144,17 +150,16 @@ def test_his_duties_and_open_questions_go_to_the_heir(shop: Chat) -> None:
 
 
 def test_who_was_under_him_is_under_his_manager(shop: Chat) -> None:
-    shop.database.write_now(
-        lambda uow: [
-            uow.staff.put(StaffView("qian", "钱主管", "manager", manager="zhao", reached=True)),
-            uow.staff.put(StaffView("li", "小李", "sales", manager="qian", reached=True)),
-        ]
-    )
+    for person in (
+        StaffView("qian", "钱主管", "manager", manager="zhao", reached=True),
+        StaffView("li", "小李", "sales", manager="qian", reached=True),
+    ):
+        shop.database.write_now(partial(put, person))
     shop.says("zhao", "钱主管不干了 客户给小陈")
     shop.says("zhao", "1")
-    person = shop.database.read_now(lambda uow: uow.staff.get("li"))
-    assert person is not None
-    assert person.manager == "zhao"
+    below = shop.database.read_now(lambda uow: uow.staff.get("li"))
+    assert below is not None
+    assert below.manager == "zhao"
 
 
 @pytest.mark.parametrize("heir", ["小王", "老吴", "小李"])

@@ -9,6 +9,7 @@ import pytest
 
 from ledger.misuse import Deeds
 from storage.misuse import Span, behind, deeds, is_after_close
+from storage.unit_of_work import UnitOfWork
 from tests.storage.books import Books, opened
 
 JAN, FEB = date(2026, 1, 5), date(2026, 2, 10)
@@ -25,6 +26,15 @@ def books(database_url: str) -> Iterator[Books]:
 def done(books: Books, span: Span = FEBRUARY, limit: int = 50_00) -> dict[str, Deeds]:
     found = books.run(lambda uow: deeds(uow, span, {"wang": limit}, date(2026, 2, 28)))
     return {one.person: one for one in found}
+
+
+def rounded(books: Books, customer: int, fen: int) -> None:
+    def credit(uow: UnitOfWork) -> None:
+        uow.journal.credit(
+            "discount", customer_id=customer, amount=fen, effective_on=FEB, actor="wang", reason="rounding"
+        )
+
+    books.run(credit)
 
 
 def test_postings_changes_and_late_facts_are_counted_by_their_person(books: Books) -> None:
@@ -51,16 +61,7 @@ def test_discounts_just_under_the_limit(books: Books) -> None:
     customer = books.customer()
     books.on(FEB).debt(customer, 1_000_00, FEB)
     for fen in (49_00, 45_00, 44_99, 50_01):
-        books.run(
-            lambda uow, fen=fen: uow.journal.credit(
-                "discount",
-                customer_id=customer,
-                amount=fen,
-                effective_on=FEB,
-                actor="wang",
-                reason="rounding",
-            )
-        )
+        rounded(books, customer, fen)
     found = done(books)["wang"]
     assert (found.discounts, found.near, found.near_fen) == (4, 2, 94_00)
     rows = books.run(lambda uow: behind(uow, FEBRUARY, "wang", "near_limit", 50_00))
