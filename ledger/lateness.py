@@ -70,8 +70,9 @@ def lateness(known: Known, today: date, judge: Judge) -> Lateness:
     days = max(1, usual_delay(known.delays or judge.habits.everyone) or 1)
     if judge.card is not None:
         return _scored(known, judge, judge.card, days)
-    own = late_rate(known.delays)
-    return Lateness(judge.everyone_late if own is None else own, (_usual(known, judge),), days)
+    late = sum(delay > 0 for delay in known.delays)
+    share = (late + judge.everyone_late) / (len(known.delays) + 1)  # everyone counts as one instalment of his
+    return Lateness(share, (_usual(known, judge),), days)
 
 
 def _overdue(known: Known, today: date, judge: Judge) -> Lateness:

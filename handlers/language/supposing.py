@@ -51,6 +51,7 @@ _AFTER_IT = re.compile(
     r"(?:的?货款|块钱|的?话|进来|到账)?(?:以后|之后|后|的话|完)?[，, ]*[^，,。]{0,6}?(?:账龄|账面|还欠|还剩|剩下|剩|欠款|超期|逾期)"
     r"[^，,。]{0,4}?(?:怎么样|怎样|咋样|啥样|如何|变|多少|几多)"
 )
+_EVERYONE = re.compile(r"大家|所有|全部客户|每家|个个|客户都|都(?=拖|不付|不还|晚|付|还)")
 _PARTS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _TENTHS = "一二三四五六七八九"
 _DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
@@ -68,12 +69,14 @@ def what_if(sight: Sight) -> Reading | None:
     if kind is None and not asked:
         return None
     named = whose(sight) if kind else sight.mention
-    if not asked and (_is_done(sight) or (named is None and not any(amount.fen for amount in sight.amounts))):
+    of_all = named is None and _EVERYONE.search(sight.bare) is not None
+    has_sum = any(amount.fen for amount in sight.amounts)
+    if not (asked or of_all) and (_is_done(sight) or (named is None and not has_sum)):
         return None  # 如果还了5000: the start of a sentence, or talk
     extra = {
         "topic": "what_if",
         "kind": kind,
-        "several": len(sight.mentions) > 1 or None,
+        "several": of_all or len(sight.mentions) > 1 or None,
         **_said(sight, kind),
     }
     return told(sight, Intent.WHAT_IF, mention=named, extra=extra)

@@ -51,9 +51,14 @@ def test_the_share_of_all_that_were_late() -> None:
     assert everyone_late(Habits({}, ())) == 0.5
 
 
-def test_the_rule_is_his_own_past() -> None:
+def test_the_rule_is_his_own_past_with_everyone_as_one_more() -> None:
     found = lateness(known(5, 5, 0, -2), TODAY, RULE)
-    assert (found.chance, found.reasons, found.days) == (0.5, (Reason("late_share", (2, 4, 2)),), 2)
+    assert found.chance == pytest.approx((2 + 0.4) / 5)
+    assert (found.reasons, found.days) == ((Reason("late_share", (2, 4, 2)),), 2)
+
+
+def test_one_late_payment_is_no_certainty() -> None:
+    assert lateness(known(7), TODAY, RULE).chance == pytest.approx(0.7)
 
 
 def test_a_new_customer_is_like_everyone() -> None:

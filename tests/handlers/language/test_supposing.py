@@ -73,8 +73,11 @@ def test_nothing_supposed_is_a_fact(word: str, fact: str) -> None:
     assert not {record.intent for record in reading.records} & MONEY
 
 
-def test_two_customers_at_once_are_told_apart() -> None:
-    assert heard("要是明天青禾和顾九都付5万").records[0].extra["several"]
+@pytest.mark.parametrize(
+    "text", ["要是明天青禾和顾九都付5万", "如果大家都拖到春节", "要是所有客户都晚一个月付"]
+)
+def test_several_customers_at_once_are_told_apart(text: str) -> None:
+    assert heard(text).records[0].extra["several"]
 
 
 @pytest.mark.parametrize(
