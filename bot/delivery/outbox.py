@@ -160,14 +160,14 @@ class Delivery:
             await self._database.write(lambda uow: _hand_over(rows, way, uow))
             return []
         for place, row in enumerate(rows):
-            if place and row.channel in self._routes:  # a route may tell rows of one target apart
-                way = await self._way(row)
-            until = await self._free_from(way, row)
+            # A route may tell rows of one target apart.
+            own = await self._way(row) if place and row.channel in self._routes else way
+            until = await self._free_from(own, row)
             if until > self._clock.now():
                 return [(held, until) for held in rows[place:]]
             self._in_hand.add(row.id)
             try:
-                await self._deliver(row, way)
+                await self._deliver(row, own)
             finally:
                 self._in_hand.discard(row.id)
         return []
