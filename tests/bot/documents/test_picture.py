@@ -94,3 +94,48 @@ def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r".+"):
         keep("no picture", tmp_path)
     assert list((tmp_path / "pictures").iterdir()) == []
+
+
+def supposed(before: int, after: int, name: str = HOSTILE) -> dict[str, Any]:
+    return {
+        "today": DAY,
+        "day": date(2027, 2, 6),
+        "customer": name,
+        "kind": "pays",
+        "before": {"net": before, "overdue": before},
+        "after": {"net": after, "overdue": max(0, after)},
+        "buckets": [{"label": label, "before": before, "after": 0} for label in BY_DUE.labels],
+    }
+
+
+@pytest.mark.parametrize(("before", "after"), [(0, 0), (62_000_000, -8_000_000), (10**12, 1)])
+def test_before_and_after_stand_side_by_side(before: int, after: int) -> None:
+    picture = drawn("pictures/what_if.svg", supposed(before, after))
+    assert size(picture) == (750, 1136)
+    assert len(picture) < 80_000
+
+
+def test_money_too_much_is_an_empty_bar_with_its_sum() -> None:
+    svg = Renderer().render("pictures/what_if.svg", supposed(62_000_000, -8_000_000))
+    assert "多付 8万" in svg
+    assert "stroke-dasharray" in svg
+
+
+@pytest.mark.parametrize("fen", [0, 1, 500_000, 10**9, 10**12])
+@pytest.mark.parametrize("count", [1, 13])
+def test_weeks_stand_below_each_other(fen: int, count: int) -> None:
+    weeks = [{"start": DAY, "fen": fen, "low": fen // 2, "high": 2 * fen}] * count
+    context = {
+        "today": DAY,
+        "customer": HOSTILE,
+        "count": count,
+        "expected": fen,
+        "low": fen // 2,
+        "high": 2 * fen,
+        "band": 80,
+        "past": [{"start": DAY, "fen": fen}],
+        "weeks": weeks,
+    }
+    picture = drawn("pictures/weeks.svg", context)
+    assert size(picture) == (750, 206 + 46 * (count + 1))
+    assert "<script>" not in Renderer().render("pictures/weeks.svg", context)
