@@ -19,7 +19,8 @@ _NOTE = re.compile("送货单|出库单|发货单|销售单|销货单|提货单"
 def agreed(sight: Sight, parts: Sequence[Chunk], records: list[Record], sums: Sums) -> list[Record]:
     """The records completed by one another; the same number or one fewer."""
     records = _listed(sight, records, sums)
-    records = _without_rest(_before_payment(_without_total(parts, _without_net(parts, records))))
+    records = _without_shares(sight, parts, _without_total(parts, _without_net(parts, records)))
+    records = _without_rest(_before_payment(records))
     return _same_way(sight, parts, _one_customer(sight, _all_same(parts, records)))
 
 
@@ -53,6 +54,23 @@ def _without_net(parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
     if len(records) != 2 or len(paid) != 2 or not fees or paid[0] - paid[1] not in fees:
         return records
     return [replace(records[0], extra={**records[0].extra, "fee": yuan(paid[0] - paid[1])})]
+
+
+_IS_OF = re.compile(r"(?:元|块)?(?:钱)?(?:是|算|为|冲|抵|付的是)[^，,。;；]{1,10}的?")
+
+
+def _without_shares(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
+    """付了5000 现金3000 微信2000; 付了5000 3000是上月的: how one payment is made up, no more payments."""
+    paid = [record.amount or 0 for record in records if record.intent is Intent.RECORD_PAYMENT]
+    if len(paid) < 2 or len(paid) != len(records) or len(records) != len(parts):
+        return records
+    if len({record.customer for record in records}) > 1 or any(part.mentions for part in parts[1:]):
+        return records
+    whole = paid[0] == sum(paid[1:])
+    shares = [_IS_OF.match(sight.text, part.amount.end) is not None for part in parts[1:]]
+    if whole or (all(shares) and sum(paid[1:]) <= paid[0]):
+        return records[:1]
+    return records
 
 
 def _without_total(parts: Sequence[Chunk], records: list[Record]) -> list[Record]:

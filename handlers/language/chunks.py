@@ -214,6 +214,9 @@ def _cut(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -> int:
     return day.start if day is not None and day.start >= one.end else again.start
 
 
+_LESSENS = frozenset({"discount", "return"})
+
+
 def _cut_at_verb(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -> int:
     verbs = [word for word in sight.words if word.kind in FACT_VERBS and one.end <= word.start < other.start]
     earlier = any(word.kind in FACT_VERBS and begin <= word.start < one.start for word in sight.words)
@@ -221,6 +224,8 @@ def _cut_at_verb(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -
         verb = verbs[0]
         if side_role(sight, one) == "sum" and verb.kind == "paid" and other.start - verb.end <= 1:
             return verb.start  # 总共一万一 收了五千
+        if verb.kind in _LESSENS and all(word.text.endswith(("费", "款", "值")) for word in verbs[1:]):
+            return verb.start  # 货款5000减运费200
         close = not any(char in SOFT_STOPS for char in sight.text[one.end : verb.start])
         if close and sight.text[verb.end : verb.end + 1] in ("，", ",", "、"):
             return verb.end + 1  # 定金5千已收，合同3.2万

@@ -134,6 +134,8 @@ def days_of(sight: Sight, chunk: Chunk, *, is_payment: bool) -> Days:
             continue
         if is_payment or _is_fact_day(sight, found):
             day = as_past(found, sight.now).day
+            if not is_payment and _is_near(found, day, today):
+                continue  # 12月5日送货, said on the 3rd: not last year's
             happened = day if happened is None and day is not None and day <= today else happened
         elif _says_due(sight, found) or _ends_paying(sight, chunk, found):
             dues.append(found)
@@ -150,6 +152,16 @@ def days_of(sight: Sight, chunk: Chunk, *, is_payment: bool) -> Days:
         happened, past = happened or past.day, None
     all_due = tuple(dict.fromkeys(found.day for found in dues if found.day is not None))
     return Days(dues[-1] if dues else None, happened, past, all_due)
+
+
+_LONG_AGO, _SOON_DAYS = timedelta(days=200), timedelta(days=45)
+
+
+def _is_near(found: DateSpan, past: date | None, today: date) -> bool:
+    """A day of the year that is about to come, and was last nearly a year ago."""
+    if past is None or found.day is None or found.floating != "year":
+        return False
+    return today - past > _LONG_AGO and found.day - today < _SOON_DAYS
 
 
 def _tells_of_goods(sight: Sight, chunk: Chunk, found: DateSpan) -> bool:
@@ -187,6 +199,10 @@ _FESTIVE_GOODS = re.compile(
 
 
 def _is_of_goods(sight: Sight, found: DateSpan) -> bool:
+    if found.unit == "month" and found.floating == "year" and found.kind == "period":
+        names_goods = any(0 <= amount.start - found.end <= 1 for amount in sight.amounts)  # 6月7000
+        if names_goods and not found.before:
+            return True
     if found.floating == "festival" and not (found.before or found.after):
         return _FESTIVE_GOODS.match(sight.text, found.end) is not None
     return _is_period_of_goods(sight, found)
@@ -221,7 +237,7 @@ _DUE_AFTER = re.compile(
 _DONE_AFTER = re.compile(
     r"(?:节|期间|假期|长假|那几天|那天|前后)?[ 在就才]?(?:上午|下午|早上|晚上|中午)?"
     r"(?:(?:给|帮|替|为|去|往|到)\ue000+(?:家|那边|店里|工地)?(?:上门)?)?"
-    r"(?:的(?:货|单|账)|那单|[送拉拿提发买装做印修换焊](?![到])|上门|开单|到货|到的"
+    r"(?:的(?:货|单|账)|那单|(?:[送拉拿发买装做印修换焊](?!到)|提(?![到醒前]))|上门|开单|到货|到的"
     r"|[欠赊](?!$|[着 ，,。;；])|[打转付还给收交汇记结][了的])"
 )
 

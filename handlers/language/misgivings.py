@@ -56,6 +56,10 @@ MISGIVINGS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
             r"|冇)(?:有)?(?:付|给|结|还|打|转)(?:我们?)?那"),
         ("in kind", "抵顶", r"(?:抵|顶)(?:了|掉|我们的?)?(?:货款|货钱|账|债|欠款|尾款|工钱)"),
         ("an offer", "报估预大花谈开出问询议标同中", r"报价|估价|预算|大概要|估计要|要花|谈的是|开价|出价|问价|询价|议价|标价|合同价|中标"),
+        ("a rate", "每一天%成",
+            r"(?:(?<!第)一|每|天)天(?:还|付|给|交)|一(?:周|个?星期|个月|次)(?:还|付|给)\s?\d|\d\s*(?:预付|首付|定金|订金"
+            r"|先付|付)\s*[一二三四五六七八九十\d]+(?:%|成)"),
+        ("in kind", "抵顶", r"拿[^，,。;；]{1,6}(?:抵|顶)"),
         ("a test", "测试随打演", r"测试|试一下|试试|随便打|打着玩|演示"),
     )
 )  # fmt: skip
@@ -78,11 +82,24 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
     )
     if reason == "told to pay" and advanced(sight):
         return None
-    if reason is None and not _is_denied(sight):
+    if reason is None and not _is_denied(sight) and not _is_told_of(sight, record):
         return None
     name = record.customer.name if record.customer else None
     kind = "said_paid" if record.intent is Intent.RECORD_PAYMENT else "meant"
     return Question(kind, data={"customer": name, "amount": record.amount, "what": record.intent.value})
+
+
+# 欠3000 已起诉, 欠3000就是不还: what is known already, and how it stands
+_STANDS = re.compile(
+    r"起诉|打官司|老赖|赖着|赖账|找不到人|失联|(?:就是|一直|死活|始终|硬是)不(?:还|给|付)|[，, ]不(?:还|给"
+    r"|付)(?:钱|了)?[。!~ ]*$|帮我催|去催|催催|催一[下催]|他说没有"
+)
+
+
+def _is_told_of(sight: Sight, record: Record) -> bool:
+    if record.intent is not Intent.RECORD_DEBT or sight.has("goods"):
+        return False
+    return _STANDS.search(sight.bare) is not None
 
 
 def _is_denied(sight: Sight) -> bool:

@@ -93,6 +93,9 @@ def _after(sight: Sight, mark: str) -> str | None:
     return sight.text.partition(mark)[2].strip() or None
 
 
+_WRONG_ACCOUNT = re.compile(r"[打转汇]错(?:了)?(?:账[号户]|卡号?|户头|人|地方|银行|公司|钱)")
+
+
 def correct(sight: Sight) -> Reading | None:
     """改成5200, 日期改到月底, #1042 改成12500, 客户改成李四, 不对是8600, 备注加一句 …"""
     words = list(sight.of("correct"))
@@ -107,6 +110,8 @@ def correct(sight: Sight) -> Reading | None:
         return None  # 青禾账期从30天改成45天: the customer's terms, no record's
     if not words or is_question(sight) or sight.has("limit", "setting", "customer_set", "terms_set"):
         return None
+    if _WRONG_ACCOUNT.search(sight.bare):
+        return None  # his transfer went astray, no record of ours
     change = next((word for word in words if word.text.startswith(_CHANGE)), words[-1])
     if sight.has("say") and change.text.startswith(("推", "延", "顺延", "挪")) and not sight.document("item"):
         return None  # 王总说推迟到15号付: his word, no order of ours
@@ -155,6 +160,10 @@ def _new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
     denied = [amount for amount in sums if _is_denied(sight, amount.start)]
     sums = [*denied, *(amount for amount in sums if amount not in denied)]
     moved = next((day for day in sight.dates if day.end > change.start and day.day), None)
+    theirs = [found for found in sight.mentions if found.span and found.span.start >= change.end]
+    if theirs and len(sight.mentions) > 1 and sight.text.startswith("的", theirs[0].span.end):  # type: ignore[union-attr]
+        value = {"field": "customer", "mention": theirs[0], "old_customer": sight.mentions[0].name}
+        return {**value, "old_amount": yuan(sums[-1].fen)} if sums and sums[-1].fen else value
     if sums and (moved is None or denied or sums[-1].start >= change.start):
         return _new_amount(sight, change, [amount.fen for amount in sums])
     if moved is not None:

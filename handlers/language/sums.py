@@ -226,6 +226,8 @@ def _is_charge_on(sight: Sight, last: AmountSpan, amount: AmountSpan) -> bool:
     between = sight.text[last.end : amount.start]
     if _CHARGE.search(sight.text, 0, amount.start) is None or _ONLY_LABEL.fullmatch(between) is None:
         return False
+    if re.search("减|扣|除|免|退", between):
+        return False  # 货款5000减运费200
     settled = {"paid", "unpaid", "pay"}
     return not any(word.kind in settled and 0 <= word.start - amount.end <= 1 for word in sight.words)
 
