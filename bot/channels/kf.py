@@ -10,7 +10,7 @@ from bot.delivery.limits import HOUR, MINUTE, Quota, Rate
 from bot.delivery.routes import Way
 from bot.outgoing import Kind, Outgoing
 from bot.wecom.kf import TEXT_BYTES, Kf
-from bot.wecom.outcomes import Refused, SendOutcome
+from bot.wecom.outcomes import Later, Refused, SendOutcome, Unsure
 from handlers.counter.saying import BETWEEN, WINDOW
 from storage.database import Database
 from storage.kf import CHANNEL
@@ -18,6 +18,7 @@ from storage.outbox import OutboxView
 
 NAME = CHANNEL
 WELCOME_SECONDS = timedelta(seconds=20)  # so long a code of somebody's coming in is good, once (doc/94677)
+AGAIN = 5  # seconds
 CODE = "code"  # in a row's context: it answers somebody's coming in
 RATES = (Rate(60, MINUTE), Rate(1_000, HOUR))  # well below what the interface takes for a company
 # An id is the same message for as long as the platform keeps messages (doc/94670).
@@ -83,4 +84,7 @@ class KfChannel:
         open_kfid, person, message_id, code = target.split(BETWEEN)
         if code:
             return await self._kf.welcome(code, message_id, message.text)
-        return await self._kf.send(open_kfid, person, message_id, message.text)
+        outcome = await self._kf.send(open_kfid, person, message_id, message.text)
+        if isinstance(outcome, Unsure):  # under its id it is the same message once more
+            return Later(after=AGAIN, reason=outcome.reason)
+        return outcome

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import httpx
+
 from bot.outgoing import Outgoing
 from tests.bot.jobs.test_reminders import owes
 from tests.bot.kf.counter import KF, LIU, STRANGER, KfShop
@@ -72,6 +74,26 @@ async def test_an_answer_that_may_have_left_is_repeated_under_the_same_id(shop: 
     counter = shop.shop.service.delivery._channels["kf"]
     again = await counter.send(f"{row.target}|q{row.id}|", Outgoing.decode(row.body))
     assert again.message_id == f"q{row.id}"
+    assert len(shop.phone()) == 1
+
+
+async def test_an_answer_without_an_answer_is_said_once(shop: KfShop) -> None:
+    """The platform took it, and the connection was cut: the same id comes again, and shows no second time."""
+    await owes(shop.shop, "永盛装饰", 500_000, TODAY)
+    await shop.link()
+    real = shop.counter.kf.send
+
+    def cut(message: dict[str, object]) -> object:
+        real(message)
+        shop.counter.kf.send = real  # type: ignore[method-assign]
+        raise httpx.ReadTimeout("cut")
+
+    shop.counter.kf.send = cut  # type: ignore[method-assign]
+    await shop.write("我欠多少")
+    assert [row.state for row in await shop.rows()] == ["waiting"]
+    await shop.shop.clock.advance(timedelta(seconds=10))
+    await shop.deliver()
+    assert [row.state for row in await shop.rows()] == ["sent"]
     assert len(shop.phone()) == 1
 
 
