@@ -30,7 +30,7 @@ WORK: Final = "report"  # the kind of timer that a job looks for
 LAST: Final = "report"  # in the conversation: the report that “导出” alone means
 QUICK: Final = 3_000  # documents: so many are summed once within the time that an answer may hold up others
 WORTH: Final = MappingProxyType(
-    {"trend": 2, "items": 2, "rates": 5, "rolls": 5}
+    {"trend": 2, "items": 2, "rates": 5, "rolls": 5, "silent": 3}
 )  # sums of this size in a report
 _A_SECOND: Final = 40_000  # documents are read and written to a file
 _FIRST_NUMBER: Final = 1_001

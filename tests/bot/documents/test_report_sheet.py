@@ -12,7 +12,10 @@ import pytest
 from bot.documents import report_sheet
 from bot.documents.report_sheet import keep_report, words_of
 from bot.render import Renderer
+from handlers.dunning.silent import SILENT
 from handlers.reports import REPORTS
+from handlers.reports.delays import STEPS
+from handlers.reports.silent import FORGOTTEN
 from handlers.reports.table import Column, Report, Table, money
 
 COLUMNS = (Column("customer"), *money("amount"), Column("due_on", "day"), Column("overdue_share", "share"))
@@ -64,5 +67,5 @@ def test_what_is_too_long_for_a_sheet_goes_on_in_another(
 
 def test_every_report_has_its_title_and_its_heads() -> None:
     words = words_of(Renderer())
-    assert set(REPORTS) <= words.keys()
+    assert set(REPORTS) | {*SILENT, FORGOTTEN} | set(STEPS.values()) <= words.keys()
     assert all(words.values())
