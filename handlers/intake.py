@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from handlers import conversation, file_request
@@ -16,27 +16,30 @@ from handlers.proposal import ask_person, question_context
 from ledger.terms import Terms
 from storage.customers import CustomerView
 from storage.staff import StaffView
-from storage.trading import has_paid
+from storage.trading import has_paid, trading
 from storage.unit_of_work import UnitOfWork
 
 TRADE, KNOWN, LIMIT = "intake_trade", "intake_known", "intake_limit"
 _SKIP = {"use": "skip", "label": "先不填"}
 _TRADES = ("建材装修", "五金机电", "食品日用")
-_YEARS = (0, 1, 3)
+_YEARS = ((0, "刚认识"), (1, "一年左右"), (3, "三年以上"))
+_A_MONTH = timedelta(days=30)  # who took goods before that is no stranger any more
 _LARGER = 5_000_000  # fen: beside the company's own default
 _SAID = re.compile(r"^(?:是|做|搞|干|卖)?(?P<trade>[一-龥]{2,8}?)(?:的|行业|生意|这行)?$")
 _ANSWERS = ("sales", "manager", "admin")  # who knows the customer
 
 
-def is_new(customer: CustomerView, uow: UnitOfWork) -> bool:
-    """Nobody has set what he may take, and he has never paid: taken on by one of us, not by an import."""
-    unknown = customer.credit_limit is None and not customer.grade
-    return unknown and uow.staff.get(customer.created_by) is not None and not has_paid(uow, customer.id)
+def is_new(customer: CustomerView, today: date, uow: UnitOfWork) -> bool:
+    """Nobody has set what he may take, he has never paid, and he came in the last weeks: by one of us, not by an import."""
+    if customer.credit_limit is not None or customer.grade or uow.staff.get(customer.created_by) is None:
+        return False
+    first = trading(uow, customer.id, today).first_on
+    return (first is None or today - first < _A_MONTH) and not has_paid(uow, customer.id)
 
 
 def offer(customer: CustomerView, request: Request, uow: UnitOfWork) -> tuple[Reply | None, tuple[Push, ...]]:
     """The first question to the speaker if he knows the customer, else pushed to the customer's owner; once."""
-    if not request.company.is_on("new_customer_questions") or not is_new(customer, uow):
+    if not request.company.is_on("new_customer_questions") or not is_new(customer, request.today, uow):
         return None, ()
     speaker = request.speaker
     own = speaker.role in _ANSWERS and reach("customer", speaker, customer, uow) is Verdict.YES
@@ -78,12 +81,14 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
         )
     chosen = options[answer.choice - 1] if answer.choice and answer.choice <= len(options) else None
     if asked.asker == TRADE:
-        trade = str(chosen["name"]) if chosen else _trade_said(answer, request)
+        newest = conversation.newest(request.state)
+        is_last = newest is not None and newest.id == asked.id  # free words answer what was asked last
+        trade = str(chosen["name"]) if chosen else _trade_said(answer, request) if is_last else ""
         if not trade:
             return None
         conversation.close(request.state, asked.id)
         file_request.write(customer, {"industry": trade}, request, uow)
-        years = tuple({"years": one} for one in _YEARS)
+        years = tuple({"years": one, "label": words} for one, words in _YEARS)
         return _ask(Question(KNOWN, (*years, _SKIP), data), request)
     if asked.asker == KNOWN:
         if chosen is None:
@@ -137,4 +142,4 @@ def _limit(
 def cautious_limit(customer: CustomerView, request: Request, uow: UnitOfWork) -> int | None:
     """Fen that a new customer may take while nobody has said; None for everybody else, and where none is set."""
     usual = request.company.fen("new_customer_limit")
-    return usual if usual and is_new(customer, uow) else None
+    return usual if usual and is_new(customer, request.today, uow) else None

@@ -108,6 +108,7 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("双人批发货", "delivery_two_persons"),
     ("双人转客户", "hand_over_two_persons"),
     ("双人合并", "merge_two_persons"),
+    ("额度只算", "exposure_parts"),
     ("额度算哪些", "exposure_parts"),
     ("额度里算", "exposure_parts"),
     ("额度不算", "exposure_parts"),

@@ -47,7 +47,7 @@ _MONTHS = 12
 
 def late_fees(sight: Sight) -> Reading | None:
     """宏达逾期利息多少, 给宏达记违约金, 宏达违约金免了, 宏达约定日万分之五, LPR 2026年6月20日 2.9."""
-    if len(sight.text) > 40:
+    if len(sight.text) > 40 or "额度" in sight.bare:  # 额度不算违约金: what counts against limits
         return None
     published = _LPR.match(sight.text)
     if published is not None:

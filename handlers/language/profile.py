@@ -34,6 +34,15 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("contract", re.compile(r"合同(?:约定|条款|里写)?\s*(?:是|为|:)?\s*(?P<value>\S.{1,80})")),
 )
+# said without a label, beside or instead of one
+_PLAIN: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("industry", re.compile(r"(?:是)?(?:做|搞|干|卖)(?P<value>[一-龥]{2,6})的")),
+    ("category", re.compile(r"(?:是)?(?P<value>重点|普通|一般|战略|VIP|vip)客户")),
+    (
+        "region",
+        re.compile(r"(?:在)?(?P<value>华东|华北|华南|华中|西南|西北|东北|本地|外地)(?:的|地区|片区)?"),
+    ),
+)
 _LIMIT = re.compile(rf"(?:信用|赊账|授信)?额度{_IS}$")
 _TERMS = re.compile(rf"(?:账期|付款方式|结算方式){_IS}$")
 _CASH_FIRST = re.compile(r"(?:先款后货|款到发货|现款现货|先付后发)")
@@ -177,7 +186,7 @@ def _piece(sight: Sight, at: int, end: int) -> dict[str, Any]:
             return _terms(span.terms)
     if _CASH_FIRST.fullmatch(text):
         return _terms(Terms("before_delivery"))
-    for field, pattern in _WORDS:
+    for field, pattern in (*_WORDS, *_PLAIN):
         match = pattern.fullmatch(text)
         if match is not None:
             return _value(field, match["value"])
@@ -202,4 +211,4 @@ def _value(field: str, text: str) -> dict[str, Any]:
 
 
 SIGNS = "name 资档信名电手号联会财出老采对额账归谁负业做干行地区哪类合认打多几拿交进 terms"
-TOLD_SIGNS = "业区类型简级度期方邮话机码作识道来同款货 terms"
+TOLD_SIGNS = "业区类型简级度期方邮话机码作识道来同款货做客华西东本外 terms"

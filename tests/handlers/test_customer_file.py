@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.cast import Chat
 
 
@@ -178,3 +179,59 @@ def test_each_look_is_noted(chat: Chat, yongsheng: int) -> None:
     chat.says("zhou", "永盛资料")
     notes = chat.database.read_now(lambda uow: uow.audit.of(f"customer:{yongsheng}"))
     assert [note.action for note in notes] == ["view"]
+
+
+def test_trade_kind_and_region_need_no_labels(chat: Chat, yongsheng: int) -> None:
+    chat.says("zhou", "永盛 做装修的 华东 重点客户")
+    kept = chat.look(yongsheng)
+    assert (kept.industry, kept.region, kept.category) == ("装修", "华东", "重点")
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("额度不算违约金", "not_due,overdue,unallocated"),
+        ("额度只算没到期和超期的", "not_due,overdue"),
+    ],
+)
+def test_what_counts_against_limits_is_chosen(chat: Chat, words: str, parts: str) -> None:
+    assert chat.says("zhao", words).startswith("改好了 ✓")
+    texts = chat.database.read_now(lambda uow: uow.settings.texts())
+    assert texts["exposure_parts"] == parts
+
+
+def test_late_fees_may_be_left_out_of_the_limit(chat: Chat, yongsheng: int) -> None:
+    number = chat.owes(yongsheng, 900, date(2026, 11, 20), date(2026, 12, 20))
+
+    def fee(uow: UnitOfWork) -> None:
+        debt = uow.receivables.by_number(number)
+        assert debt is not None
+        day = date(2026, 12, 1)
+        uow.journal.late_fee(
+            receivable_id=debt.id, amount=50_00, effective_on=day, due_on=None, actor="lijie"
+        )
+
+    chat.database.write_now(fee)
+    chat.says("zhao", "永盛额度1000")
+    assert chat.says("wu", "永盛来拉100 能装车吗").startswith("先别装：超额度50")
+    chat.says("zhao", "额度不算违约金")
+    assert chat.says("wu", "永盛来拉100 能装车吗").startswith("可以装")
+
+
+def test_a_delivery_needs_two_where_set(chat: Chat, yongsheng: int) -> None:
+    chat.sets("delivery_two_persons", "true")
+    chat.says("zhao", "永盛额度1000")
+    chat.says("wu", "永盛来拉1500 能装车吗")
+    assert chat.says("zhao", "放1200") == "记下你同意了，永盛装饰还要管管点头才放"
+    assert chat.told("wu") == "永盛装饰先别装，赵总同意了，还等管管点头"
+    assert "赵总同意了" in chat.told("admin")
+    chat.says("admin", "1")
+    assert chat.told("wu") == "可以装1,200以内，管管批的，今天有效。"
+
+
+def test_one_no_is_enough(chat: Chat, yongsheng: int) -> None:
+    chat.sets("delivery_two_persons", "true")
+    chat.says("zhao", "永盛额度1000")
+    chat.says("wu", "永盛来拉1500 能装车吗")
+    chat.says("zhao", "不批")
+    assert chat.told("wu") == "别装：永盛装饰，赵总没批。"

@@ -113,3 +113,18 @@ def test_who_came_by_an_import_is_no_stranger(chat: Chat) -> None:
     chat.database.write_now(imported)
     assert chat.says("wu", "大同五金来拉30万 能装车吗") == "可以装：大同五金没有超期。"
     assert chat.told("zhou") == ""
+
+
+def test_who_took_goods_long_ago_is_no_stranger(chat: Chat) -> None:
+    customer = chat.customer("大同五金")
+    chat.owes(customer, 90_000, date(2026, 9, 1), date(2026, 12, 20))
+    assert chat.says("wu", "大同五金来拉30万 能装车吗") == "可以装：大同五金没有超期。"
+    assert chat.told("zhou") == ""
+
+
+def test_the_words_of_a_choice_are_it(chat: Chat) -> None:
+    booked(chat)
+    for word in ("五金机电", "三年以上"):
+        chat.says("zhou", word)
+    assert chat.says("zhou", "款到发货") == "记好了 ✓ 大同五金 款到发货"
+    assert file(chat).industry == "五金机电"
