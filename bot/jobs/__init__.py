@@ -33,10 +33,10 @@ from bot.jobs import (
 JOBS: Final = (
     pictures,
     sheets,
-    kf,
-    collected,
     reports,
     outlooks,
+    kf,
+    collected,
     unbooked,
     receipts,
     promises,
@@ -56,4 +56,4 @@ JOBS: Final = (
     sweep,
 )
 # What somebody waits for in the chat: looked at every few seconds.
-AWAITED: Final = (reports,)
+AWAITED: Final = (reports, outlooks)
