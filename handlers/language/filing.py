@@ -13,10 +13,14 @@ RULES = Rules(
     (leaving.shared_out, "给归"),
     (leaving.holds, "手名"),
     (leaving.apart, "合拆分不"),
+    (leaving.united, "合并是"),
     (leaving.cash_in, "现"),
     (oversight.misuse, "异疑常乱脚控弊谁"),
 )
-SIGNS = "资档信名电手号联会财出老采对额账归给谁负业做行地区哪类合认打拿交进型简级度期方邮话机码作识道来同款货拆分异疑常乱脚控弊干现客华西东本外 terms"
+SIGNS = (
+    "资档信名电手号联会财出老采对额账归给谁负业做行地区哪类合认打拿交进型简级度"
+    "期方邮话机码作识道来同款货拆分异疑常乱脚控弊干现并是客华西东本外 terms"
+)
 
 
 def filed(sight: Sight) -> Reading | None:

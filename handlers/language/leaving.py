@@ -30,6 +30,9 @@ _CASH = re.compile(
     r"^(?:收到了?|拿到了?)?(?P<who>[一-龥]{2,4}?)(?:手上|手里)?(?:的|交的|交来的)?现金(?:都|已经|全都?)?"
     r"(?:交了|交来了|交上来了|交给我了|交回来了|收到了|收好了|拿到了|了)[。!~ ]*$"
 )
+_UNITED = re.compile(
+    r"合成一家|合到一起|合在一起|并成一家|并到一起|(?:其实|就)是(?:同)?一家(?!吗)|合并(?:成一家|一下|起来)?"
+)
 _APART = re.compile(
     r"(?:不是一家|不是同一家|拆开|拆回|分开|撤销合并|取消合并|撤回合并|解除合并|合并错了|合错了)"
 )
@@ -84,6 +87,15 @@ def cash_in(sight: Sight) -> Reading | None:
     ):
         return None
     return told(sight, Intent.CONFIRM_RECEIPTS, extra={"handed_over": True, "from_staff": match["who"]})
+
+
+def united(sight: Sight) -> Reading | None:
+    """永盛装饰 永盛建材 同一个老板 合成一家吧: two names, and that they are one."""
+    if len(sight.mentions) != 2 or sight.amounts or is_question(sight) or _UNITED.search(sight.bare) is None:
+        return None
+    other = sight.mentions[1]
+    extra = {"other": other.name, "other_id": other.customer_id}
+    return told(sight, Intent.MERGE, mention=sight.mention, extra=extra)
 
 
 def apart(sight: Sight) -> Reading | None:

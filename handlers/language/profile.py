@@ -158,7 +158,7 @@ def _pieces(text: str, start: int) -> list[tuple[int, int]]:
         at = gap.end() if gap else at
         if at >= len(text):
             break
-        if text.startswith("合同", at):
+        if text.startswith(("合同", "的合同"), at):
             return [*pieces, (at, len(text))]
         label = _LABEL_AT.match(text, at)
         stop = _STOPS.search(text, label.end() if label else at)

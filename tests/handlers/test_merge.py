@@ -157,3 +157,12 @@ def test_a_question_left_open_about_the_old_name_goes_to_the_new(chat: Chat, two
     chat.says("zhou", "1")
     assert chat.net(two[1]) == 0
     assert books_hold(chat)
+
+
+@pytest.mark.parametrize("words", ["永盛装饰 永盛建材 同一个老板 合成一家吧", "永盛装饰和永盛建材其实是一家"])
+def test_it_is_said_in_other_words(chat: Chat, two: tuple[int, int], words: str) -> None:
+    assert "合成一家，名字留哪个？" in chat.says("zhao", words)
+
+
+def test_a_question_whether_they_are_one_merges_nothing(chat: Chat, two: tuple[int, int]) -> None:
+    assert "名字留哪个" not in chat.says("zhao", "永盛装饰和永盛建材是不是一家")
