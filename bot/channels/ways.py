@@ -16,8 +16,8 @@ from bot.channels.sms_tencent import URL, Account, TencentSms
 from bot.render import Renderer
 from bot.wecom.client import Client
 from bot.wecom.customer_contact import CustomerContact
+from config.connections import Sms as SmsSettings
 from config.settings import Settings
-from config.settings import Sms as SmsSettings
 
 SUBJECT = "letters/subject.txt"
 

@@ -10,7 +10,8 @@ from bot.simulator import api, bot_api, identity, office_api, outside_api, phone
 from bot.simulator.company import COMPANY, ROBOTS
 from bot.simulator.stage import HOST, Simulator
 from bot.wiring import Service
-from config.settings import Robots, Settings, Sms, Smtp, Wecom
+from config.connections import Robots, Sms, Smtp, Wecom
+from config.settings import Settings
 
 DATABASE_URL = "sqlite:///data/simulator.db"
 

@@ -79,7 +79,7 @@ async def test_half_a_gateway_is_a_problem() -> None:
 async def test_the_counter_and_the_till_are_tried_where_they_are_used(
     migrated_url: str, errcode: int, grade: Grade
 ) -> None:
-    given = Settings(_env_file=None, wecom={**WECOM, "customer_contact": False})  # type: ignore[call-arg]
+    given = Settings(_env_file=None, wecom={**WECOM, "customer_contact": False})  # type: ignore[arg-type, call-arg]
     clock = SimulatedClock(datetime.now(UTC))
     with Database(migrated_url, clock=clock.now) as database:
         database.write_now(lambda uow: uow.kf.called("wk1", "t", uow.now))

@@ -15,7 +15,8 @@ from pydantic import SecretStr
 
 from bot.commands.doctor import examine
 from bot.doctor.finding import Finding, Grade
-from config.settings import Robots, Settings
+from config.connections import Robots
+from config.settings import Settings
 from storage.database import Database
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork

@@ -14,7 +14,8 @@ from bot.app import create_app
 from bot.simulator.company import COMPANY
 from bot.simulator.start import attach, simulated_settings
 from bot.wiring import build
-from config.settings import WECOM_API, Settings
+from config.connections import WECOM_API
+from config.settings import Settings
 from tests.bot.company import AES_KEY, CORP_ID, TOKEN
 from tests.bot.simulator.played import Played
 
