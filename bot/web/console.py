@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from bot.web.entrance import HOME, Console, Inside, to_login
 from handlers import overlook
@@ -15,6 +15,9 @@ from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
 SEES: Final = "balance"  # the right by which figures are seen in chat, too
+
+# What a column holds; the database refuses to look for more.
+Number = Annotated[int, Path(ge=0, le=2**63 - 1)]
 
 router = APIRouter()
 
@@ -36,7 +39,7 @@ async def overview(request: Request, console: Inside, owner: str = "", late: boo
 
 
 @router.get(HOME + "customers/{customer_id}")
-async def customer(request: Request, console: Inside, customer_id: int) -> Response:
+async def customer(request: Request, console: Inside, customer_id: Number) -> Response:
     """What is open with one customer, what came in, and what was said."""
     today = console.context.local_now().date()
 
@@ -47,7 +50,7 @@ async def customer(request: Request, console: Inside, customer_id: int) -> Respo
 
 
 @router.get(HOME + "debts/{number}")
-async def debt(request: Request, console: Inside, number: int) -> Response:
+async def debt(request: Request, console: Inside, number: Number) -> Response:
     """One debt with its parts, and the money that went to it."""
     today = console.context.local_now().date()
 

@@ -34,13 +34,16 @@ class Slip:
     typed: str = ""  # the sum as it was typed
 
 
-async def fields_of(request: Request) -> Mapping[str, str]:
-    """The fields of a posted form, the first of each name; nothing of one that is too long to be typed."""
+async def fields_of(request: Request) -> Mapping[str, str] | None:
+    """The fields of a posted form, the first of each name; None of one that is too long to be typed.
+
+    It is measured as it comes: a length in its head may be missing, or a lie.
+    """
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > MOST_BYTES:
-            return {}
+            return None
     try:
         pairs = parse_qsl(body.decode(errors="replace"), max_num_fields=MOST_FIELDS)
     except ValueError:

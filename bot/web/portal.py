@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from bot.jobs.job import Context
 from bot.links import PATH, Links
-from bot.web.form import MOST_BYTES, Slip, fields_of, slip_of
+from bot.web.form import Slip, fields_of, slip_of
 from bot.web.pages import headers_of
 from handlers import customer_word
 from handlers.account import account_of, signer_of
@@ -89,9 +89,10 @@ async def say(request: Request, portal: Here, token: str) -> Response:
     opened = await _opened(portal, token)
     if isinstance(opened, Response):
         return opened
-    if int(request.headers.get("content-length") or 0) > MOST_BYTES:
+    fields = await fields_of(request)
+    if fields is None:
         raise HTTPException(413)
-    slip = slip_of(await fields_of(request), today=portal.context.local_now().date())
+    slip = slip_of(fields, today=portal.context.local_now().date())
     if slip.problem:
         return _shown(portal, token, opened, slip=slip, status=422)
     word = Word(slip.kind, slip.amount, slip.day, slip.words, net=int(opened.account["net"]))
