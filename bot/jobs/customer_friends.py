@@ -77,18 +77,21 @@ def _propose(found: Sequence[tuple[Noted, int]], uow: UnitOfWork, context: Conte
 
 
 async def _look(change: TimerView, context: Context, client: Client) -> None:
-    """One event (doc/92130): what it changed is read from the platform, where that can be asked now."""
+    """One event (doc/92130): what it changed is read from the platform, where that can be asked now.
+
+    Events come late and in any order: who is a friend again has not parted.
+    """
     told: Mapping[str, str] = change.context
-    if told["change"] in _PARTED:
-        await context.database.write(lambda uow: _part(change, uow, context))
-        return
-    if told["change"] in _MET:
+    if told["change"] in _PARTED | _MET:
         friends = await CustomerContact(client).followers(told["external_userid"])
-        if isinstance(friends, list):
-            theirs = [one for userid, one in friends if userid == told["userid"]]
-            await _met(told["userid"], theirs, await _index(context), context)
-        elif not isinstance(friends, Refused):
+        if not isinstance(friends, list | Refused):
             return  # asked again with the next tick
+        listed = friends if isinstance(friends, list) else []
+        theirs = [one for userid, one in listed if userid == told["userid"]]
+        if theirs:
+            await _met(told["userid"], theirs, await _index(context), context)
+        elif told["change"] in _PARTED:
+            await context.database.write(lambda uow: _part(change, uow, context))
     await context.database.write(lambda uow: uow.timers.done(change.id))
 
 

@@ -37,7 +37,7 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     if refused is not None:
         return refused
     conversation.close(request.state, asked.id)
-    known = uow.contacts.named(customer.id, data["person"])
+    known = uow.contacts.named(customer.id, _name_in(customer.id, data, uow))
     if known is not None and known.role:
         return linked({**data, "customer_id": str(customer.id)}, known.role, request, uow)
     question = Question(
@@ -61,7 +61,7 @@ def linked(data: Mapping[str, Any], role: str, request: Request, uow: UnitOfWork
     customer = uow.customers.get(int(data["customer_id"]))
     if customer is None:
         return Reply("correction/left.txt")
-    person = str(data["person"]) or f"WeChat {str(data['external_userid'])[-4:]}"
+    person = _name_in(customer.id, data, uow)
     uow.contacts.put(customer.id, person, role=role, external_userid=str(data["external_userid"]))
     uow.audit.note(
         request.speaker.userid, "contact.link", f"customer:{customer.id}",
@@ -81,6 +81,16 @@ def linked(data: Mapping[str, Any], role: str, request: Request, uow: UnitOfWork
     )
     _answer(data, request, uow)
     return Reply("counter/linked.txt", told, pushes)
+
+
+def _name_in(customer_id: int, data: Mapping[str, Any], uow: UnitOfWork) -> str:
+    """What he is called on the customer's books. Anybody may call himself as somebody else does: who has that name by
+    another WeChat keeps it, with all he may hear."""
+    external, name = str(data["external_userid"]), str(data["person"])
+    known = uow.contacts.named(customer_id, name) if name else None
+    if known is not None and known.external_userid in ("", external):
+        return name
+    return f"{name or 'WeChat'} {external[-4:]}" if known is not None or not name else name
 
 
 def _answer(data: Mapping[str, Any], request: Request, uow: UnitOfWork) -> None:

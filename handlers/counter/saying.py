@@ -50,8 +50,9 @@ def say(
     """To the customer, while the platform lets us; else his salesperson gets the words to pass on. True when it leaves
     by itself. `template` is below templates/kf."""
     chat, said = desk.chat, to_plain({"today": desk.now.date(), **context})
+    whose = f":{about.id}" if about is not None else ""  # who acts for several customers hears of each
     if desk.is_open and uow.kf.used(chat) < MOST:
-        key = f"{key_prefix(chat.open_kfid, chat.external_userid)}{desk.inbox_id}:{template}"
+        key = f"{key_prefix(chat.open_kfid, chat.external_userid)}{desk.inbox_id}:{template}{whose}"
         uow.outbox.push(
             CHANNEL, target_of(chat), key, f"kf/{template}", said, priority=_ANSWERS, audience="customer",
             inbox_id=desk.inbox_id,
@@ -59,9 +60,8 @@ def say(
         return True
     if about is not None and not chat.servicer:
         why = "window" if desk.now >= (chat.said_at or desk.now) + WINDOW else "five"
-        pass_on(
-            about, chat.name, why, f"kf/{template}", said, f"kf_forward:{desk.inbox_id}:{template}", desk, uow
-        )
+        key = f"kf_forward:{desk.inbox_id}:{template}{whose}"
+        pass_on(about, chat.name, why, f"kf/{template}", said, key, desk, uow)
     return False
 
 
