@@ -50,7 +50,9 @@ def name_in(sight: Sight, start: int, end: int) -> Mention | None:
 
 def _pieces(sight: Sight, start: int, end: int) -> list[tuple[int, int]]:
     """Runs of characters that no strong span covers, glue words trimmed off both ends."""
-    strong = [word for word in sight.words if word.kind not in _NEVER_IN_NAMES]
+    strong = [
+        word for word in sight.words if word.kind not in _NEVER_IN_NAMES and not _is_trade(sight.text, word)
+    ]
     masked = left_over(sight, sight.amounts, sight.dates, sight.terms, sight.methods, strong, blank=MASK)
     found: list[tuple[int, int]] = []
     for match in _HAN_RUN.finditer(masked, start, min(end, len(sight.text))):
@@ -59,6 +61,11 @@ def _pieces(sight: Sight, start: int, end: int) -> list[tuple[int, int]]:
         if 2 <= finish - begin <= 20:
             found.append((begin, _name_end(sight.text, begin, finish)))
     return found
+
+
+def _is_trade(text: str, word: Word) -> bool:
+    """新地装修 is a name: what is made there is part of it."""
+    return word.kind == "ware" and trade_at(text, word.start) == text[word.start : word.end]
 
 
 def _name_end(text: str, start: int, end: int) -> int:

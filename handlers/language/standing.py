@@ -207,7 +207,8 @@ def _reason(sight: Sight) -> Reading | None:
         number is None
         or reason is None
         or sight.amounts
-        or sight.has("refuse", "invoice")
+        or sight.has("refuse")
+        or (sight.has("invoice") and reason != "没开票")
         or is_question(sight)
     ):
         return None

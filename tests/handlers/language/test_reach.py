@@ -80,6 +80,8 @@ def test_it_is_no_affair_of_the_books(text: str) -> None:
         ("客户宏锦制衣首单 面料11800 账期30天", "宏锦制衣"),
         ("对面新开的福来面馆赊了三百六", "福来面馆"),
         ("海蓝洗涤 头一回做 赊4400 9号付", "海蓝洗涤"),
+        ("新地装修 5000 月底", "新地装修"),
+        ("大江装饰 5000 月底还", "大江装饰"),
     ],
 )
 def test_a_new_customer_is_cut_out_of_the_words_around_him(text: str, name: str) -> None:
@@ -195,3 +197,12 @@ def test_it_is_asked_about(text: str, kind: str) -> None:
 def test_an_order_carries_what_it_is_about(text: str, intent: Intent, key: str, value: object) -> None:
     (record,) = heard(text).records
     assert (record.intent, record.extra.get(key)) == (intent, value)
+
+
+def test_why_one_is_not_paid_may_be_its_invoice() -> None:
+    record = heard("#1042 没开票").records[0]
+    assert (record.intent, record.extra["number"], record.extra["reason"]) == (
+        Intent.FOLLOW_UP_NOTE,
+        1042,
+        "没开票",
+    )
