@@ -14,7 +14,9 @@ from handlers.command import Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Question
 from handlers.permissions import Verdict, reach
-from handlers.proposal import approver_of, ask_person, question_context
+from handlers.proposal import approver_of, ask_person, not_yours_now, question_context
+from handlers.second import second
+from storage.customers import CustomerView
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
@@ -39,7 +41,7 @@ def put(matter: Matter, data: dict[str, Any], request: Request, uow: UnitOfWork)
     """Ask whoever decides: the speaker by a tap of his own when he may, else his manager."""
     data = {**data, "by": request.speaker.name, "by_id": request.speaker.userid, "agreed": []}
     own = _may_decide(matter, request.speaker, data, uow)
-    judge = request.speaker if own else approver_of(request.speaker, uow)
+    judge = request.speaker if own else approver_of(request.speaker, uow, customer=_customer(data, uow))
     if judge is None:
         return Reply(f"{matter.name}/nobody.txt", data)
     question = Question(matter.name, YES_NO, data)
@@ -64,6 +66,8 @@ def settle(
         return None
     conversation.close(request.state, asked.id)
     data = dict(asked.question.data)
+    if not _may_agree(matter, request.speaker, data, uow):
+        return not_yours_now(asked, request)
     if not agrees:
         return told(matter, "refused", data, asked, request)
     data["agreed"] = [*data["agreed"], request.speaker.userid]
@@ -83,26 +87,27 @@ def told(matter: Matter, outcome: str, data: dict[str, Any], asked: OpenQuestion
 
 
 def _may_decide(matter: Matter, person: StaffView, data: dict[str, Any], uow: UnitOfWork) -> bool:
-    customer = uow.customers.get(int(data["customer_id"])) if data.get("customer_id") else None
-    return person.role in matter.decides and reach(matter.name, person, customer, uow) is Verdict.YES
+    return person.role in matter.decides and _reaches(matter, person, data, uow)
+
+
+def _may_agree(matter: Matter, person: StaffView, data: dict[str, Any], uow: UnitOfWork) -> bool:
+    """Also when he was asked a while ago: his role, or whose customer it is, may have changed since."""
+    roles = {*matter.decides, *(matter.second if data["agreed"] else ())}
+    return person.role in roles and _reaches(matter, person, data, uow)
+
+
+def _reaches(matter: Matter, person: StaffView, data: dict[str, Any], uow: UnitOfWork) -> bool:
+    return reach(matter.name, person, _customer(data, uow), uow) is Verdict.YES
+
+
+def _customer(data: dict[str, Any], uow: UnitOfWork) -> CustomerView | None:
+    return uow.customers.get(int(data["customer_id"])) if data.get("customer_id") else None
 
 
 def _ask_second(matter: Matter, data: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
     """Somebody of the roles named, who neither asked for it nor agreed already."""
-    customer = uow.customers.get(int(data["customer_id"])) if data.get("customer_id") else None
-    others = [
-        one for one in uow.staff.all() if one.active and one.userid not in (*data["agreed"], data["by_id"])
-    ]
-    second = next(
-        (
-            one
-            for role in matter.second
-            for one in others
-            if one.role == role and reach(matter.name, one, customer, uow) is Verdict.YES
-        ),
-        None,
-    )
-    if second is None:
+    other = second(matter.name, (*data["agreed"], data["by_id"]), uow, customer=_customer(data, uow))
+    if other is None:
         return Reply(f"{matter.name}/nobody.txt", data)
-    push = ask_person(second, matter.name, Question(matter.name, YES_NO, data), request, uow)
-    return Reply(f"{matter.name}/asked.txt", {**data, "judge": second.name, "today": request.today}, (push,))
+    push = ask_person(other, matter.name, Question(matter.name, YES_NO, data), request, uow)
+    return Reply(f"{matter.name}/asked.txt", {**data, "judge": other.name, "today": request.today}, (push,))

@@ -10,7 +10,7 @@ from typing import Any
 from handlers import conversation
 from handlers.command import Push, Request
 from handlers.conversation import OpenQuestion
-from handlers.proposal import question_context
+from handlers.proposal import ask_again, question_context
 from storage.customers import CustomerView
 from storage.departures import chats_of, pass_on_duties, withdraw_messages
 from storage.staff import StaffView
@@ -66,18 +66,30 @@ def _questions(
 ) -> tuple[Push, ...]:
     """Questions he left open are put to the heirs, each in his own chat; his own chats forget them."""
     waiting: dict[str, list[OpenQuestion]] = defaultdict(list)
+    pushes: list[Push] = []
     for channel, chat, state in chats_of(uow, leaver.userid):
         for asked in reversed(conversation.open_questions(state)):
-            if not asked.soft:
-                waiting[heirs.get(_customer_of(asked), main.userid)].append(asked)
+            heir = heirs.get(_customer_of(asked), main.userid)
+            if _is_for(heir, asked, leaver, uow):
+                waiting[heir].append(asked)
+            elif asked.question.data.get("by_id") != leaver.userid:
+                pushes += ask_again(asked, leaver.name, request)
         state["open"] = []
         uow.conversations.save(channel, chat, leaver.userid, state)
-    pushes: list[Push] = []
     for userid, questions in waiting.items():
-        heir = uow.staff.get(userid)
-        if heir is not None:
-            pushes += _put_to(heir, questions, request, uow)
+        person = uow.staff.get(userid)
+        if person is not None:
+            pushes += _put_to(person, questions, request, uow)
     return tuple(pushes)
+
+
+def _is_for(heir: str, asked: OpenQuestion, leaver: StaffView, uow: UnitOfWork) -> bool:
+    """An offer is nobody's; a word that was asked for is only given in the same role, and never to one's own wish."""
+    by = asked.question.data.get("by_id")
+    if asked.soft or by is None or asked.draft is not None:
+        return not asked.soft
+    person = uow.staff.get(heir)
+    return person is not None and person.role == asked.role and by not in (heir, leaver.userid)
 
 
 def _put_to(heir: StaffView, questions: list[OpenQuestion], request: Request, uow: UnitOfWork) -> list[Push]:

@@ -12,7 +12,7 @@ from handlers.holdings import holdings, largest
 from handlers.language.leaving import REST
 from handlers.language.reading import Answer, Intent, Question
 from handlers.permissions import Verdict, reach
-from handlers.proposal import approver_of, ask_person, first_with, question_context
+from handlers.proposal import approver_of, ask_person, first_with, not_yours_now, question_context
 from handlers.second import second
 from storage.customers import CustomerView
 from storage.staff import StaffView
@@ -76,6 +76,7 @@ def _one(customer: CustomerView, heir: StaffView, request: Request, uow: UnitOfW
         "to_id": heir.userid,
         "heir": heir.name,
         "before": before.name if before else "",
+        "before_id": customer.owner,
         "net": uow.customers.position(customer.id, request.today).net,
         "by": request.speaker.name,
         "by_id": request.speaker.userid,
@@ -101,9 +102,17 @@ def resume_one(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitO
         return Reply("staff/hand_over_told.txt", told, (push,))
     if customer is None or heir is None or not sharing.may_get(heir):
         return Reply("staff/no_heir.txt", {"name": data["heir"]})
+    if customer.owner != data.get("before_id", customer.owner) or not _decides(customer, data, request, uow):
+        return not_yours_now(asked, request)
     if request.company.is_on("hand_over_two_persons") and not data["agreed"]:
         return _second_for_one(customer, data, request, uow)
     return _handed(customer, heir, request, uow).with_pushes(push)
+
+
+def _decides(customer: CustomerView, data: dict[str, Any], request: Request, uow: UnitOfWork) -> bool:
+    """Still, though he was asked a while ago; a second person only has to be one who may."""
+    roles = ("manager", "admin", "finance") if data["agreed"] else ("manager", "admin")
+    return request.speaker.role in roles and reach(NAME, request.speaker, customer, uow) is Verdict.YES
 
 
 def _second_for_one(customer: CustomerView, data: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:

@@ -93,6 +93,10 @@ def _restart(what: str, request: Request, uow: UnitOfWork) -> Reply:
     refused = allowed("follow_up", customer, request, uow)
     if refused is not None:
         return refused
+    number = request.record.extra.get("number")
+    debt = uow.receivables.by_number(int(number)) if number is not None else None
+    if number is not None and (debt is None or debt.customer_id != customer.id):
+        return Reply("limitation/not_found.txt", {"customer": customer.name, "number": number})
     conversation.remember_customer(request.state, customer.id, customer.name)
     loose = uow.attachments.loose_of(request.speaker.userid, uow.now - WITHIN)
     return keep(what, customer, request, uow, attachment_id=loose[0].id if loose else None)

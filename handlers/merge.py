@@ -135,8 +135,9 @@ def resume_limit(asked: OpenQuestion, answer: Answer, request: Request, uow: Uni
 
 def _both(data: dict[str, Any], uow: UnitOfWork) -> tuple[CustomerView, CustomerView] | None:
     """Who goes and who stays, while they are still two."""
-    gone, stays = uow.customers.get(int(data["gone_id"])), uow.customers.get(int(data["stays_id"]))
-    return None if gone is None or stays is None or gone.id == stays.id else (gone, stays)
+    gone, stays = uow.customers.exactly(int(data["gone_id"])), uow.customers.exactly(int(data["stays_id"]))
+    both = None if gone is None or stays is None else (gone, stays)
+    return None if both is None or any(one.merged_into is not None for one in both) else both
 
 
 def _decide(data: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
@@ -244,6 +245,8 @@ def resume_apart(asked: OpenQuestion, answer: Answer, request: Request, uow: Uni
     merge = uow.journal.merge_of(int(data["gone_id"]))
     if not agrees or merge is None:
         return Reply("merge/stays.txt", data)
+    if reach(APPROVES, request.speaker, uow.customers.get(merge.into), uow) is not Verdict.YES:
+        return Reply("merge/not_yours.txt", data)
     part(merge, request, uow)
     conversation.forget_standing(request.state)
     return Reply("merge/apart.txt", data)

@@ -72,13 +72,24 @@ def lapsed(asked: OpenQuestion, request: Request) -> Reply | None:
     speaker = request.speaker
     if asked.role in ("", speaker.role) or asked.draft is not None or speaker.role == "admin":
         return None
-    asker = str(asked.question.data.get("by_id", ""))
-    if not asker:
+    if not asked.question.data.get("by_id"):
         return None
     conversation.close(request.state, asked.id)
+    return not_yours_now(asked, request)
+
+
+def not_yours_now(asked: OpenQuestion, request: Request) -> Reply:
+    """Nothing is done on the word of this speaker, and who asked for it hears so."""
+    return Reply("refusal/not_yours_now.txt", {}, ask_again(asked, request.speaker.name, request))
+
+
+def ask_again(asked: OpenQuestion, by: str, request: Request) -> tuple[Push, ...]:
+    """Whoever asked for a word that `by` (a name) cannot give any more hears it; nobody where nobody asked."""
+    asker = str(asked.question.data.get("by_id", ""))
+    if asker in ("", request.speaker.userid):
+        return ()
     key = f"lapsed:{request.said.inbox_id}:{asked.id}"
-    push = Push(asker, key, "chat/refusal/ask_again.txt", {"by": speaker.name}, priority=1)
-    return Reply("refusal/not_yours_now.txt", {}, (push,))
+    return (Push(asker, key, "chat/refusal/ask_again.txt", {"by": by}, priority=1),)
 
 
 def question_context(question: Question, request: Request) -> Mapping[str, Any]:

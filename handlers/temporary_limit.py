@@ -64,7 +64,7 @@ def _decide(data: dict[str, Any], customer: CustomerView, request: Request, uow:
     if reach("limit", request.speaker, customer, uow) is Verdict.YES:
         _grant(data, request, uow)
         return Reply("limit/granted.txt", {**data, "today": request.today})
-    boss = approver_of(request.speaker, uow)
+    boss = approver_of(request.speaker, uow, customer=customer)
     context = {**data, "today": request.today, "boss": boss.name if boss else ""}
     if boss is None:
         return Reply("limit/asked.txt", context)

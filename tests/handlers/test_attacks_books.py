@@ -1,0 +1,113 @@
+"""Words that come late, from the wrong person, or for what became something else: fees, write-offs, merges, leavers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from storage.check import problems
+from storage.staff import StaffView
+from tests.handlers.cast import Chat
+
+MERGES = "宏达五金 和 宏达建材 是一家，合并"
+
+
+@pytest.fixture(autouse=True)
+def _sound(chat: Chat) -> Iterator[None]:
+    """Whatever was tried: the laws hold."""
+    yield
+    assert chat.database.read_now(lambda uow: list(problems(uow))) == []
+
+
+@pytest.fixture
+def owing(chat: Chat) -> int:
+    """宏达五金 of 老周 owes 20,000 as #1001, 20 days late, with an agreed rate."""
+    customer = chat.customer("宏达五金")
+    chat.owes(customer, 20_000, date(2026, 10, 11), date(2026, 11, 11))
+    chat.says("zhou", "宏达约定日万分之五")
+    return customer
+
+
+def becomes(chat: Chat, who: str, role: str) -> None:
+    person = chat.database.read_now(lambda uow: uow.staff.get(who))
+    assert person is not None
+    chat.database.write_now(lambda uow: uow.staff.put(replace(person, role=role)))
+
+
+@pytest.mark.parametrize("wish", ["给宏达记违约金", "宏达坏账核销 8000 老板跑了", "宏达额度改成50万"])
+def test_who_asked_does_not_inherit_the_word_of_the_manager_who_left(
+    chat: Chat, owing: int, wish: str
+) -> None:
+    chat.says("zhou", wish)
+    chat.says("admin", "赵总不干了 客户给老周")
+    chat.says("admin", "1")
+    assert chat.told("zhou").startswith("没办成。赵总现在不管这件事了")
+    chat.says("zhou", "1")
+    assert chat.net(owing) == 2_000_000
+    assert chat.look(owing).credit_limit is None
+
+
+def test_a_managers_word_is_still_to_be_given_by_the_manager_after_him(chat: Chat, owing: int) -> None:
+    chat.database.write_now(lambda uow: uow.staff.put(StaffView("an", "安总", "manager", reached=True)))
+    becomes(chat, "li", "manager")
+    chat.says("zhou", "宏达坏账核销 8000 老板跑了")
+    chat.says("admin", "赵总不干了 客户给小李")
+    chat.says("admin", "1")
+    assert chat.told("li").startswith("老周要坏账核销：宏达五金 8,000.00")
+
+
+def test_a_merge_agreed_to_late_takes_no_third_customer_along(chat: Chat, owing: int) -> None:
+    chat.customer("宏达建材")
+    third = chat.customer("永盛装饰")
+    chat.says("zhou", MERGES)
+    chat.says("zhou", "2")
+    chat.says("lijie", "宏达五金 和 永盛装饰 是一家，合并")
+    chat.says("lijie", "2")
+    assert chat.says("zhao", "1") == "好，没合，还是两家"
+    assert chat.look(third).name == "永盛装饰"
+    assert chat.net(third) == 2_000_000
+
+
+def test_who_is_no_manager_any_more_takes_no_merge_apart(chat: Chat, owing: int) -> None:
+    other = chat.customer("宏达建材")
+    for words in (MERGES, "2", "撤销合并 宏达五金"):
+        chat.says("zhao", words)
+    becomes(chat, "zhao", "sales")
+    assert chat.says("zhao", "1").startswith("没拆")
+    assert chat.net(other) == 2_000_000
+
+
+def test_the_number_of_a_strangers_debt_starts_no_clock(chat: Chat, owing: int) -> None:
+    other = chat.customer("永盛装饰", "li")
+    number = chat.owes(other, 300, date(2026, 10, 11), date(2026, 11, 11))
+    for what in ("对账单盖章了", "签收了催款函"):
+        assert f"没有 #{number} 这笔" in chat.says("zhou", f"宏达 #{number} {what}")
+    assert chat.database.read_now(lambda uow: list(uow.clock_restarts.of_customer(other))) == []
+
+
+def test_a_wish_to_give_a_customer_lapses_when_he_went_elsewhere(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "把宏达转给小李")
+    chat.says("admin", "把宏达转给赵总")
+    assert chat.says("zhao", "1").startswith("没动")
+    assert chat.look(owing).owner == "zhao"
+    assert chat.told("zhou").startswith("没办成")
+
+
+@pytest.mark.parametrize("wish", ["宏达坏账核销 8000 老板跑了", "宏达违约金免了", "宏达临时额度30万 到月底"])
+def test_a_manager_of_another_team_is_not_asked(chat: Chat, owing: int, wish: str) -> None:
+    chat.database.write_now(lambda uow: uow.staff.put(StaffView("an", "安总", "manager", reached=True)))
+    chat.database.write_now(lambda uow: uow.customers.update(owing, credit_limit=100_000))
+    chat.says("lijie", wish)
+    assert chat.told("an") == ""
+    assert "宏达五金" in chat.told("zhao")
+
+
+def test_a_manager_who_has_the_customer_no_more_gives_no_word_about_him(chat: Chat, owing: int) -> None:
+    chat.database.write_now(lambda uow: uow.staff.put(StaffView("an", "安总", "manager", reached=True)))
+    chat.says("zhou", "宏达坏账核销 8000 老板跑了")
+    chat.says("admin", "把宏达转给安总")
+    assert chat.says("zhao", "1").startswith("没动")
+    assert chat.net(owing) == 2_000_000
