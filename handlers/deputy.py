@@ -41,8 +41,8 @@ def decide(ask: str, uow: UnitOfWork) -> bool:
 
 def look(uow: UnitOfWork, now: datetime, channel: str) -> None:
     """Ask deputies, and tell askers at the end of the day that nobody answered. `now` is in the company's zone."""
-    for timer in uow.timers.due(limit=200):
-        if timer.kind not in (ASKED, UNANSWERED) or not uow.timers.done(timer.id):
+    for timer in uow.timers.due(kinds=(ASKED, UNANSWERED), limit=200):
+        if not uow.timers.done(timer.id):
             continue
         question = question_from_json(timer.context["question"])
         ask = str(question.data["ask"])

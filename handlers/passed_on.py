@@ -15,9 +15,7 @@ from storage.unit_of_work import UnitOfWork
 
 def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
     """Ask whoever passed a text on what came of it, once; nothing where money or a promise is there."""
-    for timer in uow.timers.due():
-        if timer.kind != FORWARDED:
-            continue
+    for timer in uow.timers.due(kinds=(FORWARDED,)):
         uow.timers.done(timer.id)
         person = uow.staff.get(str(timer.context["person"]))
         customer = uow.customers.get(int(timer.context["customer_id"]))

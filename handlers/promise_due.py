@@ -136,9 +136,7 @@ def _ask(
 
 def _ask_again(uow: UnitOfWork, now: datetime, channel: str) -> None:
     """“还没问” was the answer: on the next workday it is asked once more, unless the matter is over."""
-    for timer in uow.timers.due():
-        if timer.kind != ASK_AGAIN:
-            continue
+    for timer in uow.timers.due(kinds=(ASK_AGAIN,)):
         uow.timers.done(timer.id)
         promise = uow.promises.get(int(timer.context["promise"]))
         customer = uow.customers.get(promise.customer_id) if promise is not None else None

@@ -12,10 +12,11 @@ from storage.unit_of_work import UnitOfWork
 
 
 def person(name: str, uow: UnitOfWork) -> StaffView | None:
-    """The colleague of this name or userid, one who is there before one who left; None for nobody, or for several."""
+    """The colleague of this name or userid, one who is there before one who left, and one with a role before a namesake
+    whom only the address book knows; None for nobody, or for several."""
     found = [*uow.staff.by_name(name)] or [one for one in (uow.staff.get(name),) if one is not None]
     active = [one for one in found if one.active]
-    chosen = active or found
+    chosen = [one for one in active if one.role != "none"] or active or found
     return chosen[0] if len(chosen) == 1 else None
 
 

@@ -31,7 +31,9 @@ _NAMES = tuple(field.name for field in fields(StaffView))
 _OURS = select(*(STAFF.c[name] for name in _NAMES)).where(STAFF.c.corp_id == bindparam("corp"))
 _GET = _OURS.where(STAFF.c.userid == bindparam("userid"))
 _ALL = _OURS.order_by(STAFF.c.userid)
-_BY_NAME = _OURS.where(STAFF.c.name == bindparam("name")).order_by(STAFF.c.active.desc(), STAFF.c.userid)
+_BY_NAME = _OURS.where(STAFF.c.name == bindparam("name")).order_by(
+    STAFF.c.active.desc(), STAFF.c.role == "none", STAFF.c.userid
+)
 _CHANGE = update(STAFF).where(STAFF.c.corp_id == bindparam("corp"), STAFF.c.userid == bindparam("row_id"))
 _FEW = 3  # of so many people is each read alone; when a transaction needs more, all of them at once
 
@@ -54,7 +56,7 @@ class Staff:
         return self._work.remembered(STAFF, None, lambda: [StaffView(*row) for row in self._work.rows(_ALL)])
 
     def by_name(self, name: str) -> Sequence[StaffView]:
-        """People of exactly this name, active ones first."""
+        """People of exactly this name: active ones first, and of these who has a role before a namesake without."""
         return [StaffView(*row) for row in self._work.rows(_BY_NAME, name=name)]
 
     def put(self, person: StaffView) -> None:

@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 from storage.anchors import Anchors
 from storage.attachments import Attachments
 from storage.audit import Audits
-from storage.collected import Collected
 from storage.clock_restarts import ClockRestarts
+from storage.collected import Collected
 from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.credit_warnings import CreditWarnings

@@ -42,7 +42,7 @@ async def run(context: Context) -> None:
 
 
 def _changed(uow: UnitOfWork) -> list[TimerView]:
-    return [one for one in uow.timers.due() if one.kind == CONTACT]
+    return uow.timers.due(kinds=(CONTACT,))
 
 
 def _is_due(uow: UnitOfWork, now: datetime) -> bool:

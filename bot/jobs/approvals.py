@@ -48,13 +48,15 @@ async def run(context: Context) -> None:
 
 
 def _told(uow: UnitOfWork) -> list[int]:
-    return [one.id for one in uow.timers.due() if one.kind == APPROVAL]
+    return [one.id for one in uow.timers.due(kinds=(APPROVAL,))]
 
 
 def _begin(told: set[int], uow: UnitOfWork, now: datetime, *, is_due: bool) -> list[PushView]:
     """The approvals to look at: those told of, or all that are open."""
     numbers = {
-        str(one.context["number"]) for one in uow.timers.due() if one.id in told and uow.timers.done(one.id)
+        str(one.context["number"])
+        for one in uow.timers.due(kinds=(APPROVAL,))
+        if one.id in told and uow.timers.done(one.id)
     }
     every = is_due and Leases(uow).claim(NAME, uuid4().hex, now=now, until=now + EVERY)
     sent = uow.pushes.sent(CHANNEL, since=now - LOOKED_AFTER)

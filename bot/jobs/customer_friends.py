@@ -107,7 +107,7 @@ def _part(change: TimerView, uow: UnitOfWork, context: Context) -> None:
 
 
 def _changes(uow: UnitOfWork) -> list[TimerView]:
-    return [timer for timer in uow.timers.due(limit=MOST) if timer.kind == FRIEND]
+    return uow.timers.due(kinds=(FRIEND,), limit=MOST)
 
 
 async def _index(context: Context) -> NameIndex:

@@ -20,11 +20,10 @@ _ALONE: Final = ""
 
 async def run(context: Context) -> None:
     """Make what waits; killed in between, the next tick makes it again, and only one of two tells it."""
-    due = await context.database.read(lambda uow: uow.timers.due(limit=200))
+    due = await context.database.read(lambda uow: uow.timers.due(kinds=(WORK,), limit=200))
     for work in due:
-        if work.kind == WORK:
-            made = await context.database.read(lambda uow, work=work: _made(work, uow, context))  # type: ignore[misc]
-            await context.database.write(lambda uow, work=work, made=made: _tell(work, made, uow, context))  # type: ignore[misc]
+        made = await context.database.read(lambda uow, work=work: _made(work, uow, context))  # type: ignore[misc]
+        await context.database.write(lambda uow, work=work, made=made: _tell(work, made, uow, context))  # type: ignore[misc]
 
 
 def _made(work: TimerView, uow: UnitOfWork, context: Context) -> Made | None:

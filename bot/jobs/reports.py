@@ -34,10 +34,9 @@ _log = structlog.get_logger(__name__)
 
 async def run(context: Context) -> None:
     """Make what waits; killed in between, the next tick makes it again, and only one of two tells it."""
-    due = await context.database.read(lambda uow: uow.timers.due(limit=200))
+    due = await context.database.read(lambda uow: uow.timers.due(kinds=(WORK,), limit=200))
     for work in due:
-        if work.kind == WORK:
-            await _work(work, context)
+        await _work(work, context)
     await asyncio.to_thread(_forget, context.files / FOLDER)
 
 

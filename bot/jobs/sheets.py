@@ -29,10 +29,9 @@ _log = structlog.get_logger(__name__)
 
 async def run(context: Context) -> None:
     """Read or write what is asked for; a file not fetched yet waits for the next tick."""
-    due = await context.database.read(lambda uow: uow.timers.due(limit=200))
+    due = await context.database.read(lambda uow: uow.timers.due(kinds=(import_file.WORK,), limit=200))
     for work in due:
-        if work.kind == import_file.WORK:
-            await _work(work, context)
+        await _work(work, context)
 
 
 async def _work(work: TimerView, context: Context) -> None:
