@@ -87,6 +87,10 @@ def leave_alone(uow: UnitOfWork, incoming: Incoming, inbox_id: int, text: str, w
 
 
 def push(uow: UnitOfWork, ways: Ways, pushed: Push) -> None:
+    """Nothing where he has left since, who asked for what is answered now."""
+    person = uow.staff.get(pushed.target)
+    if person is not None and not person.active:
+        return
     uow.outbox.push(
         channel=ways.staff_channel,
         target=pushed.target,

@@ -62,6 +62,8 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     conversation.close(request.state, asked.id)
     data = dict(asked.question.data)
     customer = uow.customers.get(int(data["customer_id"]))
+    if agrees and customer is not None and str(customer.id) != data["customer_id"]:
+        return went_into(customer, asked, request)
     if agrees and customer is not None:
         data["agreed"] = [*data["agreed"], request.speaker.userid]
         if request.company.is_on("limit_two_persons") and len(data["agreed"]) < 2:
@@ -78,6 +80,15 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     key = f"limit:{request.said.inbox_id}:{asked.id}"
     push = Push(data["by_id"], key, "chat/customer/limit_told.txt", told)
     return Reply("customer/limit_decided.txt", told, (push,))
+
+
+def went_into(customer: CustomerView, asked: OpenQuestion, request: Request) -> Reply:
+    """What was wanted for one customer is not done to the one that he went into since."""
+    data = asked.question.data
+    told = {"customer": data["customer"], "into": customer.name}
+    key = f"limit:{request.said.inbox_id}:{asked.id}"
+    template = "customer/went_into.txt"
+    return Reply(template, told, (Push(str(data["by_id"]), key, f"chat/{template}", told),))
 
 
 def _wanted(data: dict[str, Any]) -> dict[str, Any]:

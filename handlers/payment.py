@@ -24,7 +24,7 @@ from storage.customers import CustomerView
 from storage.posting import Posted
 from storage.receipts import ReceiptView
 from storage.unit_of_work import UnitOfWork
-from storage.written_off import WrittenOff, written_off_of
+from storage.written_off import WrittenOff, claims_of, written_off_of
 
 COMMAND = Command(
     name="payment",
@@ -87,16 +87,17 @@ def enter(
     """
     fen = receipt.amount + receipt.fee
     if receipt.draft.get("recovered"):
-        written = written_off_of(uow, customer_id)
-        part = min(fen, written.left if written is not None else 0)
-        if part:
+        for claim in claims_of(uow, customer_id):
+            part = min(fen, claim.left)
+            if not part:
+                continue
             recovered = uow.journal.recovery(
-                customer_id=customer_id, amount=part, effective_on=receipt.received_on, actor=actor,
+                customer_id=claim.customer_id, amount=part, effective_on=receipt.received_on, actor=actor,
                 receipt_id=receipt.id, message_id=message_id,
             )  # fmt: skip
             if part == fen:
                 return recovered
-        fen -= part
+            fen -= part
     return uow.journal.payment(
         customer_id=customer_id,
         amount=fen,

@@ -8,6 +8,7 @@ from typing import Any
 from handlers import conversation
 from handlers.command import Push, Reply, Request
 from handlers.conversation import OpenQuestion
+from handlers.file_request import went_into
 from handlers.language.reading import Answer, Question
 from handlers.permissions import Verdict, reach
 from handlers.proposal import approver_of, ask_person, question_context
@@ -108,6 +109,9 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
         return None
     conversation.close(request.state, asked.id)
     data = dict(asked.question.data)
+    customer = uow.customers.get(int(data["customer_id"]))
+    if agrees and customer is not None and str(customer.id) != data["customer_id"]:
+        return went_into(customer, asked, request)
     if agrees and data["until"] < request.today:
         return Reply("limit/past.txt", {**data, "today": request.today})
     if agrees:

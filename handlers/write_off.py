@@ -89,7 +89,7 @@ def _consider(data: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
         return _ask(AMOUNT, ({"use": "all"},), {**data, "owed": owed}, request)
     if not data["reason"]:
         return _ask(REASON, tuple({"name": reason} for reason in _REASONS), data, request)
-    return consent.put(MATTER, data, request, uow)
+    return consent.put(MATTER, {**data, "owed": owed}, request, uow)
 
 
 def _ask(kind: str, options: tuple[dict[str, str], ...], data: dict[str, Any], request: Request) -> Reply:
@@ -130,8 +130,8 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
 
 
 def _post(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: UnitOfWork) -> Reply:
-    if data["amount"] > (owed := _owed(data, uow)):
-        return Reply("write_off/too_much.txt", {**data, "owed": owed})
+    if (owed := _owed(data, uow)) != data["owed"]:  # paid, taken or written off since: not what was agreed to
+        return consent.told(MATTER, "changed", {**data, "now": owed}, asked, request)
     number = data["number"]
     debt = uow.receivables.by_number(int(number)) if number is not None else None
     customer_id = int(data["customer_id"])

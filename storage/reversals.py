@@ -18,7 +18,7 @@ from storage.prepared import Prepared
 from storage.receipts import ReceiptView
 from storage.relations import INSTALMENT, RECEIVABLE
 from storage.sources import Live
-from storage.written_off import written_off_of
+from storage.written_off import claims_of
 
 _CANCEL = Prepared(
     update(RECEIVABLE)
@@ -130,8 +130,9 @@ class Reversals(Bookkeeping):
 
     def _demand_unrecovered(self, entry: Entry) -> None:
         """What came on a written-off debt would stand there without it."""
-        kept = written_off_of(self._work, entry.customer_id, currency=entry.currency)
-        if kept is not None and kept.recovered > kept.written - entry.amount:
+        for kept in claims_of(self._work, entry.customer_id, currency=entry.currency):
+            if kept.customer_id != entry.customer_id or kept.recovered <= kept.written - entry.amount:
+                continue
             raise NotReversible("money on it was recovered: take that back first", entry=entry)
 
     def _of_debt(self, entry: Entry) -> Touched:

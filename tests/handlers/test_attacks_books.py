@@ -111,3 +111,70 @@ def test_a_manager_who_has_the_customer_no_more_gives_no_word_about_him(chat: Ch
     chat.says("admin", "把宏达转给安总")
     assert chat.says("zhao", "1").startswith("没动")
     assert chat.net(owing) == 2_000_000
+
+
+def test_a_write_off_wanted_twice_is_written_off_once(chat: Chat, owing: int) -> None:
+    for _ in range(2):
+        chat.says("zhou", "宏达坏账核销 8000 老板跑了")
+    chat.says("zhao", "1")
+    chat.says("zhao", "1")
+    assert chat.says("zhao", "1").startswith("没核销。宏达五金的账后来动过：欠 20,000.00 → 12,000.00")
+    assert chat.net(owing) == 1_200_000
+
+
+def test_a_write_off_agreed_to_late_takes_no_new_debt(chat: Chat, owing: int) -> None:
+    for words in ("宏达坏账核销 8000 老板跑了", "收到宏达20000", "宏达拿了9000 月底给"):
+        chat.says("zhou", words)
+    assert chat.says("zhao", "1").startswith("没核销")
+    assert chat.told("zhou").startswith("没核销")
+    assert chat.net(owing) == 900_000
+
+
+@pytest.mark.parametrize("wish", ["宏达五金临时额度30万 到月底", "宏达五金额度改成9万"])
+def test_a_limit_agreed_to_late_is_not_the_one_of_both(chat: Chat, owing: int, wish: str) -> None:
+    other = chat.customer("宏达建材", credit_limit=100_000)
+    chat.database.write_now(lambda uow: uow.customers.update(owing, credit_limit=500_000))
+    chat.says("zhou", wish)
+    for words in (MERGES, "2", "1"):
+        chat.says("lijie", words)
+    assert chat.says("zhao", "1").startswith("没改。宏达五金合并到宏达建材了")
+    assert chat.told("zhou").splitlines()[-1].startswith("还要改就说宏达建材")
+    assert chat.look(other).credit_limit == 600_000
+
+
+def test_what_was_written_off_is_still_claimed_of_the_one_who_goes_on(chat: Chat, owing: int) -> None:
+    chat.customer("宏达建材")
+    for words in ("宏达五金坏账核销 20000 老板跑了", "1", MERGES, "2"):
+        chat.says("zhao", words)
+    assert chat.says("zhou", "收回坏账 宏达五金 2000").startswith("收回坏账 宏达建材 2,000.00")
+    assert "1 宏达建材 20,000.00（12月1日），收回 2,000.00" in chat.says("zhao", "核销过的")
+
+
+@pytest.mark.parametrize("who", ["li", "sun", "wu"])
+@pytest.mark.parametrize(
+    "words",
+    ["给宏达记违约金", "宏达违约金免了", "宏达坏账核销 8000 老板跑了", "宏达约定日万分之九", "计提坏账准备"],
+)
+def test_a_strangers_word_moves_no_money(chat: Chat, owing: int, who: str, words: str) -> None:
+    answer = chat.says(who, words)
+    assert "20,000" not in answer
+    assert "200.00" not in answer
+    assert chat.told("zhao") == ""
+    assert "日万分之九" not in chat.says("lijie", "宏达逾期利息多少")
+
+
+@pytest.mark.parametrize("sum_", ["-500", "99999999999999", "１２３.４５６", "1e9", "{{ 7*7 }}", "<b>5</b>"])
+def test_an_odd_sum_for_a_fee_is_shown_before_it_is_anything(chat: Chat, owing: int, sum_: str) -> None:
+    answer = chat.says("zhao", f"给宏达记违约金 {sum_}")
+    assert chat.net(owing) == 2_000_000
+    assert "49" not in answer
+
+
+def test_what_came_on_a_claim_stays_with_whose_it_is_when_they_part(chat: Chat, owing: int) -> None:
+    chat.customer("宏达建材")
+    for words in ("宏达五金坏账核销 20000 老板跑了", "1", MERGES, "2"):
+        chat.says("zhao", words)
+    chat.says("zhou", "收回坏账 宏达建材 2000")
+    for words in ("撤销合并 宏达五金", "1"):
+        chat.says("zhao", words)
+    assert "1 宏达五金 20,000.00（12月1日），收回 2,000.00" in chat.says("zhao", "核销过的")
