@@ -54,7 +54,7 @@ def take(paid: Paid, uow: UnitOfWork, telling: Telling) -> None:
     known = uow.collected.get(paid.transaction_id)
     if known is None:
         known = _keep(paid, uow, telling)
-    if known is not None and paid.refunded > known.told:
+    if known is not None and paid.refunded:
         _give_back(paid, known, uow, telling)
 
 
@@ -126,20 +126,31 @@ def _ask_whose(receipt: ReceiptView, paid: Paid, uow: UnitOfWork, telling: Telli
 
 
 def _give_back(paid: Paid, known: CollectedView, uow: UnitOfWork, telling: Telling) -> None:
-    """Some of it went back: off the receipt while that waits, else finance books the refund."""
-    uow.collected.refund(paid.transaction_id, refunded=paid.refunded, told=paid.refunded)
+    """Some of it went back: off the receipt while that waits, also once it waits again; else finance books the refund."""
+    more = paid.refunded - known.told
+    if more > 0:
+        uow.collected.refund(paid.transaction_id, refunded=paid.refunded, told=paid.refunded)
     receipt = uow.receipts.get(known.receipt_id)
     if receipt is None or receipt.state in ("withdrawn", "bounced"):
         return
-    more = paid.refunded - known.told
-    if receipt.state in ("reported", "unclaimed"):
-        if more >= receipt.amount:
-            uow.receipts.withdraw(receipt.id, actor=_BY)
-        else:
-            uow.receipts.change(receipt.id, actor=_BY, amount=receipt.amount - more)
+    off = _taken_off(receipt, paid.fen - paid.refunded, uow)
+    if more <= 0 and not off:
+        return
     customer = uow.customers.get(receipt.customer_id) if receipt.customer_id is not None else None
     what = "booked" if receipt.state == "confirmed" else "refunded"
-    _tell(receipt, customer, what, uow, telling, key=f"{paid.transaction_id}:{paid.refunded}", refunded=more)
+    key = f"{paid.transaction_id}:{paid.refunded}" + ("" if more > 0 else ":again")
+    left = max(0, receipt.amount - (more if what == "booked" else off))
+    _tell(receipt, customer, what, uow, telling, key=key, refunded=more if more > 0 else off, left=left)
+
+
+def _taken_off(receipt: ReceiptView, left: int, uow: UnitOfWork) -> int:
+    """What a receipt that waits was more than the `left` that stayed; 0 where somebody had already seen to it."""
+    off = max(0, receipt.amount - left) if receipt.state in ("reported", "unclaimed") else 0
+    if off and left > 0:
+        uow.receipts.change(receipt.id, actor=_BY, amount=left)
+    elif off:
+        uow.receipts.withdraw(receipt.id, actor=_BY)
+    return off
 
 
 def _tell(
@@ -151,10 +162,11 @@ def _tell(
     *,
     key: str,
     refunded: int = 0,
+    left: int = 0,
 ) -> None:
     context: Mapping[str, Any] = {
         **line_of(receipt, uow), "what": what, "refunded": refunded, "today": telling.now.date(),
-        "left": max(0, receipt.amount - refunded),
+        "left": left,
     }  # fmt: skip
     for person in _hearers(customer, uow):
         uow.outbox.push(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from handlers import conversation
+from handlers.affected import allowed
 from handlers.command import Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.counter.saying import MOST, Desk, say
@@ -15,8 +16,10 @@ from handlers.jsonable import to_plain
 from handlers.language.reading import Answer, Question
 from handlers.link import statement_link
 from handlers.proposal import question_context
+from ledger.statement import statement
 from storage.contacts import ADDRESSED, ContactView
 from storage.customers import CustomerView
+from storage.histories import history_of
 from storage.kf import ChatView
 from storage.unit_of_work import UnitOfWork
 
@@ -96,6 +99,13 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     customer = uow.customers.get(int(data["customer_id"]))
     if not agrees or customer is None:
         return Reply("statement/not_sent.txt", {"customer": data["customer"]})
+    refused = allowed("statement", customer, request, uow)
+    if refused is not None:
+        return refused
+    closing = _closing_now(customer, data["made"], uow)
+    if closing is not None:
+        told = {"customer": customer.name, "before": data["closing"], "closing": closing}
+        return Reply("statement/outdated.txt", told)
     if _is_left_alone(customer, request, uow):
         return Reply("chase/not_now.txt", {
             "customer": customer.name, "reason": "lawyer", "until": None, "hard": True, "today": request.today,
@@ -123,6 +133,13 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     )  # fmt: skip
     conversation.note_act(request.state, "noted")
     return Reply("statement/sent.txt", {"customer": customer.name, "way": way, "person": data["person"]})
+
+
+def _closing_now(customer: CustomerView, made: Mapping[str, Any], uow: UnitOfWork) -> int | None:
+    """What the same days close with now (fen), when the words that were agreed to are no longer true; else None."""
+    account = statement(history_of(uow, customer.id), made["first"], made["last"])
+    same = (account.closing, len(account.lines)) == (made["closing"], made["count"])
+    return None if same else account.closing
 
 
 def _leave(customer: CustomerView, letter: Mapping[str, Any], request: Request, uow: UnitOfWork) -> None:
