@@ -88,6 +88,8 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
     if _is_day(sight, amount):
         return "day"
     before = _word_before(sight, amount.start)
+    if before is not None and before.kind == "over" and before.text.startswith(_TOO_MUCH):
+        return "over"  # 多给了5块 算了
     if before is not None and before.kind in {"remainder", "over"} and _LET_GO.match(sight.bare, amount.end):
         return "main"
     if _STATED.search(sight.text, 0, amount.start):
@@ -100,6 +102,7 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
 _SETTLES = re.compile(
     r"的(?:那)?(?:账|欠|货款|单|老账|旧账|尾款|笔|款)[^，,。]{0,3}[清结平]"
 )  # 把5200的账清了
+_TOO_MUCH = ("多给", "多付", "多打", "多转", "多收", "超付")
 # 剩下300给他抹了, 多的35.5不要了: what is left is let go, a fact of its own
 _LET_GO = re.compile(
     r"(?:块|元)?(?:钱)?[ ，,]?(?:就|也|都|给|他|她|佢|说|算|是|全|帮|我们?)*(?:抹|免了|免掉|不要|不给了"

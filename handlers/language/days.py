@@ -16,42 +16,10 @@ from handlers.language.reading import Question, Terms
 from handlers.language.sight import Sight
 
 _BEFORE_DUE = (
-    "前",
-    "内",
-    "之前",
-    "以前",
-    "以内",
-    "再",
-    "才",
-    "就",
-    "会",
-    "给我",
-    "来",
-    "要",
-    "一起",
-    "左右",
-    "给",
-    "能",
-    "必须",
-    "先",
-    " ",
-    "的时候",
-    "把钱",
-    "一次",
-    "一次性",
-    "全部",
-    "都",
-    "到期",
-    "到时",
-    "按时",
-    "过来",
-    "之后",
-    "后",
-    "保证",
-    "一定",
-    "打算",
+    "前 内 之前 以前 以内 再 才 就 会 给我 来 要 一起 左右 给 能 必须 先 "
+    "的时候 把钱 一次 一次性 全部 都 到期 到时 按时 过来 之后 后 保证 一定 打算"
 )
-_GLUE = re.compile(f"(?:{'|'.join(sorted(map(re.escape, _BEFORE_DUE), key=len, reverse=True))})*")
+_GLUE = re.compile(f"(?: |{'|'.join(sorted(map(re.escape, _BEFORE_DUE.split()), key=len, reverse=True))})*")
 
 
 def is_future(found: DateSpan, sight: Sight) -> bool:
@@ -132,12 +100,16 @@ def days_of(sight: Sight, chunk: Chunk, *, is_payment: bool) -> Days:
     for found in _said_once(chunk.dates):
         if found.day is None or _is_of_goods(sight, found) or _is_until_now(sight, found):
             continue
-        if is_payment or _is_fact_day(sight, found):
+        if is_payment or (_is_fact_day(sight, found) and not _comes_with_it(sight, chunk, found)):
             day = as_past(found, sight.now).day
             if not is_payment and _is_near(found, day, today):
                 continue  # 12月5日送货, said on the 3rd: not last year's
             happened = day if happened is None and day is not None and day <= today else happened
-        elif _says_due(sight, found) or _ends_paying(sight, chunk, found):
+        elif (
+            _says_due(sight, found)
+            or _comes_with_it(sight, chunk, found)
+            or _ends_paying(sight, chunk, found)
+        ):
             dues.append(found)
             past = found if found.day < today else None
         elif found.past:
@@ -205,7 +177,14 @@ def _is_of_goods(sight: Sight, found: DateSpan) -> bool:
             return True
     if found.floating == "festival" and not (found.before or found.after):
         return _FESTIVE_GOODS.match(sight.text, found.end) is not None
-    return _is_period_of_goods(sight, found)
+    return _OF_ANOTHER.match(sight.text, found.end) is not None or _is_period_of_goods(sight, found)
+
+
+# 3月20日到期那批另算: another debt's day
+_OF_ANOTHER = re.compile(
+    r"(?:到期|该付|该还|要付|送|拿)?的?(?:那|这)?(?:批|笔|单|张|车)[^，,。;；0-9]{0,4}?"
+    r"(?:另外?算|另说|单算|分开算|不算在内|不算|除外|不管|先放)"
+)
 
 
 def _is_period_of_goods(sight: Sight, found: DateSpan) -> bool:
@@ -249,6 +228,17 @@ def _says_due(sight: Sight, found: DateSpan) -> bool:
         return False
     # 今天给宏达发了: 给 says to whom
     return not any(mention.span and mention.span.start == match.end() for mention in sight.mentions)
+
+
+_BRINGS = re.compile(r"[ 再就才会]?(?:来|过来)?拿(?:来|钱|给我|过来)?(?=$|[ ，,。;；])")
+
+
+def _comes_with_it(sight: Sight, chunk: Chunk, found: DateSpan) -> bool:
+    """差起3千6 下礼拜五拿: behind a debt and a day to come 拿 is paying."""
+    if found.day is None or found.day <= sight.now.date() or found.start < chunk.amount.end:
+        return False
+    owed = any(word.kind in {"debt", "unpaid"} and word.start < found.start for word in chunk.words)
+    return owed and _BRINGS.match(sight.text, found.end) is not None
 
 
 def _ends_paying(sight: Sight, chunk: Chunk, found: DateSpan) -> bool:

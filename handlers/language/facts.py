@@ -197,9 +197,21 @@ def _due_of_rest(sight: Sight, chunk: Chunk, debt: Record) -> Record:
         ),
         None,
     )
-    if debt.intent not in {Intent.RECORD_DEBT, Intent.AMBIGUOUS} or debt.due_on is not None or later is None:
+    if debt.intent not in {Intent.RECORD_DEBT, Intent.AMBIGUOUS} or debt.due_on is not None:
         return debt
-    return replace(debt, due_on=later)
+    if later is None and debt.terms is None and (terms := _terms_of_rest(chunk)) is not None:
+        due = due_from_terms(terms, debt.happened_on or sight.now.date())
+        return replace(debt, terms=terms, due_on=due)
+    return debt if later is None else replace(debt, due_on=later)
+
+
+_RESTS = frozenset({"remainder", "instalment"})  # 剩下, 余款
+
+
+def _terms_of_rest(chunk: Chunk) -> Terms | None:
+    """现场付了2千 余款30天."""
+    rest = next((word.end for word in chunk.words if word.kind in _RESTS), None)
+    return next((found.terms for found in chunk.terms if rest is not None and found.start >= rest), None)
 
 
 def _is_remainder(chunk: Chunk, intent: Intent, previous: Record) -> bool:

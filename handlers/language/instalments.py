@@ -34,6 +34,7 @@ _LOOSE = re.compile(r"[号日底末]\s+$")
 _MONTHLY = re.compile(rf"每个?月(?:的)?(?:(?P<d>{_NUMBER})(?![0-9万千百十元块])[号日]?|(?P<end>月?[底末]))?")
 _WEEKLY = re.compile(r"每(?:个)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-6])")
 _FIRST_THEN = re.compile(r"(?:先|首付|首期|头款)(?:付|给|还|打)?.*(?:余款|剩下|剩余|尾款|其余|余下|剩)")
+_PAID_FIRST = re.compile(r"先(?:付|给|还|打|转|交|汇)(?:给?我们?|来|过来)?了")
 _NAMES_OPEN_DEBT = re.compile(r"那(?:笔|单)?\s*[\d一二两三四五六七八九]|那笔|这笔|欠的|#")
 _WEEKDAYS = "一二三四五六日"
 
@@ -48,6 +49,8 @@ def instalment(sight: Sight) -> Reading | None:
     ):
         return None
     priced = any(side_role(sight, amount) == "sum" for amount in sight.amounts)
+    if staged and not (periods or monthly or weekly) and _PAID_FIRST.search(sight.bare):
+        return None  # 先给了一千 剩1860过两天: money that has come
     if staged and not periods and sight.has("paid") and (len(sight.amounts) > 2 or priced):
         return None  # 总价6万 已付1.8万 余款4.2万: a debt and a payment
     if not sight.amounts and (not periods or sight.has("say")):

@@ -34,7 +34,7 @@ GOODS = _table(
     "克 毫升 升/级 瓶 盒 支/付票出持 只/还付给打收有要能是欠到认剩差 片 卷 捆 辆 樘 匹 册 "
     "本/月周年季金息人星次单期来 棵 公分 厘米 毫米 台班 工时 车皮 卡车 托盘 筐 罐 "
     "条/件款理目 套/餐利现路房 双/方重十休 颗 粒 枝 枚 串 屉 坛 篓 篮 锭 摞 亩 令 千米 "
-    "公里 km 寸 尺 kg KG Kg g mm cm m2 m3 m t T L ml pcs PCS"
+    "公里 里程 里路 里地 km 寸 尺 kg KG Kg g mm cm m2 m3 m t T L ml pcs PCS"
 )
 # Words that are a unit only beside a small figure (两车砖, 3张单; but 5000对账, 800包装费).
 FEW_GOODS = _table(

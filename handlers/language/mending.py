@@ -39,7 +39,7 @@ def mend(sight: Sight) -> Sight:
     if denied is not sight:
         return denied
     first, last = marks[0], marks[-1]
-    amounts = _replaced(sight.amounts, first.start, last.end)
+    amounts = _undenied(sight, first.start, last.end)
     dates = _replaced(sight.dates, first.start, last.end)
     terms = _replaced(sight.terms, first.start, last.end)
     mentions = _renamed(sight, first.start, last.end)
@@ -116,6 +116,21 @@ def _replaced(items: tuple[_Item, ...], mark: int, after: int) -> tuple[_Item, .
     if not before or not later:
         return items
     return tuple(item for item in items if item is not before[-1])
+
+
+_DENIES = re.compile(r"(?<![哦啊噢呃])不(?:是|系)$")  # 哦不是 三百二 takes back what was before
+
+
+def _undenied(sight: Sight, mark: int, after: int) -> tuple[AmountSpan, ...]:
+    """拿了八百 不是八百 是九百 is 900; 拿了八百 不是一千 stays 800."""
+    denied = [found for found in sight.amounts if _DENIES.search(sight.text, 0, found.start)]
+    kept = tuple(found for found in sight.amounts if found not in denied)
+    if not denied or not kept:
+        return _replaced(sight.amounts, mark, after)
+    if kept[-1].start < denied[-1].start:
+        return kept
+    wrong = {found.fen for found in denied}
+    return tuple(found for found in kept if found.fen not in wrong)
 
 
 def _renamed(sight: Sight, mark: int, after: int) -> tuple[Mention, ...]:

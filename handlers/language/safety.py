@@ -50,7 +50,10 @@ _BANK_OUT = re.compile(r"(?:尾号|账户|银行)[^。]{0,40}(?:支出|转出|�
 _LISTS = re.compile("的客户|的有|哪[些家几]|谁")  # 超三个月没动静的客户
 _VOUCHER = re.compile(r"借[:：][^贷]{2,60}贷[:：]")  # an entry of another set of books
 _MATTER = re.compile(r"(?:钱)?的(?:事儿?|问题|矛盾|纠纷)(?![一-龥])")  # 吵起来了 两千块钱的事
-_PATTERN_ONLY = re.compile(r"^(?:例|例如|比如|示例|格式|模板|样板|例子|示范|范例|样例)[:： ]")
+_PATTERN_ONLY = re.compile(
+    r"^(?:以前|之前|上面|下面|原来|这是|这个是)?的?(?:例|例如|比如|示例|格式|模板|样板|例子|示范|范例|样例)(?:是|为)?[:： ]"
+)
+_AS_PATTERN = re.compile(r"[按照](?:着|照)?(?:这个?|这种|这样的?|[上下]面的?)(?:格式|样子|模板|例子|写法)")
 _TRANSFER_WORDS = re.compile(r"\[?(?:聊天记录|转发|合并转发)\]?")
 _FROM_CUSTOMER = re.compile(
     r"(?:我|俺|我们|我这边|咱)(?:[^，。,]{0,12}?)(?:给|转|打|付|还|结|汇)(?:[^，。,]{0,4}?)(?:你|您)"
@@ -146,7 +149,7 @@ def _not_told(sight: Sight) -> Reading | None:
         return nothing(sight, "goods that have not moved yet")
     if sight.amounts and _MATTER.match(sight.text, sight.amounts[-1].end) and not asked:
         return nothing(sight, "only what a talk was about")
-    if _PATTERN_ONLY.match(sight.text) or _VOUCHER.search(sight.text):
+    if _PATTERN_ONLY.match(sight.text) or _AS_PATTERN.search(sight.text) or _VOUCHER.search(sight.text):
         return nothing(sight, "a pattern to write by")
     if _BROADCAST.match(sight.text) and not sight.mentions:
         return nothing(sight, "a notice to everybody")

@@ -25,6 +25,12 @@ from handlers.language.ways import (
 _NAMED_COST = re.compile(
     r"[一-龥](?:费|料钱|货钱|工钱|饭钱|菜钱|酒钱|油钱|布钱|车钱|鱼钱|肉钱)[:：]?\s?$"
 )  # 打样费300
+# 承兑6个月: how it will be paid as much as what came
+_BILL_TERM = re.compile(
+    r"(?:承兑|银承|商承|汇票)(?:账期|期限|期)?\s?(?:[0-9]+|[一二两三四五六七八九十半]+)个?(?:月|天)"
+)
+_TOO_MUCH = re.compile(r"(?:多[给付打转收]|超付)了?\s?$")  # 多付了20 不要了: whose loss?
+_TAIL_WRITTEN_OFF = re.compile(r"(?:零头|尾差|尾数|差额)(?:做)?核销")
 _ADDED = frozenset({"再加", "又加"})
 _LIST_WORDS = frozenset({"again", "all_same"})
 
@@ -84,6 +90,12 @@ def _by_phrase(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -
         return Intent.PROMISE if _comes_later(sight, chunk) else brought
     if _pays_a_part(sight, chunk) and kinds <= {"pay"}:
         return Intent.PROMISE
+    if all(word.text == "兑" for word in verbs) and _BILL_TERM.search(sight.text, chunk.start, chunk.end):
+        return Intent.AMBIGUOUS
+    if _TAIL_WRITTEN_OFF.search(sight.text, chunk.start, chunk.end):
+        return Intent.WRITE_OFF
+    if kinds and kinds <= {"write_off", "discount"} and _TOO_MUCH.search(sight.bare, 0, chunk.amount.start):
+        return Intent.AMBIGUOUS
     if is_bill(sight, chunk) and not kinds & {"debt", "unpaid", "return", "discount"}:
         handed = all(
             word.text in HANDS or word.text.startswith("签收") for word in verbs if word.kind == "goods"
@@ -147,6 +159,10 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
         role == "fee" and 0 <= word.start - side.end <= _BEHIND_FEE for role, side in chunk.sides
     ):
         return True  # 手续费15元另扣
+    if word.kind in {"discount", "write_off"} and any(
+        role == "over" and side.end <= word.start for role, side in chunk.sides
+    ):
+        return True  # 多给了5块 算了: too much was paid, nothing is let off
     if word.kind in _NAMED and _names_debt(sight, word, chunk):
         return True
     if word.text == "给" and sight.text.startswith(_FOR_WHOM, word.end):
