@@ -35,13 +35,17 @@ class Corrections(Debts, Payments, Reversals):
         """Post the debt again under the same number. Without `parts` the plan keeps its days and proportions.
 
         Money that was allocated to it is allocated again as far as it fits; after a change of customer it
-        stays unallocated with the one who paid. Raises `NotReversible` when there is no debt to correct.
+        stays unallocated with the one who paid. Raises `NotReversible` when there is no debt to correct, or when
+        less of it, or another's, is wanted after it was written off.
         """
         view = self._receivable(receivable_id)
         debt = self._only(self._entries.live_of_receivable(receivable_id), "debt")
         touched = self._touched(debt)
         items = [item for item in view.instalments if item.kind == "principal"]
         fen = principal or debt.amount
+        moved = customer_id not in (None, view.customer_id)
+        if moved or fen < debt.amount:
+            self._demand_not_given_up(touched.live)
         author = Author(actor, message_id, None, note)
         reversal = self._reverse(debt, touched, "mistake", None, author)
         issued = issued_on or view.issued_on
@@ -58,7 +62,6 @@ class Corrections(Debts, Payments, Reversals):
             receivable_id=view.id,
             effective_on=self._instead_of(view.issued_on, reversal, issued),
         )
-        moved = customer_id not in (None, view.customer_id)
         again = (
             () if moved or posted.receivable is None else self._again(touched.live, posted.receivable, author)
         )

@@ -60,8 +60,8 @@ class Reversals(Bookkeeping):
         returned and cancelled from `on`, the day it happened (today when not given). A reversed debt closes
         its instalments, and money on them is unallocated again; a reversed payment opens again what it paid,
         and its receipt is bounced or withdrawn. Either half of a transfer reverses both. Raises
-        `NotReversible` for a reversal, an entry already reversed, one without money, or a source whose money
-        has left.
+        `NotReversible` for a reversal, an entry already reversed, one without money, a source whose money has
+        left, or a debt that was written off.
         """
         entry = self._entries.get(entry_id)
         if entry is None or not KINDS[entry.kind].carries_money or self._entries.is_reversed(entry_id):
@@ -69,7 +69,10 @@ class Reversals(Bookkeeping):
         author = Author(actor, message_id, None, note)
         if entry.kind in ("transfer_out", "transfer_in"):
             return self._reverse_transfer(entry, reason, on, author)
-        reversal = self._reverse(entry, self._touched(entry), reason, on, author)
+        touched = self._touched(entry)
+        if entry.kind in ("debt", "late_fee"):
+            self._demand_not_given_up(touched.live)
+        reversal = self._reverse(entry, touched, reason, on, author)
         if entry.kind == "debt" and entry.receivable_id is not None:
             self._work.update(_CANCEL, row_id=entry.receivable_id)
             return Posted(reversal, receivable=self._receivables.get(entry.receivable_id))
@@ -127,6 +130,13 @@ class Reversals(Bookkeeping):
             self._demand_unrecovered(entry)
         source = self._sources.get(entry.id)
         return Touched(live, (), [source.free_from] if source else [])
+
+    def _demand_not_given_up(self, live: Sequence[Live]) -> None:
+        """A write-off without its debt would be money of the customer's that nobody ever paid."""
+        for row in live:
+            source = self._entries.get(row.source)
+            if source is not None and source.kind == "write_off":
+                raise NotReversible("it was written off: take that back first", entry=source)
 
     def _demand_unrecovered(self, entry: Entry) -> None:
         """What came on a written-off debt would stand there without it."""

@@ -178,3 +178,18 @@ def test_what_came_on_a_claim_stays_with_whose_it_is_when_they_part(chat: Chat, 
     for words in ("撤销合并 宏达五金", "1"):
         chat.says("zhao", words)
     assert "1 宏达五金 20,000.00（12月1日），收回 2,000.00" in chat.says("zhao", "核销过的")
+
+
+@pytest.mark.parametrize("words", ["撤销 #1001", "#1001 改成1000", "#1001 客户改成永盛装饰"])
+def test_a_debt_that_was_written_off_leaves_no_money_behind(chat: Chat, owing: int, words: str) -> None:
+    chat.customer("永盛装饰")
+    for said in ("宏达坏账核销 20000 老板跑了", "1"):
+        chat.says("zhao", said)
+    assert "核销过" in chat.says("lijie", words)
+    assert chat.net(owing) == 0
+
+
+def test_a_fee_that_was_written_off_is_not_waived_into_money(chat: Chat, owing: int) -> None:
+    for said in ("给宏达记违约金", "1", "宏达坏账核销 20200 老板跑了", "1", "宏达违约金免了", "1"):
+        chat.says("zhao", said)
+    assert chat.net(owing) == 0
