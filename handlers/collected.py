@@ -95,11 +95,12 @@ def _whose(paid: Paid, uow: UnitOfWork) -> CustomerView | None:
     found = [one for person in people if (one := uow.customers.get(person.customer_id)) is not None]
     if len(found) <= 1:
         return found[0] if found else None
-    fitting = [one for one in found if _owes(one, paid.fen, uow)]
+    fitting = [one for one in found if owes(one, paid.fen, uow)]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _owes(customer: CustomerView, fen: int, uow: UnitOfWork) -> bool:
+def owes(customer: CustomerView, fen: int, uow: UnitOfWork) -> bool:
+    """Is it all that he owes, or one of his instalments?"""
     items = uow.receivables.open_items(customer.id)
     return fen == sum(item.outstanding for item in items) or any(item.outstanding == fen for item in items)
 

@@ -12,6 +12,7 @@ from config.company import CompanySettings
 from handlers import customer_word, forwarded
 from handlers.account import account_of, signer_of
 from handlers.asking import about, ask_later
+from handlers.collected import owes
 from handlers.counter import whose
 from handlers.counter.counterpart import Counterpart, Openness, counterparts
 from handlers.counter.saying import Desk, say, tell
@@ -86,6 +87,8 @@ def answer(
         wish = wish_of(text, desk.now) if kind == "text" else Wish(Want.OTHER)
     if len(found) > 1:
         found = [replace(one, openness=_least(found)) for one in found]
+        # A payment is put to the salesperson of the first: of the one who owes just this sum.
+        found.sort(key=lambda one: wish.amount is None or not owes(one.customer, wish.amount, uow))
     for one in found[: 1 if wish.want not in _FOR_EACH else None]:
         if one.openness is Openness.SILENCE:
             _passed_on(one, wish, text or kind, desk, uow)

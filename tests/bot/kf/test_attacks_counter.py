@@ -120,3 +120,14 @@ async def test_an_event_of_nobody_known_stops_nothing(shop: KfShop) -> None:
     )
     await customer_friends.run(shop.shop.service.scheduler._context)
     assert await shop.shop.service.database.read(lambda uow: uow.timers.due()) == []
+
+
+async def test_who_acts_for_two_says_he_paid_and_the_right_one_is_asked(shop: KfShop) -> None:
+    await owes(shop.shop, "永盛装饰", 1_200_000, TODAY - timedelta(5))
+    await owes(shop.shop, "宏达五金", 300_000, TODAY - timedelta(5))
+    await shop.link()
+    await shop.link("宏达五金")
+    await shop.write("付了3000")
+    asked = [text for text in shop.heard("zhou") if "付了 3,000.00" in text]
+    assert len(asked) == 1
+    assert "宏达五金" in asked[0]
