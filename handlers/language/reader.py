@@ -101,8 +101,16 @@ _ASKS_MONEY = frozenset(
 _BETWEEN = re.compile(r"[已经他她我们早就昨今天刚才都也上下午晚 ]*")  # 说他已经转了
 
 
+# 我查了到账12800
+_SEEN = re.compile(
+    r"(?:我|财务|银行|卡上|账上)(?:刚|都|也|这边)?(?:查了|查过了?|查到了?|看到了?|核实了|确认了)[^没未不]{0,3}(?:到账|收到|进账|入账|有)"
+)
+
+
 def _is_only_said(sight: Sight) -> bool:
     """他说转了5000: whether the money is there, only the account knows."""
+    if _SEEN.search(sight.bare):
+        return False
     said = [word.end for word in sight.of("say")]
     return any(
         0 <= word.start - end <= 5 and _BETWEEN.fullmatch(sight.text, end, word.start)
@@ -177,6 +185,7 @@ RULES = Rules(
     (holds.asked_less, "退折便减少优扣抹让"),
     (talk.dispute, "refuse not_debt"),
     (talk.says_paid, "说讲坚"),
+    (talk.why_unpaid, "因原所由主走等"),
     (talk.papers, "收拿接寄"),
     (orders.correct, "correct refuse"),
     (chores.invoice, "invoice"),

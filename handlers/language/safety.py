@@ -183,7 +183,7 @@ def _unsaid(sight: Sight) -> Reading | None:
     if (
         sight.has("not_debt")
         and not (sight.has("say") and sight.mentions)
-        and not (_STILL_BOOK.search(sight.bare) or sight.has("undo") or asked)
+        and not (_STILL_BOOK.search(sight.bare) or _PAID_ALL.search(sight.bare) or sight.has("undo") or asked)
     ):
         return nothing(sight, "denied")
     listed = _LISTS.search(sight.bare) and not sight.mentions
@@ -218,6 +218,10 @@ RULES = Rules(
 _STILL_BOOK = re.compile(
     r"没记[^。]{0,6}(?:帮|给|补|记上|记一下|记下)|(?:帮|给我|麻烦)(?:我)?(?:补)?记上"
 )  # 到了没记吧 帮记上
+# 还款三千 剩余不欠: paid, and nothing left
+_PAID_ALL = re.compile(
+    r"(?:还|付|给|打|转|结|收)[^，,。不没]{0,10}[ ，,。]?(?:剩余|剩下|其余|现在|就|都|已经|已)?(?:不欠|没欠)了?[。 ]*$"
+)
 _MEANS_TO = frozenset({"打算", "准备", "争取", "希望"})
 
 
@@ -230,12 +234,14 @@ def _means_to_pay(sight: Sight) -> bool:
 
 def _is_told(sight: Sight) -> bool:
     """元旦前给8千，剩下的年后再说: a sum with its day, and only the rest put off."""
-    return bool(sight.amounts) and sight.has("debt", "paid", "goods", "unpaid", "pay")
+    figures = sight.amounts or any(found.kind == "unit_price" for found in sight.quantities)
+    return bool(figures) and sight.has("debt", "paid", "goods", "unpaid", "pay")
 
 
 def _gift(sight: Sight) -> Reading:
     """随了600 is a present; 红包发了188 说是还上次的 may be a payment: asked."""
-    if not sight.has("debt", "unpaid") and not sight.says("还", "货款", "欠", "账"):
+    came = bool(sight.mentions) and sight.has("paid")
+    if not (came or sight.has("debt", "unpaid")) and not sight.says("还", "货款", "欠", "账"):
         return nothing(sight, "a present")
     amount = next((found.fen for found in sight.amounts if found.fen), None)
     draft = Record(Intent.RECORD_PAYMENT, sight.mention, amount)

@@ -15,7 +15,7 @@ from ledger.terms import months_later
 
 SIGNS = "if 如要假若倘万话后超爆"
 _IF = re.compile(
-    r"如果|要是|假如|假设|假定|假使|假若|若是|倘若|如若|(?<![一二两三四五六七八九十百千几0-9])万一|的话|若(?=[\ue000他])"
+    r"如果|(?<!主)要是|假如|假设|假定|假使|假若|若是|倘若|如若|(?<![一二两三四五六七八九十百千几0-9])万一|的话(?!术)|若(?=[\ue000他])"
 )
 # A threat, an order for later, somebody's words, a rule of a contract: supposed too, but nobody asks for figures.
 _NO_SUM_WANTED = re.compile(

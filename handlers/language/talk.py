@@ -208,6 +208,23 @@ def says_paid(sight: Sight) -> Reading | None:
     return told(sight, Intent.DISPUTE, mention=sight.mention, extra=extra)
 
 
+_WHY_UNPAID = re.compile(
+    r"(?:[没未冇不][有]?(?:付|给|还|结|打|收|回|俾|畀)|拖|超期|逾期|欠着)[^，,。;；]{0,6}?(?:是?因为|是由于|原因|主要是)"
+    r"|原因(?:[:：是]|在于)|所以(?:才|还|一直|就)*(?:没|未|冇|不)(?:有)?(?:付|给|还|结|打|俾|畀)"
+    r"|(?:在|正在|还在|还得)(?:走|等)(?:着)?(?:流程|审批|签字|排款)(?:了|呢)?[。 ]*$"
+)
+
+
+def why_unpaid(sight: Sight) -> Reading | None:
+    """没付是因为发票没开, 超期原因：甲方没回款, 在走流程呢: the reason of a debt (P20), nothing asked."""
+    if sight.amounts or not sight.mentions or "?" in sight.text or sight.has("ask", "silence", "remind"):
+        return None
+    if _WHY_UNPAID.search(sight.text) is None:
+        return None
+    extra = {"note": sight.text, "reason": reason_of(sight.text)}
+    return told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra=extra)
+
+
 _PAPERS = re.compile(
     r"^(?:刚|今天|已经?)?(?:收到|拿到|接到|寄来)了?[^，,。 ]{0,8}?的?"
     r"(?:对账单|对账函|询证函|发票|合同|样品|快递|函|资料|回执|订单|清单)(?:了)?[。~ ]*$"

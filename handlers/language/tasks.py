@@ -97,6 +97,16 @@ _SENT = re.compile(
     r"^(?!让|叫|派|安排|请|通知)(?P<who>[一-龥\ue000]{2,3}?)[，, ]*(?:今天|明天|后天|下午|上午|周[一二三四五六日]"
     r"|有空)?(?:去|跑|到|上)(?:一?趟)?(?:\ue000|(?:收|要|催|找|跟|拿|问|盯|送)\ue000|.{0,8}(?:一趟|看看|看下|盯|催))"
 )
+_DAY = r"(?:今天|明天|后天|下午|上午|(?:这|下+)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天]|有空)?"
+_COLLEAGUE = r"^(?:[小老阿][一-龥]|[一-龥]{1,2}(?:姐|哥|工|会计))[，, ]*(?:你)?"
+# 小孙你去问问永盛发票寄到没: an errand, though it ends like a question
+_ASKS_ROUND = re.compile(
+    rf"{_COLLEAGUE}{_DAY}(?:去|帮我|帮忙)(?:问问|问一下|问下|打听一?下?|核实一?下?)\ue000"
+)
+# 老周 下周一去永盛把送货单拿回来
+_BRINGS_BACK = re.compile(
+    rf"{_COLLEAGUE}{_DAY}(?:去|到)(?:一?趟)?\ue000+[^，,。]{{0,4}}把[^，,。]{{1,12}}(?:拿|取|收|要|送|带)(?:回来|过来|回去|过去|走)"
+)
 _MUST = re.compile(r"必须|务必|抓紧|赶紧|马上|一定要|要个?说法|给个?说法")
 _FETCH = re.compile(r"把[^，,。]{1,8}(?:钱|款|账)(?:给我|都|全)?(?:要|收|追|讨)回来")
 _CALLS = re.compile(r"^(?:今天|明天|下午|上午|马上|赶紧|抓紧)?(?:去)?(?:给|跟|找|联系|盯住?|去)")
@@ -110,6 +120,7 @@ def _wanted(sight: Sight) -> Reading | None:
     goes = _WHO_GOES.search(sight.bare) or (
         _SENT.match(sight.bare) and not re.search("[了过]|没", sight.bare[:14]) and not is_question(sight)
     )
+    goes = goes or _ASKS_ROUND.match(sight.bare) or _BRINGS_BACK.match(sight.bare)
     must = (
         _FETCH.search(sight.bare) or (_CALLS.match(sight.bare) and _MUST.search(sight.bare))
     ) and not sight.has("say")
