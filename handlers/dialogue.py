@@ -15,12 +15,14 @@ from handlers.conversation import OpenQuestion
 from handlers.language.answers import read_answer
 from handlers.language.names import NameIndex
 from handlers.language.reader import read
-from handlers.language.reading import Answer, Intent, Reading
+from handlers.language.reading import Answer, Fit, Intent, Reading
 from handlers.proposal import lapsed
 from handlers.registry import ASKERS, HANDLERS, MONEY
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
+# What a mere name, or a name with the fact it belongs to, is read as.
+_NO_ORDERS = frozenset({Intent.NONE, Intent.AMBIGUOUS, *MONEY})
 # Done, but no booking: a bare “撤销” behind one of these must not take back the booking before it.
 _LEAVES_A_TRACE = frozenset(
     {
@@ -71,7 +73,7 @@ def _turn(
     said = said if picked is None else replace(said, text=picked[1])
     for asked in which.may_be_meant(said.text, state) if picked is None else [picked[0]]:
         answer = understood(said, asked, index)
-        if answer is None:
+        if answer is None or _is_an_order(answer, said, speaker, index):
             continue
         request = Request(said, speaker, empty, index, state, company)
         if which.is_unclear(asked, answer, state):
@@ -99,6 +101,13 @@ def understood(said: Said, asked: OpenQuestion, index: NameIndex) -> Answer | No
     if asked.soft and number:
         return Answer(text=number[1])
     return read_answer(said.text, asked.question, now=said.now, index=index)
+
+
+def _is_an_order(answer: Answer, said: Said, speaker: StaffView, index: NameIndex) -> bool:
+    """“计提坏账准备” is no customer's name, though a name was asked for and anything might be one."""
+    if answer.mention is None or answer.mention.fit is not Fit.NEW:
+        return False
+    return read(said.text, now=said.now, role=speaker.role, index=index).intent not in _NO_ORDERS
 
 
 def _route(request: Request, uow: UnitOfWork) -> Reply:

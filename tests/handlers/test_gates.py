@@ -209,3 +209,11 @@ async def test_a_number_of_a_colleagues_debt_shows_nothing_of_it(shop: Company) 
 async def test_each_fact_of_which_the_kind_is_unknown_is_asked_about(shop: Company) -> None:
     await heard(shop, ("zhou", "张三 5000 宏达 3000"), ("zhou", "1"), ("zhou", "1"))
     assert await shop.service.database.read(books) == [("宏达五金", 3_000_00), ("张三建材", 5_000_00)]
+
+
+@pytest.mark.parametrize("order", ["计提坏账准备", "欠款前十", "有没有异常操作"])
+async def test_an_order_is_no_name_though_a_name_is_asked_for(shop: Company, order: str) -> None:
+    assert "发客户名" in await shop.say("zhou", "拿了8600的货 月底给")
+    assert "还有1笔没记" in await shop.say("zhou", order)
+    await shop.say("zhou", "1")
+    assert await shop.service.database.read(books) == []
