@@ -195,5 +195,8 @@ def load_company(
     with file.open("rb") as handle:
         tables = tomllib.load(handle)
     return CompanySettings(
-        {key: CompanySetting(key=key, **table) for key, table in tables.items()}, {}, public_url, customer_ways
+        {key: CompanySetting(key=key, **table) for key, table in tables.items()},
+        {},
+        public_url,
+        customer_ways,
     )
