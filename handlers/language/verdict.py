@@ -90,7 +90,9 @@ def _by_phrase(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -
         return Intent.PROMISE if _comes_later(sight, chunk) else brought
     if _pays_a_part(sight, chunk) and kinds <= {"pay"}:
         return Intent.PROMISE
-    if all(word.text == "兑" for word in verbs) and _BILL_TERM.search(sight.text, chunk.start, chunk.end):
+    if all(word.text == "兑" or word.kind == "goods" for word in verbs) and _BILL_TERM.search(
+        sight.text, chunk.start, chunk.end
+    ):
         return Intent.AMBIGUOUS
     if _TAIL_WRITTEN_OFF.search(sight.text, chunk.start, chunk.end):
         return Intent.WRITE_OFF
