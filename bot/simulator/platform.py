@@ -94,7 +94,9 @@ class Platform:
         names = dict.fromkeys(person.department for person in self.people.values() if person.department)
         self.departments = {name: place for place, name in enumerate(names, start=2)}
         self.hidden: set[str] = set()  # members that the app may not see
-        self.address_book_errcode = 0  # what every look at the address book is answered with; 0 lets it through
+        self.address_book_errcode = (
+            0  # what every look at the address book is answered with; 0 lets it through
+        )
         self.names = {person.userid: person.name for person in self.people.values()}
         self.robots = Robots(self.chats, self.files, robots, self.names)
         self.app_chats: dict[str, tuple[str, ...]] = {}

@@ -27,6 +27,4 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("corp_id", "id", name=op.f("pk_customer_link")),
     )
-    op.create_index(
-        op.f("ix_customer_link_corp_id_customer_id"), "customer_link", ["corp_id", "customer_id"]
-    )
+    op.create_index(op.f("ix_customer_link_corp_id_customer_id"), "customer_link", ["corp_id", "customer_id"])

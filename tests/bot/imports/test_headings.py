@@ -17,7 +17,10 @@ from bot.imports.values import Cell
     ("kind", "headers"),
     [
         ("customers", "客户,简称,负责人,分类,行业,地区,账期,额度,电话,邮箱,等级,状态,合同,合作起始,联系人"),
-        ("customers", "customer,short_name,owner,category,industry,region,terms,limit,phone,email,grade,state,contract,known_since,contacts"),
+        (
+            "customers",
+            "customer,short_name,owner,category,industry,region,terms,limit,phone,email,grade,state,contract,known_since,contacts",
+        ),
         ("receivables", "备注,业务员,账期,到期日,开单日期,金额,单号,客户"),
         ("receivables", "customer,document,amount,issued_on,due_on,terms,salesperson,note"),
         ("payments", "客户,金额,收款日期,单号,方式,备注"),

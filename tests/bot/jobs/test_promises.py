@@ -220,5 +220,7 @@ async def test_a_promise_is_judged_again_when_its_payment_bounces_later(
     assert await states(shop) == [before]
     await shop.say("lijie", "永盛那张承兑退票了")
     assert await states(shop) == ["open"]
-    assert len(about(await told(shop, "2026-12-17T09:00", "zhou"), "没到")) == asked  # of the other he was before
+    assert (
+        len(about(await told(shop, "2026-12-17T09:00", "zhou"), "没到")) == asked
+    )  # of the other he was before
     assert await states(shop) == ["broken"]
