@@ -29,9 +29,13 @@ def _tell(uow: UnitOfWork, channel: str, now: datetime) -> None:
     if not rows:
         return
     unsure = sum(row.state == "unsure" for row in rows)
-    # Said at its minute: told of another one in the same words, the platform would drop it as a repetition.
+    counts = uow.outbox.counts()
+    waiting = counts.get("failed", 0) + counts.get("unsure", 0)
+    # Its minute, and how many wait by now: told of another one in the same words, the platform would drop it.
     at = f"{now:%H:%M}".removeprefix("0")
-    context = {"count": len(rows), "unsure": unsure, "reason": rows[0].last_error, "at": at}
+    context = {
+        "count": len(rows), "unsure": unsure, "waiting": waiting, "reason": rows[0].last_error, "at": at,
+    }  # fmt: skip
     for person in uow.staff.all():
         if person.role == "admin" and person.active:
             key = f"{_OWN}{rows[0].id}:{rows[0].attempts}:{person.userid}"

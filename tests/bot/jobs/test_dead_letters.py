@@ -56,6 +56,15 @@ async def test_an_admin_is_told_once_and_can_send_it_again(shop: Company) -> Non
     assert await shop.say("admin", "没发出去的") == "都发出去了，没有卡住的"
 
 
+async def test_two_in_one_minute_are_not_told_in_the_same_words(shop: Company) -> None:
+    await shop.service.database.write(stuck("one"))
+    (first,) = await tick(shop)
+    await shop.service.database.write(stuck("two"))
+    (second,) = await tick(shop)
+    assert second[1].splitlines()[0] == "12:00 有1条消息卡住了，连以前的共2条"
+    assert second != first
+
+
 async def test_what_is_let_be_is_not_listed_any_more(shop: Company) -> None:
     await shop.service.database.write(stuck("one"))
     await shop.say("admin", "没发出去的")
