@@ -49,8 +49,10 @@ _OPEN = (
     .join_from(INSTALMENT, RECEIVABLE, RECEIVABLE.c.id == INSTALMENT.c.receivable_id)
     .where(INSTALMENT.c.outstanding > 0)
 )
-_HOLDS = select(HOLD.c.customer_id, HOLD.c.created_at, HOLD.c.until).where(
-    HOLD.c.kind.in_(("contact", "lawyer"))
+_HOLDS = (
+    select(HOLD.c.customer_id, HOLD.c.kind, HOLD.c.created_at, HOLD.c.until)
+    .where(HOLD.c.kind.in_(("contact", "lawyer")))
+    .order_by(HOLD.c.created_at, HOLD.c.id)
 )
 
 
@@ -88,16 +90,16 @@ def _over_caps(contacts: Sequence[tuple[int, date]]) -> list[str]:
 
 
 def _said_to_silenced(contacts: Sequence[tuple[int, date]], uow: UnitOfWork) -> list[str]:
-    held = [
-        (customer, since.astimezone(ZONE).date(), until or date.max)
-        for customer, since, until in uow.connection.execute(_HOLDS)
-    ]
-    return [
-        f"{customer} was held and heard on {day}"
-        for customer, day in contacts
-        for who, since, until in held
-        if who == customer and since <= day <= until
-    ]
+    said: dict[tuple[int, str], list[tuple[date, date]]] = defaultdict(list)
+    for customer, kind, at, until in uow.connection.execute(_HOLDS):
+        said[customer, kind].append((at.astimezone(ZONE).date(), until or date.max))
+    wrong = []
+    for customer, day in contacts:
+        for kind in ("contact", "lawyer"):
+            # A new one takes the place of the one before, also when it ends sooner.
+            last = [until for since, until in said[customer, kind] if since <= day][-1:]
+            wrong += [f"{customer} was held and heard on {day}" for until in last if day <= until]
+    return wrong
 
 
 def _in_quiet_hours(uow: UnitOfWork) -> list[str]:
