@@ -166,6 +166,12 @@ class CompanySettings(Mapping[str, Value]):
     def fen(self, key: str) -> int:
         return self._typed(key, int)
 
+    @property
+    def discount_limits(self) -> Mapping[str, int]:
+        """Fen that a role may let go by itself; those who decide are not in it (PEOPLE P8)."""
+        sales, finance = self.fen("discount_limit_sales"), self.fen("discount_limit_finance")
+        return {"sales": sales, "clerk": sales, "finance": finance}
+
     def choice(self, key: str) -> str:
         return self._typed(key, str)
 

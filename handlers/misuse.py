@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from config.company import CompanySettings
 from handlers import conversation
 from handlers.command import Command, Reply, Request
 from handlers.language.reading import Intent
 from handlers.permissions import Verdict, reach
 from handlers.sharing import person
+from handlers.signs import limits, signs_seen
 from handlers.whose import not_for_role, note_list
-from ledger.misuse import Sign, signs_of
-from storage.misuse import Span, behind, deeds
-from storage.staff import StaffView
+from ledger.misuse import Sign
+from storage.misuse import Span, behind
 from storage.unit_of_work import UnitOfWork
 
 COMMAND = Command(
@@ -62,33 +60,6 @@ def month_of(today: date, *, before: bool, uow: UnitOfWork) -> Span:
         return Span(first, today, uow.company.zone)
     last = first - timedelta(days=1)
     return Span(last.replace(day=1), last, uow.company.zone)
-
-
-def signs_seen(
-    span: Span, viewer: StaffView | None, company: CompanySettings, uow: UnitOfWork, today: date
-) -> Sequence[Sign]:
-    """The signs of the period, the largest sum first; a manager's are those of his people, and never his own."""
-    people = {one.userid: one for one in uow.staff.all()}
-    found = [sign for each in deeds(uow, span, limits(people, company), today) for sign in signs_of(each)]
-    seen = _seen(viewer, people, uow)
-    return sorted(
-        (one for one in found if one.person in seen), key=lambda one: (-one.fen, one.kind, one.person)
-    )
-
-
-def _seen(viewer: StaffView | None, people: Mapping[str, StaffView], uow: UnitOfWork) -> set[str]:
-    """Whose signs somebody may see: everybody's for the admin and for a manager above whom nobody is."""
-    if viewer is None:
-        return set(people)
-    everybody = viewer.role == "admin" or not viewer.manager
-    return (set(people) if everybody else set(uow.staff.under(viewer.userid))) - {viewer.userid}
-
-
-def limits(people: Mapping[str, StaffView], company: CompanySettings) -> Mapping[str, int]:
-    """Fen of discount that each may give without asking; nothing for who decides."""
-    finance, sales = company.fen("discount_limit_finance"), company.fen("discount_limit_sales")
-    by_role = {"sales": sales, "clerk": sales, "finance": finance}
-    return {userid: by_role.get(one.role, 0) for userid, one in people.items()}
 
 
 def line_of(sign: Sign, uow: UnitOfWork) -> dict[str, Any]:

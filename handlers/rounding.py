@@ -16,8 +16,7 @@ APPROVAL = "discount_approval"
 
 def may_drop(amount: int, request: Request, *, said_by: StaffView | None = None) -> bool:
     """Whether this person lets so many fen go by himself."""
-    sales, finance = (request.company.fen(f"discount_limit_{role}") for role in ("sales", "finance"))
-    limits = {**ROUNDING, "sales": sales, "clerk": sales, "finance": finance}
+    limits = {**ROUNDING, **request.company.discount_limits}
     return may_round_off((said_by or request.speaker).role, amount, limits)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from config.company import CompanySettings
 from handlers.digests.period import Period
 from handlers.dunning.silent import silent_money
-from handlers.misuse import signs_seen
+from handlers.signs import signs_seen
 from ledger.aging import BY_DUE
 from ledger.misuse import Sign
 from ledger.money import CURRENCY
