@@ -29,12 +29,8 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
     lines = [_line(row) for row in rows if row.outstanding]
     shown = lines[: ask.top or MOST_LINES]
     context = {
-        "role": ask.role,
-        "today": ask.today,
-        "day": ask.last,
-        "is_past": ask.is_past,
+        **ask.heading,
         "by": ask.by,
-        "whose": ask.whose,
         "buckets": _buckets(total),
         "owed": total.outstanding,
         "overdue": total.overdue,

@@ -40,6 +40,19 @@ class Ask:
         """Of a day before today."""
         return self.last < self.today
 
+    @property
+    def heading(self) -> dict[str, Any]:
+        """What every report says of itself: to whom, on which day, of whom and of which days."""
+        return {
+            "role": self.role,
+            "today": self.today,
+            "whose": self.whose,
+            "first": self.first,
+            "last": self.last,
+            "day": self.last,
+            "is_past": self.is_past,
+        }
+
     def plain(self) -> dict[str, Any]:
         """As JSON; a customer's id as text."""
         found: dict[str, Any] = {field.name: to_plain(getattr(self, field.name)) for field in fields(self)}

@@ -34,11 +34,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         for row in shown
     ]
     context = {
-        "role": ask.role,
-        "today": ask.today,
-        "day": ask.last,
-        "is_past": ask.is_past,
-        "whose": ask.whose,
+        **ask.heading,
         "lines": lines,
         "owed": top.outstanding,
         "whole": whole.outstanding,

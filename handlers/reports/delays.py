@@ -39,11 +39,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
     whole = _sums(rows, step=by_step)
     total = sum(row.fen for row in rows)
     context = {
-        "role": ask.role,
-        "today": ask.today,
-        "day": ask.last,
-        "is_past": ask.is_past,
-        "whose": ask.whose,
+        **ask.heading,
         "by_step": by_step,
         "by": "" if by_step else ask.by,
         "overdue": total,

@@ -37,11 +37,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
         for one in found
     ]
     context = {
-        "role": ask.role,
-        "today": ask.today,
-        "first": ask.first,
-        "last": ask.last,
-        "whose": ask.whose,
+        **ask.heading,
         "count": len(found),
         "sum": total,
         "first_timers": sum(one.is_first for one in found),

@@ -44,11 +44,7 @@ def _is_asked(row: OpenItem, ask: Ask, ground: Ground) -> bool:
 def _report(found: Sequence[OpenItem], ask: Ask, ground: Ground) -> Report:
     rest = found[MOST_LINES:]
     context = {
-        "role": ask.role,
-        "today": ask.today,
-        "day": ask.last,
-        "is_past": ask.is_past,
-        "whose": ask.whose,
+        **ask.heading,
         "of_one": ask.customer_id is not None,
         "count": len(found),
         "customers": len({row.customer_id for row in found}),

@@ -35,11 +35,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
     lines.sort(key=lambda line: line["day"], reverse=True)
     people = Counter(line["by"] for line in lines if line["by"])
     context = {
-        "role": ask.role,
-        "today": ask.today,
-        "first": ask.first,
-        "last": ask.last,
-        "whose": ask.whose,
+        **ask.heading,
         "count": len(lines),
         "customers": len({line["customer"] for line in lines}),
         "people": [{"name": name, "count": count} for name, count in people.most_common()],

@@ -34,12 +34,8 @@ def _run(kind: str, ask: Ask, uow: UnitOfWork) -> Report:
     previous = moved(uow, DEBTS if kind == "debts" else MONEY, *then)
     total = sum(row.amount for row in rows)
     context = {
-        "role": ask.role,
-        "today": ask.today,
+        **ask.heading,
         "kind": kind,
-        "first": ask.first,
-        "last": ask.last,
-        "whose": ask.whose,
         "count": len(rows),
         "customers": len({row.customer_id for row in rows}),
         "sum": total,

@@ -43,13 +43,9 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
     teams = _teams(now, past, staff, days)
     whole = _line("", "", _sum(now.values()), _sum(past.values()), days)
     context = {
-        "role": ask.role,
-        "today": ask.today,
-        "first": ask.first,
-        "last": ask.last,
+        **ask.heading,
         "then_first": then[0],
         "then_last": then[1],
-        "whose": ask.whose,
         "topic": ask.topic if ask.topic in MEASURES else "effectiveness",
         "whole": _plain(whole),
         "people": [_plain(line) for line in people[:MOST_LINES]],

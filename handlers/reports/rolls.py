@@ -32,10 +32,8 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
     months = [rolled(begin, end) for begin, end in pairwise(whole)]
     people = _people(ends, ground)
     context = {
-        "role": ask.role,
-        "today": ask.today,
+        **ask.heading,
         "day": days[-1],
-        "whose": ask.whose,
         "is_empty": not any(any(sums) for sums in whole),
         "steps": [
             {

@@ -40,9 +40,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
     found.sort(key=lambda one: (_ORDER.index(one.reason), -one.fen))
     lines = [_line(one, ground) for one in found]
     context = {
-        "role": ask.role,
-        "today": ask.today,
-        "whose": ask.whose,
+        **ask.heading,
         "customers": len({one.customer_id for one in found}),
         "sum": sum(one.fen for one in found),
         "reasons": _reasons(found),

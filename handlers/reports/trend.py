@@ -57,10 +57,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
     groups = [group for by in asked for group in _groups(by, stood, ground, len(days))]
     worse = sorted((one for one in groups if _is_worse(one)), key=lambda one: (-one.change, -one.overdue[-1]))
     context = {
-        "role": ask.role,
-        "today": ask.today,
-        "day": ask.last,
-        "whose": ask.whose,
+        **ask.heading,
         "months": MONTHS,
         "whole": _told(whole),
         "groups": [_told(one) for one in _largest(groups)],

@@ -29,11 +29,7 @@ def run(ask: Ask, uow: UnitOfWork) -> Report:
     people.sort(key=lambda line: (-(line["share"] or 0), line["name"]))
     whole = _counted("", rows)
     context = {
-        "role": ask.role,
-        "today": ask.today,
-        "first": ask.first,
-        "last": ask.last,
-        "whose": ask.whose,
+        **ask.heading,
         **{key: whole[key] for key in ("kept", "partly", "broken", "renegotiated", "percent")},
         "count": len(rows),
         "people": [_plain(line) for line in people[:MOST_LINES]] if ask.role != "sales" else [],
