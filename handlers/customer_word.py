@@ -123,8 +123,10 @@ def _finance(uow: UnitOfWork) -> list[StaffView]:
     return [person for person in uow.staff.all() if person.active and person.role == "finance"]
 
 
-def resume_paid(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
-    """1 it is booked as any payment is, with every gate; 2 nothing is."""
+def _agreed(
+    said: str, action: str, asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork
+) -> CustomerView | Reply | None:
+    """The customer whose word is to be booked; else the reply that nothing is, or None for no answer to this."""
     if answer.agrees is None:
         return None
     customer = _customer(asked, uow)
@@ -132,10 +134,15 @@ def resume_paid(asked: OpenQuestion, answer: Answer, request: Request, uow: Unit
     if customer is None:
         return None
     if not answer.agrees:
-        return Reply("customer_word/left.txt", {"customer": customer.name, "said": "paid"})
-    refused = allowed("payment", customer, request, uow)
-    if refused is not None:
-        return refused
+        return Reply("customer_word/left.txt", {"customer": customer.name, "said": said})
+    return allowed(action, customer, request, uow) or customer
+
+
+def resume_paid(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """1 it is booked as any payment is, with every gate; 2 nothing is."""
+    customer = _agreed("paid", "payment", asked, answer, request, uow)
+    if not isinstance(customer, CustomerView):
+        return customer
     data = asked.question.data
     fact = Fact("payment", customer.id, customer.name, "exact", data["amount"], data["day"])
     draft = Draft((fact,), request.said.inbox_id, request.speaker.userid, data["words"] or request.said.text)
@@ -144,17 +151,9 @@ def resume_paid(asked: OpenQuestion, answer: Answer, request: Request, uow: Unit
 
 def resume_contests(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1 a dispute is kept, and asked about as any other; 2 it stays a note."""
-    if answer.agrees is None:
-        return None
-    customer = _customer(asked, uow)
-    conversation.close(request.state, asked.id)
-    if customer is None:
-        return None
-    if not answer.agrees:
-        return Reply("customer_word/left.txt", {"customer": customer.name, "said": "contests"})
-    refused = allowed("dispute", customer, request, uow)
-    if refused is not None:
-        return refused
+    customer = _agreed("contests", "dispute", asked, answer, request, uow)
+    if not isinstance(customer, CustomerView):
+        return customer
     data = asked.question.data
     named = _named(str(data["words"]), customer, uow)
     said = {"amount": data["amount"], "reason": "", "words": data["words"], "named": named}
