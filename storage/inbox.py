@@ -16,7 +16,7 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class InboxView:
-    """A message. `state`: answered | failed | late (the answer left through the outbox)."""
+    """A message. `state`: answered | failed | late (the answer left through the outbox) | recalled (by its sender)."""
 
     id: int
     channel: str
@@ -40,6 +40,13 @@ _LAST = (
     _OURS.where(INBOX.c.sender == bindparam("who"))
     .order_by(INBOX.c.received_at.desc(), INBOX.c.id.desc())
     .limit(1)
+)
+_SAID = select(func.count().label("number")).where(
+    INBOX.c.corp_id == bindparam("corp"),
+    INBOX.c.sender == bindparam("who"),
+    INBOX.c.received_at > bindparam("since", type_=INBOX.c.received_at.type),
+    INBOX.c.sent_at > bindparam("since", type_=INBOX.c.sent_at.type),
+    INBOX.c.sent_at <= bindparam("until", type_=INBOX.c.sent_at.type),
 )
 _NEWEST = _OURS.order_by(INBOX.c.received_at.desc(), INBOX.c.id.desc()).limit(bindparam("most"))
 _QUOTED = (
@@ -89,6 +96,10 @@ class InboxRows:
         """The last message of this person."""
         row = self._work.row(_LAST, who=sender)
         return None if row is None else InboxView(*row)
+
+    def count_of(self, sender: str, *, since: datetime, until: datetime) -> int:
+        """How many messages this person sent between the two instants, by the platform's clock."""
+        return int(self._work.one(_SAID, who=sender, since=since, until=until).number)
 
     def newest(self, limit: int) -> Sequence[InboxView]:
         """The last messages of everybody, the newest first."""

@@ -37,6 +37,8 @@ class ChatView:
     said_at: datetime | None = None
     servicer: str = ""
     state: str = "new"
+    scene: str = ""
+    asked_of: int | None = None
 
 
 _ACCOUNTS = select(*(_A[field.name] for field in fields(AccountView))).where(_A.corp_id == bindparam("corp"))

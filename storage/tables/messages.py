@@ -13,7 +13,7 @@ from storage.tables.base import big, instant, key, long_text
 class Inbox(SQLModel, table=True):
     """A message once, by its key; `answer` is stored with it, so that a redelivery gets the same one.
 
-    `state`: answered | failed | late (the answer left through the outbox). Text is kept 180 days.
+    `state`: answered | failed | late (the answer left through the outbox) | recalled. Text is kept 180 days.
     """
 
     __table_args__ = (

@@ -29,7 +29,8 @@ class KfChat(SQLModel, table=True):
     """A person who wrote to such an account. Whose he is stands with the customer's contacts.
 
     `said_at`: when he wrote last, by the platform. `servicer`: a colleague who has taken the chat over. `state`:
-    new | asked (a colleague was asked whose he is) | nobody (no customer's).
+    new | asked (a colleague was asked whose he is) | nobody (no customer's). `scene`: what the link he came in by names
+    (`scene_param`). `asked_of`: his message that waits until he says which of his customers it is about.
     """
 
     __tablename__ = "kf_chat"
@@ -40,6 +41,8 @@ class KfChat(SQLModel, table=True):
     said_at: datetime | None = instant(default=None)
     servicer: str = ""
     state: str = "new"
+    scene: str = ""
+    asked_of: int | None = big(default=None)
 
 
 class CollectedPayment(SQLModel, table=True):

@@ -59,3 +59,14 @@ async def test_a_collected_payment_is_found_by_its_transaction_and_its_receipt(d
     assert found[0] == found[1]
     assert found[0].refunded == 100
     assert await database.read(lambda uow: uow.collected.get("4200002")) is None
+
+
+async def test_messages_of_a_person_are_counted_by_when_they_were_sent(database: Database) -> None:
+    def said(uow: UnitOfWork) -> int:
+        for minute in range(5):
+            at = uow.now + timedelta(minutes=minute - 5)
+            uow.inbox.add(channel="kf", key=f"m{minute}", sender="wm1", sent_at=at)
+        uow.inbox.add(channel="kf", key="other", sender="wm2", sent_at=uow.now)
+        return uow.inbox.count_of("wm1", since=uow.now - timedelta(minutes=4), until=uow.now)
+
+    assert await database.write(said) == 3
