@@ -34,11 +34,10 @@ class Asking:
         self, uow: UnitOfWork, userid: str, *, question: int, text: str, choices: int, asked_in: int
     ) -> bool:
         """A card with the choices that `text` offers, to one person; False when it offers no such choices."""
-        labels = choices_of(text, choices)
-        if not labels or len(labels) > cards.MOST_OPTIONS:
+        found = self.shown(userid, question=question, text=text, choices=choices, asked_in=asked_in)
+        if found is None:
             return False
-        card = self._card(str(Task.of(question, userid, asked_in)), text, labels)
-        body = Outgoing(kind=Kind.CARD, card=card, text=text).encode()
+        body = Outgoing(kind=Kind.CARD, card=self._rendered("asked", found), text=text).encode()
         key = _key(userid, question)
         return uow.outbox.push(
             self.channel, userid, key, body=body, priority=PRIORITY, not_before=uow.now + _BEHIND
@@ -71,22 +70,29 @@ class Asking:
         }
         return self._rendered("answered", context)
 
-    def _card(self, task_id: str, text: str, labels: tuple[str, ...]) -> Mapping[str, Any]:
+    def shown(
+        self, userid: str, *, question: int, text: str, choices: int, asked_in: int
+    ) -> Mapping[str, Any] | None:
+        """What cards/asked.card shows of a question; None when `text` offers no such choices, or too many."""
+        labels = choices_of(text, choices)
+        if not labels or len(labels) > cards.MOST_OPTIONS:
+            return None
         title = title_of(text).rstrip("：，")
         short = len(labels) <= cards.MOST_BUTTONS and all(
             len(label) <= cards.BUTTON_CHARACTERS for label in labels
         )
         make = cards.key_of if short else cards.option_of
         most = cards.BUTTON_CHARACTERS if short else cards.OPTION_CHARACTERS
-        context = {
+        return {
+            "layout": "question" if short else "choice",
+            "text": text,
             "title": cards.shortened(title or labels[0], self.face.title),
             "body": cards.shortened(_between(text), self.face.text),
-            "task_id": task_id,
+            "task_id": str(Task.of(question, userid, asked_in)),
             "buttons": [
                 (cards.shortened(label, most), make(place, label)) for place, label in enumerate(labels, 1)
             ],
         }
-        return self._rendered("question" if short else "choice", context)
 
     def _rendered(self, name: str, context: Mapping[str, Any]) -> Mapping[str, Any]:
         card: Mapping[str, Any] = json.loads(self.renderer.render(f"cards/{name}.card", context))

@@ -25,6 +25,8 @@ from bot.channels.ways import configured, ways_to_customers
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.delivery.limits import Limits
 from bot.delivery.outbox import Delivery
+from bot.delivery.question import QuestionCard
+from bot.delivery.refresh import Refresh
 from bot.delivery.refreshes import REFRESHES
 from bot.delivery.rendering import Rendering
 from bot.delivery.routes import Route
@@ -51,6 +53,7 @@ from bot.wecom.kf import Kf
 from bot.wecom.wire import Wire
 from config.company import CompanySettings, load_company
 from config.settings import Settings
+from handlers.asking import CARD
 from storage.database import Database
 from storage.schema import claim_mode, migrate
 
@@ -153,7 +156,7 @@ def build(
     holder = f"{socket.gethostname()}:{os.getpid()}"
     line = _line(settings, database, holder, lambda *heard: reception.take(*heard), lambda: delivery.wake())
     channels = _channels(settings, client, line, http, files, database, clock)
-    rendering = Rendering(database, renderer, company, REFRESHES, files)
+    rendering = Rendering(database, renderer, company, _refreshes(buttons), files)
     to_customers = ways_to_customers(settings, http, renderer, client, files)
     routes = _routes(settings, database, http, client, channels, files)
     routes[customer.NAME] = customer.Customers(to_customers, company, database)
@@ -196,6 +199,11 @@ def _ways(settings: Settings) -> Ways:
     if wecom.may_send or not (wecom.has_bot_connection or wecom.has_bot_callback):
         return Ways(approvals=bool(wecom.may_send and wecom.approval_template))
     return Ways(staff_channel=aibot_push.NAME, speaks_first=wecom.has_bot_connection, after_contact=True)
+
+
+def _refreshes(buttons: Buttons | None) -> Mapping[str, Refresh]:
+    """What completes rows just before they leave, the buttons of questions among it."""
+    return {**REFRESHES, CARD: QuestionCard(buttons.asking if buttons else None).refresh}
 
 
 def _channels(

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from handlers import conversation
+from handlers.command import Request
 from handlers.conversation import OpenQuestion
 from handlers.jsonable import to_plain
 from handlers.language.reading import Question
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
+
+CARD: Final = "question_card"  # what completes the row of a question's buttons
+_CARD_TEMPLATE = "cards/asked.card"
+_PRIORITY = 2
+_BEHIND = timedelta(milliseconds=600)  # the text comes first
 
 
 def ask_later(
@@ -22,26 +29,67 @@ def ask_later(
     channel: str,
     now: datetime,
     key: str,
+    aside: bool = False,
 ) -> bool:
-    """Open `question` in the person's own chat and push it; False when one of this key was ever asked.
+    """Open `question` in the person's own chat and push it with its buttons; False when one of this key was ever asked.
 
     `now` is aware, in the company's zone. Its data names a `subject`: one question about it is open at a time.
+    `aside` is what may be left without an answer.
     """
     context = {**question.data, "options": question.options, "today": now.date(), "kind": question.kind}
     template = f"chat/questions/{question.kind}.txt"
-    pushed = uow.outbox.push(channel, person.userid, key, template, to_plain(context), priority=2)
+    pushed = uow.outbox.push(channel, person.userid, key, template, to_plain(context), priority=_PRIORITY)
     if not pushed:
         return False
     state = uow.conversations.load(channel, "", person.userid)
     settled(
         state, str(question.data.get("subject", ""))
     )  # asked again, it takes the place of what was asked before
-    conversation.ask(state, OpenQuestion(0, asker, question, now, pushed=True, role=person.role))
+    opened = conversation.ask(
+        state, OpenQuestion(0, asker, question, now, pushed=True, role=person.role, aside=aside)
+    )
+    _push_buttons(opened, person.userid, template, context, channel, uow)
     customer = question.data.get("customer_id")
     if customer:
         conversation.remember_customer(state, int(customer), str(question.data.get("customer", "")))
     uow.conversations.save(channel, "", person.userid, state)
     return True
+
+
+def _push_buttons(
+    opened: OpenQuestion,
+    userid: str,
+    template: str,
+    context: Mapping[str, Any],
+    channel: str,
+    uow: UnitOfWork,
+) -> None:
+    """A row behind the question's text, under the key that a click and a typed answer find it by."""
+    told = {
+        "refresh": CARD,
+        "userid": userid,
+        "question": opened.id,
+        "choices": len(opened.question.options),
+        "asked_in": int(uow.now.timestamp() * 1_000_000),
+        "template": template,
+        "context": context,
+    }
+    if opened.question.options:
+        key = f"card:{userid}:{opened.id}"
+        uow.outbox.push(
+            channel,
+            userid,
+            key,
+            _CARD_TEMPLATE,
+            to_plain(told),
+            priority=_PRIORITY,
+            not_before=uow.now + _BEHIND,
+        )
+
+
+def is_past(asked: OpenQuestion, request: Request) -> bool:
+    """A bare word of a later day is not for what was only offered aside; its button still is."""
+    return asked.aside and asked.pushed and asked.asked_at.date() < request.today
 
 
 def settled(state: dict[str, Any], subject: str) -> None:

@@ -51,6 +51,11 @@ def put(matter: Matter, data: dict[str, Any], request: Request, uow: UnitOfWork)
     return Reply(f"{matter.name}/asked.txt", {**data, "judge": judge.name, "today": request.today}, (push,))
 
 
+def of_a_job() -> dict[str, Any]:
+    """What the data of a question needs that nobody's message brought about: the first who agrees stands for it."""
+    return {"by": "", "by_id": "", "agreed": []}
+
+
 def settle(
     matter: Matter,
     asked: OpenQuestion,
@@ -71,6 +76,8 @@ def settle(
     if not agrees:
         return told(matter, "refused", data, asked, request)
     data["agreed"] = [*data["agreed"], request.speaker.userid]
+    if not data["by_id"]:
+        data |= {"by": request.speaker.name, "by_id": request.speaker.userid}
     if request.company.is_on(matter.two_persons) and len(data["agreed"]) < 2:
         return _ask_second(matter, data, request, uow)
     return carry_out(data, asked, request, uow)
@@ -80,7 +87,7 @@ def told(matter: Matter, outcome: str, data: dict[str, Any], asked: OpenQuestion
     """What came of it, for who decided and for who had asked for it."""
     template = f"{matter.name}/{outcome}.txt"
     context = {**data, "judge": request.speaker.name, "today": request.today}
-    if data["by_id"] == request.speaker.userid:
+    if data["by_id"] in ("", request.speaker.userid):
         return Reply(template, context)
     key = f"{matter.name}:{request.said.inbox_id}:{asked.id}"
     return Reply(template, context, (Push(str(data["by_id"]), key, f"chat/{template}", context, priority=1),))

@@ -23,6 +23,7 @@ class OpenQuestion:
 
     A soft question offers something (another debt for a return) and is not counted as unbooked. A pushed one came
     from somebody else's doing, in between what this speaker is talking about; `role` is what let him decide it.
+    One `aside` may be left without an answer: it is never in the way of what was asked after it.
     """
 
     id: int
@@ -34,6 +35,7 @@ class OpenQuestion:
     soft: bool = False
     pushed: bool = False
     role: str = ""
+    aside: bool = False
 
 
 def ask(state: dict[str, Any], asked: OpenQuestion) -> OpenQuestion:
@@ -50,6 +52,7 @@ def ask(state: dict[str, Any], asked: OpenQuestion) -> OpenQuestion:
         "soft": asked.soft,
         "pushed": asked.pushed,
         "role": asked.role,
+        "aside": asked.aside,
     }
     state["next"] = number + 1
     state["open"] = [*kept, row][-MOST_OPEN:]
@@ -167,4 +170,5 @@ def _open(row: Mapping[str, Any]) -> OpenQuestion:
         soft=row["soft"],
         pushed=row.get("pushed", False),
         role=row.get("role", ""),
+        aside=row.get("aside", False),
     )

@@ -45,18 +45,21 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if "mark" not in request.record.extra:
         note_list(LIST, 0, request, uow)
         return Reply("credit/grades.txt", listing(request.state, uow.grades.open(owners)))
-    return _decide(owners, request, uow)
-
-
-def _decide(owners: Collection[str] | None, request: Request, uow: UnitOfWork) -> Reply:
-    """An accepted grade is the customer's from now on; both decisions stay in the history."""
     meant = lines_meant(LIST, request)
     if isinstance(meant, Reply):
         return meant
+    keys = [key for _, key in meant]
+    return decide(keys, str(request.record.extra["mark"]), owners, request, uow)
+
+
+def decide(
+    keys: Iterable[int], mark: str, owners: Collection[str] | None, request: Request, uow: UnitOfWork
+) -> Reply:
+    """An accepted grade is the customer's from now on; both decisions stay in the history."""
     allowed = {row.id: row for row in uow.grades.open(owners)}
-    mark, by = str(request.record.extra["mark"]), request.speaker.userid
+    by = request.speaker.userid
     done = []
-    for _, key in meant:
+    for key in keys:
         row = allowed.get(key)
         if row is None or not uow.grades.decide(key, mark, by=by):
             continue

@@ -80,7 +80,8 @@ def lapsed(asked: OpenQuestion, request: Request) -> Reply | None:
 
 def not_yours_now(asked: OpenQuestion, request: Request) -> Reply:
     """Nothing is done on the word of this speaker, and who asked for it hears so."""
-    return Reply("refusal/not_yours_now.txt", {}, ask_again(asked, request.speaker.name, request))
+    again = ask_again(asked, request.speaker.name, request)
+    return Reply("refusal/not_yours_now.txt", {"is_told": bool(again)}, again)
 
 
 def ask_again(asked: OpenQuestion, by: str, request: Request) -> tuple[Push, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from handlers import consent, provision_terms
+from handlers import asking, consent, provision_terms
 from handlers.allowance import METHOD, Allowance, allowance, month_end_before
 from handlers.command import Command, Reply, Request
 from handlers.consent import Matter
 from handlers.conversation import OpenQuestion
-from handlers.language.reading import Answer, Intent
+from handlers.language.reading import Answer, Intent, Question
 from handlers.permissions import Verdict, reach
 from handlers.whose import not_for_role, note_list
 from ledger.provision import Provision
@@ -76,7 +76,25 @@ def _put(draft: ProvisionView, context: dict[str, Any], request: Request, uow: U
         return Reply("provision/already.txt", {"as_of": last.as_of, "total": last.total})
     if uow.provisions.get(draft.id) is None:
         uow.provisions.propose(draft)
+    asking.settled(request.state, NAME)
     return consent.put(POSTING, context, request, uow)
+
+
+def ask_later_of(
+    row: ProvisionView, found: Allowance, uow: UnitOfWork, *, now: datetime, channel: str
+) -> None:
+    """Everybody of finance is asked whether it is posted, without finance the managers, else the admins; once a month.
+
+    The first word counts; where two persons are wanted, the second is asked after it.
+    """
+    data = {**context_of(row, now.date(), found), **consent.of_a_job(), "subject": NAME}
+    people = [one for one in uow.staff.all() if one.active and reach(NAME, one, None, uow) is Verdict.YES]
+    role = next((role for role in POSTING.decides if any(one.role == role for one in people)), "")
+    for person in people:
+        if person.role == role:
+            key = f"{NAME}:{row.as_of.isoformat()}:{person.userid}"
+            question = Question(NAME, consent.YES_NO, data)
+            asking.ask_later(person, NAME, question, uow, channel=channel, now=now, key=key)
 
 
 def context_of(row: ProvisionView, today: date, found: Allowance | None = None) -> dict[str, Any]:

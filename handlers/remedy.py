@@ -1,14 +1,15 @@
-"""What is done about a warning by one tap: stop supply, shorten the terms, a visit; or it was a false alarm."""
+"""What is done about a warning by one tap: stop supply, shorten the terms, a visit, a note; or it was a false alarm."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
 from handlers import conversation, stopped
+from handlers.asking import is_past
 from handlers.calendar import official
 from handlers.command import Push, Reply, Request
 from handlers.conversation import OpenQuestion
@@ -19,10 +20,14 @@ from ledger.calendar import next_workday
 from ledger.terms import Terms, parse
 from storage.credit_warnings import CreditWarningView
 from storage.customers import CustomerView
+from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
 NAME = "warning_act"
+PICK = "warned"
 FALSE_ALARM = "false_alarm"
+NOTE = "note"
+CLOSED = Reply("credit/closed.txt", {"done": [], "mark": ""})
 # What a task says, by the measure; the customer stands in front.
 _ERRANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -32,12 +37,20 @@ _ERRANDS: Mapping[str, str] = MappingProxyType(
         "demand": "去盖章对账 或拿书面还款计划",
     }
 )
+_LOOKED_AT = "预警看过了 先盯着"
 _NEEDS = {"stop_supply": "stop", "shorten_terms": "customer", "review_limit": "limit"}
 
 
-def question_of(row: CreditWarningView) -> Question:
-    """The measure that the sign calls for, another one, or no alarm at all."""
+def question_of(
+    row: CreditWarningView, person: StaffView, uow: UnitOfWork, *, rest: Sequence[int] = ()
+) -> Question:
+    """The measure that the sign calls for and another one, where `person` may take them, no alarm, or a note.
+
+    `rest` are the warnings that are asked about after this one.
+    """
+    customer = uow.customers.get(row.customer_id)
     other = "stop_supply" if row.measure == "visit" else "visit"
+    uses = [use for use in (row.measure, other) if customer is not None and _may(use, person, customer, uow)]
     data = {
         "warning": str(row.id),
         "subject": f"warning:{row.id}",
@@ -45,38 +58,104 @@ def question_of(row: CreditWarningView) -> Question:
         "customer_id": str(row.customer_id),
         "line": {"kind": row.kind, "value": row.value, "base": row.base, "number": row.number},
         "measure": row.measure,
-        "other": other,
+        "is_above": row.measure not in uses,
+        "rest": [str(key) for key in rest],
     }
-    return Question(NAME, ({"use": row.measure}, {"use": other}, {"use": FALSE_ALARM}), data)
+    return Question(NAME, tuple({"use": use} for use in (*uses, FALSE_ALARM, NOTE)), data)
 
 
-def ask(row: CreditWarningView, request: Request) -> Reply:
-    question = question_of(row)
+def several(rows: Sequence[CreditWarningView], *, count: int = 0) -> Question:
+    """Which of these is looked at first; `count` are all that are new, 0 when they are what is left of some."""
+    data = {
+        "lines": [warning_line(row) for row in rows],
+        "count": count,
+        "left_out": max(0, count - len(rows)),
+        "subject": f"warnings:{rows[0].id}",
+    }
+    return Question(PICK, tuple({"warning": str(row.id)} for row in rows), data)
+
+
+def warning_line(row: CreditWarningView) -> dict[str, Any]:
+    """What a list shows of a warning; sums in fen, shares in per cent."""
+    return {
+        "customer": row.customer,
+        "kind": row.kind,
+        "measure": row.measure,
+        "value": row.value,
+        "base": row.base,
+        "number": row.number,
+    }
+
+
+def ask(row: CreditWarningView, request: Request, uow: UnitOfWork, *, rest: Sequence[int] = ()) -> Reply:
+    question = question_of(row, request.speaker, uow, rest=rest)
     conversation.ask(request.state, OpenQuestion(0, NAME, question, request.said.now, soft=True))
+    conversation.remember_customer(request.state, row.customer_id, row.customer)
     return Reply(f"questions/{NAME}.txt", question_context(question, request))
 
 
+def resume_pick(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """One of several that a job told of; the others are asked about after it."""
+    keys = [int(option["warning"]) for option in asked.question.options]
+    if answer.choice is None or not 1 <= answer.choice <= len(keys) or is_past(asked, request):
+        return None
+    conversation.close(request.state, asked.id)
+    picked = keys.pop(answer.choice - 1)
+    found = _open_one(picked, request, uow)
+    if found is not None:
+        return ask(found, request, uow, rest=keys)
+    following = _next(keys, request, uow)
+    return CLOSED.with_more(following) if following else CLOSED
+
+
+def _open_one(key: int, request: Request, uow: UnitOfWork) -> CreditWarningView | None:
+    """The warning, while it is open and about a customer whom the speaker may look at."""
+    row = uow.credit_warnings.get(key)
+    customer = uow.customers.get(row.customer_id) if row is not None and row.state == "open" else None
+    may_see = customer is not None and reach("balance", request.speaker, customer, uow) is Verdict.YES
+    return row if may_see else None
+
+
+def _next(keys: Sequence[int], request: Request, uow: UnitOfWork) -> Reply | None:
+    """The question about those of `keys` that are still open; None when none is."""
+    rows = [row for key in keys if (row := _open_one(key, request, uow)) is not None]
+    if not rows:
+        return None
+    if len(rows) == 1:
+        return ask(rows[0], request, uow)
+    question = several(rows)
+    conversation.ask(request.state, OpenQuestion(0, PICK, question, request.said.now, soft=True))
+    return Reply(f"questions/{PICK}.txt", question_context(question, request))
+
+
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
-    """1 and 2 take the measures, 3 marks a false alarm."""
+    """A measure is taken, a note is kept or a false alarm is marked; then those that came with it are asked about."""
     data = asked.question.data
-    if answer.choice is None or not 1 <= answer.choice <= len(asked.question.options):
+    known = answer.choice is not None and 1 <= answer.choice <= len(asked.question.options)
+    if answer.choice is None or not known or is_past(asked, request):
         return None
     row, customer = uow.credit_warnings.get(int(data["warning"])), uow.customers.get(int(data["customer_id"]))
     conversation.close(request.state, asked.id)
     if row is None or customer is None or row.state != "open":
-        return Reply("credit/closed.txt", {"done": [], "mark": ""})
+        return CLOSED
     use = str(asked.question.options[answer.choice - 1]["use"])
     if reach("balance", request.speaker, customer, uow) is not Verdict.YES:
         return Reply("credit/not_yours.txt", {"customer": customer.name})
+    if not _may(use, request.speaker, customer, uow):
+        refused = Reply("credit/above_you.txt", {"customer": customer.name, "measure": use})
+        return refused.with_more(ask(row, request, uow, rest=[int(key) for key in data.get("rest", ())]))
     if use == FALSE_ALARM:
-        return _close(
-            row, FALSE_ALARM, "", Reply("credit/false_alarm.txt", {"customer": customer.name}), request, uow
-        )
+        reply = Reply("credit/false_alarm.txt", {"customer": customer.name})
+        reply = _close(row, FALSE_ALARM, "", reply, request, uow)
+    else:
+        reply = _close(row, "done", use, _ACTS.get(use, _errand)(use, customer, request, uow), request, uow)
+    following = _next([int(key) for key in data.get("rest", ())], request, uow)
+    return reply.with_more(following) if following else reply
+
+
+def _may(use: str, person: StaffView, customer: CustomerView, uow: UnitOfWork) -> bool:
     need = _NEEDS.get(use)
-    if need is not None and reach(need, request.speaker, customer, uow) is not Verdict.YES:
-        return Reply("credit/above_you.txt", {"customer": customer.name, "measure": use})
-    reply = _ACTS.get(use, _errand)(use, customer, request, uow)
-    return _close(row, "done", use, reply, request, uow)
+    return need is None or reach(need, person, customer, uow) is Verdict.YES
 
 
 def _close(
@@ -112,6 +191,15 @@ def _review(use: str, customer: CustomerView, request: Request, uow: UnitOfWork)
     )
 
 
+def _note(use: str, customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
+    """Looked at, and nothing to be done for now: kept among what was done about him."""
+    uow.follow_ups.add(
+        "note", noted_by=request.speaker.userid, customer_id=customer.id, words=_LOOKED_AT,
+        message_id=request.said.inbox_id,
+    )  # fmt: skip
+    return Reply("credit/noted.txt", {"customer": customer.name})
+
+
 def _errand(use: str, customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
     """A task for whoever looks after the customer, on the next workday."""
     owner = uow.staff.get(customer.owner) if customer.owner else None
@@ -139,5 +227,5 @@ def _errand(use: str, customer: CustomerView, request: Request, uow: UnitOfWork)
 
 
 _ACTS: Mapping[str, Callable[[str, CustomerView, Request, UnitOfWork], Reply]] = MappingProxyType(
-    {"stop_supply": _stop, "shorten_terms": _shorten, "review_limit": _review}
+    {"stop_supply": _stop, "shorten_terms": _shorten, "review_limit": _review, NOTE: _note}
 )

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from handlers import grade, warning
+from handlers import grade, remedy, warning
+from handlers.asking import ask_later
 from handlers.clock import clocks
 from handlers.dunning.hearers import boss, salesperson
-from handlers.jsonable import to_plain
-from handlers.permissions import owners_seen
 from ledger.alarm import KIND as LIMITATION
 from ledger.alarm import alarm_of
 from ledger.grade import grade as graded
@@ -76,33 +75,26 @@ def _propose(uow: UnitOfWork, standing: Standing, today: date) -> bool:
     )
 
 
-def tell(uow: UnitOfWork, since: datetime, today: date, channel: str) -> None:
-    """Owners, their managers and of alarms finance hear of what was noted since an instant, each in one message.
+def tell(uow: UnitOfWork, since: datetime, now: datetime, channel: str) -> None:
+    """Owners, their managers and of alarms finance hear of what was noted since an instant, and are asked what to do.
 
-    It opens no question: a “1” typed next answers what was talked about; “处理1” offers the measures.
+    One of them is asked about with its measures, of several which comes first; `now` is in the company's zone.
     """
     fresh = [row for row in uow.credit_warnings.open() if row.created_at >= since]
     for userid, theirs in _heard_by(uow, fresh).items():
-        key = f"warnings:{userid}:{today.isoformat()}"
-        state = uow.conversations.load(channel, "", userid)
-        context = to_plain({**warning.listing(state, theirs, today), "count": len(theirs)})
-        if uow.outbox.push(channel, userid, key, "chat/credit/warned.txt", context, priority=4):
+        person = uow.staff.get(userid)
+        if person is None:
+            continue
+        if len(theirs) == 1:
+            asker, question = remedy.NAME, remedy.question_of(theirs[0], person, uow)
+        else:
+            shown = theirs[: warning.MOST_LINES]
+            asker, question = remedy.PICK, remedy.several(shown, count=len(theirs))
+        key = f"warnings:{userid}:{now.date().isoformat()}"
+        if ask_later(person, asker, question, uow, channel=channel, now=now, key=key, aside=True):
+            state = uow.conversations.load(channel, "", userid)
+            warning.listing(state, theirs, now.date())
             uow.conversations.save(channel, "", userid, state)
-
-
-def tell_grades(uow: UnitOfWork, today: date, channel: str) -> None:
-    """Managers hear once a month which grades are proposed for their people's customers."""
-    for person in uow.staff.all():
-        if not person.active or person.role not in ("manager", "admin"):
-            continue
-        rows = uow.grades.open(owners_seen(grade.DECIDES, person, uow))
-        if not rows:
-            continue
-        state = uow.conversations.load(channel, "", person.userid)
-        context = to_plain({**grade.listing(state, rows), "count": len(rows)})
-        key = f"grades:{person.userid}:{grade.first_of_month(today).isoformat()}"
-        if uow.outbox.push(channel, person.userid, key, "chat/credit/proposed.txt", context, priority=5):
-            uow.conversations.save(channel, "", person.userid, state)
 
 
 def _heard_by(uow: UnitOfWork, rows: Iterable[CreditWarningView]) -> Mapping[str, list[CreditWarningView]]:

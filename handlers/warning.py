@@ -50,7 +50,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     allowed = {row.id: row for row in uow.credit_warnings.open(owners)}
     if extra["mark"] == _ACT:
         found = next((allowed[key] for _, key in meant if key in allowed), None)
-        return remedy.ask(found, request) if found else Reply("credit/closed.txt", {"done": [], "mark": ""})
+        return remedy.ask(found, request, uow) if found else remedy.CLOSED
     return _close(meant, allowed, request, uow)
 
 
@@ -110,18 +110,7 @@ def listing(state: dict[str, Any], rows: Iterable[CreditWarningView], today: dat
     every = list(rows)
     conversation.remember_list(state, LIST, [row.id for row in every[:MOST_LINES]])
     return {
-        "lines": [line_of(row) for row in every[:MOST_LINES]],
+        "lines": [remedy.warning_line(row) for row in every[:MOST_LINES]],
         "left_out": max(0, len(every) - MOST_LINES),
         "today": today,
-    }
-
-
-def line_of(row: CreditWarningView) -> Mapping[str, Any]:
-    return {
-        "customer": row.customer,
-        "kind": row.kind,
-        "measure": row.measure,
-        "value": row.value,
-        "base": row.base,
-        "number": row.number,
     }

@@ -34,13 +34,14 @@ def may_be_meant(text: str, state: dict[str, Any]) -> Iterator[OpenQuestion]:
 def is_unclear(asked: OpenQuestion, answer: Answer, state: dict[str, Any]) -> bool:
     """Would the same word answer another open question, asked before this one was pushed in?"""
     bare = answer.choice is not None or answer.yes is not None
-    return bare and asked.pushed and len(_still_open(asked, state)) > 1
+    return bare and asked.pushed and any(_waits_too(one, asked) for one in _open(state))
 
 
-def _still_open(asked: OpenQuestion, state: dict[str, Any]) -> list[OpenQuestion]:
-    """Those that an answer today may be for: a delivery of an earlier day is over."""
+def _waits_too(other: OpenQuestion, asked: OpenQuestion) -> bool:
+    """An answer today may be for it: no delivery of an earlier day, which is over, and nothing offered aside."""
     today = asked.asked_at.date()
-    return [one for one in _open(state) if one.question.data.get("asked_on", today) >= today]
+    is_open = other.question.data.get("asked_on", today) >= today
+    return is_open and other.id != asked.id and not other.aside
 
 
 def ask(request: Request) -> Reply:

@@ -9,12 +9,10 @@ from bot.jobs.job import Context
 from handlers import provision
 from handlers.allowance import Allowance, allowance, month_end_before
 from handlers.calendar import official
-from handlers.jsonable import to_plain
 from ledger.calendar import next_workday
 from storage.unit_of_work import UnitOfWork
 
 NAME = "provision"
-TEMPLATE = "chat/provision/proposed.txt"
 EARLIEST = time(9, 10)  # behind the digests
 LATEST_DAY = 10  # of the month: later than this nobody closes the month before
 SETTLED = timedelta(minutes=1)  # what was recorded so long ago is certainly written
@@ -32,15 +30,15 @@ async def run(context: Context) -> None:
         return
     known_by = context.clock.now() - SETTLED
     found = await context.database.read(lambda uow: _computed(uow, as_of, known_by, context))
-    await context.database.write(lambda uow: _tell(uow, found, holder, today, context.staff_channel))
+    await context.database.write(lambda uow: _tell(uow, found, holder, now, context.staff_channel))
 
 
 def _computed(uow: UnitOfWork, as_of: date, known_by: datetime, context: Context) -> Allowance:
     return allowance(as_of, known_by, context.company.over(uow.settings.texts()), uow)
 
 
-def _tell(uow: UnitOfWork, found: Allowance, holder: str, today: date, channel: str) -> None:
-    """Everybody of finance hears it, and “计提” posts it; a month already posted is left."""
+def _tell(uow: UnitOfWork, found: Allowance, holder: str, now: datetime, channel: str) -> None:
+    """Whoever keeps the books is asked whether it is posted; a month already posted is left."""
     if not uow.job_runs.finish(NAME, found.as_of, holder, {}):
         return
     last = next(reversed(uow.provisions.posted()), None)
@@ -48,8 +46,4 @@ def _tell(uow: UnitOfWork, found: Allowance, holder: str, today: date, channel: 
         return
     draft = uow.provisions.draft(found.as_of, found.known_by, found.method, found.lines)
     row = uow.provisions.propose(draft)
-    context = to_plain(provision.context_of(row, today, found))
-    for person in uow.staff.all():
-        if person.active and person.role == "finance":
-            key = f"{NAME}:{found.as_of.isoformat()}:{person.userid}"
-            uow.outbox.push(channel, person.userid, key, TEMPLATE, context, priority=4)
+    provision.ask_later_of(row, found, uow, now=now, channel=channel)

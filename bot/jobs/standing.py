@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from uuid import uuid4
 
 from bot.jobs.job import Context
-from handlers import standing
+from handlers import grade_round, standing
 from handlers.calendar import official
 from ledger.calendar import is_workday, next_workday
 from storage.job_runs import JobRunView
@@ -38,7 +38,9 @@ async def run(context: Context) -> None:
         if following == place:
             break
         place = following
-    await context.database.write(lambda uow: _finish(uow, claimed, holder, context.staff_channel, monthly))
+    await context.database.write(
+        lambda uow: _finish(uow, claimed, holder, now, context.staff_channel, monthly)
+    )
 
 
 def is_first_of_month(uow: UnitOfWork, today: date) -> bool:
@@ -58,9 +60,11 @@ def _page(uow: UnitOfWork, today: date, holder: str, place: int, *, with_grades:
     return following if uow.job_runs.advance(NAME, today, holder, following, {}) else None
 
 
-def _finish(uow: UnitOfWork, claimed: JobRunView, holder: str, channel: str, monthly: bool) -> None:
+def _finish(
+    uow: UnitOfWork, claimed: JobRunView, holder: str, now: datetime, channel: str, monthly: bool
+) -> None:
     if not uow.job_runs.finish(NAME, claimed.day, holder, {}):
         return
-    standing.tell(uow, claimed.started_at, claimed.day, channel)
+    standing.tell(uow, claimed.started_at, now, channel)
     if monthly:
-        standing.tell_grades(uow, claimed.day, channel)
+        grade_round.tell(uow, now, channel)

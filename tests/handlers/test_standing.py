@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from handlers import grade, standing, warning
+from handlers import grade, grade_round, standing, warning
 from handlers.language.reading import Intent
-from tests.handlers.desk import TODAY, Desk
+from tests.handlers.desk import TODAY, ZONE, Desk
 
 
 def worsening(desk: Desk, name: str = "永盛装饰", owner: str = "wang") -> int:
@@ -74,14 +74,15 @@ def test_owner_and_manager_hear_of_what_is_new(desk: Desk) -> None:
     customer = worsening(desk)
     with desk.books.on(TODAY).command() as uow:
         standing.look(uow, [customer], TODAY, with_grades=True)
-        standing.tell(uow, uow.now, TODAY, "app")
-        standing.tell_grades(uow, TODAY, "app")
+        now = uow.now.astimezone(ZONE)
+        standing.tell(uow, uow.now, now, "app")
+        grade_round.tell(uow, now, "app")
     rows = desk.books.run(lambda uow: list(uow.outbox.list()))
-    told = sorted((row.target, row.template) for row in rows)
+    told = sorted((row.target, row.template) for row in rows if row.template != "cards/asked.card")
     assert told == [
-        ("wang", "chat/credit/warned.txt"),
-        ("zhao", "chat/credit/proposed.txt"),
-        ("zhao", "chat/credit/warned.txt"),
+        ("wang", "chat/questions/warned.txt"),
+        ("zhao", "chat/questions/grade_one.txt"),
+        ("zhao", "chat/questions/warned.txt"),
     ]
 
 

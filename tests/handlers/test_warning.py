@@ -9,7 +9,7 @@ import pytest
 from handlers import standing
 from ledger.warning import EarlyWarning
 from storage.unit_of_work import UnitOfWork
-from tests.handlers.cast import Chat
+from tests.handlers.cast import ZONE, Chat
 
 TODAY = date(2026, 12, 1)
 
@@ -29,7 +29,7 @@ def looked(chat: Chat, *customers: int) -> int:
     def look(uow: UnitOfWork) -> int:
         before = uow.now
         noted = standing.look(uow, customers, today, with_grades=False)
-        standing.tell(uow, before, today, "app")
+        standing.tell(uow, before, chat.clock.now.astimezone(ZONE), "app")
         return noted.warnings
 
     return chat.database.write_now(look)
@@ -45,7 +45,7 @@ def test_goods_are_stopped_by_one_tap(chat: Chat, customer: int) -> None:
     looked(chat, customer)
     listed = chat.says("zhao", "预警").splitlines()
     number = next(line[0] for line in listed if "先停货" in line)
-    assert chat.says("zhao", f"处理{number}").endswith("1 先停货 2 明天上门 3 误报")
+    assert chat.says("zhao", f"处理{number}").endswith("1 先停货 2 明天上门 3 误报 4 先记一笔")
     assert "停货了 ✓ 永盛装饰" in chat.says("zhao", "1")
     assert chat.look(customer).state == "blocked"
     assert "1条" in chat.says("zhao", "永盛预警")
@@ -58,6 +58,43 @@ def test_a_visit_becomes_a_task_of_the_owner(chat: Chat, customer: int) -> None:
     assert "老周" in chat.says("zhao", "2")
     assert "上门一趟" in chat.told("zhou")
     assert "上门一趟" in chat.says("zhou", "我的任务")
+
+
+def test_who_may_not_set_limits_is_offered_what_he_may(chat: Chat) -> None:
+    customer = chat.customer("鑫源商贸", credit_limit=1_000_000)
+    chat.owes(customer, 9_500, TODAY, TODAY + timedelta(days=30))
+    looked(chat, customer)
+    assert "1 重定额度" in chat.says("zhao", "处理1")
+    offered = chat.says("zhou", "处理1").splitlines()
+    assert offered[1:] == ["该重定额度，这要经理定", "1 明天上门 2 误报 3 先记一笔"]
+    assert "先盯着" in chat.says("zhou", "3")
+    assert "没有要处理的预警" in chat.says("zhou", "鑫源预警")
+    words = chat.database.read_now(lambda uow: [one.words for one in uow.follow_ups.of_customer(customer)])
+    assert words == ["预警看过了 先盯着"]
+
+
+def test_a_number_after_the_mornings_warnings_picks_one_and_the_rest_follow(
+    chat: Chat, customer: int
+) -> None:
+    looked(chat, customer)
+    assert chat.says("zhao", "2").endswith("1 先停货 2 明天上门 3 误报 4 先记一笔")
+    heard = chat.says("zhao", "1")
+    assert heard.startswith("停货了 ✓ 永盛装饰")
+    assert heard.splitlines()[-2].startswith("预警：永盛装饰")
+    assert "误报" in chat.says("zhao", "3")
+    assert chat.says("zhao", "永盛预警") == "永盛装饰 没有要处理的预警"
+
+
+def test_what_was_asked_after_the_warnings_is_answered_first(chat: Chat, customer: int) -> None:
+    looked(chat, customer)
+    chat.says("zhao", "新地装修 5000 月底")
+    assert chat.says("zhao", "1").startswith("记好了 ✓ 新客户 新地装修")
+
+
+def test_a_bare_number_of_a_later_day_is_not_for_an_old_warning(chat: Chat, customer: int) -> None:
+    looked(chat, customer)
+    chat.clock.move(days=1)
+    assert chat.says("zhao", "1") == ""
 
 
 def test_a_false_alarm_is_counted(chat: Chat, customer: int) -> None:
