@@ -31,7 +31,8 @@ CONTESTS = "customer_contests"
 class Word:
     """`kind`: paid | contests | agrees. `amount` fen, None when he named none; `day` that of a payment.
 
-    `through`: link | wechat. `net` is what he was shown when he agreed; `person` who spoke, where that is known.
+    `through`: link | wechat. `net` is what he was shown when he agreed; `person` who spoke, where that is known; `message` the id of what he
+    wrote, by which it can be taken back.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Word:
     through: str = "link"
     net: int = 0
     person: str = ""
+    message: str = ""
 
     def key(self, customer_id: int, today: date) -> str:
         """The same word of the same day is said once, however often it comes."""
@@ -54,14 +56,14 @@ def pass_on(word: Word, customer: CustomerView, uow: UnitOfWork, *, channel: str
 
     `now` is aware, in the company's zone. Without anybody who may see the customer it is kept in the audit alone.
     """
-    key = word.key(customer.id, now.date())
+    key = _key(word, customer, now.date(), uow)
     if not uow.timers.put("customer_word", key, uow.now, done=True):
         return False
     _keep(word, customer, uow)
     receivers = [person for userid in salesperson(customer.owner, uow) if (person := uow.staff.get(userid))]
     if word.kind != "agrees":
         _ask(word, customer, receivers, uow, channel=channel, now=now, key=key)
-    told = [*(receivers if word.kind == "agrees" else ()), *_finance(uow)]
+    told = [*(receivers if word.kind == "agrees" else ()), *finance(uow)]
     context = to_plain(
         {**_data(word, customer), "today": now.date(), "asked": [one.name for one in receivers]}
     )
@@ -75,6 +77,23 @@ def pass_on(word: Word, customer: CustomerView, uow: UnitOfWork, *, channel: str
             priority=2,
         )
     return True
+
+
+def withdraw(word: Word, customer: CustomerView, today: date, uow: UnitOfWork) -> bool:
+    """He took it back: said again on the same day it is a new word. False when nothing of it was passed on."""
+    key = _key(word, customer, today, uow)
+    return uow.timers.is_set(key) and uow.timers.put("customer_word", _withdrawn(key), uow.now, done=True)
+
+
+def _key(word: Word, customer: CustomerView, today: date, uow: UnitOfWork) -> str:
+    key = word.key(customer.id, today)
+    while uow.timers.is_set(_withdrawn(key)):
+        key = f"{key}+"
+    return key
+
+
+def _withdrawn(key: str) -> str:
+    return f"{key}:withdrawn"
 
 
 def _keep(word: Word, customer: CustomerView, uow: UnitOfWork) -> None:
@@ -116,10 +135,11 @@ def _data(word: Word, customer: CustomerView) -> Mapping[str, Any]:
         "through": word.through,
         "net": word.net,
         "person": word.person,
+        "message": word.message,
     }
 
 
-def _finance(uow: UnitOfWork) -> list[StaffView]:
+def finance(uow: UnitOfWork) -> list[StaffView]:
     return [person for person in uow.staff.all() if person.active and person.role == "finance"]
 
 

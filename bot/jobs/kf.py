@@ -17,9 +17,10 @@ from bot.jobs.job import Context
 from bot.wecom.kf import CUSTOMER, MOST_NAMES, Happening, Heard, Kf, Page
 from bot.wecom.markup import legal
 from handlers.counter.counterpart import Openness, counterparts
+from handlers.counter.recall import Recalled, take_back
 from handlers.counter.saying import BETWEEN, Desk, pass_on, target_of
 from handlers.counter.visit import Written, receive
-from handlers.counter.wish import Wish, wish_of
+from handlers.counter.wish import Want, Wish, wish_of
 from handlers.jsonable import to_plain
 from storage.debtors import company_name
 from storage.errors import StorageError
@@ -143,9 +144,27 @@ class Reading:
         return found
 
     async def _deal_with(self, heard: Heard, name: str) -> None:
-        wish = None
-        if heard.origin == CUSTOMER and heard.kind == "text":
-            wish = await asyncio.to_thread(wish_of, legal(heard.text), self._context.local_now())
+        """Once. What brings our own program down is passed on to a person as it stands, so that the rest is read."""
+        try:
+            wish = None
+            if heard.origin == CUSTOMER and heard.kind == "text":
+                wish = await asyncio.to_thread(wish_of, legal(heard.text), self._context.local_now())
+            await self._take(heard, name, wish)
+        except StorageError:
+            raise
+        except Exception:
+            _log.exception("a customer's message could not be dealt with", message_id=heard.message_id)
+            await self._pass_on(heard, name)
+
+    async def _pass_on(self, heard: Heard, name: str) -> None:
+        try:
+            await self._take(heard, name, Wish(Want.OTHER))
+        except StorageError:
+            raise
+        except Exception:
+            _log.exception("a customer's message is stepped over", message_id=heard.message_id)
+
+    async def _take(self, heard: Heard, name: str, wish: Wish | None) -> None:
         await self._context.database.write(lambda uow: _take(heard, name, wish, uow, self._context))
 
 
@@ -162,12 +181,30 @@ def _take(heard: Heard, name: str, wish: Wish | None, uow: UnitOfWork, context: 
         )
         return
     match heard.happening:
-        case Happening.ENTERED if heard.code:
-            _welcome(heard, uow, context)
+        case Happening.ENTERED:
+            _came_in(heard, uow, context)
+        case Happening.RECALLED:
+            company = context.company.over(uow.settings.texts())
+            gone = Recalled(
+                heard.open_kfid,
+                heard.external_userid,
+                heard.about,
+                context.staff_channel,
+                context.local_now(),
+            )
+            take_back(gone, uow, company)
         case Happening.CHANGED_HANDS:
             uow.kf.put(heard.open_kfid, heard.external_userid, servicer=heard.servicer)
         case Happening.SEND_FAILED:
             _undelivered(heard, uow, context)
+
+
+def _came_in(heard: Heard, uow: UnitOfWork, context: Context) -> None:
+    """By which link is kept; who hears nothing of us yet is welcomed."""
+    if heard.scene:
+        uow.kf.put(heard.open_kfid, heard.external_userid, scene=legal(heard.scene))
+    if heard.code:
+        _welcome(heard, uow, context)
 
 
 def _welcome(heard: Heard, uow: UnitOfWork, context: Context) -> None:

@@ -70,7 +70,15 @@ class Counter:
         self._chats.wrote(phone_of(person), kind, text, media_id=media_id)
         return self._call(account)
 
-    def entered(self, open_kfid: str, person: str) -> str:
+    def recalled(self, open_kfid: str, person: str) -> str:
+        """The customer takes his last message back; it stays in the list."""
+        account = self.accounts[open_kfid]
+        last = next(item for _, item in reversed(account.items) if item.get("external_userid") == person)
+        event: Item = {"event_type": "user_recall_msg", "open_kfid": open_kfid, "external_userid": person}
+        self._add(account, "", SYSTEM, "event", event | {"recall_msgid": last["msgid"]})
+        return self._call(account)
+
+    def entered(self, open_kfid: str, person: str, *, scene_param: str = "") -> str:
         """The customer opens the chat; a code comes with it when he heard nothing in the last 48 hours."""
         account, now = self.accounts[open_kfid], self._clock.now()
         chat = account.chats.setdefault(person, _Chat())
@@ -80,6 +88,8 @@ class Counter:
             "external_userid": person,
             "scene": "",
         }
+        if scene_param:
+            event["scene_param"] = scene_param
         if chat.said_at is None and not chat.welcomed:
             code = secrets.token_urlsafe(16)
             self._codes[code] = (open_kfid, person, now + CODE_LIFE)

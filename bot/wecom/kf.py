@@ -8,16 +8,20 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
+import structlog
+
 from bot.wecom.client import Client
 from bot.wecom.outcomes import Later, Refused, SendOutcome, Sent, Unsure
 from bot.wecom.wire import Answer, Called, json_body
 
 TEXT_BYTES: Final = 2_048
 PAGE: Final = 1_000
+SCENE_CHARACTERS: Final = 128
 MOST_NAMES: Final = 100  # of people asked for at once
 CUSTOMER, SYSTEM, COLLEAGUE = 3, 4, 5  # who a message comes from
 # Page size is no sign of the end: only has_more is (doc/94670).
 _PATH: Final = "/cgi-bin/kf/"
+_log = structlog.get_logger(__name__)
 
 
 class Happening(StrEnum):
@@ -48,7 +52,8 @@ _TAKEN, _HANDED_ON, _TAKEN_AGAIN = 1, 2, 4  # 3: the chat has ended
 class Heard:
     """One item of the list. `text` are the words, or what a place or link is called; `media_id` of a picture or file.
 
-    For a happening: `code` answers it once within 20 s, `message_id` of a failure or a recall is in `about`, with
+    For a happening: `code` answers a coming in once within 20 s, `scene` is what the link he came by says of itself,
+    `message_id` of a failure or a recall is in `about`, with
     `why`; `servicer` is the colleague who has the chat from now on, "" when nobody has.
     """
 
@@ -65,6 +70,7 @@ class Heard:
     about: str = ""
     why: str = ""
     servicer: str = ""
+    scene: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +97,13 @@ class Kf:
         if not isinstance(called, Answer):
             return called
         rows = called.fields.get("msg_list")
-        heard = (heard_of(row) for row in rows or () if isinstance(row, dict))
+        heard = [_legible(row) for row in rows] if isinstance(rows, list) else []
+        following = str(called.fields.get("next_cursor") or cursor)
         return Page(
             heard=tuple(one for one in heard if one is not None),
-            cursor=str(called.fields.get("next_cursor") or cursor),
-            has_more=bool(called.fields.get("has_more")),
+            cursor=following,
+            # More behind the very same place would be read for ever.
+            has_more=bool(called.fields.get("has_more")) and following != cursor,
         )
 
     async def send(self, open_kfid: str, external_userid: str, message_id: str, text: str) -> SendOutcome:
@@ -127,6 +135,18 @@ class Kf:
         return await self.client.call("POST", _PATH + name, **json_body(body))
 
 
+def _legible(row: Any) -> Heard | None:
+    """One item of the list; what cannot be made out is logged and stepped over: an account has more than one."""
+    try:
+        heard = heard_of(row)
+    except (AttributeError, TypeError, ValueError, OverflowError, OSError) as error:
+        _log.warning("an item of a service account cannot be read", cause=repr(error))
+        return None
+    if heard is None:
+        _log.warning("an item of a service account says too little", kind=str(row.get("msgtype")))
+    return heard
+
+
 def heard_of(row: dict[str, Any]) -> Heard | None:
     """An item as the platform lists it; None for one that says too little to be kept apart from others."""
     kind = str(row.get("msgtype") or "")
@@ -153,7 +173,8 @@ def _happened(part: dict[str, Any]) -> dict[str, Any]:
     happening = Happening(name) if name in set(Happening) else Happening.NONE
     match happening:
         case Happening.ENTERED:
-            return {"happening": happening, "code": str(part.get("welcome_code") or "")}
+            scene = str(part.get("scene_param") or "")[:SCENE_CHARACTERS]
+            return {"happening": happening, "code": str(part.get("welcome_code") or ""), "scene": scene}
         case Happening.SEND_FAILED:
             why = FAILED.get(int(part.get("fail_type") or 0), FAILED[0])
             return {"happening": happening, "about": str(part.get("fail_msgid") or ""), "why": why}

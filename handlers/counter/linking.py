@@ -10,7 +10,7 @@ from handlers.affected import allowed
 from handlers.command import Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.counter import visit
-from handlers.counter.saying import Desk
+from handlers.counter.saying import RECALLED, Desk
 from handlers.dunning.hearers import salesperson
 from handlers.language.reading import Answer, Question
 from handlers.proposal import question_context
@@ -97,6 +97,6 @@ def _answer(data: Mapping[str, Any], request: Request, uow: UnitOfWork) -> None:
     """What he asked last before anybody knew him, while he may be answered."""
     chat = uow.kf.chat(str(data.get("open_kfid", "")), str(data["external_userid"]))
     asked = uow.inbox.last_of(str(data["external_userid"])) if chat is not None else None
-    if asked is not None and chat is not None:
+    if asked is not None and asked.state != RECALLED and chat is not None:
         desk = Desk(chat, request.said.channel, request.said.now, asked.id)
         visit.answer(desk, asked.kind, asked.text, uow, request.company)

@@ -16,6 +16,7 @@ from storage.unit_of_work import UnitOfWork
 WINDOW: Final = timedelta(hours=48)  # after the customer's last message (doc/94677)
 MOST: Final = 5  # messages of ours behind each of his
 BETWEEN: Final = "|"
+RECALLED: Final = "recalled"  # the state of a message that its sender took back
 _ANSWERS, _NOTICE, _AFTER_NOTICE = 0, 2, timedelta(seconds=2)
 
 
@@ -37,6 +38,11 @@ class Desk:
 
 def target_of(chat: ChatView) -> str:
     return f"{chat.open_kfid}{BETWEEN}{chat.external_userid}"
+
+
+def recalled(message_id: str) -> str:
+    """The key that marks a message as taken back, also before it came."""
+    return f"kf_recalled:{message_id}"
 
 
 def say(

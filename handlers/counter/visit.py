@@ -12,10 +12,9 @@ from config.company import CompanySettings
 from handlers import customer_word, forwarded
 from handlers.account import account_of, signer_of
 from handlers.asking import about, ask_later
-from handlers.collected import owes
-from handlers.counter import whose
+from handlers.counter import flood, several, whose
 from handlers.counter.counterpart import Counterpart, Openness, counterparts
-from handlers.counter.saying import Desk, say, tell
+from handlers.counter.saying import RECALLED, Desk, recalled, say, tell
 from handlers.counter.wish import Want, Wish, wish_of
 from handlers.customer_word import Word
 from handlers.dunning.hearers import salesperson
@@ -23,7 +22,7 @@ from handlers.language.reading import Question
 from handlers.link import statement_link
 from handlers.statement import made
 from storage.debtors import company_name
-from storage.kf import CHANNEL
+from storage.kf import CHANNEL, ChatView
 from storage.unit_of_work import UnitOfWork
 
 BY = "counter"  # who made a link that nobody asked for but the customer
@@ -61,16 +60,24 @@ def receive(
         channel=CHANNEL, key=written.message_id, sender=written.external_userid, chat_id=written.account,
         kind=written.kind, text=written.text, sent_at=written.sent_at,
     )  # fmt: skip
+    known = uow.kf.chat(written.account, written.external_userid)
+    if flood.is_flood(written.external_userid, written.sent_at, uow):
+        found = counterparts(written.external_userid, uow, company, now.date())
+        chat = known or ChatView(written.account, written.external_userid, name)
+        flood.told(found, written.sent_at, Desk(chat, channel, now, kept.id), uow)
+        return True
     if written.media_id and written.kind in ("image", "file"):
         uow.attachments.add(
             sender=f"wechat:{written.external_userid}", kind=written.kind, name=written.text,
             media_id=written.media_id, subject="", message_id=kept.id,
         )  # fmt: skip
-    known = uow.kf.chat(written.account, written.external_userid)
     said_at = max(written.sent_at, known.said_at) if known is not None and known.said_at else written.sent_at
     chat = uow.kf.put(
         written.account, written.external_userid, said_at=said_at, name=name or (known.name if known else "")
     )
+    if uow.timers.is_set(recalled(written.message_id)):
+        uow.inbox.answer(kept.id, "", RECALLED)
+        return True
     answer(Desk(chat, channel, now, kept.id), written.kind, written.text, uow, company, wish=written.wish)
     return True
 
@@ -86,14 +93,50 @@ def answer(
     if wish is None:
         wish = wish_of(text, desk.now) if kind == "text" else Wish(Want.OTHER)
     if len(found) > 1:
-        found = [replace(one, openness=_least(found)) for one in found]
-        # A payment is put to the salesperson of the first: of the one who owes just this sum.
-        found.sort(key=lambda one: wish.amount is None or not owes(one.customer, wish.amount, uow))
-    for one in found[: 1 if wish.want not in _FOR_EACH else None]:
-        if one.openness is Openness.SILENCE:
-            _passed_on(one, wish, text or kind, desk, uow)
-            continue
-        _DEEDS.get(wish.want, _other)(one, wish, text or kind, desk, uow)
+        _for_several([replace(one, openness=_least(found)) for one in found], wish, text or kind, desk, uow)
+        return
+    _deal(found[0], wish, text or kind, desk, uow)
+
+
+def _deal(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWork) -> None:
+    deed = _passed_on if one.openness is Openness.SILENCE else _DEEDS.get(wish.want, _passed_on)
+    deed(one, wish, text, desk, uow)
+
+
+def _for_several(found: Sequence[Counterpart], wish: Wish, text: str, desk: Desk, uow: UnitOfWork) -> None:
+    """Sums of each; a word about money is of the one he means, and is asked about where that is open."""
+    settled = several.answered(desk, text, found, uow)
+    if settled is not None:
+        one, before = settled
+        meant = wish_of(before.text, desk.now) if before.kind == "text" else Wish(Want.OTHER)
+        _deal(one, meant, before.text or before.kind, replace(desk, inbox_id=before.id), uow)
+        return
+    named = several.meant(text, wish, found, uow)
+    if named is not None and wish.want not in (Want.GREETS, Want.THANKS):
+        _deal(named, wish, text, desk, uow)
+    elif wish.want in _FOR_EACH:
+        for one in found:
+            _deal(one, wish, text, desk, uow)
+    elif wish.want in _OF_ONE and found[0].openness is not Openness.SILENCE:
+        _tell_all(found, text, desk, uow, asked=True)
+        several.ask(desk, found, uow)
+    elif wish.want in (Want.GREETS, Want.THANKS):
+        _deal(found[0], wish, text, desk, uow)
+    else:
+        _tell_all(found, text, desk, uow)
+        if found[0].openness is not Openness.SILENCE:
+            say(desk, "passed_on.txt", _voice(found[0], uow), uow)
+
+
+def _tell_all(
+    found: Sequence[Counterpart], text: str, desk: Desk, uow: UnitOfWork, *, asked: bool = False
+) -> None:
+    """Every salesperson of his hears the words once, and of whom they may be."""
+    for one in found:
+        others = [other.customer.name for other in found if other is not one]
+        silent = one.openness is Openness.SILENCE
+        context = {"words": text, "silent": silent, "role": one.person.role, "others": others, "asked": asked}
+        tell(one.customer, "said.txt", context, f"counter_said:{desk.inbox_id}", desk, uow)
 
 
 def _least(found: Sequence[Counterpart]) -> Openness:
@@ -154,12 +197,18 @@ def _silent(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWork
 
 def _word(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWork) -> None:
     """He paid, contests, or agrees: proposed to his salesperson, told to finance, never booked."""
-    net = uow.customers.position(one.customer.id, desk.now.date()).net if wish.want is Want.AGREES else 0
-    word = Word(
-        str(wish.want), wish.amount, wish.day, text, through="wechat", net=net, person=one.person.name
-    )
+    word = word_of(one, wish, text, desk, uow)
     customer_word.pass_on(word, one.customer, uow, channel=desk.channel, now=desk.now)
     say(desk, f"{wish.want}.txt", _voice(one, uow), uow)
+
+
+def word_of(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWork) -> Word:
+    """His word as it is put to colleagues."""
+    net = uow.customers.position(one.customer.id, desk.now.date()).net if wish.want is Want.AGREES else 0
+    return Word(
+        str(wish.want), wish.amount, wish.day, text, through="wechat", net=net, person=one.person.name,
+        message=str(desk.inbox_id),
+    )  # fmt: skip
 
 
 def _will_pay(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWork) -> None:
@@ -168,7 +217,7 @@ def _will_pay(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWo
     options = ({"as": "promise"}, {"as": "payment"}, {"as": "dispute"})
     data = {
         "said": said, "customer_id": str(one.customer.id), "customer": one.customer.name, "text": text,
-        "subject": about(one.customer.id),
+        "subject": about(one.customer.id), "message": str(desk.inbox_id),
     }  # fmt: skip
     for userid in salesperson(one.customer.owner, uow)[:1]:
         person = uow.staff.get(userid)
@@ -178,10 +227,6 @@ def _will_pay(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWo
                 channel=desk.channel, now=desk.now, key=f"counter_said:{desk.inbox_id}",
             )  # fmt: skip
     say(desk, "passed_on.txt", _voice(one, uow), uow)
-
-
-def _other(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWork) -> None:
-    _passed_on(one, wish, text, desk, uow)
 
 
 def _passed_on(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWork) -> None:
@@ -213,6 +258,7 @@ def _voice(one: Counterpart, uow: UnitOfWork) -> dict[str, Any]:
 
 
 _FOR_EACH = frozenset({Want.BALANCE, Want.STATEMENT})
+_OF_ONE = frozenset({Want.PAID, Want.CONTESTS, Want.AGREES, Want.WILL_PAY})
 _Deed = Callable[[Counterpart, Wish, str, Desk, UnitOfWork], None]
 _DEEDS: Mapping[Want, _Deed] = MappingProxyType(
     {

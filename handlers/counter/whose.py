@@ -18,6 +18,8 @@ from storage.unit_of_work import UnitOfWork
 WHOSE: Final = "counter_whose"
 _MOST_CHOICES: Final = 3
 _MOST_MORE: Final = 3
+_SCENE: Final = "c"
+_LONGEST_ID: Final = 19  # digits of what 63 bits hold
 _ASKED: Final = ("finance", "admin", "manager")
 
 
@@ -29,20 +31,33 @@ def unknown(desk: Desk, words: str, uow: UnitOfWork, company: CompanySettings) -
     if chat.state == "new":
         uow.kf.put(chat.open_kfid, chat.external_userid, state="asked")
         say(desk, "who.txt", {"company": company.text("company_name") or company_name(uow)}, uow)
-    options = tuple(
-        {"customer_id": str(customer.id), "name": customer.name} for customer in _likely(chat.name, uow)
-    )
+    invited = named_by(chat.scene, uow)
+    likely = [invited] if invited is not None else _likely(chat.name, uow)
+    options = tuple({"customer_id": str(customer.id), "name": customer.name} for customer in likely)
     judge = _judge(options, uow)
     if judge is None:
         return
     data = {
         "external_userid": chat.external_userid, "open_kfid": chat.open_kfid, "person": chat.name, "words": words,
-        "subject": f"wechat:{chat.external_userid}",
+        "invited": invited is not None, "subject": f"wechat:{chat.external_userid}",
     }  # fmt: skip
     key = f"{WHOSE}:{chat.external_userid}:{desk.now.date().isoformat()}"
     question = Question(WHOSE, options, data)
     if not ask_later(judge, WHOSE, question, uow, channel=desk.channel, now=desk.now, key=key):
         _say_more(judge, words, key, desk, uow)
+
+
+def scene_of(customer_id: int) -> str:
+    """What a link given to this customer says of itself. Anybody may write it: it proposes, and tells nothing."""
+    return f"{_SCENE}{customer_id}"
+
+
+def named_by(scene: str, uow: UnitOfWork) -> CustomerView | None:
+    """The customer that the link was made for, by his id or his whole name; None when it names nobody."""
+    number = scene.removeprefix(_SCENE)
+    if scene.startswith(_SCENE) and number.isdecimal() and number.isascii() and len(number) < _LONGEST_ID:
+        return uow.customers.get(int(number))
+    return uow.customers.by_name(scene) if scene else None
 
 
 def _say_more(judge: StaffView, words: str, key: str, desk: Desk, uow: UnitOfWork) -> None:
