@@ -30,8 +30,8 @@ from storage.engines import snapshot
 from storage.errors import BackupDamaged, NotEmpty, StorageError
 from storage.heads import Heads
 from storage.ids import refuse_id
+from storage.relations import metadata
 from storage.schema import current, exclusive, has_sound_keys, refuse_newer, upgrade
-from storage.tables import metadata
 from storage.transaction import DATABASE_ERRORS
 from storage.work import Work
 

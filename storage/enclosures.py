@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from sqlalchemy import Connection, inspect, select
 
 from storage.errors import BackupDamaged
-from storage.tables import metadata
+from storage.relations import metadata
 
 _BYTES_AT_ONCE = 1 << 20
 

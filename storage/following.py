@@ -7,8 +7,7 @@ from typing import Final
 
 from sqlalchemy import Delete, Select, Table, UniqueConstraint, Update, bindparam, delete, select, update
 
-from storage.relations import ALIAS, RECEIPT
-from storage.tables import metadata
+from storage.relations import ALIAS, RECEIPT, metadata
 from storage.work import Work
 
 # The books, and what was thought of this customer by himself: they stay what they were.

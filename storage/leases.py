@@ -6,21 +6,19 @@ Leases are the machine's time, never the Clock's: the caller says what now is.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
 from storage.prepared import Prepared
-from storage.tables import Lease
+from storage.relations import LEASE
 from storage.work import Work
 
-_LEASE: Any = Lease.__table__  # type: ignore[attr-defined]
-_OURS = (_LEASE.c.corp_id == bindparam("corp"), _LEASE.c.name == bindparam("which"))
-_AT = bindparam("at", type_=_LEASE.c.until.type)
-_CLAIM = update(_LEASE).where(*_OURS, (_LEASE.c.holder == bindparam("me")) | (_LEASE.c.until <= _AT))
-_GIVE_BACK = update(_LEASE).where(*_OURS, _LEASE.c.holder == bindparam("me"))
-_GET = select(_LEASE.c.holder, _LEASE.c.until).where(*_OURS)
-_NEW = Prepared(insert(_LEASE))
+_OURS = (LEASE.c.corp_id == bindparam("corp"), LEASE.c.name == bindparam("which"))
+_AT = bindparam("at", type_=LEASE.c.until.type)
+_CLAIM = update(LEASE).where(*_OURS, (LEASE.c.holder == bindparam("me")) | (LEASE.c.until <= _AT))
+_GIVE_BACK = update(LEASE).where(*_OURS, LEASE.c.holder == bindparam("me"))
+_GET = select(LEASE.c.holder, LEASE.c.until).where(*_OURS)
+_NEW = Prepared(insert(LEASE))
 
 
 class Leases:

@@ -13,27 +13,26 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage.errors import Unavailable
 from storage.ids import PROCESSES, Ids, machine_milliseconds
-from storage.tables import Lease
+from storage.relations import LEASE as LEASES
 
 NO_CORP = 0
 LEASE = timedelta(minutes=10)
 _PREFIX = "process:"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-_lease = Lease.__table__  # type: ignore[attr-defined]
-_TAKEN = select(_lease.c.name, _lease.c.holder, _lease.c.until).where(
-    _lease.c.corp_id == NO_CORP, _lease.c.name.startswith(_PREFIX, autoescape=True)
+_TAKEN = select(LEASES.c.name, LEASES.c.holder, LEASES.c.until).where(
+    LEASES.c.corp_id == NO_CORP, LEASES.c.name.startswith(_PREFIX, autoescape=True)
 )
 _CLAIM = (
-    update(_lease)
+    update(LEASES)
     .where(
-        _lease.c.corp_id == NO_CORP,
-        _lease.c.name == bindparam("which"),
-        (_lease.c.holder == bindparam("me")) | (_lease.c.until <= bindparam("now")),
+        LEASES.c.corp_id == NO_CORP,
+        LEASES.c.name == bindparam("which"),
+        (LEASES.c.holder == bindparam("me")) | (LEASES.c.until <= bindparam("now")),
     )
     .values(holder=bindparam("me"), until=bindparam("next_until"))
 )
-_FIRST_CLAIM = insert(_lease)
+_FIRST_CLAIM = insert(LEASES)
 
 
 class LeasedIds:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import literal_column
 
-from storage.tables import metadata
+from storage.shapes import relations
+
+metadata = relations()
 
 CORP = metadata.tables["corp"]
 CORP_HEAD = metadata.tables["corp_head"]
@@ -28,6 +30,7 @@ TIMER = metadata.tables["timer"]
 ATTACHMENT = metadata.tables["attachment"]
 AUDIT = metadata.tables["audit"]
 CONNECTION = metadata.tables["connection"]
+LEASE = metadata.tables["lease"]
 CHANNEL_FAULT = metadata.tables["channel_fault"]
 PROMISE = metadata.tables["promise"]
 FOLLOW_UP = metadata.tables["follow_up"]

@@ -14,7 +14,7 @@ from storage.engines import WRITERS_LOCK, migrating_engine
 from storage.errors import NewerDatabase, StorageError, WrongMode
 from storage.marks import leave_marks
 from storage.planning import tell_sizes
-from storage.tables import metadata
+from storage.relations import metadata
 
 # Alembic takes a quarter of a short command's time: it is imported when there is something to migrate.
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What every table shares: names of constraints, column types, and how instants are kept.
+"""What every table shares: names of constraints and column types.
 
 Instants are BIGINT UTC microseconds; business days are DATE in the company's zone; money is BIGINT fen.
 `corp_id` comes first in every key. Ids are given by the program (63 bits), never by the database.
@@ -6,11 +6,12 @@ Instants are BIGINT UTC microseconds; business days are DATE in the company's zo
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, ForeignKeyConstraint, Text, TypeDecorator
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Text
 from sqlmodel import Field, SQLModel
+
+from storage.instant import Instant
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -19,26 +20,6 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware datetime kept as UTC microseconds since 1970 (BIGINT). Raises ValueError for a naive one."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs its zone")
-        return (value - _EPOCH) // _MICROSECOND
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + value * _MICROSECOND
 
 
 def key(**options: Any) -> Any:
