@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from handlers import conversation
 from handlers.command import Command, Reply, Request
+from handlers.counter.whose import scene_of
 from handlers.language.reading import Fit, Intent, Mention
 from handlers.whose import customer_of
 from storage.contacts import ContactView
@@ -30,16 +31,17 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return customer
     if request.record.extra.get("revoke"):
         return _revoke(customer, request, uow)
-    if not request.company.public_url:
+    service = service_link(customer, request.company.text("service_link"))
+    if not request.company.public_url and not service:
         return Reply("link/no_address.txt", {"customer": customer.name, "role": request.speaker.role})
     if any(one.kind == "lawyer" for one in uow.holds.active_of(customer.id, request.today)):
         return Reply("link/lawyer.txt", {"customer": customer.name})
+    letter = _letter(customer, uow.contacts.addressed(customer.id), request, uow) | {"service": service}
+    if not request.company.public_url:
+        return Reply("link/service.txt", letter)
     days = request.company.whole("link_days")
     link = statement_link(customer, uow, by=request.speaker.userid, days=days)
-    person = uow.contacts.addressed(customer.id)
-    return Reply(
-        "link/text.txt", {**_letter(customer, person, request, uow), "link": str(link.id), "days": days}
-    )
+    return Reply("link/text.txt", {**letter, "link": str(link.id), "days": days})
 
 
 def _with_last(request: Request) -> Request:
@@ -62,6 +64,12 @@ def statement_link(customer: CustomerView, uow: UnitOfWork, *, by: str, days: in
     link = uow.links.make(customer.id, by=by, until=uow.now + timedelta(days=days))
     uow.audit.note(by, "link.make", f"customer:{customer.id}", {"link": str(link.id), "days": days})
     return link
+
+
+def service_link(customer: CustomerView, address: str) -> str:
+    """Where this customer writes to the service account; "" where there is none. Who comes in by it is proposed to his
+    salesperson as this customer's person (doc/94670: `scene_param`, 128 characters)."""
+    return f"{address}{'&' if '?' in address else '?'}scene_param={scene_of(customer.id)}" if address else ""
 
 
 def _revoke(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:

@@ -137,6 +137,7 @@ LINES: tuple[tuple[str, str], ...] = (
     ("收款账号", "payment_account"),
     ("公司名称", "company_name"),
     ("公司名字", "company_name"),
+    ("客服链接", "service_link"),
 )
 _LINE = re.compile(
     rf"^(?:我们)?(?P<name>{'|'.join(name for name, _ in LINES)})\s*(?:改成|改为|设成|设为|换成|是|叫|[:：])\s*(?P<text>\S.*)$"
@@ -153,7 +154,8 @@ def office(sight: Sight) -> Reading | None:
 def _line(sight: Sight) -> Reading | None:
     """收款账户是…, 公司名称叫…"""
     line = _LINE.match(sight.text)
-    if line is None or is_question(sight):
+    # The question mark of an address asks nothing.
+    if line is None or (is_question(sight) and "://" not in line["text"]):
         return None
     key = dict(LINES)[line["name"]]
     extra = {"key": key, "topic": line["name"], "words": sight.text, "text": line["text"].strip()}

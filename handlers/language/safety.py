@@ -62,13 +62,21 @@ _FROM_CUSTOMER = re.compile(
 )
 
 
+# The one setting that is an address: nothing may stand beside it.
+_ADDRESS = re.compile(r"^客服链接\s*(?:改成|改为|设成|设为|换成|是|[:：])\s*https?://[!-~]+$")
+
+
 def unreadable(sight: Sight) -> Reading | None:
     """Nothing at all, a long paste, code, markup, SQL, or words meant for a language model."""
     if not sight.text:
         return nothing(sight, "empty")
     if len(sight.text) > LONGEST:
         return nothing(sight, "a long paste")
-    if not _TELLS_CODE.isdisjoint(sight.signs) and _CODE.search(sight.text):
+    if (
+        not _TELLS_CODE.isdisjoint(sight.signs)
+        and _CODE.search(sight.text)
+        and not _ADDRESS.match(sight.text)
+    ):
         return nothing(sight, "code or instructions, not bookkeeping")
     return None
 

@@ -45,3 +45,16 @@ def test_it_stands_in_the_text_to_the_customer(chat: Chat) -> None:
     chat.says("lijie", f"收款账户改成 {ACCOUNT}")
     chat.says("zhou", "永盛拿了1.2万瓷砖 明天付")
     assert ACCOUNT in chat.says("zhou", "永盛的发我")
+
+
+SERVICE = "https://work.weixin.qq.com/kfid/kfcAbC?enc_scene=ENCx1"
+
+
+def test_the_service_link_is_an_address_with_its_question_mark(chat: Chat) -> None:
+    assert f"客服链接 没设 → {SERVICE}" in chat.says("admin", f"客服链接改成 {SERVICE}")
+
+
+def test_a_bubble_with_the_service_link_says_for_whom_it_is(chat: Chat) -> None:
+    customer = chat.customer("永盛装饰")
+    chat.sets("service_link", SERVICE)
+    assert f"{SERVICE}&scene_param=c{customer}" in chat.says("zhou", "给永盛发链接")
