@@ -200,28 +200,3 @@ def _waive(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
     if not context["fen"] and not context["posted"]:
         return Reply("late_fee/nothing.txt", context)
     return consent.put(WAIVING, context, request, uow)
-
-
-def resume_waiver(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
-    """1 waives what is booked and what has run up until now, 2 leaves it."""
-    return consent.settle(WAIVING, asked, answer, request, uow, carry_out=_let_go)
-
-
-def _let_go(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: UnitOfWork) -> Reply:
-    """What was booked is cancelled today, and the days until then are never charged again."""
-    customer = uow.customers.get(int(data["customer_id"]))
-    if customer is None:
-        return Reply("customer/who.txt", {"typed": data["customer"]})
-    found = accrued(customer, data["until"], late_rate(customer, request.company, uow).rate_of, uow)
-    gone = posted(customer.id, uow)
-    for entry in gone:
-        uow.journal.reverse(
-            entry.id, reason="cancelled", actor=request.speaker.userid, on=request.today,
-            message_id=request.said.inbox_id,
-        )  # fmt: skip
-    uow.late_fees.settle(customer.id, found, entry_id=None, by=request.speaker.userid)
-    fen = sum(charge.fen for charge in found) + sum(entry.amount for entry in gone)
-    details = {"amount": fen, "until": data["until"].isoformat(), "agreed": data["agreed"]}
-    uow.audit.note(request.speaker.userid, "late_fee.waive", f"customer:{customer.id}", details)
-    context = {**data, "fen": fen, **figures(customer, request, uow)}
-    return consent.told(WAIVING, "waived", context, asked, request)

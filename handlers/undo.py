@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import conversation, restoring, withdrawing
+from handlers import conversation, restoring, waiver, withdrawing
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
@@ -55,6 +55,9 @@ def _of_quoted(request: Request, uow: UnitOfWork) -> Reply:
     change = restoring.change_by(message, request)
     if change is not None:
         return restoring.restore(change, request, uow)
+    unwaived = waiver.take_back(message, request, uow)
+    if unwaived is not None:
+        return unwaived
     taken = of_whole(message, uow)
     if taken:
         return take_back(taken, request, uow)

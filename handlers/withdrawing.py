@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import conversation, merge
+from handlers import conversation, merge, waiver
 from handlers.command import Push, Reply, Request
+from handlers.late_fee import WAIVER
 from storage.unit_of_work import UnitOfWork
 
 
@@ -16,6 +17,8 @@ def withdraw(request: Request, uow: UnitOfWork) -> Reply | None:
     pushes: tuple[Push, ...] = ()
     if kind == merge.NAME:
         return merge.apart(request, uow)
+    if kind == WAIVER:
+        return waiver.take_back(message, request, uow)
     if kind == "dispute":
         done = [
             uow.disputes.withdraw(one.id, by=request.speaker.userid)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import and_, bindparam, select
@@ -24,7 +25,8 @@ class FeeSpanView:
     """See `storage.tables.losses.FeeSpan`. `ended` is the reason of the reversal of its fee, None while it stands.
 
     A fee reversed as a mistake was never charged; for any other reason its days stay settled. `is_replaced`: another
-    instalment stands in for this one since a correction or a new plan.
+    instalment stands in for this one since a correction or a new plan. `is_superseded`: a later attempt speaks of the
+    same days; one with the source `LIFTED` says that they are open again.
     """
 
     id: int
@@ -43,14 +45,17 @@ class FeeSpanView:
     created_at: datetime
     ended: str | None = None
     is_replaced: bool = False
+    is_superseded: bool = False
 
     @property
     def counts(self) -> bool:
         """Whether its days are settled."""
-        return self.ended != "mistake"
+        return self.ended != "mistake" and self.source != LIFTED and not self.is_superseded
 
 
-_NAMES = tuple(field.name for field in fields(FeeSpanView) if field.name not in ("ended", "is_replaced"))
+LIFTED = "lifted"  # of a row that takes back a waiver
+_READ = ("ended", "is_replaced", "is_superseded")
+_NAMES = tuple(field.name for field in fields(FeeSpanView) if field.name not in _READ)
 _REVERSAL = ENTRY.alias("reversal")
 _TAKEN_BACK = and_(_REVERSAL.c.corp_id == FEE_SPAN.c.corp_id, _REVERSAL.c.reverses == FEE_SPAN.c.entry_id)
 _ALL = (
@@ -96,7 +101,7 @@ class LateFees:
 
     def of_customer(self, customer_id: int) -> Sequence[FeeSpanView]:
         """All of them, by instalment and day."""
-        return [FeeSpanView(*row) for row in self._work.rows(_OF, customer=customer_id)]
+        return _views(self._work.rows(_OF, customer=customer_id))
 
     def settled(self, customer_id: int) -> tuple[Mapping[int, date], Mapping[int, date]]:
         """Until which day a fee is charged or waived: by instalment, and by receivable of those that were replaced."""
@@ -113,21 +118,54 @@ class LateFees:
         """Receivable → the number that people know it by."""
         return {row.id: row.number for row in self._work.rows(_NUMBERS, customer=customer_id)}
 
-    def settle(self, customer_id: int, charges: Sequence[Charge], *, entry_id: int | None, by: str) -> None:
-        """Write down that these days are charged by an entry, or with None waived.
+    def settle(
+        self, customer_id: int, charges: Sequence[Charge], *, entry_id: int | None, by: str
+    ) -> Sequence[int]:
+        """Write down that these days are charged by an entry, or with None waived; the ids of the rows.
 
         Raises `InvalidEntry` when somebody else settled the same days at the same time.
         """
         tried = Counter((span.instalment_id, span.start_on) for span in self.of_customer(customer_id))
-        for charge in charges:
-            attempt = tried[charge.instalment_id, charge.start]
-            self.write(charge, customer_id, entry_id=entry_id, by=by, attempt=attempt)
+        return [
+            self.write(
+                charge,
+                customer_id,
+                entry_id=entry_id,
+                by=by,
+                attempt=tried[charge.instalment_id, charge.start],
+            )
+            for charge in charges
+        ]
 
-    def write(self, charge: Charge, customer_id: int, *, entry_id: int | None, by: str, attempt: int) -> None:
+    def charge_again(self, customer_id: int, before: int, entry_id: int, *, by: str) -> None:
+        """The days that the entry `before` stood for are charged by another one, as they were."""
+        for span in self._last(customer_id):
+            if span.entry_id == before:
+                self._repeat(span, entry_id=entry_id, source=span.source, by=by)
+
+    def lift(self, customer_id: int, ids: Collection[int], *, by: str) -> int:
+        """The days of these waivers are open again; how many were."""
+        found = [span for span in self._last(customer_id) if span.id in ids and span.counts]
+        for span in found:
+            self._repeat(span, entry_id=None, source=LIFTED, by=by)
+        return len(found)
+
+    def _last(self, customer_id: int) -> Sequence[FeeSpanView]:
+        return [span for span in self.of_customer(customer_id) if not span.is_superseded]
+
+    def _repeat(self, span: FeeSpanView, *, entry_id: int | None, source: str, by: str) -> None:
+        row = {name: getattr(span, name) for name in _NAMES} | {
+            "corp_id": self._work.corp_id, "id": self._work.new_id(), "entry_id": entry_id, "source": source,
+            "attempt": span.attempt + 1, "made_by": by, "created_at": self._work.now,
+        }  # fmt: skip
+        if not self._work.insert_once(_ADD, row):
+            raise InvalidEntry("these days are charged already", span=span)
+
+    def write(self, charge: Charge, customer_id: int, *, entry_id: int | None, by: str, attempt: int) -> int:
         """As `settle`, one charge whose days were settled `attempt` times before."""
-        rate = charge.fee.rate
+        rate, row_id = charge.fee.rate, self._work.new_id()
         row = {
-            "corp_id": self._work.corp_id, "id": self._work.new_id(), "customer_id": customer_id,
+            "corp_id": self._work.corp_id, "id": row_id, "customer_id": customer_id,
             "receivable_id": charge.receivable_id, "instalment_id": charge.instalment_id, "entry_id": entry_id,
             "start_on": charge.start, "end_on": charge.end, "base": charge.base, "rate": format_rate(rate),
             "source": rate.source, "fen": charge.fen, "attempt": attempt, "made_by": by,
@@ -135,13 +173,25 @@ class LateFees:
         }  # fmt: skip
         if not self._work.insert_once(_ADD, row):
             raise InvalidEntry("these days are charged already", charge=charge)
+        return row_id
+
+
+def _views(rows: Iterable[Any]) -> list[FeeSpanView]:
+    """Rows by instalment, day and attempt. What was taken back, or is open again, is superseded by what follows."""
+    views = [FeeSpanView(*row) for row in rows]
+    ended = {
+        before.id
+        for before, after in pairwise(views)
+        if (before.instalment_id, before.start_on) == (after.instalment_id, after.start_on)
+        and (before.ended is not None or after.source == LIFTED)
+    }
+    return [replace(view, is_superseded=view.id in ended) for view in views]
 
 
 def span_problems(work: Work) -> Iterator[Problem]:
     """Days charged twice, and late fees that are not the sum of their days."""
     spans: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    for row in work.rows(_ALL):
-        span = FeeSpanView(*row)
+    for span in _views(work.rows(_ALL)):
         if span.counts:
             spans[span.instalment_id].append((span.start_on, span.end_on))
     for instalment in overlaps(spans):

@@ -59,6 +59,45 @@ def test_charged_days_are_settled_until_the_fee_was_a_mistake(database_url: str)
         assert books.problems() == []
 
 
+def test_days_waived_are_open_again_when_the_waiver_is_lifted(database_url: str) -> None:
+    with opened(database_url) as books:
+        customer = books.customer()
+        books.debt(customer, 1_000_000, date(2026, 2, 1), DUE)
+        found = books.run(lambda uow: late(uow, customer, date(2026, 3, 11)))
+        ids = books.run(lambda uow: uow.late_fees.settle(customer, found, entry_id=None, by="li"))
+        for lifted in (1, 0):
+            assert books.run(lambda uow: uow.late_fees.lift(customer, ids, by="li")) == lifted
+        assert books.run(lambda uow: late(uow, customer, date(2026, 3, 11))) == found
+        charge(books, customer, date(2026, 3, 21))
+        assert books.run(lambda uow: late(uow, customer, date(2026, 3, 21))) == ()
+        assert books.problems() == []
+
+
+def test_a_cancelled_fee_stands_again_for_its_days_once(database_url: str) -> None:
+    with opened(database_url) as books:
+        customer = books.customer()
+        books.debt(customer, 1_000_000, date(2026, 2, 1), DUE)
+        entry = charge(books, customer, date(2026, 3, 11))
+
+        def again(uow: UnitOfWork) -> None:
+            uow.journal.reverse(entry, reason="cancelled", actor="li", on=date(2026, 3, 11))
+            before = uow.journal.entry(entry)
+            assert before is not None
+            assert before.receivable_id is not None
+            posted = uow.journal.late_fee(
+                receivable_id=before.receivable_id, amount=before.amount, effective_on=before.effective_on,
+                due_on=before.effective_on, actor="li",
+            )  # fmt: skip
+            uow.late_fees.charge_again(customer, entry, posted.entry.id, by="li")
+
+        books.run(again)
+        assert [span.counts for span in books.run(lambda uow: uow.late_fees.of_customer(customer))] == [
+            False,
+            True,
+        ]
+        assert books.problems() == []
+
+
 def test_the_same_days_cannot_be_settled_twice(database_url: str) -> None:
     with opened(database_url) as books:
         customer = books.customer()
