@@ -142,15 +142,29 @@ def _closing_now(customer: CustomerView, made: Mapping[str, Any], uow: UnitOfWor
     return None if same else account.closing
 
 
+def _form(customer: CustomerView, way: str, request: Request, uow: UnitOfWork) -> str:
+    """text | link | file: a mail carries its table, a task what is set for this customer."""
+    if way == "email":
+        return "file"
+    texts = uow.settings.texts(customer=customer.id, category=customer.category or None)
+    return request.company.over(texts).text("statement_task")
+
+
 def _leave(customer: CustomerView, letter: Mapping[str, Any], request: Request, uow: UnitOfWork) -> None:
     """With the address of his own page where there is one."""
     link = ""
     if request.company.public_url:
         days = request.company.whole("link_days")
         link = str(statement_link(customer, uow, by=request.speaker.userid, days=days).id)
-    is_mail = letter["way"] == "email"
-    context = {**letter, "link": link, "sheet": is_mail and bool(letter["rows"]), "today": request.today}
-    if not is_mail:
+    form = _form(customer, letter["way"], request, uow)
+    context = {
+        **letter,
+        "link": link,
+        "sheet": form == "file" and bool(letter["rows"]),
+        "link_card": form == "link" and bool(link),
+        "today": request.today,
+    }
+    if form != "file":
         context["rows"] = []
     uow.outbox.push(
         CHANNEL, str(customer.id), f"{NAME}:{request.said.inbox_id}:{customer.id}", LETTER, to_plain(context),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
+from bot.channels.files import content_of
 from bot.delivery.limits import MINUTE, Quota, Rate
 from bot.outgoing import Kind, Outgoing
-from bot.wecom.customer_contact import TEXT_BYTES, CustomerContact
-from bot.wecom.outcomes import Refused, SendOutcome, Sent
+from bot.wecom.customer_contact import TEXT_BYTES, CustomerContact, linked
+from bot.wecom.limits import cut
+from bot.wecom.outcomes import Later, Refused, SendOutcome, Sent
 
 NAME = "task"
 RATES = (Rate(60, MINUTE),)  # well below what the interface takes: a run makes hundreds of tasks
@@ -41,17 +46,34 @@ class CustomerTask:
     markdown_bytes = TEXT_BYTES
     is_here = True
 
-    def __init__(self, contact: CustomerContact) -> None:
+    def __init__(self, contact: CustomerContact, files: Path = Path("data")) -> None:
         self._contact = contact
+        self._files = files
 
     def quotas(self, target: str) -> tuple[Quota, ...]:
         return (Quota("task", RATES),)
 
     async def send(self, target: str, message: Outgoing) -> SendOutcome:
-        if message.kind is not Kind.TEXT:
+        if message.kind not in (Kind.TEXT, Kind.FILE):
             return Refused(errcode=None, reason=f"no {message.kind} goes as a task")
+        attachment = await self._attachment(message)
+        if isinstance(attachment, Refused | Later):
+            return attachment
         external_userid, _, sender = target.partition(BETWEEN)
-        outcome = await self._contact.give(sender, external_userid, message.text)
+        words = cut(message.text, TEXT_BYTES)
+        outcome = await self._contact.give(sender, external_userid, words, attachment)
         if isinstance(outcome, Sent):
             return Sent(message_id=Given(outcome.message_id, sender, external_userid).text)
         return outcome
+
+    async def _attachment(self, message: Outgoing) -> Mapping[str, Any] | Refused | Later | None:
+        """The file or the card beside the words; None for words alone."""
+        if message.card:
+            card = message.card
+            return linked(str(card["title"]), str(card["desc"]), str(card["url"]))
+        if not message.path:
+            return None
+        content = await content_of(self._files, message.path)
+        if content is None:
+            return Refused(errcode=None, reason="the file to be attached is gone")
+        return await self._contact.attached(message.name or Path(message.path).name, content)

@@ -32,7 +32,7 @@ def ways_to_customers(
     """By the names that dunning.toml gives them."""
     found: dict[str, Channel] = {}
     if client is not None and settings.wecom.customer_contact:
-        found[customer_task.NAME] = CustomerTask(CustomerContact(client))
+        found[customer_task.NAME] = CustomerTask(CustomerContact(client), files)
     if settings.smtp.url is not None:
         server = Server.of(settings.smtp.url.get_secret_value())
         sender = settings.smtp.sender or server.sender

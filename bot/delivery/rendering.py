@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.outbox import OutboxView
 from storage.unit_of_work import UnitOfWork
 
+LINK_CARD = "letters/statement_link.card"  # beside a letter: what opens the customer's own page
 _log = structlog.get_logger(__name__)
 NOTHING = Outgoing()
 
@@ -60,6 +61,8 @@ class Rendering:
             if kind_of(row.template) is Kind.IMAGE:
                 return await asyncio.to_thread(self._drawn, row.template, context)
             made = self._made(row.template, context)
+            if context.get("link_card"):
+                made = replace(made, card=json.loads(self._renderer.render(LINK_CARD, context)))
             if context.get("sheet"):
                 return await asyncio.to_thread(self._with_sheet, made, context)
             return made

@@ -35,7 +35,7 @@ def pass_on(row: PushView, why: str, uow: UnitOfWork, context: Context) -> None:
     told = {"customer": row.context["customer"], "way": row.context["way"], "why": why}
     uow.outbox.push(context.staff_channel, person, f"{row.unique_key}:back", BACK, told, priority=_PRIORITY)
     uow.outbox.push(
-        context.staff_channel, person, f"{row.unique_key}:forward", LETTER, {**row.context, "sheet": False},
+        context.staff_channel, person, f"{row.unique_key}:forward", LETTER, {**row.context, "sheet": False, "link_card": False},
         priority=_PRIORITY, not_before=uow.now + _AFTER_NOTICE,
     )  # fmt: skip
 

@@ -12,8 +12,11 @@ from typing import Any
 from bot.clock import Clock
 from bot.simulator.chats import Chats
 from bot.simulator.counter import phone_of
+from bot.simulator.media import Files
 
-MOST_PAGE, TEXT_BYTES, NUDGES = 100, 4_000, 3
+MOST_PAGE, TEXT_BYTES, NUDGES, MOST_PIECES = 100, 4_000, 3, 9
+PIECES = ("link", "image", "video", "file")
+LINK_BYTES = (128, 512, 2_048)  # title, desc, url
 BAD_PERSON, BAD_USER, BAD_PARAMETER, NO_RELATION, NOBODY, EMPTY, TOO_LONG = (
     40096, 40003, 40058, 84061, 41048, 44004, 45002,
 )  # fmt: skip
@@ -50,9 +53,12 @@ class Task:
 class Friends:
     """Who is whose friend, and the tasks."""
 
-    def __init__(self, clock: Clock, chats: Chats, friends: Iterable[Friend]) -> None:
+    def __init__(
+        self, clock: Clock, chats: Chats, friends: Iterable[Friend], files: Files | None = None
+    ) -> None:
         self._clock = clock
         self._chats = chats
+        self._files = files or Files(clock)
         self.friends = {(one.userid, one.external_userid): one for one in friends}
         self.people = {one.external_userid: one.name for one in self.friends.values()}
         self.tasks: dict[str, Task] = {}
@@ -105,14 +111,21 @@ class Friends:
             return EMPTY
         if len(text.encode()) > TEXT_BYTES:
             return TOO_LONG
-        if not isinstance(people, list) or len(attachments) > 9:
+        if (
+            not isinstance(people, list)
+            or not isinstance(attachments, list)
+            or len(attachments) > MOST_PIECES
+        ):
             return BAD_PARAMETER
+        shown = [self._shown(piece) for piece in attachments]
+        if (fault := next((one for one in shown if isinstance(one, int)), None)) is not None:
+            return fault
         reached = [one for one in people if (sender, one) in self.friends]
         if not reached:
             return NOBODY
         message_id = secrets.token_urlsafe(18)
         for one in reached:
-            words = "\n".join([text, *(_attached(piece) for piece in attachments)]).strip()
+            words = "\n".join([text, *map(str, shown)]).strip()
             self.tasks[message_id] = Task(message_id, sender, one, words, self._clock.now())
         return {"msgid": message_id, "fail_list": [one for one in people if one not in reached]}
 
@@ -143,6 +156,21 @@ class Friends:
             return BAD_PARAMETER
         task.state = "cancelled"
         return {}
+
+    def _shown(self, piece: Any) -> str | int:
+        """What an attachment looks like on the phone, or the errcode (doc/92135)."""
+        kind = str(piece.get("msgtype", "")) if isinstance(piece, Mapping) else ""
+        part = piece.get(kind) if kind in PIECES else None
+        if not isinstance(part, Mapping):
+            return BAD_PARAMETER
+        if kind == "link":
+            words = [str(part.get(name, "")) for name in ("title", "desc", "url")]
+            fits = all(len(word.encode()) <= most for word, most in zip(words, LINK_BYTES, strict=True))
+            return f"{words[0]} {words[2]}" if fits and words[0] and words[2] else BAD_PARAMETER
+        file = self._files.get(str(part.get("media_id", "")))
+        if isinstance(file, int):
+            return file
+        return f"[{kind}] {file.name}" if file.kind == kind else BAD_PARAMETER
 
     # -- what people do --------------------------------------------------------------------------------------------
 
@@ -180,15 +208,6 @@ def _follow(one: Friend) -> Fields:
         "userid": one.userid, "remark": one.remark, "description": "", "remark_corp_name": one.company,
         "remark_mobiles": list(one.mobiles), "add_way": 1,
     }  # fmt: skip
-
-
-def _attached(piece: Any) -> str:
-    """What an attachment shows as on the phone."""
-    kind = str(piece.get("msgtype", "")) if isinstance(piece, Mapping) else ""
-    part = piece.get(kind) if kind else None
-    if kind == "link" and isinstance(part, Mapping):
-        return f"{part.get('title', '')} {part.get('url', '')}"
-    return f"[{kind}]"
 
 
 def _days_of(now: datetime) -> int:

@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.simulator.chats import Bubble, Chats
 from bot.simulator.counter import Counter, phone_of
 from bot.simulator.friends import Friend, Friends, Task
+from bot.simulator.media import Files
 from bot.simulator.sender import Sender
 from bot.simulator.till import Payment, Till
 
@@ -28,10 +29,10 @@ _SYSTEM = "sys"
 class Outside:
     """What customers do is told to the service by sealed events, as the platform tells it."""
 
-    def __init__(self, clock: Clock, chats: Chats, sender: Sender) -> None:
+    def __init__(self, clock: Clock, chats: Chats, sender: Sender, files: Files | None = None) -> None:
         self._chats = chats
         self._sender = sender
-        self.friends = Friends(clock, chats, (Friend(**_copied(one)) for one in FRIENDS))
+        self.friends = Friends(clock, chats, (Friend(**_copied(one)) for one in FRIENDS), files)
         self.names = {**self.friends.people, **STRANGERS}
         self.counter = Counter(clock, chats, self.names, ACCOUNTS)
         self.till = Till(clock)

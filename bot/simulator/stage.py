@@ -31,7 +31,7 @@ class Simulator:
         # Not through a proxy that the environment names: it is this machine.
         self._http = httpx.AsyncClient(base_url=f"http://{HOST}:{port}", trust_env=False)
         self.sender = Sender(self.platform, self._http)
-        self.outside = Outside(clock, self.platform.chats, self.sender)
+        self.outside = Outside(clock, self.platform.chats, self.sender, self.platform.files)
         address = f"http://{HOST}:{port}{ADDRESS}"
         self.talk = Talk(COMPANY, GROUPS, clock, self.platform.chats, self.platform.files, address)
 

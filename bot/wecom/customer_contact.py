@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final
 
 from bot.wecom.client import Client
-from bot.wecom.outcomes import Later, Refused, SendOutcome, Sent, Unsure
+from bot.wecom.limits import cut
+from bot.wecom.outcomes import Later, Refused, SendOutcome, Sent, Unsure, Uploaded
 from bot.wecom.wire import Answer, Called, json_body
 
 TEXT_BYTES: Final = 4_000  # text.content of a task (doc/92135)
+TITLE_BYTES, DESC_BYTES = 128, 512  # of a link in it
 _PATH: Final = "/cgi-bin/externalcontact/"
 
 
@@ -41,12 +43,23 @@ class CustomerContact:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    async def give(self, sender: str, external_userid: str, text: str) -> SendOutcome:
-        """A task for one customer (doc/92135). Nothing leaves until `sender` taps; the id is the task's msgid."""
-        task = {
+    async def give(
+        self,
+        sender: str,
+        external_userid: str,
+        text: str,
+        attachment: Mapping[str, Any] | None = None,
+    ) -> SendOutcome:
+        """A task for one customer (doc/92135). Nothing leaves until `sender` taps; the id is the task's msgid.
+
+        `attachment` is what `linked` or `attached` makes.
+        """
+        task: dict[str, Any] = {
             "chat_type": "single", "external_userid": [external_userid], "sender": sender,
             "text": {"content": text},
         }  # fmt: skip
+        if attachment is not None:
+            task["attachments"] = [attachment]
         called = await self._post("add_msg_template", task)
         if not isinstance(called, Answer):
             return called
@@ -56,6 +69,13 @@ class CustomerContact:
         if not isinstance(message_id, str) or not message_id:
             return Unsure(reason="the answer is not one of WeCom's")
         return Sent(message_id=message_id)
+
+    async def attached(self, name: str, content: bytes) -> Mapping[str, Any] | Refused | Later:
+        """A file as an attachment: uploaded, up to 20 MB; the customer sees its name. Again harms nobody."""
+        uploaded = await self._client.upload_media("file", name, content)
+        if not isinstance(uploaded, Uploaded):
+            return uploaded
+        return {"msgtype": "file", "file": {"media_id": uploaded.media_id}}
 
     async def result(self, message_id: str, sender: str) -> Delivered | Refused | Later | Unsure:
         """How the task of one customer stands (doc/93338); waiting where nothing is listed yet."""
@@ -103,6 +123,12 @@ class CustomerContact:
 
     async def _post(self, name: str, body: dict[str, Any]) -> Called:
         return await self._client.call("POST", _PATH + name, **json_body(body))
+
+
+def linked(title: str, desc: str, url: str) -> Mapping[str, Any]:
+    """A card that opens a page, as an attachment; its words are cut to what the platform takes, an address never."""
+    part = {"title": cut(title, TITLE_BYTES), "desc": cut(desc, DESC_BYTES), "url": url}
+    return {"msgtype": "link", "link": part}
 
 
 def _friends(answer: Answer) -> Iterator[Friend]:

@@ -48,6 +48,7 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("链接有效天数", "link_days"),
     ("链接天数", "link_days"),
     ("客服自动回", "customer_answers"),
+    ("对账单群发方式", "statement_task"),
     ("对外收款", "external_pay"),
     ("到账确认", "confirmation_of_receipts"),
     ("卡片按钮", "cards"),
@@ -126,6 +127,12 @@ _MEASURES = (
     (re.compile(r"批|问经理"), "approve"),
 )
 # what a customer who writes in 微信客服 hears by himself
+# how a statement goes in a task: “对账单群发方式改成表格”
+_FORMS = (
+    (re.compile(r"表格?|文件|excel|xlsx", re.IGNORECASE), "file"),
+    (re.compile(r"链接|网页|页面"), "link"),
+    (re.compile(r"文字|文本|短信"), "text"),
+)
 _ANSWERS = (
     (re.compile(r"网页|页面"), "link"),
     (re.compile(r"人工|别|不要|关"), "none"),
@@ -243,6 +250,9 @@ def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
     if key == "customer_answers":
         openness = next((name for pattern, name in _ANSWERS if pattern.search(before + after)), None)
         return {"choice": openness} if openness else {"value": "?"}
+    if key == "statement_task":
+        form = next((name for pattern, name in _FORMS if pattern.search(after)), None)
+        return {"choice": form} if form else {"value": "?"}
     if key.startswith("delivery_") and not key.endswith("_days"):
         measure = next((name for pattern, name in _MEASURES if pattern.search(after)), None)
         return {"choice": measure} if measure else {"value": "?"}

@@ -58,3 +58,10 @@ def test_a_bubble_with_the_service_link_says_for_whom_it_is(chat: Chat) -> None:
     customer = chat.customer("永盛装饰")
     chat.sets("service_link", SERVICE)
     assert f"{SERVICE}&scene_param=c{customer}" in chat.says("zhou", "给永盛发链接")
+
+
+@pytest.mark.parametrize(("words", "form"), [("表格", "file"), ("网页", "link"), ("文字", "text")])
+def test_how_statements_go_in_tasks_is_set_by_chat(chat: Chat, words: str, form: str) -> None:
+    chat.says("lijie", "对账单群发方式改成" + ("网页" if form != "link" else "表格"))
+    assert "对账单群发方式" in chat.says("lijie", f"对账单群发方式改成{words}")
+    assert value(chat, "statement_task") == form

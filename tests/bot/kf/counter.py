@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import HTTP
 from typing import Any
 
 import httpx
@@ -14,6 +16,7 @@ from bot.simulator import counter as platform
 from bot.simulator.chats import Chats
 from bot.simulator.counter import phone_of
 from bot.simulator.friends import Friends
+from bot.simulator.media import Files
 from bot.simulator.till import Till
 from storage.outbox import OutboxView
 from storage.unit_of_work import UnitOfWork
@@ -32,6 +35,7 @@ class Counter:
     chats: Chats
     friends: Friends
     till: Till
+    files: Files
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     errcodes: dict[str, list[int]] = field(default_factory=dict)
 
@@ -40,7 +44,9 @@ class Counter:
         chats = Chats(shop.clock)
         people = {LIU: "刘会计", STRANGER: "阳光"}
         kf_counter = platform.Counter(shop.clock, chats, people, {KF: "对账"})
-        counter = cls(shop, kf_counter, chats, Friends(shop.clock, chats, ()), Till(shop.clock))
+        files = Files(shop.clock)
+        friends = Friends(shop.clock, chats, (), files)
+        counter = cls(shop, kf_counter, chats, friends, Till(shop.clock), files)
         shop.wire.answer = counter
         return counter
 
@@ -48,6 +54,8 @@ class Counter:
         name = request.url.path.rpartition("/cgi-bin/")[2]
         if name == "externalcontact/get":
             return _said(self.friends.get(request.url.params["external_userid"]))
+        if name == "media/upload":
+            return self._uploaded(request)
         deed = {
             "externalcontact/batch/get_by_user": self.friends.batch,
             "externalcontact/add_msg_template": self.friends.give,
@@ -64,6 +72,17 @@ class Counter:
         if self.errcodes.get(name):
             return httpx.Response(200, json={"errcode": self.errcodes[name].pop(0), "errmsg": "ordered"})
         return _said(deed(body))
+
+    def _uploaded(self, request: httpx.Request) -> httpx.Response:
+        """The part `media`, by the name that the form gives it."""
+        head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+        form = message_from_bytes(head + request.read(), policy=HTTP)
+        (part,) = form.iter_parts()
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        name = part.get_param("filename", header="content-disposition")
+        file = self.files.add(request.url.params["type"], str(name), part.get_content_type(), content)
+        return _said(file if isinstance(file, int) else {"media_id": file.media_id})
 
 
 def _said(found: dict[str, Any] | int) -> httpx.Response:

@@ -131,3 +131,46 @@ async def test_a_customer_with_a_lawyer_is_sent_nothing(shop: KfShop) -> None:
         lambda uow: uow.holds.add(named(uow, "永盛装饰").id, "lawyer", held_by="zhao")
     )
     assert "1 发 2 不发" not in await shop.shop.say("zhou", "把对账单发给永盛")
+
+
+async def goes(shop: KfShop, form: str) -> str:
+    """What the colleague's task shows when statements go in this form."""
+    await befriended(shop)
+    await shop.shop.service.database.write(lambda uow: uow.settings.put("statement_task", form, by="zhao"))
+    await shop.shop.say("zhou", "把对账单发给永盛")
+    await shop.shop.say("zhou", "1")
+    await shop.deliver()
+    (task,) = shop.counter.friends.waiting()
+    return task.text
+
+
+async def test_a_task_carries_the_statement_as_a_workbook_where_that_is_set(shop: KfShop) -> None:
+    shown = await goes(shop, "file")
+    assert shown.splitlines()[-1].startswith("[file] 永盛装饰 对账单")
+    (file,) = shop.counter.files._files.values()
+    rows = list(openpyxl.load_workbook(BytesIO(file.content)).active.values)
+    assert rows[-1][1:] == ("期末应付", None, None, 12_000)
+
+
+async def test_a_task_carries_a_card_that_opens_the_customers_page(migrated_url: str, tmp_path: Path) -> None:
+    wecom, address = {"customer_contact": True}, "https://qz.example.cn"
+    async with company(
+        migrated_url, files=tmp_path, wecom=wecom, public_url=address, secret_key="k" * 40
+    ) as opened:
+        shown = await goes(KfShop(opened, Counter.beside(opened)), "link")
+    card = shown.splitlines()[-1]
+    assert card.startswith(f"永盛装饰 对账单 {address}/s/")
+    assert "12,000" not in card
+    assert shown.count("/s/") == 1
+
+
+async def test_a_task_whose_upload_is_refused_comes_back_as_words(shop: KfShop) -> None:
+    await befriended(shop)
+    await shop.shop.service.database.write(lambda uow: uow.settings.put("statement_task", "file", by="zhao"))
+    await shop.shop.say("zhou", "把对账单发给永盛")
+    await shop.shop.say("zhou", "1")
+    shop.counter.files.add = lambda *_: 40006  # type: ignore[method-assign]
+    await shop.deliver()
+    await look(shop)
+    assert shop.counter.friends.waiting() == []
+    assert shop.heard("zhou")[-1].startswith("刘会计您好：\n永盛装饰 对账单")
