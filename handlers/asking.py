@@ -88,8 +88,8 @@ def _push_buttons(
 
 
 def is_past(asked: OpenQuestion, request: Request) -> bool:
-    """A bare word of a later day is not for what was only offered aside; its button still is."""
-    return asked.aside and asked.pushed and asked.asked_at.date() < request.today
+    """No bare word is for what was only offered aside, after other talk or on a later day; its button still is."""
+    return asked.aside and asked.pushed and (asked.past or asked.asked_at.date() < request.today)
 
 
 def settled(state: dict[str, Any], subject: str) -> None:

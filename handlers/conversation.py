@@ -23,7 +23,8 @@ class OpenQuestion:
 
     A soft question offers something (another debt for a return) and is not counted as unbooked. A pushed one came
     from somebody else's doing, in between what this speaker is talking about; `role` is what let him decide it.
-    One `aside` may be left without an answer: it is never in the way of what was asked after it.
+    One `aside` may be left without an answer: it is never in the way of what was asked after it, and once anything else
+    was asked or told it is `past`: no bare word is for it, though its button still is.
     """
 
     id: int
@@ -36,11 +37,12 @@ class OpenQuestion:
     pushed: bool = False
     role: str = ""
     aside: bool = False
+    past: bool = False
 
 
 def ask(state: dict[str, Any], asked: OpenQuestion) -> OpenQuestion:
     """Remember the question as the newest one and return it with its id. One of his own takes offers off the table."""
-    kept = [row for row in state.get("open", []) if asked.pushed or not row["soft"]]
+    kept = [row for row in _with_asides_past(state) if asked.pushed or not row["soft"]]
     number = int(state.get("next", 1))
     row = {
         "id": number,
@@ -125,7 +127,11 @@ def last_act(state: Mapping[str, Any]) -> str:
 
 def drop_soft(state: dict[str, Any]) -> None:
     """A new command takes offers of the last reply off the table."""
-    state["open"] = [row for row in state.get("open", []) if not row["soft"]]
+    state["open"] = [row for row in _with_asides_past(state) if not row["soft"]]
+
+
+def _with_asides_past(state: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [{**row, "past": True} if row.get("aside") else row for row in state.get("open", [])]
 
 
 def unbooked(state: Mapping[str, Any]) -> Sequence[OpenQuestion]:
@@ -171,4 +177,5 @@ def _open(row: Mapping[str, Any]) -> OpenQuestion:
         pushed=row.get("pushed", False),
         role=row.get("role", ""),
         aside=row.get("aside", False),
+        past=row.get("past", False),
     )

@@ -53,7 +53,12 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if refused is not None:
         return refused
     conversation.remember_customer(request.state, customer.id, customer.name)
-    return _post(customer, request, uow) if action == "post" else _waive(customer, request, uow)
+    if action != "post":
+        return _waive(customer, request, uow)
+    odd = request.record.extra.get("odd")
+    if odd:
+        return Reply("late_fee/odd_sum.txt", {"customer": customer.name, "odd": odd})
+    return _post(customer, request, uow)
 
 
 def _ask(request: Request, uow: UnitOfWork) -> Reply:
@@ -85,6 +90,7 @@ def shown(customer: CustomerView, request: Request, uow: UnitOfWork) -> dict[str
         "lines": lines[:MOST_LINES],
         "left_out": max(0, len(lines) - MOST_LINES),
         "fen": sum(charge.fen for charge in found),
+        "base": sum(charge.base for charge in found),
         "posted": sum(entry.amount for entry in posted(customer.id, uow)),
         "until": request.today,
         "today": request.today,
@@ -152,9 +158,11 @@ def _loss(
 
 def _post(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
     context = shown(customer, request, uow)
-    if not context["fen"]:
-        return Reply("late_fee/nothing.txt", context)
     stated = request.record.amount
+    if not context["fen"]:
+        return Reply("late_fee/nothing.txt", {**context, "stated": stated})
+    if stated is not None and stated > context["base"]:
+        return Reply("late_fee/too_much.txt", {**context, "stated": stated})
     if stated is not None:
         context |= {"fen": stated, "stated": True, "computed": context["fen"]}
     return consent.put(POSTING, {"stated": False, "computed": context["fen"], **context}, request, uow)
@@ -198,5 +206,5 @@ def _book(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: Unit
 def _waive(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
     context = shown(customer, request, uow)
     if not context["fen"] and not context["posted"]:
-        return Reply("late_fee/nothing.txt", context)
+        return Reply("late_fee/nothing.txt", {**context, "stated": None})
     return consent.put(WAIVING, context, request, uow)

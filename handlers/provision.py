@@ -34,7 +34,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if reach(NAME, request.speaker, None, uow) is not Verdict.YES:
         return not_for_role(request)
     extra = request.record.extra
-    if extra.get("method") or extra.get("rates"):
+    if extra.get("method") or extra.get("rates") or extra.get("odd"):
         return provision_terms.run(request, uow)
     if extra.get("history"):
         return _history(request, uow)
@@ -94,7 +94,7 @@ def ask_later_of(
         if person.role == role:
             key = f"{NAME}:{row.as_of.isoformat()}:{person.userid}"
             question = Question(NAME, consent.YES_NO, data)
-            asking.ask_later(person, NAME, question, uow, channel=channel, now=now, key=key)
+            asking.ask_later(person, NAME, question, uow, channel=channel, now=now, key=key, aside=True)
 
 
 def context_of(row: ProvisionView, today: date, found: Allowance | None = None) -> dict[str, Any]:
@@ -126,6 +126,8 @@ def line_of(line: Provision) -> dict[str, Any]:
 
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1 posts it, 2 does not."""
+    if asking.is_past(asked, request):
+        return None
     return consent.settle(POSTING, asked, answer, request, uow, carry_out=_post)
 
 

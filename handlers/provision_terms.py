@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.provision import read_rates
+from config.provision import load_provision, read_rates
 from handlers.allowance import METHOD, RATES
 from handlers.command import Reply, Request
 from ledger.provision import METHODS
@@ -14,8 +14,18 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     method = str(request.record.extra.get("method") or request.company.choice(METHOD))
     text = str(request.record.extra.get("rates", ""))
     labels = METHODS[method][1].labels
-    if text and (method == "roll" or not _fits(text, len(labels))):
-        return Reply("provision/odd_rates.txt", {"buckets": list(labels), "method": method})
+    odd = request.record.extra.get("odd") or _odd(text, method, len(labels))
+    if odd:
+        shipped = load_provision()
+        example = shipped.due if method == "due" else shipped.issued
+        told = {
+            "buckets": list(labels),
+            "method": method,
+            "odd": odd,
+            "given": len(text.split(",")) if text else 0,
+            "example": ",".join(f"{rate.normalize():f}" for rate in example),
+        }
+        return Reply("provision/odd_rates.txt", told)
     if method != request.company.choice(METHOD):
         _put(METHOD, method, request, uow)
     _put(RATES, text, request, uow)
@@ -23,11 +33,16 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     return Reply("provision/changed.txt", {"method": method, "buckets": list(labels), "rates": rates})
 
 
-def _fits(text: str, number: int) -> bool:
+def _odd(text: str, method: str, number: int) -> str:
+    """Why these are no percentages of the method: computed | beyond | count; "" when they are, or none are given."""
+    if not text:
+        return ""
+    if method == "roll":
+        return "computed"
     try:
-        return len(read_rates(text)) == number
+        return "" if len(read_rates(text)) == number else "count"
     except ValueError:
-        return False
+        return "beyond"
 
 
 def _put(key: str, value: str, request: Request, uow: UnitOfWork) -> None:

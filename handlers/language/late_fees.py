@@ -40,6 +40,10 @@ _BY_LAW = re.compile(r"按(?:条例|802|法定|中小企业)|大企业|机关|�
 _LPR = re.compile(
     r"(?i)^(?:一年期)?lpr\s*(?P<y>20\d\d)[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})日?(?:起|开始|公布)?\s*(?:是|为|[:：])?\s*(?P<percent>\d{1,2}(?:\.\d{1,2})?)\s*[%％]?$"
 )
+# What stands for a sum in words to book a fee, and is none: below nothing, nothing, or unreadable.
+_BELOW = re.compile(r"[-－—–−]\s*[0-9一二两三四五六七八九十百千万]|负")
+_NOTHING = re.compile(r"(?<![0-9.])0+(?:\.0+)?(?![0-9.])|零(?=元|块|$)")
+_FIGURE = re.compile(r"[0-9]|[零一二两三四五六七八九十几半]+[百千万亿块元]")
 _PARTS = {"百": 100, "千": 1_000, "万": 10_000, "%": 100, "％": 100, "‰": 1_000}
 _PERIODS = {"日": "day", "天": "day", "月": "month", "年": "year"}
 _MONTHS = 12
@@ -70,6 +74,9 @@ def _asked(sight: Sight) -> Reading | None:
         stated = len(sums) == 1 and _STATED.search(sight.bare) and not sight.has("paid", "goods")
         if not stated or sight.mention is None or is_question(sight):
             return None
+        if _BELOW.search(sight.bare):
+            extra = {"action": "post", "odd": "negative"}
+            return told(sight, Intent.LATE_FEE, mention=sight.mention, extra=extra)
         return told(sight, Intent.LATE_FEE, mention=sight.mention, amount=sums[0], extra={"action": "post"})
     named = whose(sight)
     if _SHOW.search(sight.bare) or is_question(sight):
@@ -81,8 +88,21 @@ def _asked(sight: Sight) -> Reading | None:
     if _WAIVE.search(sight.bare):
         return told(sight, Intent.LATE_FEE, mention=named, extra={"action": "waive"})
     if _POST.search(sight.bare):
-        return told(sight, Intent.LATE_FEE, mention=named, extra={"action": "post"})
+        extra = {"action": "post", "odd": _odd(sight)}
+        return told(sight, Intent.LATE_FEE, mention=named, extra=extra)
     return None
+
+
+def _odd(sight: Sight) -> str | None:
+    """Why a figure that was typed is no sum: negative | zero | unclear; None where none was typed."""
+    left = sight.bare
+    for span in (*sight.dates, *sight.documents):
+        left = left[: span.start] + " " * (span.end - span.start) + left[span.end :]
+    if not _FIGURE.search(left) and not _BELOW.search(left) and not _NOTHING.search(left):
+        return None
+    if _BELOW.search(left):
+        return "negative"
+    return "zero" if _NOTHING.search(left) else "unclear"
 
 
 def _customer(sight: Sight) -> Mention | None:

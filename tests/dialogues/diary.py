@@ -27,7 +27,7 @@ from tests.dialogues.script import ZONE
 NAMES = {userid: name for userid, name, *_ in CAST}
 USERIDS = {name: userid for userid, name in NAMES.items()}
 TICKS = (time(9, 26), time(12, 6), time(17, 42))
-EVERY_DAY = ("日报", "你的待办", "财务日报", "新预警", "[image]")
+EVERY_DAY = ("日报", "你的待办", "财务日报", "新预警", "预警：", "[image]")
 _HASH = re.compile(r"^(账本第\d+笔) \w+$")  # ids and instants are in it: another one each time
 _TOLD = re.compile(r"@(?P<who>\S+) (?P<day>\d\d-\d\d): (?P<first>.*)")
 

@@ -140,3 +140,34 @@ def test_the_companys_rule_is_set_without_a_customer(chat: Chat, customer: int) 
     assert "全公司" in chat.says("lijie", "违约金按条例")
     assert "按802号令每天0.05%" in chat.says("lijie", "宏达违约金多少")
     assert "全公司" not in chat.says("zhou", "违约金按LPR")
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("-500", "没记。违约金不能是负的"),
+        ("负500", "没记。违约金不能是负的"),
+        ("0", "没记。0元不用记"),
+        ("0元", "没记。0元不用记"),
+        ("1e9", "没记。没看准要记多少"),
+        ("100000000", "没记。没看准要记多少"),
+        ("几百", "没记。没看准要记多少"),
+        ("500-600", "没记。"),
+        ("一亿", "没记。违约金 100,000,000.00 比超期的本金 20,000.00 还多"),
+    ],
+)
+def test_a_sum_that_is_none_is_refused_and_nothing_is_offered_instead(
+    chat: Chat, customer: int, typed: str, heard: str
+) -> None:
+    assert chat.says("lijie", f"给宏达记违约金 {typed}").startswith(heard)
+    chat.says("lijie", "1")
+    assert chat.net(customer) == 2_000_000
+
+
+def test_a_sum_for_who_owes_nothing_late_is_not_passed_over(chat: Chat) -> None:
+    chat.customer("宏达五金")
+    assert "500.00 记不上" in chat.says("lijie", "给宏达记违约金500")
+
+
+def test_a_day_in_the_words_is_no_sum(chat: Chat, customer: int) -> None:
+    assert "1 记 2 不记" in chat.says("lijie", "给宏达记11月的违约金")

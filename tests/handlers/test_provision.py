@@ -102,8 +102,34 @@ def test_two_persons_where_the_company_wants_them(chat: Chat, customer: int) -> 
 
 def test_own_percentages_need_one_a_bucket(chat: Chat, customer: int) -> None:
     assert "要6个比例" in chat.says("lijie", "坏账准备比例改成 5,10,30")
+    assert "只发了3个" in chat.says("lijie", "坏账准备比例改成 5,10,30")
     assert "1年内1%" in chat.says("lijie", "坏账准备比例改成1,10,30,50,80,100")
     assert "× 1% = 290.00" in chat.says("lijie", "坏账准备")
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("-5", "比例不能是负的"),
+        ("-5,10,30,50,80,100", "比例不能是负的"),
+        ("5,10,30,-50,80,100", "比例不能是负的"),
+        ("负5", "比例不能是负的"),
+        ("5", "只发了1个"),
+        ("5,10", "只发了2个"),
+        ("5,10,30,50,80,100,100", "发了7个，多了"),
+        ("120,10,30,50,80,100", "比例要在0到100之间"),
+        ("五个点", "没看懂比例"),
+        ("", "没看懂比例"),
+    ],
+)
+def test_odd_percentages_are_refused_with_what_to_type(
+    chat: Chat, customer: int, typed: str, why: str
+) -> None:
+    before = chat.says("lijie", "坏账准备")
+    heard = chat.says("lijie", f"坏账准备比例改成{typed}").splitlines()
+    assert heard[0] == f"没改。{why}"
+    assert heard[-1] == "这样发：“坏账准备比例改成5,10,30,50,80,100”"
+    assert chat.says("lijie", "坏账准备") == before
 
 
 def test_young_books_have_no_roll_rates(chat: Chat, customer: int) -> None:

@@ -91,6 +91,13 @@ def test_what_was_asked_after_the_warnings_is_answered_first(chat: Chat, custome
     assert chat.says("zhao", "1").startswith("记好了 ✓ 新客户 新地装修")
 
 
+def test_after_other_talk_a_bare_number_is_not_for_the_warning(chat: Chat, customer: int) -> None:
+    looked(chat, customer)
+    chat.says("zhao", "永盛欠多少")
+    assert chat.says("zhao", "1") == ""
+    assert chat.look(customer).state == "active"
+
+
 def test_a_bare_number_of_a_later_day_is_not_for_an_old_warning(chat: Chat, customer: int) -> None:
     looked(chat, customer)
     chat.clock.move(days=1)
