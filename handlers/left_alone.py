@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from handlers import conversation
 from handlers.command import Reply, Request
+from handlers.counter.saying import target_of
 from storage.customers import CustomerView
+from storage.kf import CHANNEL as KF
 from storage.unit_of_work import UnitOfWork
 
 _ABOVE = frozenset({"finance", "manager", "admin"})
@@ -55,6 +57,9 @@ def lift(kind: str, customer: CustomerView, request: Request, uow: UnitOfWork) -
 
 
 def recall(customer_id: int, why: str, uow: UnitOfWork) -> int:
-    """What waits to leave for the customer is cancelled; how many."""
-    waiting = uow.outbox.waiting_for("customer", str(customer_id))
+    """What waits to leave for the customer, by letter or in his chat, is cancelled; how many."""
+    waiting = [*uow.outbox.waiting_for("customer", str(customer_id))]
+    for person in uow.contacts.of_customer(customer_id):
+        for chat in uow.kf.chats_of(person.external_userid) if person.external_userid else ():
+            waiting += uow.outbox.waiting_for(KF, target_of(chat))
     return sum(uow.outbox.cancel(row.id, why) for row in waiting)

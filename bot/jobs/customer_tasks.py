@@ -126,9 +126,10 @@ def _unlink(row: PushView, uow: UnitOfWork) -> None:
 
 
 def _is_wanted(row: PushView, uow: UnitOfWork, company: CompanySettings) -> bool:
-    """Is there still something to ask the customer for? A statement is wanted whatever is owed."""
+    """Is there still something to ask the customer for? A statement is wanted whatever is owed, unless a lawyer speaks."""
     if row.template == LETTER:
-        return True
+        holds = uow.holds.active_of(int(row.target), uow.today())
+        return all(hold.kind not in ("lawyer", "no_contact") for hold in holds)
     day = to_rich(row.context)["day"]
     rules = rules_of(load_dunning(), company, official(), uow.settings.all(), frozenset({FORWARD}))
     local = uow.now.astimezone(ZoneInfo(uow.company.zone))

@@ -56,6 +56,7 @@ class Opened:
     link: LinkView
     customer: CustomerView
     account: Mapping[str, Any]
+    is_held: bool = False  # a lawyer speaks for him: nothing is shown while that lasts (P18)
 
 
 def portal_of(request: Request) -> Portal:
@@ -114,6 +115,10 @@ async def _opened(portal: Portal, token: str) -> Opened | Response:
         return _page(portal, "shut.html", {"state": "unknown", "company": "", "signer": "", "phone": ""}, 404)
     if not found.link.opens(portal.context.clock.now()):
         return _page(portal, "shut.html", {**_face(found), "state": "over"}, 410)
+    if found.is_held:
+        await portal.context.database.write(lambda uow: _knocked(found, uow, portal))
+        portal.wake()
+        return _page(portal, "shut.html", {**_face(found), "state": "held"}, 403)
     return found
 
 
@@ -122,11 +127,22 @@ def _find(link_id: int, uow: UnitOfWork, portal: Portal) -> Opened | None:
     customer = uow.customers.get(link.customer_id) if link is not None else None
     if link is None or customer is None:
         return None
-    settings = portal.context.company.over(uow.settings.texts())
-    if not link.opens(portal.context.clock.now()):
+    settings, today = portal.context.company.over(uow.settings.texts()), portal.context.local_now().date()
+    is_held = any(hold.kind == "lawyer" for hold in uow.holds.active_of(customer.id, today))
+    if is_held or not link.opens(portal.context.clock.now()):
         named = {"company": settings.text("company_name") or company_name(uow), **signer_of(customer, uow)}
-        return Opened(link, customer, named)
-    return Opened(link, customer, account_of(customer, uow, portal.context.local_now().date(), settings))
+        return Opened(link, customer, named, is_held)
+    return Opened(link, customer, account_of(customer, uow, today, settings))
+
+
+def _knocked(opened: Opened, uow: UnitOfWork, portal: Portal) -> None:
+    """He wanted to look while a lawyer speaks for him: his salesperson hears it, once a day."""
+    customer, day = opened.customer, portal.context.local_now().date()
+    for userid in salesperson(customer.owner, uow)[:1]:
+        uow.outbox.push(
+            portal.context.staff_channel, userid, f"link_held:{opened.link.id}:{day.isoformat()}",
+            "chat/link/held.txt", {"customer": customer.name}, priority=4,
+        )  # fmt: skip
 
 
 def _viewed(opened: Opened, uow: UnitOfWork, portal: Portal) -> None:

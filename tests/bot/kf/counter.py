@@ -61,6 +61,7 @@ class Counter:
             "externalcontact/add_msg_template": self.friends.give,
             "externalcontact/get_groupmsg_send_result": self.friends.result,
             "externalcontact/remind_groupmsg_send": self.friends.nudge,
+            "externalcontact/cancel_groupmsg_send": self.friends.cancel,
             "externalpay/get_bill_list": self.till.bills,
             "kf/sync_msg": self.kf.read, "kf/send_msg": self.kf.send, "kf/send_msg_on_event": self.kf.welcome,
             "kf/customer/batchget": self.kf.names,

@@ -20,7 +20,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.bot.channels.test_email import Postbox, mail_server
 from tests.bot.company import company
 from tests.bot.jobs.test_reminders import named, owes
-from tests.bot.kf.counter import LIU, Counter, KfShop
+from tests.bot.kf.counter import KF, LIU, Counter, KfShop
 
 TODAY = date(2026, 12, 3)
 MAIL = {"url": "smtp://zhang:p@mail.test:587"}
@@ -174,3 +174,22 @@ async def test_a_task_whose_upload_is_refused_comes_back_as_words(shop: KfShop) 
     await look(shop)
     assert shop.counter.friends.waiting() == []
     assert shop.heard("zhou")[-1].startswith("刘会计您好：\n永盛装饰 对账单")
+
+
+async def test_a_task_not_yet_tapped_is_taken_back_when_a_lawyer_comes(shop: KfShop) -> None:
+    await befriended(shop)
+    await shop.shop.say("zhou", "把对账单发给永盛")
+    await shop.shop.say("zhou", "1")
+    await shop.deliver()
+    await shop.shop.say("zhou", "永盛请律师了 以后找律师")
+    await look(shop)
+    assert [task.state for task in shop.counter.friends.tasks.values()] == ["cancelled"]
+
+
+async def test_an_answer_that_waits_in_his_chat_does_not_leave_once_a_lawyer_speaks(shop: KfShop) -> None:
+    await befriended(shop)
+    shop.counter.kf.wrote(KF, LIU, "我欠多少")
+    await shop.call(shop.counter.kf.call_again(KF))
+    await shop.shop.say("zhou", "永盛请律师了 以后找律师")
+    await shop.deliver()
+    assert shop.phone() == []

@@ -255,3 +255,40 @@ async def test_without_an_address_there_is_no_link(database_url: str, tmp_path: 
     async with company(database_url, files=tmp_path) as running:
         assert "还没有公网地址" in await running.say("zhou", "给永盛发链接")
         assert (await running.http.get("/s/" + "A" * 32)).status_code == 404
+
+
+async def test_a_link_given_before_a_lawyer_came_shows_nothing_while_he_speaks(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with shop(database_url, tmp_path) as running:
+        path = await link(running)
+        await running.say("zhou", "永盛请律师了 以后找律师")
+        page = await running.http.get(path, headers=PHONE)
+        assert page.status_code == 403
+        assert "账目请直接联系我们核对" in page.text
+        assert not re.search(r"12,800|永盛|律师", page.text)
+        assert await told(running) == [("zhou", "永盛装饰 打开了对账链接\n他请了律师，没给看账")]
+
+
+async def test_nothing_is_taken_by_a_link_while_a_lawyer_speaks(database_url: str, tmp_path: Path) -> None:
+    async with shop(database_url, tmp_path) as running:
+        path = await link(running)
+        await running.say("zhou", "永盛请律师了 以后找律师")
+        answer = await running.http.post(path, data={"kind": "paid", "amount": "100"}, headers=PHONE)
+        assert answer.status_code == 403
+        assert not any("付了" in text for _, text in await told(running))
+
+
+async def test_the_link_opens_again_once_the_lawyer_is_gone(database_url: str, tmp_path: Path) -> None:
+    async with shop(database_url, tmp_path) as running:
+        path = await link(running)
+        await running.say("zhou", "永盛请律师了 以后找律师")
+        await running.service.database.write(_lift)
+        assert (await running.http.get(path, headers=PHONE)).status_code == 200
+
+
+def _lift(uow: UnitOfWork) -> None:
+    customer = uow.customers.by_name("永盛装饰")
+    assert customer is not None
+    for hold in uow.holds.active_of(customer.id, uow.today()):
+        uow.holds.lift(hold.id, by="zhao")
