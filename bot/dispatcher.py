@@ -27,6 +27,7 @@ from handlers.command import SILENT, Reply, Said
 from handlers.dialogue import converse
 from handlers.errors import HandlerError
 from handlers.language import lunar
+from handlers.language.foretelling import foretell
 from handlers.language.names import NameEntry, NameIndex
 from handlers.language.reader import read
 from ledger.errors import LedgerError
@@ -52,12 +53,13 @@ class Answer:
     """What goes back to where the message came from: `parts` that its channel takes, none for silence.
 
     Only the first leaves with the response; the others are outbox rows. `late`: all left through the outbox. `card`
-    is what the clicked card becomes; then the response is that.
+    is what the clicked card becomes; then the response is that. `role` is the speaker's, "" where nobody asked for it.
     """
 
     parts: tuple[str, ...]
     late: bool = False
     card: Mapping[str, Any] | None = None
+    role: str = ""
 
     @property
     def first(self) -> str:
@@ -96,6 +98,23 @@ class Dispatcher:
         now = self._clock.now().astimezone(self._zone)
         await asyncio.to_thread(lunar.prepare, now.date())
         await asyncio.to_thread(read, _WARM_UP, now=now, role="sales", index=self._index)
+
+    @property
+    def names_version(self) -> int:
+        """Of the customers' names by which is read now."""
+        return self._index.version
+
+    async def renew_names(self) -> None:
+        await self._refresh(self._index)
+
+    def foretell(self, incoming: Incoming, role: str) -> Incoming:
+        """With what its words mean if `role` says them, as far as they alone tell."""
+        if not (incoming.kind == "text" or incoming.heard):
+            return incoming
+        now = self._moment(incoming.sent_at)
+        return replace(
+            incoming, foretold=foretell(legal(incoming.text), now=now, role=role, index=self._index)
+        )
 
     async def answer(self, incoming: Incoming) -> Answer:
         """Book and answer. Raises only when nothing was written, so that the platform sends it again."""
@@ -170,7 +189,9 @@ class Dispatcher:
         leave_parts(uow, incoming, inbox_id, parts)
         if card is not None and incoming.reply_to:
             leave_card(uow, incoming, inbox_id, card)
-        return Answer(parts, late=bool(incoming.reply_to) or incoming.kind == CLICK, card=card)
+        speaker = uow.staff.get(incoming.sender)
+        is_late = bool(incoming.reply_to) or incoming.kind == CLICK
+        return Answer(parts, late=is_late, card=card, role=speaker.role if speaker else "")
 
     def _handle_again(self, incoming: Incoming, uow: UnitOfWork) -> Answer:
         again = _again(uow.inbox.find(incoming.channel, incoming.key))
@@ -207,6 +228,7 @@ class Dispatcher:
             in_group=bool(incoming.chat_id),
             quote=incoming.quote,
             heard=incoming.heard,
+            foretold=incoming.foretold,
         )
         company = self._company.over(uow.settings.texts())
         speaker = arrivals.known(incoming.sender, incoming.sender_name, uow, in_group=said.in_group)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
+from bot.answering import Answering
 from bot.clock import Clock
-from bot.dispatcher import Dispatcher
 from bot.happenings import Happenings
 from bot.jobs.job import Context
 from bot.jobs.pictures import Keeper
@@ -17,6 +18,9 @@ from bot.web.deps import BotGate, Gate
 from bot.web.entrance import Console
 from bot.web.portal import Portal
 from bot.web.session import Cookies
+from bot.wecom.aibot.connection import Connection
+from bot.wecom.aibot.frames import Frame
+from bot.wecom.aibot.line import Bot, Line
 from bot.wecom.aibot.messages import Ears
 from bot.wecom.envelope import Envelope, Keys
 from bot.wecom.oauth import Door
@@ -60,7 +64,7 @@ def ears(settings: Settings) -> Ears:
     return Ears(name=settings.wecom.bot_name, file_key=key.get_secret_value() if key else "")
 
 
-def app_gate(settings: Settings, clock: Clock, dispatcher: Dispatcher, happenings: Happenings) -> Gate | None:
+def app_gate(settings: Settings, clock: Clock, dispatcher: Answering, happenings: Happenings) -> Gate | None:
     wecom = settings.wecom
     if wecom.corp_id is None or wecom.token is None or wecom.aes_key is None:
         return None
@@ -75,7 +79,7 @@ def app_gate(settings: Settings, clock: Clock, dispatcher: Dispatcher, happening
 def bot_gate(
     settings: Settings,
     clock: Clock,
-    dispatcher: Dispatcher,
+    dispatcher: Answering,
     database: Database,
     renderer: Renderer,
     keeper: Keeper,
@@ -86,3 +90,25 @@ def bot_gate(
     keys = Keys(token=token.get_secret_value(), aes_key=aes_key.get_secret_value(), receive_id="")
     envelope = Envelope(keys, clock.now)
     return BotGate(envelope, dispatcher, database, renderer, clock, ears(settings), keeper.wake)
+
+
+def line_of(
+    settings: Settings,
+    database: Database,
+    holder: str,
+    on_callback: Callable[[Frame, Connection], None],
+    on_live: Callable[[], None],
+) -> Line | None:
+    """The AI bot's long connection, where one is configured."""
+    wecom = settings.wecom
+    if wecom.bot_id is None or wecom.bot_secret is None:
+        return None
+    bot = Bot(
+        bot_id=wecom.bot_id,
+        secret=wecom.bot_secret.get_secret_value(),
+        url=wecom.bot_ws_url,
+        lease=wecom.bot_lease_seconds,
+    )
+    # A process that starts again is another holder, also where it gets the same number.
+    name = f"{holder}:{uuid4().hex[:8]}"
+    return Line(bot, database, holder=name, on_callback=on_callback, on_live=on_live)

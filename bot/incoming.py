@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.language.foretelling import Foretold
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -23,6 +25,7 @@ class Incoming:
     those of a picture or file; `text` the words, the label of a place, the title of a link, or what a button says
     on the card `task_id`. `kept` came with the words. `reply_to` is what the answer replies to where it cannot leave
     in a response, `late_to` where it missed it, see `bot.outgoing`.
+    `foretold` is what was read in it before it was its turn.
     """
 
     channel: str
@@ -41,3 +44,4 @@ class Incoming:
     reply_to: str = ""
     late_to: str = ""
     task_id: str = ""
+    foretold: Foretold | None = None

@@ -9,9 +9,10 @@ from typing import Final
 
 import structlog
 
+from bot.answering import Answering
 from bot.channels.aibot_push import RESPOND, UPDATE, WELCOME, reply_to
 from bot.clock import Clock
-from bot.dispatcher import Answer, Dispatcher
+from bot.dispatcher import Answer
 from bot.incoming import Incoming
 from bot.wecom.aibot.connection import Connection
 from bot.wecom.aibot.frames import Frame
@@ -31,7 +32,7 @@ class Reception:
 
     def __init__(
         self,
-        dispatcher: Dispatcher,
+        dispatcher: Answering,
         ears: Ears,
         clock: Clock,
         *,

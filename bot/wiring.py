@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import httpx
 from redis.asyncio import Redis
 
 from bot.asking import Asking
+from bot.backroom.front import Front, process_apart
 from bot.buttons import Buttons
 from bot.channels import aibot_push, app_chat, app_message, customer, group, group_robot, kf
 from bot.channels.approval import ApprovalChannel
@@ -31,7 +31,7 @@ from bot.delivery.refreshes import REFRESHES
 from bot.delivery.rendering import Rendering
 from bot.delivery.routes import Route
 from bot.dispatcher import Dispatcher
-from bot.doors import Pages, app_gate, bot_gate, ears, links_of, pages_of
+from bot.doors import Pages, app_gate, bot_gate, ears, line_of, links_of, pages_of
 from bot.happenings import Happenings
 from bot.jobs import sheets
 from bot.jobs.job import Context
@@ -43,9 +43,7 @@ from bot.reception import Reception
 from bot.render import Renderer
 from bot.staff_file import StaffFile
 from bot.web.deps import BotGate, Gate
-from bot.wecom.aibot.connection import Connection
-from bot.wecom.aibot.frames import Frame
-from bot.wecom.aibot.line import Bot, Line
+from bot.wecom.aibot.line import Line
 from bot.wecom.approvals import Approvals
 from bot.wecom.cards import APP, BOT
 from bot.wecom.client import App, Client
@@ -56,6 +54,7 @@ from config.settings import Settings
 from handlers.asking import CARD
 from storage.database import Database
 from storage.schema import claim_mode, migrate
+from storage.writer import Statistics
 
 FILES = Path("data")
 
@@ -77,7 +76,7 @@ class Service:
     company: CompanySettings
     database: Database
     renderer: Renderer
-    dispatcher: Dispatcher
+    front: Front
     http: httpx.AsyncClient
     redis: Redis | None
     client: Client | None
@@ -111,6 +110,16 @@ class Service:
         if self.line is not None:
             self._tasks.append(asyncio.create_task(self.line.run()))
         self.scheduler.start()
+
+    @property
+    def dispatcher(self) -> Dispatcher:
+        """Who books here."""
+        return self.front.dispatcher
+
+    @property
+    def statistics(self) -> Statistics:
+        """What the writers of this process and of its back room have done."""
+        return self.database.statistics + self.front.statistics
 
     @property
     def zone(self) -> str:
@@ -150,11 +159,12 @@ def build(
     ways, staff_file = _ways(settings), StaffFile(settings.staff_file) if settings.staff_file else None
     buttons = _buttons(settings, renderer, ways)
     dispatcher = Dispatcher(database, renderer, clock, company, settings.zone, ways, buttons)
+    front = Front(dispatcher, process_apart)
     http = httpx.AsyncClient(transport=transport, trust_env=not simulated)
     redis = Redis.from_url(settings.redis_url) if settings.redis_url else None
     client = _client(settings, http, redis)
     holder = f"{socket.gethostname()}:{os.getpid()}"
-    line = _line(settings, database, holder, lambda *heard: reception.take(*heard), lambda: delivery.wake())
+    line = line_of(settings, database, holder, lambda *heard: reception.take(*heard), lambda: delivery.wake())
     channels = _channels(settings, client, line, http, files, database, clock)
     rendering = Rendering(database, renderer, company, _refreshes(buttons), files)
     to_customers = ways_to_customers(settings, http, renderer, client, files)
@@ -163,12 +173,11 @@ def build(
     delivery = Delivery(database, rendering, clock, channels, Limits(redis), holder=holder, routes=routes)
     context = Context(
         database, renderer, clock, company, settings.zone, client, files, staff_channel=ways.staff_channel, http=http,
-        groups=_groups(settings), customer_ways=frozenset(to_customers), answer=dispatcher.answer,
+        groups=_groups(settings), customer_ways=frozenset(to_customers), answer=front.answer,
         approval_template=settings.wecom.approval_template,
     )  # fmt: skip
-    keeper = Keeper(context, sheets.run)
-    bell = Bell(context, delivery.wake)
-    reception = Reception(dispatcher, ears(settings), clock, wake=delivery.wake, keep=keeper.wake)
+    keeper, bell = Keeper(context, sheets.run), Bell(context, delivery.wake)
+    reception = Reception(front, ears(settings), clock, wake=delivery.wake, keep=keeper.wake)
     return Service(
         settings=settings,
         simulated=simulated,
@@ -176,12 +185,12 @@ def build(
         company=company,
         database=database,
         renderer=renderer,
-        dispatcher=dispatcher,
+        front=front,
         http=http,
         redis=redis,
         client=client,
-        gate=app_gate(settings, clock, dispatcher, Happenings(database, bell.ring)),
-        bot_gate=bot_gate(settings, clock, dispatcher, database, renderer, keeper),
+        gate=app_gate(settings, clock, front, Happenings(database, bell.ring)),
+        bot_gate=bot_gate(settings, clock, front, database, renderer, keeper),
         delivery=delivery,
         scheduler=Scheduler(context, delivery, staff_file),
         staff_file=staff_file,
@@ -232,27 +241,6 @@ def _buttons(settings: Settings, renderer: Renderer, ways: Ways) -> Buttons | No
     if settings.wecom.may_send and settings.wecom.may_receive:
         return Buttons(Asking(renderer, ways.staff_channel, APP, changes_later=True))
     return None
-
-
-def _line(
-    settings: Settings,
-    database: Database,
-    holder: str,
-    on_callback: Callable[[Frame, Connection], None],
-    on_live: Callable[[], None],
-) -> Line | None:
-    wecom = settings.wecom
-    if wecom.bot_id is None or wecom.bot_secret is None:
-        return None
-    bot = Bot(
-        bot_id=wecom.bot_id,
-        secret=wecom.bot_secret.get_secret_value(),
-        url=wecom.bot_ws_url,
-        lease=wecom.bot_lease_seconds,
-    )
-    # A process that starts again is another holder, also where it gets the same number.
-    name = f"{holder}:{uuid4().hex[:8]}"
-    return Line(bot, database, holder=name, on_callback=on_callback, on_live=on_live)
 
 
 def _clock(settings: Settings, *, simulated: bool) -> Clock:

@@ -6,6 +6,7 @@ frozen result on. `config/variables.py` lists the same fields for the README, `.
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ PREFIX = "QINGZHANG_"
 POSTGRES = re.compile(r"^(postgres|postgresql|postgresql\+psycopg)://")
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+BookingProcess = Literal["auto", "on", "off"]
 
 
 class ApiToken(Part):
@@ -93,6 +95,10 @@ class Settings(BaseSettings):
     )
     timezone: str = Field(default="Asia/Shanghai", description="zone of business dates, an IANA name")
     now: datetime | None = Field(default=None, description="ISO time at which the simulator's clock starts")
+    booking_process: BookingProcess = Field(
+        default="auto",
+        description="whether serve books messages in a process of its own: on, off, or auto (where two cores are)",
+    )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("database_url")
@@ -146,6 +152,11 @@ class Settings(BaseSettings):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def books_apart(self) -> bool:
+        """Whether messages are booked in a process of their own."""
+        return self.booking_process == "on" or (self.booking_process == "auto" and (os.cpu_count() or 1) > 1)
 
     @property
     def is_embedded(self) -> bool:

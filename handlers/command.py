@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from config.company import CompanySettings
+from handlers.language.foretelling import Foretold
 from handlers.language.names import NameIndex
 from handlers.language.reading import NOTHING, Intent, Reading, Record
 from storage.staff import StaffView
@@ -20,7 +21,8 @@ NO_RECORD = Record(Intent.NONE)
 class Said:
     """A message as it came in: who, where, when (aware, company zone), and the words.
 
-    `inbox_id` is its row; `quote` the text it quotes, if any; `heard` marks words that were dictated.
+    `inbox_id` is its row; `quote` the text it quotes, if any; `heard` marks words that were dictated; `foretold` is what
+    somebody read in it before it was its turn.
     """
 
     inbox_id: int
@@ -31,6 +33,7 @@ class Said:
     in_group: bool = False
     quote: str = ""
     heard: bool = False
+    foretold: Foretold | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from handlers.booking import question_reply
 from handlers.command import SILENT, Reply, Request, Said
 from handlers.conversation import OpenQuestion
 from handlers.language.answers import read_answer
+from handlers.language.foretelling import read_once
 from handlers.language.names import NameIndex
 from handlers.language.reader import read
 from handlers.language.reading import Answer, Fit, Intent, Reading
@@ -87,7 +88,9 @@ def _turn(
     passed_on = chase.passed_on(said.text, bare, uow)
     if passed_on is not None:
         return passed_on
-    reading = read(said.text, now=said.now, role=speaker.role, index=index, last=last)
+    reading = read_once(
+        said.text, now=said.now, role=speaker.role, index=index, last=last, foretold=said.foretold
+    )
     request = Request(said, speaker, reading, index, state, company)
     if reading.intent is not Intent.NONE:
         conversation.drop_soft(state)

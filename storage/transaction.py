@@ -17,6 +17,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from storage.engines import WRITERS_LOCK, writing_engine
 from storage.errors import Unavailable
 from storage.planning import COUNTED_AT, count_rows
+from storage.turnstile import Turnstile
 
 DATABASE_ERRORS = (DBAPIError, sqlite3.Error, psycopg.Error)
 ROW_REFUSED = (IntegrityError, DataError)  # by a constraint: the very same command meets it again
@@ -39,7 +40,8 @@ class WritingConnection:
 
     def __init__(self, url: str) -> None:
         self._engine = writing_engine(url)
-        self._control = _Sqlite() if self._engine.dialect.name == "sqlite" else _Postgres()
+        is_sqlite = self._engine.dialect.name == "sqlite"
+        self._control = _Sqlite(str(self._engine.url.database)) if is_sqlite else _Postgres()
         self._connection: Connection | None = None
         self._driver: Any = None
         self._has_savepoint = False
@@ -124,22 +126,34 @@ class WritingConnection:
             self._connection.invalidate()
             self._connection.close()
         self._connection = self._driver = None
+        self._control.close()
         self._engine.dispose()
 
 
 class _Sqlite:
+    def __init__(self, database: str) -> None:
+        self._turnstile = Turnstile(database)
+
     def count(self, driver: sqlite3.Connection) -> None:
         """It was told when its tables were made."""
 
     def begin(self, driver: sqlite3.Connection) -> None:
+        self._turnstile.take()
         driver.execute("BEGIN IMMEDIATE")
 
     def commit(self, driver: sqlite3.Connection) -> None:
         driver.execute("COMMIT")
+        self._turnstile.give()
 
     def rollback(self, driver: sqlite3.Connection) -> None:
-        if driver.in_transaction:
-            driver.execute("ROLLBACK")
+        try:
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")
+        finally:
+            self._turnstile.give()
+
+    def close(self) -> None:
+        self._turnstile.close()
 
     def is_open(self, driver: sqlite3.Connection) -> bool:
         return driver.in_transaction
@@ -166,6 +180,9 @@ class _Postgres:
         ):  # PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK
             raise psycopg.errors.InFailedSqlTransaction
         driver.execute("COMMIT")
+
+    def close(self) -> None:
+        """Its locks end with its connections."""
 
     def rollback(self, driver: psycopg.Connection[Any]) -> None:
         driver.execute("ROLLBACK") if self.is_open(driver) else self._demand_alive(driver)

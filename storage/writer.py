@@ -68,6 +68,9 @@ class Statistics:
     unknown: int = 0
     slow: int = 0
 
+    def __add__(self, other: Statistics) -> Statistics:
+        return Statistics(*(getattr(self, name) + getattr(other, name) for name in Statistics.__slots__))
+
 
 class Writer:
     """A thread that owns the writing connection. `clock` gives the Clock's now (aware)."""

@@ -42,6 +42,8 @@ def serve(
         service = build(settings, simulated=simulator)
         app = create_app(service)
         app.state.parts.append(Settled())
+        if settings.books_apart and not simulator:
+            app.state.parts.append(service.front)
         if simulator:
             app.state.parts.append(attach(app, service, port))
             typer.echo(f"Open http://{HOST}:{port}/ and type to it.")

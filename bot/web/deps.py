@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from fastapi import HTTPException, Request
 
+from bot.answering import Answering
 from bot.clock import Clock
-from bot.dispatcher import Dispatcher
 from bot.happenings import Happenings
 from bot.render import Renderer
 from bot.wecom.aibot.messages import Ears
@@ -21,7 +21,7 @@ class Gate:
     """The self-built app's way in. `answer_within` seconds; Tencent drops the connection at 5 (doc/90238)."""
 
     envelope: Envelope
-    dispatcher: Dispatcher
+    dispatcher: Answering
     happenings: Happenings
     answer_within: float = 4.0
 
@@ -39,7 +39,7 @@ class BotGate:
     """The AI bot's way in, in callback mode; `keep` is called when a picture or file must be fetched at once."""
 
     envelope: Envelope
-    dispatcher: Dispatcher
+    dispatcher: Answering
     database: Database
     renderer: Renderer
     clock: Clock

@@ -37,7 +37,7 @@ async def ready(request: Request, response: Response) -> dict[str, object]:
 async def metrics(request: Request) -> Response:
     """The process's figures and the writer's, as Prometheus reads them."""
     service: Service = request.app.state.service
-    written = asdict(service.database.statistics)
+    written = asdict(service.statistics)
     lines = [
         f"# TYPE qingzhang_{name}_total counter\nqingzhang_{name}_total {count}\n"
         for name, count in written.items()

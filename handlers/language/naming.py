@@ -130,6 +130,11 @@ def _next_word(sight: Sight, end: int) -> Word | None:
     )
 
 
+def speaks_of_last(text: str) -> bool:
+    """Whether the speaker's last customer may matter to what a normalised text says; true rather than false."""
+    return _PRONOUN.search(text) is not None
+
+
 def pronoun(sight: Sight) -> Mention | None:
     """他, 又, 再, 同上 for the speaker's last customer; None when there was none."""
     match = _PRONOUN.search(sight.bare)
