@@ -27,7 +27,7 @@ _AMOUNT_KINDS = frozenset(
         "fraction",
     }
 )
-_ASIDES = {"meant": "debt", "said_paid": "payment"}
+_ASIDES = {"meant": "debt", "said_paid": "payment", "left_over": "debt"}
 _KEPT = frozenset({"payment", "credit_note", "discount", "write_off"})  # what the words did tell stays
 _DAY_KINDS = frozenset({"past_due", "impossible_date", "dates_differ"})
 _CUSTOMER_KINDS = frozenset({"which_customer", "similar_customer", "missing_customer"})

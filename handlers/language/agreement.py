@@ -56,7 +56,7 @@ def _without_net(parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
     return [replace(records[0], extra={**records[0].extra, "fee": yuan(paid[0] - paid[1])})]
 
 
-_IS_OF = re.compile(r"(?:元|块)?(?:钱)?(?:是|算|为|冲|抵|付的是)[^，,。;；]{1,10}的?")
+IS_OF = re.compile(r"(?:元|块)?(?:钱)?(?:是|算|为|冲|抵|付的是)[^，,。;；]{1,10}的?")
 
 
 def _without_shares(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
@@ -67,7 +67,7 @@ def _without_shares(sight: Sight, parts: Sequence[Chunk], records: list[Record])
     if len({record.customer for record in records}) > 1 or any(part.mentions for part in parts[1:]):
         return records
     whole = paid[0] == sum(paid[1:])
-    shares = [_IS_OF.match(sight.text, part.amount.end) is not None for part in parts[1:]]
+    shares = [IS_OF.match(sight.text, part.amount.end) is not None for part in parts[1:]]
     if whole or (all(shares) and sum(paid[1:]) <= paid[0]):
         return records[:1]
     return records

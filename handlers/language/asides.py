@@ -146,16 +146,27 @@ def of_a_relative(sight: Sight, chunk: Chunk) -> Question | None:
     return Question("which_customer", options, {"text": match[0]})
 
 
+# 给了2万 剩下的4月底给
+_REST_LATER = re.compile(
+    r"(?:剩下|余下|其余|剩余|余款|尾款|剩)的?[^，,。;；]{2,8}(?:给|付|还|结|清|打)(?![了过])"
+)
+
+
 def promised_sides(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
     """付了一万 剩下两万说下月底付: the rest has been promised for its day."""
     if len(parts) != 1 or len(records) != 1 or records[0].intent is not Intent.RECORD_PAYMENT:
         return records
     rest = next((side for role, side in parts[0].sides if role == "remainder" and side.fen), None)
     day = next((found.day for found in sight.dates if is_future(found, sight) and found.day), None)
-    if rest is None or day is None or not any(word.start >= rest.start for word in sight.of("say")):
+    if day is None:
         return records
-    words = {"words": sight.text}
-    return [*records, Record(Intent.PROMISE, records[0].customer, rest.fen, day, extra=words)]
+    if rest is not None and any(word.start >= rest.start for word in sight.of("say")):
+        words = {"words": sight.text}
+        return [*records, Record(Intent.PROMISE, records[0].customer, rest.fen, day, extra=words)]
+    if _REST_LATER.search(sight.bare, parts[0].amount.end) and len(sight.amounts) == 1:
+        words = {"words": sight.text, "fraction": "1"}
+        return [*records, Record(Intent.PROMISE, records[0].customer, None, day, extra=words)]
+    return records
 
 
 def promised_rest(sight: Sight, chunk: Chunk, previous: Record) -> Record | None:

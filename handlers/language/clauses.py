@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from handlers.language.amounts import AmountSpan
 from handlers.language.datespan import DateSpan
+from handlers.language.documents import MASK
 from handlers.language.lexicon import Word
-from handlers.language.sight import Sight
+from handlers.language.sight import HARD_STOPS, SOFT_STOPS, Sight, left_over
 
 # What closes a time nobody can put a date to; the verb of paying stands behind it.
 _UNTIL = re.compile(
@@ -58,12 +60,52 @@ def days_of_money(sight: Sight, dates: Sequence[DateSpan]) -> tuple[DateSpan, ..
         found
         for found in dates
         if not (note is not None and note.start <= found.start < note.end)
-        and not _is_maturity(sight, found)
+        and not is_maturity(sight, found)
         and not (found.kind == "period" and _ALLOTTED.match(sight.text[found.end : found.end + 6]))
     )
 
 
-def _is_maturity(sight: Sight, found: DateSpan) -> bool:
+def is_maturity(sight: Sight, found: DateSpan) -> bool:
     """到期日2027-01-29, 1月29日到期: the day of the bill, not of the money."""
     before, after = sight.text[max(0, found.start - 5) : found.start], sight.text[found.end : found.end + 4]
     return bool(_MATURES.search(before) or _MATURES.match(after.lstrip(" 的")))
+
+
+_STOPS = HARD_STOPS + SOFT_STOPS
+
+
+def clause(sight: Sight, start: int, end: int) -> tuple[int, int]:
+    """The words around a place, as far as the next stops; the comma of 1,273 is none."""
+    text = left_over(sight, sight.amounts, sight.dates, sight.quantities, blank=MASK)
+    while start and text[start - 1] not in _STOPS:
+        start -= 1
+    while end < len(text) and text[end] not in _STOPS:
+        end += 1
+    return start, end
+
+
+LESSENS = frozenset({"return", "discount", "write_off"})
+_TAKES = frozenset({"goods", "paid", "debt", "unpaid", "pay"})
+_NAMING = ("的", "款", "值", "费")  # 上次拿的3000 退了, 货款3000 退了: says which
+
+
+def lessens_elsewhere(sight: Sight, amount: AmountSpan) -> list[Word]:
+    """拿货3000 抹了零头: verbs of a reduction in a clause without a sum, behind a sum with a verb of its own."""
+    if not sight.has(*LESSENS) or sight.has("over"):  # 多给了8块 算了
+        return []
+    start, end = clause(sight, amount.start, amount.end)
+    beside = [word for word in sight.words if start <= word.start < end]
+    took = any(
+        word.kind in _TAKES
+        and not word.text.endswith(_NAMING)
+        and sight.text[word.end : word.end + 1] != "的"
+        for word in beside
+    )
+    if not took or any(word.kind in LESSENS for word in beside):
+        return []
+    return [word for word in sight.of(*LESSENS) if word.start >= end and not _has_sum(sight, word)]
+
+
+def _has_sum(sight: Sight, word: Word) -> bool:
+    start, end = clause(sight, word.start, word.end)
+    return any(start <= amount.start < end for amount in sight.amounts)

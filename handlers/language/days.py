@@ -97,8 +97,8 @@ def days_of(sight: Sight, chunk: Chunk, *, is_payment: bool) -> Days:
     past: DateSpan | None = None
     happened: date | None = None
     today = sight.now.date()
-    for found in _said_once(chunk.dates):
-        if found.day is None or _is_of_goods(sight, found) or _is_until_now(sight, found):
+    for found in said_once(chunk.dates):
+        if found.day is None or is_of_goods(sight, found) or _is_until_now(sight, found):
             continue
         if is_payment or (_is_fact_day(sight, found) and not _comes_with_it(sight, chunk, found)):
             day = as_past(found, sight.now).day
@@ -142,7 +142,7 @@ def _tells_of_goods(sight: Sight, chunk: Chunk, found: DateSpan) -> bool:
     return found.kind == "day" and not found.before and (bool(chunk.terms) or goods)
 
 
-def _said_once(days: Sequence[DateSpan]) -> list[DateSpan]:
+def said_once(days: Sequence[DateSpan]) -> list[DateSpan]:
     """10月12号，星期一 is one day said twice."""
     once: list[DateSpan] = []
     for found in days:
@@ -170,7 +170,7 @@ _FESTIVE_GOODS = re.compile(
 )
 
 
-def _is_of_goods(sight: Sight, found: DateSpan) -> bool:
+def is_of_goods(sight: Sight, found: DateSpan) -> bool:
     if found.unit == "month" and found.floating == "year" and found.kind == "period":
         names_goods = any(0 <= amount.start - found.end <= 1 for amount in sight.amounts)  # 6月7000
         if names_goods and not found.before:

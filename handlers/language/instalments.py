@@ -36,6 +36,7 @@ _WEEKLY = re.compile(r"每(?:个)?(?:周|星期|礼拜)(?P<d>[一二三四五六
 _FIRST_THEN = re.compile(r"(?:先|首付|首期|头款)(?:付|给|还|打)?.*(?:余款|剩下|剩余|尾款|其余|余下|剩)")
 _PAID_FIRST = re.compile(r"先(?:付|给|还|打|转|交|汇)(?:给?我们?|来|过来)?了")
 _NAMES_OPEN_DEBT = re.compile(r"那(?:笔|单)?\s*[\d一二两三四五六七八九]|那笔|这笔|欠的|#")
+_HALVES = re.compile("对半|各半|各一半|平分|均分|平均|一半[^，,。]{1,8}一半")  # 11.20和12.20对半
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -169,6 +170,9 @@ def _weekday(match: re.Match[str]) -> int:
 def _schedule(sight: Sight) -> list[tuple[int | None, date | None]]:
     """Pairs of day and sum where each sum has its own day; empty when they do not pair."""
     days = [found for found in sight.dates if found.day is not None]
+    if len(days) > 1 and len(sight.amounts) == 1 and sight.amounts[0].fen and _HALVES.search(sight.bare):
+        least, more = divmod(sight.amounts[0].fen, len(days))
+        return [(least + (place < more), found.day) for place, found in enumerate(days)]
     if len(days) < 2 or len(sight.amounts) < len(days):
         return []
     parts = [amount for amount in sight.amounts if side_role(sight, amount) != "sum"]

@@ -88,8 +88,8 @@ def measured(seen: str, numeral: Numeral) -> QuantitySpan | None:
     if found is None and value is not None:
         found = FEW_MEASURE.match(seen, end)
         found = None if found is not None and value >= _MANY and not _may_be_many(seen, found) else found
-    if found is None or _TAKES.match(found.group()):
-        return None
+    if found is None or value == 0 or _TAKES.match(found.group()):
+        return None  # 零头
     kind, end = "count" if found["count"] else "quantity", found.end()
     if value is not None and kind == "quantity" and _HALF_MORE.match(seen, end):
         value, end = value + Decimal("0.5"), end + 1  # 一吨半

@@ -28,6 +28,7 @@ from handlers.language import (
     talk,
     tasks,
 )
+from handlers.language.companions import ORDERED, completed, with_reminder
 from handlers.language.dictation import is_dictated
 from handlers.language.facts import MONEY, read_facts
 from handlers.language.mending import mend
@@ -218,11 +219,25 @@ def read(text: str, *, now: datetime, role: str = "sales", index: NameIndex, las
     Never raises for any text; never a money record without a sum and a customer that stand in the text (or `last`).
     """
     sight = mend(look(text, now=now, role=role, index=index, last=last))
+
+    def again(part: str) -> tuple[Reading, Sight]:
+        other = mend(look(part, now=now, role=role, index=index, last=last))
+        return _ruled(other)[0], other
+
+    both = with_reminder(sight, again) if sight.amounts and sight.has(*ORDERED) else None
+    if both is not None:
+        return replace(both, spans=_spans(sight), why=("rule with_reminder", *both.why))
+    found, rule = _ruled(sight)
+    return _finished(completed(found, sight, again), sight, rule)
+
+
+def _ruled(sight: Sight) -> tuple[Reading, str]:
+    """What the first rule that knows the message says, and its name."""
     for rule in RULES.awake(sight):
         found = rule(sight)
         if found is not None:
-            return _finished(found, sight, rule.__name__)
-    return _finished(nothing(sight, "nothing known in it"), sight, "none")
+            return found, rule.__name__
+    return nothing(sight, "nothing known in it"), "none"
 
 
 def _finished(found: Reading, sight: Sight, rule: str) -> Reading:

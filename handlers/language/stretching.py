@@ -17,6 +17,7 @@ _NEVER_NAMES = (
     "搭吃喝看听写办弄搅喊骂躲赖赔贴垫降涨差缺短错漏坏破烂只很挺最更要是有了的跟拎咧嘞哈哟哩呗哒噻哇欸诶喽啰撒晓揾畀俾同给退送"
 )
 _MAY_GO_ON = re.compile(rf"(?![{_NEVER_NAMES}])[一-龥]")
+_DONE = ("的", "了", "过")  # 给青禾发的货: a verb
 _ONE_MORE = re.compile(rf"{_MAY_GO_ON.pattern}(?![一-龥])")
 _NICKS = frozenset(NICK_PREFIXES)
 
@@ -39,7 +40,7 @@ def stretched(sight: Sight, mention: Mention) -> Question | None:
 
 
 def _one_more(sight: Sight, end: int) -> re.Match[str] | None:
-    if _MAY_GO_ON.match(sight.bare, end) is None:
+    if _MAY_GO_ON.match(sight.bare, end) is None or sight.bare.startswith(_DONE, end + 1):
         return None
     found = (sight.amounts, sight.dates, sight.terms, sight.methods, sight.quantities, sight.words)
     return _ONE_MORE.match(left_over(sight, *found, blank=" "), end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.language.chunks import FACT_VERBS, Chunk
-from handlers.language.clauses import clauses
+from handlers.language.clauses import clauses, lessens_elsewhere
 from handlers.language.days import is_due_word, is_future
 from handlers.language.deeds import NOUNS, is_recovered, moved, reduction
 from handlers.language.lexicon import Word
@@ -38,10 +38,12 @@ _LIST_WORDS = frozenset({"again", "all_same"})
 def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
     """The intent of a chunk; AMBIGUOUS when its words do not tell. `previous` is what the sum before it was."""
     later = clauses(sight, chunk.words)
+    apart = lessens_elsewhere(sight, chunk.amount)
     verbs = [
         word
         for word in chunk.words
         if word.kind in FACT_VERBS
+        and word not in apart
         and not _is_beside_the_point(sight, word, chunk)
         and not (word.kind in _SAYS_WHEN and any(start <= word.start < end for start, end in later))
     ]

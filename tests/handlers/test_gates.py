@@ -217,3 +217,17 @@ async def test_an_order_is_no_name_though_a_name_is_asked_for(shop: Company, ord
     assert "还有1笔没记" in await shop.say("zhou", order)
     await shop.say("zhou", "1")
     assert await shop.service.database.read(books) == []
+
+
+async def test_what_was_left_over_is_said_and_only_the_rest_is_booked(shop: Company) -> None:
+    asked = await shop.say("zhou", "永盛拿货3000 抹了零头")
+    assert asked.splitlines()[0] == "没记。听懂的：永盛装饰 欠 3,000，“抹了零头”没懂"
+    await shop.say("zhou", "1")
+    assert await shop.service.database.read(books) == [("永盛装饰", 3_000_00)]
+
+
+async def test_what_stands_beside_money_is_done_as_well(shop: Company) -> None:
+    await shop.say("zhou", "永盛拿了3000 月底给")
+    answer = await shop.say("zhou", "永盛付了1000 明天提醒我要尾款")
+    assert "回款 1,000" in answer
+    assert "提醒" in answer

@@ -1,0 +1,92 @@
+"""A second thing said beside money in one message: a reminder, a new phone, his word for the rest. It is read by itself,
+as said of the same customer, and goes to whoever knows it; what cannot be read so is asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from handlers.language.clauses import clause
+from handlers.language.leftovers import POSTS, left_over, leftovers
+from handlers.language.outcome import asks
+from handlers.language.reading import Intent, Reading, Record
+from handlers.language.sight import Sight
+
+Again = Callable[[str], tuple[Reading, Sight]]  # what the rules say of a part of the message
+COMPANIONS = frozenset(
+    {
+        Intent.REMIND,
+        Intent.HOLD,
+        Intent.CHASE,
+        Intent.TASK,
+        Intent.PROMISE,
+        Intent.CUSTOMER_UPDATE,
+        Intent.CREDIT_LIMIT,
+        Intent.FOLLOW_UP_NOTE,
+    }
+)
+ORDERED = ("remind", "hold", "limit")  # rules that would answer before the money is looked at
+_DONE = ("paid", "pay", "goods", "return")
+
+
+def completed(found: Reading, sight: Sight, again: Again) -> Reading:
+    """The reading with what stands beside its money; a question where something cannot be read."""
+    if found.question is not None or found.intent not in POSTS:
+        return found
+    places = sorted(leftovers(sight, found.records))
+    if not places:
+        return found
+    start, end = clause(sight, *places[0])
+    head = clause(sight, *places[-1])[1]
+    first = not any(amount.start < head for amount in sight.amounts)
+    if first and (beside := _beside(again(sight.text[:head]), found.records)):
+        return replace(found, intent=beside[0].intent, records=(*beside, *found.records))
+    for stop in (len(sight.text), end) if start else ():
+        if any(not start <= at < stop for at, _ in places):
+            continue
+        if beside := _beside(_again_of(found.records, sight.text[start:stop], again), found.records):
+            return replace(found, records=(*found.records, *beside))
+    return asks(sight, left_over(sight, found.records[0], *places[0]), *found.records)
+
+
+def _again_of(records: Sequence[Record], text: str, again: Again) -> tuple[Reading, Sight] | None:
+    """The words read as said of the customer of the money."""
+    customer = records[-1].customer
+    if customer is None or not customer.name:
+        return None
+    return again(f"{customer.name} {text.strip()}")
+
+
+_KEEP_WORDS = frozenset(
+    {Intent.REMIND, Intent.PROMISE, Intent.TASK, Intent.FOLLOW_UP_NOTE}
+)  # and the sums in them
+
+
+def _beside(read: tuple[Reading, Sight] | None, records: Sequence[Record]) -> tuple[Record, ...]:
+    """The records of the other thing, when it is certain and of the one customer that the money is of."""
+    customer = records[-1].customer
+    if read is None or read[0].question is not None or read[0].intent not in COMPANIONS:
+        return ()
+    other, sight = read
+    sums = {record.amount for record in other.records}
+    if other.intent not in _KEEP_WORDS and any(amount.fen not in sums for amount in sight.amounts):
+        return ()
+    if len({record.customer and record.customer.name for record in (*records, *other.records)}) > 1:
+        return ()
+    return tuple(replace(record, customer=customer) for record in other.records)
+
+
+def with_reminder(sight: Sight, again: Again) -> Reading | None:
+    """永盛付了1000 明天提醒我要尾款: the money that came first, and the reminder behind it."""
+    word = sight.first(*ORDERED)
+    if word is None or not any(amount.end <= word.start for amount in sight.amounts):
+        return None
+    cut, _ = clause(sight, word.start, word.end)
+    if not any(done.start < cut for done in sight.of(*_DONE)):
+        return None
+    money = completed(*again(sight.text[: cut - 1]), again)
+    if money.question is not None or money.intent not in POSTS:
+        return None
+    beside = _beside(_again_of(money.records, sight.text[cut:], again), money.records)
+    return replace(money, text=sight.text, records=(*money.records, *beside)) if beside else None

@@ -1,0 +1,186 @@
+"""What stands in a message and in none of its records. A message that would post leaves no sum, day or name behind, and
+no second order: what nothing used is asked about, with what was understood beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate
+
+from handlers.language.agreement import IS_OF
+from handlers.language.amounts import AmountSpan
+from handlers.language.chunks import side_role
+from handlers.language.clauses import LESSENS, clause, is_maturity, lessens_elsewhere
+from handlers.language.dates import as_past
+from handlers.language.datespan import DateSpan
+from handlers.language.days import is_of_goods, said_once
+from handlers.language.goods import goods_of
+from handlers.language.naming import is_colleague
+from handlers.language.reading import Intent, Question, Record
+from handlers.language.sight import Sight
+
+POSTS = frozenset(
+    {
+        Intent.RECORD_DEBT,
+        Intent.RECORD_PAYMENT,
+        Intent.RETURN_OR_DISCOUNT,
+        Intent.WRITE_OFF,
+        Intent.INSTALLMENT,
+    }
+)
+# keys of `Record.extra` that hold sums in yuan
+_SUMS = ("fee", "remaining_stated", "overpaid", "total_stated", "each", "due_stated", "unit_price")
+_PAIRS = ("allocations", "schedule")
+# figures that only say more of another figure: a price, what came earlier, the sum before, a part of it
+_SAYS_MORE = frozenset({"price", "earlier", "pieces", "settles", "day", "stated", "part"})
+
+
+def leftovers(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    """Places of the text that no record holds: sums, days, names, words of another order."""
+    for places in (_sums, _days, _names, _orders, _news, _reductions):
+        yield from places(sight, records)
+
+
+def left_over(sight: Sight, record: Record, start: int, end: int) -> Question:
+    """The question on such a place: what was understood, and the words around what was not."""
+    data = {
+        "customer": record.customer.name if record.customer else None,
+        "amount": record.amount,
+        "what": record.intent.value,
+        "text": sight.text[slice(*clause(sight, start, end))],
+    }
+    return Question("left_over", data=data)
+
+
+def _sums(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    known = {record.amount for record in records if record.amount}
+    if len(sight.amounts) == 1 and sight.amounts[0].fen in known:
+        return
+    known |= set(_told_sums(records))
+    known |= {one + other for one in known for other in known}
+    used = _runs(sight, known)
+    for amount in sight.amounts:
+        if amount.fen in known or amount.start in used or _says_more(sight, records, amount):
+            continue
+        yield amount.start, amount.end
+
+
+def _told_sums(records: Sequence[Record]) -> Iterator[int]:
+    """Fen of every sum that the records carry beside their amounts."""
+    for record in records:
+        for key in _SUMS:
+            if key in record.extra:
+                yield int(Decimal(str(record.extra[key])) * 100)
+        for key in _PAIRS:
+            for pair in record.extra.get(key) or ():
+                yield from (int(Decimal(part) * 100) for part in pair if part and _FIGURE.fullmatch(part))
+
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _runs(sight: Sight, known: set[int]) -> set[int]:
+    """Starts of figures that are priced, or come together to a known sum: 500+300+200, 货款5000 运费200."""
+    goods = goods_of(sight)
+    lines = goods.lines if goods is not None else ()
+    used = set(goods.counted) | {price.start for price in goods.prices} if goods is not None else set()
+    figures = [(amount.start, amount.fen or 0) for amount in sight.amounts]
+    items = sorted([*figures, *((line.start, line.fen) for line in lines)])
+    for begin in range(len(items)):
+        for length, summed in enumerate(accumulate(fen for _, fen in items[begin:]), 1):
+            if summed in known:
+                used |= {start for start, _ in items[begin : begin + length]}
+    return used
+
+
+def _says_more(sight: Sight, records: Sequence[Record], amount: AmountSpan) -> bool:
+    """A price, a part of the sum, words of a note, the debt that a payment is for."""
+    if sight.note is not None and sight.note.start <= amount.start < sight.note.end:
+        return True
+    if any(amount.text in str(record.extra.get("applies_to", "")) for record in records):
+        return True
+    return IS_OF.match(sight.text, amount.end) is not None or side_role(sight, amount) in _SAYS_MORE
+
+
+# a day that only says which debt, whose goods, or when the cash is handed in
+_LABELS = re.compile(
+    r"(?:份|的|那|这|到期){0,3}(?![打付还结交汇收回转来])[一-龥]{0,3}?[款货账钱费单批笔车](?!了)"
+    r"|(?:再|就|去|上午|下午|一早)*(?:上?交|给|送|存)(?:给|到|去)?(?:财务|公司|会计|出纳|内勤|银行|\ue000|[一-龥][姐哥工总])"
+)
+
+
+def _days(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    if not sight.dates:
+        return
+    known: set[date | None] = {sight.now.date(), None}
+    for record in records:
+        known |= {record.due_on, record.happened_on}
+        known |= {date.fromisoformat(day) for _, day in record.extra.get("schedule") or () if day}
+    for found in said_once(sight.dates):
+        if found.kind != "day" or found.day in known or as_past(found, sight.now).day in known:
+            continue
+        if found.every or is_of_goods(sight, found) or is_maturity(sight, found) or _labels(sight, found):
+            continue
+        yield found.start, found.end
+
+
+def _labels(sight: Sight, found: DateSpan) -> bool:
+    if sight.note is not None and sight.note.start <= found.start < sight.note.end:
+        return True
+    if any(0 <= amount.start - found.end <= 1 for amount in sight.amounts) and len(sight.amounts) > 1:
+        return True  # 9/3 4200；9/11 3850 合计8050
+    return _LABELS.match(sight.bare, found.end) is not None
+
+
+def _names(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    known = {record.customer.customer_id for record in records if record.customer}
+    for mention in sight.mentions:
+        if mention.span is not None and mention.customer_id not in known and not is_colleague(sight, mention):
+            yield mention.span.start, mention.span.end
+
+
+# kinds of words that order something beside the books, and what they say beside which record without ordering it
+_ORDERS: Mapping[str, frozenset[Intent]] = {
+    **dict.fromkeys(("remind", "chase", "undo", "limit", "setting"), frozenset()),
+    **dict.fromkeys(("hand_over", "merge", "may_deliver", "terms_set"), frozenset()),
+    "hold": frozenset(),
+    "correct": frozenset({Intent.INSTALLMENT}),  # 那8000改成分三期
+    "refuse": frozenset({Intent.RETURN_OR_DISCOUNT}),  # 色差 让他300
+    "customer_set": frozenset(),
+}
+_NEW_ONE = ("新客", "新增", "新建", "加")  # 新客户 鹏程 提了货
+
+
+def _orders(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    if _ORDERS.keys().isdisjoint(sight.kinds):
+        return
+    intents = {record.intent for record in records}
+    for word in sight.words:
+        if word.kind not in _ORDERS or not intents.isdisjoint(_ORDERS[word.kind]):
+            continue
+        if not (word.kind == "customer_set" and word.text.startswith(_NEW_ONE)):
+            yield word.start, word.end
+
+
+_NEWS = ("换", "搬", "住院")  # 换老板了, 搬到城西了
+
+
+def _news(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    """What else is new about the customer: a phone, an owner, a place."""
+    for span in sight.documents:
+        if span.kind == "phone":
+            yield span.start, span.end
+    for word in sight.of("note"):
+        if word.text.startswith(_NEWS):
+            yield word.start, word.end
+
+
+def _reductions(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    """拿货3000 抹了零头: the verb beside the sum says what it is; the reduction behind it has no sum."""
+    if sight.has(*LESSENS):
+        for amount in sight.amounts:
+            for word in lessens_elsewhere(sight, amount):
+                yield word.start, word.end
