@@ -85,7 +85,11 @@ class _Compiled:
         columns: list[Iterable[Any]] = []
         for name, to in self._order:
             if name in given:
-                columns.append(given[name] if to is None else map(to, given[name]))
+                column = given[name]
+                if to is not None:
+                    known = {value: to(value) for value in set(column)}  # of many rows few days and instants
+                    column = map(known.__getitem__, column)
+                columns.append(column)
             else:
                 value = {**self._fixed, **fixed}[name]
                 columns.append(repeat(value if to is None else to(value), len(rows)))

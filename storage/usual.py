@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, select, union_all
+from sqlalchemy import Executable, bindparam, func, literal_column, or_, select, union_all
 
 from storage.compiled import query_of
 from storage.contacts import ADDRESSED
@@ -93,10 +93,32 @@ _STOPPED = union_all(
         for table, state in ((HOLD, "open"), (PROMISE, "open"), (DISPUTE, "open"), (RECEIPT, "reported"))
     )
 )
-_CONTACTED = select(STAGE_SAID.c.customer_id, STAGE_SAID.c.day).where(
-    within(STAGE_SAID.c.customer_id),
-    STAGE_SAID.c.day > bindparam("since"),
-    STAGE_SAID.c.customer.is_not(None),
+_CONTACTED = (
+    select(STAGE_SAID.c.customer_id, STAGE_SAID.c.day)
+    .distinct()
+    .where(
+        within(STAGE_SAID.c.customer_id),
+        STAGE_SAID.c.day > bindparam("since"),
+        STAGE_SAID.c.customer.is_not(None),
+    )
+)
+_OWED = OUTSTANDING.subquery()
+_BALANCE = BALANCES.subquery()
+_NONE = literal_column("0")
+_SUMS = union_all(
+    select(_OWED.c.customer_id, _OWED.c.currency, _OWED.c.fen.label("owed"), _NONE.label("balance")),
+    select(_BALANCE.c.customer_id, _BALANCE.c.currency, _NONE, _BALANCE.c.fen),
+).subquery()
+# Whoever has money that is not allocated, or owes too little; sums of everybody else never leave the database.
+_APART = (
+    select(_SUMS.c.customer_id)
+    .group_by(_SUMS.c.customer_id, _SUMS.c.currency)
+    .having(
+        or_(
+            func.sum(_SUMS.c.owed) != func.sum(_SUMS.c.balance),
+            func.sum(_SUMS.c.balance) < bindparam("minimum"),
+        )
+    )
 )
 
 
@@ -169,12 +191,8 @@ def day_of(value: Any) -> date:
 
 
 def _usual(work: Work, between: Mapping[str, int], due: Mapping[int, Any], apart: Apart) -> list[Usual]:
-    owed, balances = _tuples(work, OUTSTANDING, **between), _tuples(work, BALANCES, **between)
-    differing = set(owed).symmetric_difference(balances)  # money that is not allocated
-    left_out = {row[0] for row in differing} | {row[0] for row in _tuples(work, _STOPPED, **between)}
-    if apart.minimum:
-        left_out.update(row[0] for row in balances if row[2] < apart.minimum)
-    left_out |= apart.own
+    left_out = {row[0] for row in _tuples(work, _APART, minimum=apart.minimum, **between)} | apart.own
+    left_out.update(row[0] for row in _tuples(work, _STOPPED, **between))
     reached = {row[0] for row in _tuples(work, _REACHED, **between)}
     rows = _tuples(work, _CUSTOMERS, **between)
     return [row for row in rows if row[0] in due and row[0] in reached and row[0] not in left_out]
@@ -186,7 +204,7 @@ def _contacted(
     if not usual:
         return {}
     days: dict[int, list[date]] = {one[0]: [] for one in usual}
-    rows = set(_tuples(work, _CONTACTED, since=today - timedelta(CONTACT_DAYS), **between))
+    rows = _tuples(work, _CONTACTED, since=today - timedelta(CONTACT_DAYS), **between)
     known = {value: day_of(value) for value in {row[1] for row in rows}}
     for customer, day in sorted(rows):
         if customer in days:

@@ -25,7 +25,7 @@ NAME = "remind"
 REFRESH = "reminder"
 TAKEN_BACK_DAYS = 14  # a letter is looked after so long: it may have waited for a tap
 PRIORITY = 6  # of the outbox: after replies and digests
-_SPREAD_SECONDS = 14 * 60
+SPREAD_SECONDS = 14 * 60
 _ANNOUNCED = frozenset({"sms", "email"})  # the salesperson hears the exact words the day before (PEOPLE P16)
 LETTER = "letters/reminder.txt"
 _TEMPLATES = {
@@ -55,7 +55,12 @@ class Sending:
 
 def spread(start: datetime, key: str) -> datetime:
     """An instant within a quarter of an hour after `start`, always the same for a key, never in minute :00 or :30."""
-    instant = start + timedelta(seconds=30 + crc32(key.encode()) % _SPREAD_SECONDS)
+    return spread_by(start, crc32(key.encode()) % SPREAD_SECONDS)
+
+
+def spread_by(start: datetime, seconds: int) -> datetime:
+    """As `spread`, by what a key comes to."""
+    instant = start + timedelta(seconds=30 + seconds)
     return instant + timedelta(minutes=1) if instant.minute in (0, 30) else instant
 
 

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from zlib import crc32
 
 from handlers.dunning.planning import plan_of
 from handlers.dunning.rules import Rules
-from handlers.dunning.run import Sending, letter_context, letter_prefix, spread
+from handlers.dunning.run import SPREAD_SECONDS, Sending, letter_context, letter_prefix, spread_by
 from ledger.ladder import AUDIENCES, Stage
 from ledger.money import CURRENCY
 from ledger.shield import Item
@@ -30,7 +31,7 @@ _MOST_CASES = 50_000  # remembered at once
 _PLENTY = 1 << 62  # fen: who owes less than the minimum is no usual customer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # counted by the thousand: each is itself
 class Case:
     """Places are those of the customer's items. `said`: (place, stage of each of `AUDIENCES`); `silent`: (place, why)."""
 
@@ -124,7 +125,7 @@ class Letters:
     """The rows of letters that go as tasks: alike but for the customer."""
 
     def __init__(self, sending: Sending) -> None:
-        self._start = sending.start
+        self._moments = [spread_by(sending.start, seconds) for seconds in range(SPREAD_SECONDS)]
         self._prefix = letter_prefix(sending.day)
         context = json.dumps(letter_context(0, sending, way=WAY, person=""), ensure_ascii=False)
         self._head, self._tail = context.split('"customer": "0"')
@@ -132,21 +133,25 @@ class Letters:
     def to(self, customer_id: int) -> Alike:
         key = f"{self._prefix}{customer_id}"
         context = f'{self._head}"customer": "{customer_id}"{self._tail}'
-        return (str(customer_id), key, context, spread(self._start, key))
+        moment = self._moments[crc32(key.encode()) % SPREAD_SECONDS]
+        return (str(customer_id), key, context, moment)
 
 
 def sayings(page: Page, cases: Cases, letters: Letters) -> Sayings:
     """What the usual customers of a page are told, and their colleagues of them."""
-    found = Sayings()
+    found, times = Sayings(), Counter[Case]()
     for usual in page.usual:
         customer = usual[0]
         due = page.due[customer]
         case = cases.of(usual, due, page.contacted[customer])
         found.said += [(due[place][1], customer, *stages) for place, stages in case.said]
-        found.heard.update(case.audiences)
+        times[case] += 1
         if case.has_letter:
             found.letters.append(letters.to(customer))
         for place, reason in case.silent:
             found.silent[reason] += 1
             found.silent_fen[reason] += due[place][2]
+    for case, count in times.items():
+        for audience in case.audiences:
+            found.heard[audience] += count
     return found
