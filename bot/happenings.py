@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
+from bot.leaving import APPROVAL as ASKED
 from bot.wecom.messages import Event
 from handlers.colleagues import CONTACT
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 APPROVAL: Final = "approval_changed"  # the kind of timer that reads an approval back
+LOOKED_AFTER: Final = timedelta(days=30)  # so long an approval that was asked for is looked at
 FRIEND: Final = "friend_changed"  # the kind of timer that looks at a customer's person in WeChat
 
 
@@ -56,10 +59,13 @@ def _contact(event: Event, uow: UnitOfWork) -> None:
 
 
 def _approval(event: Event, uow: UnitOfWork) -> None:
-    """An approval went on: which, is all that is taken from the event; how it stands is read back (doc/91815)."""
+    """An approval that we asked for went on: which, is all that is taken from the event; how it stands is read back
+    (doc/91815). The company's others, leave and travel, are none of our business."""
     info = event.fields.get("ApprovalInfo")
     number = (info.get("SpNoStr") or info.get("SpNo")) if isinstance(info, Mapping) else None
-    if isinstance(number, str) and number:
+    if not isinstance(number, str) or not number:
+        return
+    if any(row.external_id == number for row in uow.pushes.sent(ASKED, since=uow.now - LOOKED_AFTER)):
         uow.timers.put(APPROVAL, f"{APPROVAL}:{event.digest}", uow.now, {"number": number})
 
 

@@ -50,7 +50,7 @@ def known(userid: str, name: str, uow: UnitOfWork, *, in_group: bool = False) ->
     if person is None or not person.active or person.role == "none":
         return None
     if not person.reached and not in_group:
-        uow.staff.mark_reached(userid)
+        uow.staff.mark_reached(person.userid)
     return person
 
 

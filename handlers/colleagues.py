@@ -29,19 +29,30 @@ class Listed:
 def take_over(people: Iterable[Listed], uow: UnitOfWork) -> int:
     """Who is new gets role none; names, departments and managers follow the book. How many were new or changed.
 
+    A userid is known whatever the case of its letters, and stays as it was first written.
     Who stands in the staff file stays as the file says; a manager whom somebody named by chat stays.
     """
     changed = 0
     for one in people:
         known = uow.staff.get(one.userid)
         if known is None:
-            uow.staff.put(StaffView(one.userid, one.name, "none", one.department, one.manager, source=BOOK))
+            uow.staff.put(
+                StaffView(
+                    one.userid, one.name, "none", one.department, known_as(one.manager, uow), source=BOOK
+                )
+            )
             changed += 1
         elif known.source != FILE:
-            kept = _over(one, known)
+            kept = _over(replace(one, manager=known_as(one.manager, uow)), known)
             changed += kept != known
             uow.staff.put(kept)
     return changed
+
+
+def known_as(userid: str, uow: UnitOfWork) -> str:
+    """A userid of the platform's as the books have it: letters may have come in another case."""
+    person = uow.staff.get(userid) if userid else None
+    return person.userid if person is not None else userid
 
 
 def _over(one: Listed, known: StaffView) -> StaffView:
@@ -75,11 +86,11 @@ def leave(userid: str, uow: UnitOfWork, *, channel: str) -> bool:
     if person is None or not person.active or person.source == FILE:
         return False
     uow.staff.put(replace(person, active=False))
-    uow.audit.note("wecom", "staff.left", f"staff:{userid}")
-    held = len(uow.customers.owned_by([userid]))
+    uow.audit.note("wecom", "staff.left", f"staff:{person.userid}")
+    held = len(uow.customers.owned_by([person.userid]))
     admin = first_with(("admin", "manager"), person, uow)
     if admin is not None:
-        context = to_plain({"name": person.name or userid, "customers": held})
-        key = f"left:{userid}:{uow.today().isoformat()}"
+        context = to_plain({"name": person.name or person.userid, "customers": held})
+        key = f"left:{person.userid}:{uow.today().isoformat()}"
         uow.outbox.push(channel, admin.userid, key, "chat/staff/left_company.txt", context, priority=2)
     return True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from storage.relations import STAFF
 from storage.work import Work
@@ -30,6 +30,7 @@ class StaffView:
 _NAMES = tuple(field.name for field in fields(StaffView))
 _OURS = select(*(STAFF.c[name] for name in _NAMES)).where(STAFF.c.corp_id == bindparam("corp"))
 _GET = _OURS.where(STAFF.c.userid == bindparam("userid"))
+_FOLDED = _OURS.where(func.lower(STAFF.c.userid) == bindparam("folded"))
 _ALL = _OURS.order_by(STAFF.c.userid)
 _BY_NAME = _OURS.where(STAFF.c.name == bindparam("name")).order_by(
     STAFF.c.active.desc(), STAFF.c.role == "none", STAFF.c.userid
@@ -45,12 +46,17 @@ class Staff:
         self._work = work
 
     def get(self, userid: str) -> StaffView | None:
+        """The person, whatever the case of the letters: the platform tells no two people apart by it, and answers in
+        lower case (doc/90236). `userid` of who comes back is the one that the books know."""
         if self._work.heads.kept.size(STAFF.name) < _FEW:
             return self._work.remembered(STAFF, userid, lambda: self._read(userid))
         people = self._work.remembered(
             STAFF, "by id", lambda: {person.userid: person for person in self.all()}
         )
-        return people.get(userid)
+        folded = userid.lower()
+        return people.get(userid) or next(
+            (one for known, one in people.items() if known.lower() == folded), None
+        )
 
     def all(self) -> Sequence[StaffView]:
         return self._work.remembered(STAFF, None, lambda: [StaffView(*row) for row in self._work.rows(_ALL)])
@@ -67,7 +73,7 @@ class Staff:
         if known is None:
             self._work.insert(STAFF, values | {"corp_id": self._work.corp_id})
         elif known != kept:
-            self._change(person.userid, values)
+            self._change(known.userid, values)
 
     def mark_reached(self, userid: str) -> None:
         """The person has written to the bot: it may push to them."""
@@ -88,7 +94,7 @@ class Staff:
         return frozenset(p.userid for p in people if p.department == department and p.userid != userid)
 
     def _read(self, userid: str) -> StaffView | None:
-        row = self._work.row(_GET, userid=userid)
+        row = self._work.row(_GET, userid=userid) or self._work.row(_FOLDED, folded=userid.lower())
         return StaffView(*row) if row is not None else None
 
     def _change(self, userid: str, values: dict[str, Any]) -> None:
@@ -97,4 +103,9 @@ class Staff:
 
 
 def _over(person: StaffView, known: StaffView) -> StaffView:
-    return replace(person, reached=person.reached or known.reached, phone=person.phone or known.phone)
+    return replace(
+        person,
+        userid=known.userid,
+        reached=person.reached or known.reached,
+        phone=person.phone or known.phone,
+    )

@@ -10,7 +10,7 @@ import structlog
 
 from bot.channels import app_message
 from bot.channels.approval import NAME as CHANNEL
-from bot.happenings import APPROVAL
+from bot.happenings import APPROVAL, LOOKED_AFTER
 from bot.incoming import Incoming
 from bot.jobs.job import Context
 from bot.leaving import CLICK
@@ -22,7 +22,6 @@ from storage.unit_of_work import UnitOfWork
 
 NAME = "approvals"
 EVERY: Final = timedelta(minutes=10)  # events may be lost
-LOOKED_AFTER: Final = timedelta(days=30)
 _SAYS: Final = {State.APPROVED: "1", State.REFUSED: "2"}
 _log = structlog.get_logger(__name__)
 

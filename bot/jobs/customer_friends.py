@@ -17,6 +17,7 @@ from bot.wecom.client import Client
 from bot.wecom.customer_contact import CustomerContact, Friend
 from bot.wecom.markup import legal
 from bot.wecom.outcomes import Refused
+from handlers.colleagues import known_as
 from handlers.counter import friends as handled
 from handlers.counter.friends import Noted
 from handlers.dunning.address import addressed, mobile
@@ -82,12 +83,13 @@ async def _look(change: TimerView, context: Context, client: Client) -> None:
     Events come late and in any order: who is a friend again has not parted.
     """
     told: Mapping[str, str] = change.context
+    told = {**told, "userid": await context.database.read(lambda uow: known_as(told["userid"], uow))}
     if told["change"] in _PARTED | _MET:
         friends = await CustomerContact(client).followers(told["external_userid"])
         if not isinstance(friends, list | Refused):
             return  # asked again with the next tick
         listed = friends if isinstance(friends, list) else []
-        theirs = [one for userid, one in listed if userid == told["userid"]]
+        theirs = [one for userid, one in listed if userid.lower() == told["userid"].lower()]
         if theirs:
             await _met(told["userid"], theirs, await _index(context), context)
         elif told["change"] in _PARTED:
@@ -99,7 +101,7 @@ def _part(change: TimerView, uow: UnitOfWork, context: Context) -> None:
     if not uow.timers.done(change.id):
         return
     person = next((one.name for one in uow.contacts.of_external(change.context["external_userid"])), "")
-    userid = change.context["userid"]
+    userid = known_as(change.context["userid"], uow)
     for customer in handled.unlink(change.context["external_userid"], (userid,), uow):
         key = f"{FRIEND}:lost:{change.id}:{customer.id}"
         told = {"customer": customer.name, "person": person}

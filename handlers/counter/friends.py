@@ -88,10 +88,10 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
 
 def unlink(external_userid: str, userids: Sequence[str], uow: UnitOfWork) -> list[CustomerView]:
     """He is nobody's friend among these any more: their customers are reached another way. Which those were."""
-    lost = []
+    lost, parted = [], {userid.lower() for userid in userids}
     for person in uow.contacts.of_external(external_userid):
         customer = uow.customers.get(person.customer_id)
-        if customer is not None and customer.owner in userids:
+        if customer is not None and customer.owner.lower() in parted:
             uow.contacts.put(customer.id, person.name, external_userid="")
             uow.audit.note("wecom", "contact.unlink", f"customer:{customer.id}", {"person": person.name})
             lost.append(customer)

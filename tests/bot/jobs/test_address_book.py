@@ -117,3 +117,25 @@ async def test_who_is_told_to_have_left_is_out_without_a_look(played: Played) ->
 
 def _told(change: str, userid: str, uow: UnitOfWork) -> None:
     uow.timers.put(CONTACT, f"{change}:{userid}", uow.now, {"change": change, "userid": userid})
+
+
+async def test_letters_of_another_case_are_the_same_person(played: Played) -> None:
+    await put(played, StaffView("LaoZhou", "周师傅", "sales", "车队", source="chat"))
+    people = await look(played)
+    assert "laozhou" not in people
+    assert (people["LaoZhou"].role, people["LaoZhou"].department) == ("sales", "销售部")
+
+
+async def test_a_manager_of_another_case_is_who_the_books_know(played: Played) -> None:
+    await put(played, StaffView("ZhaoZong", "赵总", "manager", source="chat"))
+    people = await look(played)
+    assert people["laozhou"].manager == "ZhaoZong"
+
+
+async def test_who_is_told_to_have_left_in_small_letters_is_out(played: Played) -> None:
+    await put(played, StaffView("XiaoLi", "小李", "sales", source="chat"))
+    context_of = {"change": "delete_user", "userid": "xiaoli"}
+    await played.service.database.write(lambda uow: uow.timers.put(CONTACT, "t", uow.now, context_of))
+    await address_book.run(context(played))
+    people = await played.service.database.read(lambda uow: uow.staff.all())
+    assert [one.active for one in people if one.userid.lower() == "xiaoli"] == [False]

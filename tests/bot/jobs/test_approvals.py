@@ -13,6 +13,7 @@ import orjson
 import pytest
 
 from bot.channels.approval import NAME as CHANNEL
+from bot.happenings import APPROVAL
 from bot.jobs import approvals
 from ledger.receivable import Part
 from storage.unit_of_work import UnitOfWork
@@ -182,3 +183,13 @@ async def test_without_a_template_nothing_is_asked_there(database_url: str, tmp_
         await running.say("zhou", "永盛坏账核销 5000 老板跑了")
         rows = await running.service.database.read(lambda uow: [row.channel for row in uow.outbox.list()])
         assert CHANNEL not in rows
+
+
+async def test_approvals_of_others_leave_nothing_behind(database_url: str, tmp_path: Path) -> None:
+    async with office(database_url, tmp_path) as (running, _):
+        await ask(running)
+        for number in range(5):
+            await running.post(_event(running, f"20261203009{number}"))
+        assert await running.service.database.read(lambda uow: uow.timers.due(kinds=(APPROVAL,))) == []
+        await running.post(_event(running, "202612030001"))
+        assert len(await running.service.database.read(lambda uow: uow.timers.due(kinds=(APPROVAL,)))) == 1

@@ -89,3 +89,14 @@ async def test_an_event_waits_while_the_platform_is_busy(shop: KfShop) -> None:
     await customer_friends.run(shop.shop.service.scheduler._context)
     await shop.deliver()
     assert shop.heard("zhou") == [ASKED]
+
+
+async def test_a_colleague_named_in_capital_letters_is_the_same(shop: KfShop) -> None:
+    await met(shop)
+    await shop.shop.say("zhou", "1")
+    await told(shop, "del_follow_user", userid="ZHOU")
+    assert [one.external_userid for one in await people(shop)] == [LIU]  # he is listed, so nobody parted
+    shop.counter.friends.unfriend("zhou", LIU)
+    await told(shop, "del_follow_user", userid="Zhou")
+    assert [one.external_userid for one in await people(shop)] == [""]
+    assert shop.heard("zhou")[-1].startswith("永盛装饰的刘会计已不是您的微信好友")
