@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.command import Request
@@ -34,6 +35,7 @@ def unite(
         "before": {column: _plain(getattr(stays, column)) for column in changes},
         "after": {column: _plain(value) for column, value in changes.items()},
         "agreed": agreed,
+        "settings": _settings_brought(gone, stays, request, uow),
     }
     posted = uow.journal.merge(
         gone.id, stays.id, actor=request.speaker.userid, details=details, message_id=request.said.inbox_id
@@ -70,6 +72,7 @@ def part(merge: Merge, request: Request, uow: UnitOfWork) -> None:
     }
     if back:
         uow.customers.update(stays.id, **back)
+    _give_settings_back(merge.details.get("settings", {}), stays, request, uow)
     _note("customer.unmerge", gone, stays, request, uow)
 
 
@@ -89,6 +92,29 @@ def _changes(gone: CustomerView, stays: CustomerView, limit: int | None) -> dict
     if gone.known_since and (stays.known_since is None or gone.known_since < stays.known_since):
         changes["known_since"] = gone.known_since
     return changes
+
+
+def _settings_brought(
+    gone: CustomerView, stays: CustomerView, request: Request, uow: UnitOfWork
+) -> dict[str, list[str]]:
+    """What was agreed with the one alone, a late rate say, holds for both: key → what held before, and now."""
+    brought = {}
+    for row in uow.settings.all():
+        if row.scope != f"customer:{gone.id}" or uow.settings.history(row.key, customer=stays.id):
+            continue
+        before = uow.settings.get(row.key, customer=stays.id, category=stays.category or None, default="")
+        uow.settings.put(row.key, row.value, by=request.speaker.userid, customer=stays.id)
+        brought[row.key] = [str(before), row.value]
+    return brought
+
+
+def _give_settings_back(
+    brought: Mapping[str, Sequence[str]], stays: CustomerView, request: Request, uow: UnitOfWork
+) -> None:
+    """What held before holds again, unless it was set to something else since."""
+    for key, (before, after) in brought.items():
+        if uow.settings.get(key, customer=stays.id, default="") == after:
+            uow.settings.put(key, before, by=request.speaker.userid, customer=stays.id)
 
 
 def _plain(value: Any) -> Any:

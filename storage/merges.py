@@ -24,6 +24,7 @@ from storage.receivables import ReceivableView
 from storage.relations import ENTRY
 from storage.reversals import Reversals
 from storage.sources import Live, Source
+from storage.stages import Stages
 
 MERGED = "merge"
 _CURRENCIES = (
@@ -84,8 +85,7 @@ class Merges(Debts, Reversals):
             item for one in currencies for item in self._receivables.open_items(customer_id, currency=one)
         ]
         receivables = list(dict.fromkeys(item.receivable_id for item in items))
-        for receivable in receivables:
-            self._carry(receivable, into, day, author)
+        self._carry_all(receivables, into, day, author)
         loose = [found for one in currencies for found in self._sources.with_money(customer_id, currency=one)]
         return receivables, [self._transferred(source, source.left, into, day, author).id for source in loose]
 
@@ -93,10 +93,13 @@ class Merges(Debts, Reversals):
         """What that merge moved goes back from today, with what was paid on it since."""
         day = self._posting.open_day(self._work.today())
         author = Author(actor)
-        for receivable in merge.receivables:
-            view = self._receivables.get(receivable)
-            if view is not None and view.customer_id == merge.into and view.state == "open":
-                self._carry(receivable, merge.customer_id, day, author)
+        views = [self._receivables.get(receivable) for receivable in merge.receivables]
+        theirs = [
+            one.id
+            for one in views
+            if one is not None and one.customer_id == merge.into and one.state == "open"
+        ]
+        self._carry_all(theirs, merge.customer_id, day, author)
         for source in self._sources.by_id(merge.money).values() if merge.money else ():
             if source.left and not self._entries.is_reversed(source.entry_id):
                 self._transferred(source, source.left, merge.customer_id, day, author)
@@ -127,8 +130,15 @@ class Merges(Debts, Reversals):
         self._posting.post(entry)
         return entry
 
-    def _carry(self, receivable_id: int, to: int, day: date, author: Author) -> None:
-        """The debt with its fees and the money on it, from the customer who has it to another."""
+    def _carry_all(self, receivables: Sequence[int], to: int, day: date, author: Author) -> None:
+        """These debts, and what was said of their instalments: no stage is said again because of a merge."""
+        stands_in: dict[int, int] = {}
+        for receivable in receivables:
+            stands_in |= self._carry(receivable, to, day, author)
+        Stages(self._work).follow(stands_in, to)
+
+    def _carry(self, receivable_id: int, to: int, day: date, author: Author) -> dict[int, int]:
+        """The debt with its fees and the money on it, from the customer who has it to another: instalment → its heir."""
         view = self._receivable(receivable_id)
         items = {item.id: item for item in self._receivables.live_items(receivable_id)}
         freed: list[Live] = []
@@ -148,6 +158,7 @@ class Merges(Debts, Reversals):
             shares = [(rows[live.instalment or 0], live) for live in freed if live.source == source]
             found = self._sources.by_id([source])[source]
             self._transferred(found, sum(live.amount for _, live in shares), to, day, author, shares)
+        return {before: row.id for before, row in rows.items()}
 
     def _posted_again(
         self, view: ReceivableView, entry: Entry, items: Sequence[Instalment], to: int, day: date, author: Author

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import and_, bindparam, func, select
 
-from storage.relations import CUSTOMER, FOLLOW_UP, PROMISE, STAGE_SAID
+from storage.relations import CUSTOMER, FOLLOW_UP, INSTALMENT, PROMISE, STAGE_SAID
 from storage.work import Work
 
 DECIDED = ("kept", "partly", "broken", "renegotiated")
@@ -110,9 +110,15 @@ _TOLD = (
         CUSTOMER,
         and_(CUSTOMER.c.corp_id == STAGE_SAID.c.corp_id, CUSTOMER.c.id == STAGE_SAID.c.customer_id),
     )
+    .join(
+        INSTALMENT,
+        and_(INSTALMENT.c.corp_id == STAGE_SAID.c.corp_id, INSTALMENT.c.id == STAGE_SAID.c.instalment_id),
+    )
     .where(
         STAGE_SAID.c.corp_id == bindparam("corp"),
         STAGE_SAID.c.customer.is_not(None),
+        # What an instalment inherited in a merge was said of the one before.
+        INSTALMENT.c.opened_on <= STAGE_SAID.c.day,
         STAGE_SAID.c.day.between(bindparam("first"), bindparam("last")),
     )
     .group_by(STAGE_SAID.c.day, STAGE_SAID.c.customer_id, CUSTOMER.c.name, CUSTOMER.c.owner)

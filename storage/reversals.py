@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -134,9 +134,21 @@ class Reversals(Bookkeeping):
     def _demand_not_given_up(self, live: Sequence[Live]) -> None:
         """A write-off without its debt would be money of the customer's that nobody ever paid."""
         for row in live:
-            source = self._entries.get(row.source)
-            if source is not None and source.kind == "write_off":
-                raise NotReversible("it was written off: take that back first", entry=source)
+            for source in self._origins(row.source):
+                if source.kind == "write_off":
+                    raise NotReversible("it was written off: take that back first", entry=source)
+
+    def _origins(self, source: int) -> Iterator[Entry]:
+        """The entries whose money a source is, through the transfers of merges that it went by."""
+        entry = self._entries.get(source)
+        out = (
+            self._entries.at_seq(entry.seq - 1) if entry is not None and entry.kind == "transfer_in" else None
+        )
+        if out is not None:
+            for given in self._sources.live_on_entry(out.id):
+                yield from self._origins(given.source)
+        elif entry is not None:
+            yield entry
 
     def _demand_unrecovered(self, entry: Entry) -> None:
         """What came on a written-off debt would stand there without it."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.prepared import Prepared
+from storage.prepared import if_new
 from storage.relations import CUSTOMER, STAGE_SAID
 from storage.work import Work
 
@@ -37,6 +36,12 @@ _OF_CUSTOMER = (
     .where(_C.corp_id == bindparam("corp"), _C.customer_id == bindparam("customer"))
     .order_by(_C.day, _C.instalment_id)
 )
+_OF_ITEMS = (
+    select(*_COLUMNS)
+    .where(_C.corp_id == bindparam("corp"), _C.instalment_id.in_(bindparam("items", expanding=True)))
+    .order_by(_C.day, _C.instalment_id)
+)
+_AT_ONCE = 500  # ids in a statement
 _OF_CUSTOMER_ON = _OF_CUSTOMER.where(_C.day == bindparam("of"))
 _ITS_CUSTOMER = and_(CUSTOMER.c.corp_id == _C.corp_id, CUSTOMER.c.id == _C.customer_id)
 _ON = and_(_C.corp_id == bindparam("corp"), _C.day == bindparam("of"))
@@ -56,10 +61,6 @@ _PERSONS = {
     .where(_ON, heard)
     .order_by(CUSTOMER.c.owner)
     for name, heard in _HEARD.items()
-}
-_SAY = {
-    "sqlite": Prepared(sqlite.insert(STAGE_SAID).on_conflict_do_nothing()),
-    "postgresql": Prepared(postgresql.insert(STAGE_SAID).on_conflict_do_nothing()),
 }
 _TAKE_BACK = {
     name: update(STAGE_SAID)
@@ -94,7 +95,8 @@ class Stages:
             return
         work = self._work
         work.flush()
-        _SAY[work.engine].run_alike(work.connection, {"corp_id": work.corp_id, "day": day}, _SAID, said)
+        alike = {"corp_id": work.corp_id, "day": day}
+        if_new(work.engine, STAGE_SAID).run_alike(work.connection, alike, _SAID, said)
 
     def of_customer(self, customer_id: int) -> Sequence[SaidView]:
         """Everything that was said about its debts, the oldest first."""
@@ -102,6 +104,18 @@ class Stages:
 
     def of_customer_on(self, customer_id: int, day: date) -> Sequence[SaidView]:
         return [_view(row) for row in self._work.rows(_OF_CUSTOMER_ON, customer=customer_id, of=day)]
+
+    def follow(self, stands_in: Mapping[int, int], customer_id: int) -> None:
+        """What was said of instalments was said of those of this customer that stand in for them."""
+        before = sorted(stands_in)
+        of_day: dict[date, list[SaidView]] = {}
+        for start in range(0, len(before), _AT_ONCE):
+            for row in self._work.rows(_OF_ITEMS, items=before[start : start + _AT_ONCE]):
+                said = _view(row)
+                heir = replace(said, customer_id=customer_id, instalment_id=stands_in[said.instalment_id])
+                of_day.setdefault(said.day, []).append(heir)
+        for day, views in of_day.items():
+            self.say(day, views)
 
     def heard_on(self, day: date, audience: str, person: str | None = None) -> Sequence[SaidView]:
         """What this audience heard that day; of the customers of one person, or of all."""

@@ -166,3 +166,36 @@ def test_it_is_said_in_other_words(chat: Chat, two: tuple[int, int], words: str)
 
 def test_a_question_whether_they_are_one_merges_nothing(chat: Chat, two: tuple[int, int]) -> None:
     assert "名字留哪个" not in chat.says("zhao", "永盛装饰和永盛建材是不是一家")
+
+
+def test_a_late_rate_agreed_with_the_one_goes_with_him_and_comes_back(
+    chat: Chat, two: tuple[int, int]
+) -> None:
+    chat.says("zhao", "永盛建材约定日万分之五")
+    without = chat.says("zhao", "永盛装饰违约金多少")
+    united(chat)
+    assert "按约定每天0.05%" in chat.says("zhao", "永盛装饰违约金多少")
+    chat.says("zhao", "撤销合并 永盛建材")
+    chat.says("zhao", "1")
+    assert chat.says("zhao", "永盛装饰违约金多少") == without
+    assert "按约定每天0.05%" in chat.says("zhao", "永盛建材违约金多少")
+
+
+def test_the_own_late_rate_of_who_stays_is_kept(chat: Chat, two: tuple[int, int]) -> None:
+    chat.says("zhao", "永盛建材约定日万分之五")
+    chat.says("zhao", "永盛装饰约定日万分之三")
+    united(chat)
+    assert "按约定每天0.03%" in chat.says("zhao", "永盛装饰违约金多少")
+
+
+def test_what_was_written_off_is_claimed_through_a_merge_and_back(chat: Chat, two: tuple[int, int]) -> None:
+    chat.says("zhao", "永盛建材坏账核销 50 老板跑了")
+    chat.says("zhao", "1")
+    before = (chat.net(two[0]), chat.net(two[1]))
+    united(chat)
+    assert "永盛装饰" in chat.says("zhao", "核销过的")
+    chat.says("zhao", "撤销合并 永盛建材")
+    chat.says("zhao", "1")
+    assert (chat.net(two[0]), chat.net(two[1])) == before
+    assert "永盛建材" in chat.says("zhao", "核销过的")
+    assert books_hold(chat)

@@ -8,11 +8,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.errors import ClosedPeriod, InvalidEntry
+from ledger.errors import ClosedPeriod, InvalidEntry, NotReversible
 from storage.aging_query import aging
 from storage.following import FOLLOWS, STAYS, bring, forget_aliases, give
 from storage.merges import Merge
 from storage.posting import Posted
+from storage.report_words import told
+from storage.stages import SaidView
+from storage.unit_of_work import UnitOfWork
 from tests.storage.books import Books, opened
 
 JAN, FEB, MARCH = date(2026, 1, 5), date(2026, 2, 5), date(2026, 3, 2)
@@ -170,3 +173,63 @@ def test_names_learnt_by_a_merge_are_forgotten_with_it(books: Books) -> None:
 def test_every_table_about_a_customer_follows_or_is_known_to_stay() -> None:
     assert {"promise", "dispute", "hold", "task", "follow_up", "reminder", "customer_contact"} <= set(FOLLOWS)
     assert STAYS.isdisjoint(FOLLOWS)
+
+
+def written_off(books: Books, customer: int, number: int, fen: int) -> int:
+    return books.run(
+        lambda uow: uow.journal.credit(
+            "write_off", customer_id=customer, amount=fen, effective_on=MARCH, actor="zhao", designated=(number,),
+            reason="bad_debt",
+        )
+    ).entry.id  # fmt: skip
+
+
+def apart(books: Books, customer: int) -> None:
+    def back(uow: UnitOfWork) -> None:
+        found = uow.journal.merge_of(customer)
+        assert found is not None
+        uow.journal.unmerge(found, actor="zhao")
+
+    books.run(back)
+
+
+@pytest.mark.parametrize("parted", [False, True])
+def test_a_debt_that_was_written_off_in_part_leaves_nothing_behind_after_a_merge(
+    books: Books, parted: bool
+) -> None:
+    gone, stays = books.customer("永盛建材"), books.customer("永盛装饰")
+    debt = books.on(JAN).debt(gone, 100_00, JAN, FEB)
+    assert debt.receivable is not None
+    books.on(MARCH)
+    written_off(books, gone, debt.receivable.id, 40_00)
+    before = standing(books, gone), standing(books, stays)
+    merge(books, gone, stays)
+    if parted:
+        apart(books, gone)
+        assert (standing(books, gone), standing(books, stays)) == before
+    live = books.run(lambda uow: uow.journal.entries_of_receivable(debt.receivable.id))  # type: ignore[union-attr]
+    owed = [entry for entry in live if entry.kind == "debt"][-1]
+    with pytest.raises(NotReversible):
+        books.run(lambda uow: uow.journal.reverse(owed.id, reason="mistake", actor="zhao"))
+    with pytest.raises(NotReversible):
+        books.run(lambda uow: uow.journal.correct_debt(debt.receivable.id, actor="zhao", principal=50_00))  # type: ignore[union-attr]
+
+
+def test_what_was_said_of_an_instalment_goes_with_it_and_comes_back(books: Books) -> None:
+    gone, stays = books.customer("永盛建材"), books.customer("永盛装饰")
+    books.on(JAN).debt(gone, 100_00, JAN, FEB)
+    items = books.run(lambda uow: list(uow.receivables.open_items(gone)))
+    books.run(lambda uow: uow.stages.say(FEB, [SaidView(gone, items[0].id, FEB, {"customer": 1})]))
+    books.on(MARCH)
+
+    def said(customer: int) -> list[dict[str, int]]:
+        own = {item.id for item in books.run(lambda uow: list(uow.receivables.open_items(customer)))}
+        rows = books.run(lambda uow: uow.stages.of_customer(customer))
+        return [dict(row.stages) for row in rows if row.instalment_id in own]
+
+    merge(books, gone, stays)
+    assert (said(gone), said(stays)) == ([], [{"customer": 1}])
+    assert list(books.run(lambda uow: told(uow, JAN, MARCH))) == [(FEB, gone)]
+    apart(books, gone)
+    assert (said(gone), said(stays)) == ([{"customer": 1}], [])
+    assert list(books.run(lambda uow: told(uow, JAN, MARCH))) == [(FEB, gone)]
