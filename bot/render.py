@@ -19,11 +19,13 @@ from jinja2 import (
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
+from bot.bytecode import BytecodeBeside
 from bot.links import Links
 from bot.spoken import spoken
 from ledger.money import grouped
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+_FILTERS = tuple(Path(file) for file in (__file__, grouped.__code__.co_filename, spoken.__code__.co_filename))
 _WEEKDAYS = "一二三四五六日"
 _TEN_THOUSAND_YUAN = 1_000_000  # in fen
 _MARKS = {ord(mark): ord(mark) + 0xFEE0 for mark in "*_`<>[]#~|\\"}  # WeCom knows no way to escape them
@@ -64,6 +66,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=BytecodeBeside(folder, _FILTERS),
         )
         self._environment.template_class = _Macros
         self._environment.filters.update(
