@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 MONTHS = 24  # how far back payments count
 ENOUGH = 3  # settled or overdue instalments; fewer give no grade
@@ -31,8 +32,7 @@ YOUNG = 12  # months of trading below which a customer is new
 YOUNG_POINTS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
+class Paid(NamedTuple):
     """An instalment settled, or overdue by now: fen, days past due (by now), and whole months since it fell due."""
 
     amount: int
@@ -94,20 +94,16 @@ def _point(cause: str, value: Fraction | int, table: Table) -> Point:
 
 def late_share(paid: Sequence[Paid]) -> Fraction:
     """The share of instalments paid late, a recent one weighing up to `MONTHS` times an old one."""
-    weights = sum(_weight(row) for row in paid)
-    return Fraction(sum(_weight(row) for row in paid if row.days_late > 0), weights)
+    late = sum(MONTHS - months for _, days, months in paid if days > 0)
+    return Fraction(late, MONTHS * len(paid) - sum(row.months_ago for row in paid))
 
 
 def median_days(paid: Sequence[Paid]) -> int:
     """The median of days late by the same weights; early counts as 0."""
-    ordered = sorted(paid, key=lambda row: row.days_late)
-    half, passed = sum(_weight(row) for row in paid), 0
-    for row in ordered[:-1]:
-        passed += 2 * _weight(row)
+    weighed = sorted((days, MONTHS - months) for _, days, months in paid)
+    half, passed = sum(weight for _, weight in weighed), 0
+    for days, weight in weighed[:-1]:
+        passed += 2 * weight
         if passed >= half:
-            return max(0, row.days_late)
-    return max(0, ordered[-1].days_late)
-
-
-def _weight(row: Paid) -> int:
-    return MONTHS - row.months_ago
+            return max(0, days)
+    return max(0, weighed[-1][0])

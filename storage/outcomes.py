@@ -53,9 +53,9 @@ _OUTCOMES = (
         INSTALMENT.c.due_on.is_not(None),
         INSTALMENT.c.kind == "principal",
     )
-    .group_by(
-        INSTALMENT.c.id,
+    .group_by(  # the customer first: by the id alone SQLite walks through the whole table for some customers
         INSTALMENT.c.customer_id,
+        INSTALMENT.c.id,
         INSTALMENT.c.issued_on,
         INSTALMENT.c.due_on,
         INSTALMENT.c.amount,

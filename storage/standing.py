@@ -91,9 +91,9 @@ _ENDED = (
         or_(INSTALMENT.c.due_on >= bindparam("since"), INSTALMENT.c.outstanding > 0),
         INSTALMENT.c.due_on.is_not(None),
     )
-    .group_by(
-        INSTALMENT.c.id,
+    .group_by(  # the customer first: by the id alone SQLite walks through the whole table for each page
         INSTALMENT.c.customer_id,
+        INSTALMENT.c.id,
         INSTALMENT.c.amount,
         INSTALMENT.c.outstanding,
         INSTALMENT.c.due_on,
@@ -196,19 +196,21 @@ def _facts(work: Work, ids: Sequence[int], today: date, currency: str) -> Mappin
 
 def _take_instalment(facts: _Facts, row: Any, today: date) -> None:
     """Settled by a payment it shows a delay; owed past its day it is overdue; returned, it says nothing."""
-    if row.outstanding:
-        if row.due_on < today:
-            facts.overdue += row.outstanding
-            facts.late_since = min(facts.late_since or row.due_on, row.due_on)
-            facts.paid.append(Paid(row.amount, (today - row.due_on).days, _months(row.due_on, today)))
-    elif row.paid_on is not None:
-        late = (row.settled_on - row.due_on).days
-        facts.delays.append((row.settled_on, late))
-        facts.paid.append(Paid(row.amount, late, _months(row.due_on, today)))
+    _, amount, outstanding, due_on, paid_on, settled_on = row
+    if outstanding:
+        if due_on < today:
+            facts.overdue += outstanding
+            facts.late_since = min(facts.late_since or due_on, due_on)
+            facts.paid.append(Paid(amount, (today - due_on).days, _months(due_on, today)))
+    elif paid_on is not None:
+        late = (settled_on - due_on).days
+        facts.delays.append((settled_on, late))
+        facts.paid.append(Paid(amount, late, _months(due_on, today)))
 
 
 def _months(day: date, today: date) -> int:
-    return max(0, (today - day).days) * 1_200 // 36_525  # a year has 365.25 days
+    days = (today - day).days
+    return days * 1_200 // 36_525 if days > 0 else 0  # a year has 365.25 days
 
 
 def _standing(row: Any, facts: _Facts, today: date) -> Standing:
