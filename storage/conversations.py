@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import orjson
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.prepared import Prepared
+from storage.prepared import Prepared, own_insert
 from storage.relations import CONVERSATION
 from storage.work import Work
 
@@ -25,17 +25,15 @@ _ALL = select(
 ).where(CONVERSATION.c.corp_id == bindparam("corp"), CONVERSATION.c.state != "{}")
 
 
-def _upsert(insert: Any) -> Any:
+@cache
+def _save(engine: str) -> Prepared:
+    insert = own_insert(engine, CONVERSATION)
     new = insert.excluded
-    return insert.on_conflict_do_update(
-        index_elements=_KEY, set_={"state": new.state, "changed_at": new.changed_at}
+    return Prepared(
+        insert.on_conflict_do_update(
+            index_elements=_KEY, set_={"state": new.state, "changed_at": new.changed_at}
+        )
     )
-
-
-_SAVE = {
-    "sqlite": Prepared(_upsert(sqlite.insert(CONVERSATION))),
-    "postgresql": Prepared(_upsert(postgresql.insert(CONVERSATION))),
-}
 
 
 class Conversations:
@@ -56,7 +54,7 @@ class Conversations:
             "corp_id": self._work.corp_id, "channel": channel, "chat_id": chat_id, "speaker": speaker,
             "state": text, "changed_at": self._work.now,
         }  # fmt: skip
-        self._work.update_one(_SAVE[self._work.engine], question=where, **row)
+        self._work.update_one(_save(self._work.engine), question=where, **row)
         self._work.remember(CONVERSATION, where, text)
 
     def _read(self, channel: str, chat_id: str, speaker: str) -> str:

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import if_new
 from storage.relations import JOB_RUN
 from storage.work import Work
 
@@ -49,10 +49,6 @@ _DONE = (
 _IS_FREE = or_(_C.holder == bindparam("me"), _C.lease_until <= bindparam("at", type_=_C.lease_until.type))
 _CLAIM = update(JOB_RUN).where(_ONE, _C.state == "running", _IS_FREE)
 _HELD = update(JOB_RUN).where(_ONE, _C.state == "running", _C.holder == bindparam("me"))
-_FIRST = {
-    "sqlite": sqlite.insert(JOB_RUN).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(JOB_RUN).on_conflict_do_nothing(),
-}
 
 
 class JobRuns:
@@ -69,7 +65,7 @@ class JobRuns:
             "corp_id": work.corp_id, "job": job, "day": day, "state": "running", "holder": "",
             "lease_until": work.now, "place": 0, "report": "", "started_at": work.now, "ended_at": None,
         }  # fmt: skip
-        work.connection.execute(_FIRST[work.engine], row)
+        if_new(work.engine, JOB_RUN).run(work.connection, [row])
         until = work.now + lease
         if not work.execute(
             _CLAIM, which=job, of=day, me=holder, at=work.now, holder=holder, lease_until=until

@@ -9,9 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.prepared import Prepared
+from storage.prepared import if_new
 from storage.relations import OUTBOX
 from storage.work import NO_DEFAULTS, Work
 
@@ -47,10 +46,6 @@ class PushView:
     sent_at: datetime | None
 
 
-_PUT = {
-    "sqlite": Prepared(sqlite.insert(OUTBOX).on_conflict_do_nothing()),
-    "postgresql": Prepared(postgresql.insert(OUTBOX).on_conflict_do_nothing()),
-}
 _LIKE = and_(
     OUTBOX.c.corp_id == bindparam("corp"),
     OUTBOX.c.unique_key >= bindparam("first"),
@@ -96,7 +91,7 @@ class Pushes:
     def _write(self, rows: list[dict[str, Any]]) -> None:
         if rows:
             self._work.flush()
-            _PUT[self._work.engine].run(self._work.connection, rows)
+            if_new(self._work.engine, OUTBOX).run(self._work.connection, rows)
 
     def put_alike(self, like: NewPush, rows: Sequence[Alike]) -> None:
         """As `put`, rows that differ from `like` and from each other in no more than an `Alike` tells."""
@@ -105,7 +100,7 @@ class Pushes:
         work = self._work
         work.flush()
         named = [(work.new_id(), *row) for row in rows]
-        _PUT[work.engine].run_alike(work.connection, self._row(like), _ALIKE, named)
+        if_new(work.engine, OUTBOX).run_alike(work.connection, self._row(like), _ALIKE, named)
 
     def cancelled(self, prefix: str) -> list[tuple[str, Mapping[str, Any]]]:
         """Keys that begin so, with their contexts, of rows that were cancelled."""

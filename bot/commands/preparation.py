@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
@@ -18,6 +19,7 @@ from storage.schema import claim_mode, migrate
 from storage.work import Work
 
 EMBEDDED = 1
+W = TypeVar("W", bound=Work)
 
 
 def prepare(url: str) -> None:
@@ -35,14 +37,14 @@ def make_folder(url: str) -> None:
 
 
 @contextmanager
-def read_books() -> Iterator[Work]:
+def read_books(kind: type[W] = Work) -> Iterator[W]:  # type: ignore[assignment]
     """One snapshot of the configured books; a sentence and exit code 2 when they cannot be used."""
     url = load(simulator=True).database_url
     try:
         prepare(url)
         with snapshot(url) as connection:
             now = SystemClock().now()
-            yield Work(connection, corp_id=EMBEDDED, now=now, new_id=refuse_id, heads=Heads())
+            yield kind(connection, corp_id=EMBEDDED, now=now, new_id=refuse_id, heads=Heads())
     except StorageError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
