@@ -1,12 +1,13 @@
-"""What the two processes hand each other: values, pickled, over a pair of sockets that nobody else holds."""
+"""What the two processes hand each other: values over a pair of sockets that nobody else holds."""
 
 from __future__ import annotations
 
 import asyncio
-import pickle
 import struct
 from collections.abc import Callable
 from typing import Any, cast
+
+from bot.backroom.packing import packed, unpacked
 
 READY = 0  # the number of the frame by which the back room says that it listens
 _LENGTH = struct.Struct("!I")
@@ -31,8 +32,7 @@ class Frames(asyncio.Protocol):
             end = at + _LENGTH.size + _LENGTH.unpack_from(buffer, at)[0]
             if end > size:
                 break
-            # Only our own child and parent can write here.
-            self._heard(pickle.loads(memoryview(buffer)[at + _LENGTH.size : end]))  # noqa: S301
+            self._heard(unpacked(memoryview(buffer)[at + _LENGTH.size : end]))
             at = end
         self._buffer = buffer[at:]
 
@@ -41,10 +41,10 @@ class Frames(asyncio.Protocol):
         self._gone()
 
     def send(self, value: object) -> None:
-        """Raises ConnectionError when the other end is gone."""
+        """Raises ConnectionError when the other end is gone, and what pickle raises for what cannot travel."""
         if self._transport is None:
             raise ConnectionError("the other end is gone")
-        body = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        body = packed(value)
         self._transport.write(_LENGTH.pack(len(body)) + body)
 
     def close(self) -> None:

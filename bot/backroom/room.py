@@ -56,13 +56,12 @@ class Room:
         task.add_done_callback(self._at_work.discard)
 
     async def _book(self, number: int, incoming: Incoming) -> None:
-        answer: Answer | None = None
         try:
-            answer = await self._dispatcher.answer(incoming)
+            self._say(number, await self._dispatcher.answer(incoming))
         except Exception:
             # Nothing was written, or nobody knows: the process in front tries it with its own hands.
             _log.exception("the back room cannot book", channel=incoming.channel, key=incoming.key)
-        self._say(number, answer)
+            self._say(number, None)
 
     def _say(self, number: int, answer: Answer | None) -> None:
         with suppress(ConnectionError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.language.names import NameIndex
@@ -14,7 +14,7 @@ from handlers.language.sight import Last
 
 @dataclass(frozen=True, slots=True)
 class Foretold:
-    """What a text says to whoever has the same `now`, role and version of the customers' names."""
+    """What a text says to whoever has the same `now`, role and version of the customers' names; no handler asks for its spans."""
 
     text: str
     now: datetime
@@ -28,7 +28,7 @@ def foretell(text: str, *, now: datetime, role: str, index: NameIndex) -> Foreto
     reading = read(text, now=now, role=role, index=index)
     if speaks_of_last(reading.text):
         return None
-    return Foretold(text, now, role, index.version, reading)
+    return Foretold(text, now, role, index.version, replace(reading, spans=(), why=()))
 
 
 def read_once(

@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 
 from bot.backroom.frames import Frames
+from bot.backroom.packing import packed, unpacked
+from handlers.language.foretelling import foretell
+from tests.handlers.language.circle import INDEX, NOW
+from tests.handlers.language.test_waking import messages
 
 
 class Taken:
@@ -42,3 +46,9 @@ async def test_the_end_of_one_is_told_to_the_other() -> None:
     await over.wait()
     with pytest.raises(ConnectionError):
         frames.send("nobody is there")
+
+
+def test_whatever_is_foretold_can_travel() -> None:
+    for text in dict.fromkeys(messages()):
+        foretold = foretell(text, now=NOW, role="sales", index=INDEX)
+        assert unpacked(packed(foretold)) == foretold
