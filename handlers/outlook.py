@@ -6,6 +6,7 @@ Books too large to be summed while others wait are summed by a job, which tells 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -19,6 +20,7 @@ from handlers.permissions import owners_seen
 from handlers.prospect import Asked, Made
 from handlers.report import QUICK, documents
 from handlers.whose import customer_of, not_for_role, note_list
+from storage.currencies import other_currencies
 from storage.unit_of_work import UnitOfWork
 
 COMMAND = Command(
@@ -69,9 +71,11 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
 
 
 def make(asked: Asked, uow: UnitOfWork) -> Made:
-    """What is told and drawn; writes nothing."""
+    """What is told and drawn, in yuan, with the currencies that are left out; writes nothing."""
     topic = str(asked.extra.get("topic", _BY_DAY))
-    return TOPICS.get(topic, until_day.make)(asked, uow)
+    made = TOPICS.get(topic, until_day.make)(asked, uow)
+    context = {"others": list(other_currencies(uow)), **made.reply.context}
+    return replace(made, reply=replace(made.reply, context=context))
 
 
 def resume_lists(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:

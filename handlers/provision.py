@@ -15,6 +15,7 @@ from handlers.permissions import Verdict, reach
 from handlers.whose import not_for_role, note_list
 from ledger.provision import Provision
 from ledger.rate_text import percent_of
+from storage.currencies import other_currencies
 from storage.provisions import ProvisionView
 from storage.unit_of_work import UnitOfWork
 
@@ -55,7 +56,7 @@ def _computed(as_of: date, request: Request, uow: UnitOfWork) -> tuple[Provision
     kept = next((row for row in reversed(uow.provisions.all()) if row.as_of == as_of), None)
     is_laid_down = kept is not None and kept.state == "proposed" and kept.method == "roll"
     if kept is not None and is_laid_down and request.company.choice(METHOD) == "roll":
-        return kept, context_of(kept, request.today)
+        return kept, {**context_of(kept, request.today), "others": list(other_currencies(uow))}
     found = allowance(as_of, uow.now, request.company, uow)
     draft = uow.provisions.draft(
         as_of, uow.now, found.method, found.lines, by=request.speaker.userid, message_id=request.said.inbox_id

@@ -58,8 +58,14 @@ def report(
         made = database.read_now(lambda uow: make(ask, uow))
     renderer = Renderer()
     if xlsx is not None:
-        said = {"title": words_of(renderer)[ask.name], "whose": "", "first": ask.first, "last": ask.last}
-        title = renderer.render("sheets/title.txt", said | {"today": ask.today, "kind": "period"})
+        said: dict[str, Any] = {
+            "title": words_of(renderer)[ask.name],
+            "whose": "",
+            "first": ask.first,
+            "last": ask.last,
+        }
+        said |= {"today": ask.today, "kind": "period", "others": made.context["others"]}
+        title = renderer.render("sheets/title.txt", said)
         typer.echo(f"{xlsx}: {keep_report(xlsx, made, title, renderer)} rows")
     elif as_json:
         typer.echo(orjson.dumps(plain(ask, made)).decode())

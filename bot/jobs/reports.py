@@ -64,7 +64,7 @@ def _made(work: TimerView, uow: UnitOfWork) -> tuple[Ask, Report] | None:
 async def _send_file(work: TimerView, ask: Ask, report: Report, context: Context) -> None:
     path = f"{FOLDER}/{work.id}.xlsx"
     file = context.files / path
-    said = _said(ask, context)
+    said = _said(ask, report, context)
     title = context.renderer.render("sheets/title.txt", said)
     rows = await asyncio.to_thread(keep_report, file, report, title, context.renderer)
     if file.stat().st_size > MOST_BYTES:
@@ -74,7 +74,7 @@ async def _send_file(work: TimerView, ask: Ask, report: Report, context: Context
     await _push(work, context, body=Outgoing(kind=Kind.FILE, path=path, name=name).encode())
 
 
-def _said(ask: Ask, context: Context) -> dict[str, Any]:
+def _said(ask: Ask, report: Report, context: Context) -> dict[str, Any]:
     """What the title and the name of the file are made of."""
     kind = "period" if ask.name in PERIODS else "day"
     title = words_of(context.renderer)[ask.name]
@@ -85,6 +85,7 @@ def _said(ask: Ask, context: Context) -> dict[str, Any]:
         "last": ask.last,
         "today": ask.today,
         "kind": kind,
+        "others": report.context["others"],
     }
 
 

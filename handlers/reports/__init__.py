@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -22,6 +23,7 @@ from handlers.reports import (
 )
 from handlers.reports.ask import Ask
 from handlers.reports.table import Report
+from storage.currencies import other_currencies
 from storage.unit_of_work import UnitOfWork
 
 Maker = Callable[[Ask, UnitOfWork], Report]
@@ -45,5 +47,6 @@ REPORTS: Final[Mapping[str, Maker]] = MappingProxyType(
 
 
 def make(ask: Ask, uow: UnitOfWork) -> Report:
-    """The report. Raises KeyError for a name that is none of `REPORTS`."""
-    return REPORTS[ask.name](ask, uow)
+    """The report, in yuan, with the currencies that it leaves out. Raises KeyError for a name that is none of `REPORTS`."""
+    report = REPORTS[ask.name](ask, uow)
+    return replace(report, context={"others": list(other_currencies(uow)), **report.context})

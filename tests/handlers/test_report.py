@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from ledger.receivable import Part
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.cast import Chat
 
 EVERY = (
@@ -46,6 +48,36 @@ def test_a_hostile_name_is_only_a_name(chat: Chat, text: str) -> None:
     assert answer
     assert "49" not in answer
     assert "\n@all" not in answer
+
+
+def in_dollars(uow: UnitOfWork) -> None:
+    customer = uow.customers.by_name("永盛装饰")
+    assert customer is not None
+    uow.journal.debt(
+        customer_id=customer.id, principal=900_00, issued_on=date(2026, 9, 1), currency="USD",
+        parts=[Part(900_00, date(2026, 10, 1))], actor="admin", salesperson="zhou",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(one for one in EVERY if one != "催收记录"),
+        "过年前能收回多少",
+        "哪些账最悬",
+        "下个月会有哪些逾期",
+        "坏账准备",
+    ],
+)
+def test_what_is_in_dollars_is_said_to_be_left_out(shop: Chat, text: str) -> None:
+    before = shop.says("zhao", text)
+    assert "USD" not in before
+    shop.database.write_now(in_dollars)
+    shop.clock.move(minutes=1)
+    after = shop.says("zhao", text).splitlines()
+    left_out = [line for line in after if "USD" in line]
+    assert left_out in (["另有USD的账，没算在里面"], ["USD的账没算在内"])
+    assert [line for line in after if line not in left_out] == before.splitlines()
 
 
 def test_the_owner_reads_wan_and_finance_fen(shop: Chat) -> None:
