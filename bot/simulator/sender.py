@@ -56,13 +56,13 @@ class Sender:
         fields = {"Title": title, "Description": title, "Url": "https://example.invalid/", "PicUrl": ""}
         return await self._message(userid, "link", fields, shown=title)
 
-    async def event(self, userid: str, name: str) -> str:
-        """enter_agent, subscribe, unsubscribe: nothing of it is seen in the chat but the answer."""
-        return await self._deliver(userid, {"MsgType": "event", "Event": name, "EventKey": ""})
+    async def event(self, userid: str, name: str, *, key: str = "") -> str:
+        """enter_agent, subscribe, unsubscribe, a press of the menu: nothing of it is seen in the chat but the answer."""
+        return await self._deliver(userid, {"MsgType": "event", "Event": name, "EventKey": key})
 
-    async def happened(self, sender: str, name: str, fields: Fields) -> None:
-        """An event that is nobody's doing in the app: of customers, of the address book."""
-        inner = self._inner(sender, {"MsgType": "event", "Event": name, **fields}, of_app=False)
+    async def happened(self, sender: str, name: str, fields: Fields, *, more: str = "") -> None:
+        """An event that is nobody's doing in the app: of customers, of the address book, of approvals."""
+        inner = self._inner(sender, {"MsgType": "event", "Event": name, **fields}, more, of_app=False)
         for delivery in range(DELIVERIES):
             if delivery:
                 await asyncio.sleep(self._wait)

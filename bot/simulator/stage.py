@@ -15,6 +15,7 @@ from bot.simulator.recollection import recollect
 from bot.simulator.seed import seed
 from bot.simulator.sender import Sender
 from bot.simulator.talk import Talk
+from bot.wecom.menu import menu_of
 from bot.wiring import Service
 from storage.unit_of_work import UnitOfWork
 
@@ -36,7 +37,11 @@ class Simulator:
         self.talk = Talk(COMPANY, GROUPS, clock, self.platform.chats, self.platform.files, address)
 
     async def start(self) -> None:
-        """Seed a fresh database, show what was said in another, and go on no earlier than where the books stand."""
+        """Seed a fresh database, show what was said in another, and go on no earlier than where the books stand.
+
+        The company has put the menu below its app's chat, as `qingzhang menu` does.
+        """
+        self.platform.menu = menu_of(self.service.settings.public_url)
         await self.service.database.write(seed)
         await self._recall()
         stands_at = await self.service.database.read(_last_recorded)

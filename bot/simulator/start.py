@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bot.clock import SimulatedClock
-from bot.simulator import api, bot_api, identity, office_api, outside_api, phones, screen
+from bot.simulator import api, bot_api, identity, office, office_api, outside_api, phones, screen
 from bot.simulator.company import COMPANY, ROBOTS
 from bot.simulator.stage import HOST, Simulator
 from bot.wiring import Service
@@ -29,6 +29,7 @@ def simulated_settings(settings: Settings, port: int) -> Settings:
         bot_name=COMPANY.bot_name,
         bot_secret=SecretStr(COMPANY.bot_secret),
         customer_contact=True,
+        approval_template=office_api.TEMPLATE,
         authorize_url=f"http://{HOST}:{port}{api.PREFIX}{identity.AUTHORIZE}",
         login_url=f"http://{HOST}:{port}{api.PREFIX}{identity.LOGIN}",
         bot_ws_url=f"ws://{HOST}:{port}{bot_api.ADDRESS}{bot_api.SOCKET}",
@@ -54,5 +55,6 @@ def attach(app: FastAPI, service: Service, port: int) -> Simulator:
     app.include_router(phones.router)
     app.include_router(identity.router)
     app.include_router(office_api.router)
+    app.include_router(office.router)
     app.include_router(screen.router)
     return simulator

@@ -120,3 +120,26 @@ def test_an_interrupt_ends_it_while_a_page_is_open(tmp_path: Path) -> None:
         running.send_signal(signal.SIGINT)
         assert running.wait(timeout=PATIENCE) in (0, -signal.SIGINT)
         page.until("!document.querySelector('#away').hidden")
+
+
+def test_the_menu_stands_below_the_apps_chat_and_a_press_is_answered(page: Page) -> None:
+    page.until("document.querySelectorAll('#menu > div > button').length === 3")
+    page.evaluate("document.querySelectorAll('#menu > div > button')[1].click()")
+    assert page.evaluate("!document.querySelectorAll('#menu .below')[1].hidden")
+    before = page.evaluate("document.querySelectorAll('.theirs').length")
+    page.evaluate("document.querySelectorAll('#menu .below')[1].querySelector('button').click()")
+    page.until(f"document.querySelectorAll('.theirs').length > {before}")
+    assert page.evaluate("document.querySelectorAll('#menu .below')[1].hidden")
+    page.evaluate("document.querySelector('[data-way=bot]').click()")
+    page.until("document.getElementById('menu').hidden")
+
+
+def test_who_is_asked_for_an_approval_decides_in_its_window(page: Page) -> None:
+    page.evaluate("document.querySelector('[data-who=laozhou]').click()")
+    page.evaluate("document.getElementById('text').focus()")
+    page.type("张三建材坏账核销 3000 老板跑了")
+    page.evaluate("document.querySelector('[data-who=zhaozong]').click()")
+    page.until("document.querySelectorAll('#approvals li button').length === 2")
+    assert "张三建材" in page.evaluate("document.querySelector('#approvals li').textContent")
+    page.evaluate("document.querySelectorAll('#approvals button')[1].click()")
+    page.until("!document.querySelectorAll('#approvals li').length")

@@ -181,10 +181,70 @@ async function refreshTasks() {
     return row;
   }));
 }
+// WeCom's own approvals: whoever is asked decides there, or in the chat; the first word counts.
+async function refreshApprovals() {
+  const all = await (await ask("/simulator/approvals")).json();
+  const mine = phone || group ? [] : all.filter((one) => one.who.includes(who));
+  if ($("approvals").dataset.shown === JSON.stringify(mine)) return;
+  $("approvals").dataset.shown = JSON.stringify(mine);
+  $("approvals").replaceChildren(...mine.map((one) => {
+    const row = element("li", "");
+    row.append(element("b", "", `审批：${one.by}提交${one.sum && one.sum !== "0.00" ? " " + one.sum + "元" : ""}`), element("p", "", one.text));
+    for (const [label, agrees] of [["同意", true], ["拒绝", false]]) {
+      const button = element("button", "", label);
+      button.type = "button";
+      button.addEventListener("click", async () => {
+        row.querySelectorAll("button").forEach((each) => { each.disabled = true; });
+        await ask(`/simulator/approvals/${encodeURIComponent(one.number)}`, { who, agrees }).catch(console.warn);
+        refreshApprovals().catch(console.warn);
+      });
+      row.append(button);
+    }
+    return row;
+  }));
+}
+
+// The app's menu, below its own chat alone.
+async function showMenu() {
+  const buttons = await (await ask("/simulator/menu")).json();
+  $("menu").replaceChildren(...buttons.map((button) => {
+    const column = element("div", ""), head = element("button", "", button.name), below = element("div", "below");
+    head.type = "button";
+    below.hidden = true;
+    for (const one of button.sub_button) {
+      const item = element("button", "", one.name);
+      item.type = "button";
+      item.addEventListener("click", () => pressMenu(one));
+      below.append(item);
+    }
+    head.setAttribute("aria-expanded", "false");
+    head.addEventListener("click", () => {
+      const open = below.hidden;
+      closeMenu();
+      if (!button.sub_button.length) { pressMenu(button); return; }
+      below.hidden = !open;
+      head.setAttribute("aria-expanded", String(open));
+    });
+    column.append(below, head);
+    return column;
+  }));
+}
+function closeMenu() {
+  for (const below of $("menu").querySelectorAll(".below")) below.hidden = true;
+  for (const head of $("menu").querySelectorAll("[aria-expanded]")) head.setAttribute("aria-expanded", "false");
+}
+async function pressMenu(button) {
+  closeMenu();
+  if (button.url) window.open(button.url, "_blank", "noopener");
+  await ask("/simulator/presses", { who, key: button.url || button.key }).catch(console.warn);
+  refreshBooks();
+}
+
 function press(chosen) {
   for (const one of [...groups, ...phones]) one.setAttribute("aria-pressed", String(one === chosen));
   document.body.classList.toggle("phone-open", Boolean(phone));
   $("ways").hidden = Boolean(phone || group);
+  $("menu").hidden = Boolean(phone || group || bot);
   for (const one of $("ways").children) one.setAttribute("aria-pressed", String((one.dataset.way === "bot") === bot));
 }
 
@@ -250,6 +310,7 @@ async function reload() {
   const from = phone ? "/simulator/phones/" + encodeURIComponent(phone) : "/simulator/chats/" + encodeURIComponent(asked);
   kept = new Map();
   refreshTasks().catch(console.warn);
+  refreshApprovals().catch(console.warn);
   const bubbles = await (await ask(from)).json();
   if (asked !== place()) return;
   for (const bubble of bubbles) kept.set(bubble.seq, bubble);
@@ -377,7 +438,11 @@ $("toggle").addEventListener("click", () => {
   $("toggle").setAttribute("aria-expanded", String(open));
   $("toggle").textContent = open ? "收起" : "账本";
 });
+document.addEventListener("click", (event) => { if (!event.target.closest(".menu")) closeMenu(); });
 setInterval(tick, 1000);
+// An approval shows no bubble when it comes.
+setInterval(() => refreshApprovals().catch(() => {}), 3000);
+showMenu().catch(console.warn);
 refreshBooks();
 const before = localStorage.getItem("who");
 become(people.some((person) => person.dataset.who === before) ? before : people[0].dataset.who).finally(listen);
