@@ -34,7 +34,10 @@ _LOOSE = re.compile(r"[号日底末]\s+$")
 _MONTHLY = re.compile(rf"每个?月(?:的)?(?:(?P<d>{_NUMBER})(?![0-9万千百十元块])[号日]?|(?P<end>月?[底末]))?")
 _WEEKLY = re.compile(r"每(?:个)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-6])")
 _FIRST_THEN = re.compile(r"(?:先|首付|首期|头款)(?:付|给|还|打)?.*(?:余款|剩下|剩余|尾款|其余|余下|剩)")
-_PAID_FIRST = re.compile(r"先(?:付|给|还|打|转|交|汇)(?:给?我们?|来|过来)?了")
+_PAID_FIRST = re.compile(
+    r"先(?:付|给|还|打|转|交|汇)(?:给?我们?|来|过来)?[了的]"
+    r"|(?:首付|首期|头款|首款)[^，,。;；]{0,12}(?:已|到了|到账|收了|收到|进来|付了|给了|打了)"
+)
 _NAMES_OPEN_DEBT = re.compile(r"那(?:笔|单)?\s*[\d一二两三四五六七八九]|那笔|这笔|欠的|#")
 _HALVES = re.compile("对半|各半|各一半|平分|均分|平均|一半[^，,。]{1,8}一半")  # 11.20和12.20对半
 _WEEKDAYS = "一二三四五六日"
@@ -43,6 +46,8 @@ _WEEKDAYS = "一二三四五六日"
 def instalment(sight: Sight) -> Reading | None:
     """分三期 每月1号, 月底3000 下月底5000, 先付三千 余款月底."""
     periods = _fullest(_PERIODS, sight.bare)
+    if periods is not None and sight.bare.endswith(("后", "到", "收"), 0, periods.start()):
+        periods = None  # 验收后一个月付: when, not how often
     monthly, weekly = _fullest(_MONTHLY, sight.bare), _WEEKLY.search(sight.bare)
     staged = _FIRST_THEN.search(sight.bare) if sight.amounts else None
     if is_question(sight) or not (

@@ -37,6 +37,7 @@ from handlers.language.names import NameIndex
 from handlers.language.outcome import asks, nothing, told
 from handlers.language.reading import Intent, Question, Reading, Record, Span
 from handlers.language.sight import Last, Sight, look
+from handlers.language.turning import turned
 from handlers.language.waking import ALWAYS, ASKED, Rules
 
 
@@ -52,7 +53,8 @@ def money_facts(sight: Sight) -> Reading | None:
     if facts.question is None and sight.has("correct"):
         return asks(sight, Question("meant", data=_told_data(facts.records[0])), *facts.records)
     if facts.question is None and bookable:
-        if first.intent is not Intent.PROMISE and (doubt := misgiving(sight, first)) is not None:
+        doubt = misgiving(sight, first) or turned(sight, first)
+        if first.intent is not Intent.PROMISE and doubt is not None:
             return asks(sight, doubt, *facts.records)
         return Reading(
             sight.text, first.intent, facts.records, why=tuple(str(record.intent) for record in facts.records)
@@ -172,7 +174,7 @@ RULES = Rules(
     (filing.filed, filing.SIGNS),
     (holds.halt, "停黑别不莫咪唔禁"),
     (safety.not_for_the_books, ALWAYS),
-    (safety.forwarded, "聊发你您去"),
+    (safety.forwarded, "聊发你您去原:"),
     (talk.silence_reason, "silence"),
     (chores.may_deliver, "may_deliver 能可吗不唔"),
     (chores.setting, "setting release 醒每"),

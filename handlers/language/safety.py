@@ -6,6 +6,7 @@ import re
 from string import ascii_letters
 
 from handlers.language.days import is_future
+from handlers.language.ours import never_said, we_owe
 from handlers.language.outcome import asks, nothing, told
 from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Sight
@@ -55,6 +56,11 @@ _PATTERN_ONLY = re.compile(
 )
 _AS_PATTERN = re.compile(r"[按照](?:着|照)?(?:这个?|这种|这样的?|[上下]面的?)(?:格式|样子|模板|例子|写法)")
 _TRANSFER_WORDS = re.compile(r"\[?(?:聊天记录|转发|合并转发)\]?")
+# 客户原话：你们那6000…, 对方发来：…
+_QUOTED = re.compile(
+    r"原话|原文|(?:客户|对方|他们?|她|人家|老板|财务|会计)(?:微信|短信|刚才?|刚刚)?"
+    r"(?:回复|回|发来|发我|发的|留言|写道?|说)(?:了|的|是)?[:：]"
+)
 _FROM_CUSTOMER = re.compile(
     r"(?:我|俺|我们|我这边|咱)(?:[^，。,]{0,12}?)(?:给|转|打|付|还|结|汇)(?:[^，。,]{0,4}?)(?:你|您)"
     r"|(?:给|转|打|付|还)(?:你|您)(?:[^，。,]{0,10})(?:一半|[0-9一二两三四五六七八九]|钱|款|过去)"
@@ -181,8 +187,10 @@ def _unsaid(sight: Sight) -> Reading | None:
     asked = is_question(sight)
     if sight.says("欠别人", "欠人家", "欠外面", "欠银行") and sight.has("say") and sight.mentions:
         return told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra={"note": sight.text})
-    if sight.has("own") and not _is_theirs(sight):
+    if (sight.has("own") and not _is_theirs(sight)) or we_owe(sight):
         return nothing(sight, "our own debt")
+    if never_said(sight) and not asked:
+        return nothing(sight, "denied")
     if sight.has("if") and sight.has("say") and sight.mentions and not asked:
         return told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra={"note": sight.text})
     put_off = all(word.text == "再说" for word in sight.of("if")) and _is_told(sight)
@@ -219,7 +227,7 @@ RULES = Rules(
         _not_told,
         "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银吃喝哪满牌球天雨堵热冷地三",
     ),
-    (_unsaid, "own if not_debt not_paid maybe 别人外银再"),
+    (_unsaid, "own if not_debt not_paid maybe 别人外银再我咱俺"),
 )
 
 
@@ -270,6 +278,8 @@ def _is_theirs(sight: Sight) -> bool:
 
 def is_forwarded(sight: Sight) -> bool:
     """A customer's own words: he speaks of 我 and promises 你 (“周哥我下周五先给你转一半”)."""
+    if _QUOTED.search(sight.bare) and not sight.mentions:
+        return True
     if _TRANSFER_WORDS.search(sight.text) or (sight.has("to_you") and _FROM_CUSTOMER.search(sight.bare)):
         return True
     return bool(_FROM_CUSTOMER.search(sight.bare)) and not sight.mentions

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from handlers.language.fillers import FILLERS
 from handlers.language.inflections import inflected
+from handlers.language.sayings import SAYINGS
 from handlers.language.wares import WARES
 
 
@@ -29,8 +30,7 @@ WORDS: dict[str, str] = {
     """,
     # goods went out: a debt when a sum follows and nothing says it was paid
     "goods": """
-        拉 拉料 提料 进料 拿料 要料 备料 结算单 销货清单
-        货已发 货已经发 货发了 货已发出 货发出了 货已送 货已送到 货送了 货都发了 货已到 货拉走了
+        拉 拉料 提料 进料 拿料 要料 备料 结算单 销货清单 货已发 货已经发 货发了 货已发出 货发出了 货已送 货已送到 货送了 货都发了 货已到 货拉走了
         拿货 拿了 拿走 拿走了 拿 又拿 又拿了 提货 提了 提走 提走了 拉货 拉了 拉走 拉走了 拉去 送货 送了 送去 送去了 送了货 送货了 发货 发了 发了货
         发去 发走 出货 进货 进了 要了 要货 订货 订了 下单 下了单 装车 装了 装走 卸货 卸了 配送 搬走 搞走 搬了 买了 买走 取货 取走 取了 供货 供了
         货到了 货已到 货送到了 货都到了 签收 签收了 签收的 打货 批了 批发了 开单 开了单 攞 攞咗 攞货 攞走 拎走 拎咗 送咗 买咗 要咗 出咗 整走 整了
@@ -276,7 +276,7 @@ WORDS: dict[str, str] = {
 
 def _by_word() -> dict[str, str]:
     kinds: dict[str, str] = {}
-    for kind, words in WORDS.items():
+    for kind, words in (*SAYINGS.items(), *WORDS.items()):
         for word in words.split():
             kinds.setdefault(word, kind)
     for word, kind in inflected():

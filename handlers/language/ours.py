@@ -1,0 +1,25 @@
+"""The speaker's own side: what we owe, and what he never said."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.language.sight import Sight
+
+# 我们还差\ue000: who owes stands before the verb, whom behind it
+_WE_OWE = re.compile(
+    r"(?<![欠给付该差还让跟])(?:我们?|咱们?|俺们?|我们?公司|我司)(?:这边|公司)?(?:现在|目前|还|也|仍|一共|总共|都|倒是|反而)*"
+    r"(?:[差欠该短少争]|没[给付结])(?:着|了|人家)?\ue000"
+)
+_NEVER_SAID = re.compile(
+    r"我(?:可|也|都|从来|又|根本|压根)*没(?:有)?(?:说|讲|提|让|叫|写|记)(?:过|要|你|让你)*[^，,。;；]{0,4}\ue000"
+)
+
+
+def we_owe(sight: Sight) -> bool:
+    return _WE_OWE.search(sight.bare) is not None
+
+
+def never_said(sight: Sight) -> bool:
+    """我没有说青禾欠5000: what somebody booked, the speaker did not say."""
+    return _NEVER_SAID.search(sight.bare) is not None

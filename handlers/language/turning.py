@@ -1,0 +1,63 @@
+"""What the tables have not read and what may turn a fact about: 临时提额, 该给, 没说, 会拿. Goods and names are harmless;
+a verb nobody knows, a denial or a modal that no word has taken in is not, and the record is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handlers.language.reading import Intent, Question, Record
+from handlers.language.sight import Sight, left_over
+
+# Glue for finding names and words, but it carries sense; it stays among what is left over.
+_SENSE = frozenset("没未不想要该应会能可叫让借押罚赔拖")
+# characters of verbs, denials and modals; behind each what makes it a part of goods or of another harmless word
+_TURNS = re.compile(
+    r"没(?!错|了|定|含|问题|带|说|入账|了|空|事|影|人|电|多)|未(?!税|来)|不(?!锈|干|织|急|多|含|忙|对|是|错|掉|漏|太|到位|见不散|带|用开)"
+    r"|别(?!针|墅|克|提前|样)|勿|甭|升(?!降|旗|级|学)|降(?!噪|压|温|解|落)|涨(?!管|袋)|改(?!装|性|造)|删|撤(?!回)"
+    r"|取消|假(?!发|牙|花|山|日|期|前|后|天)|若|如(?!意)|想|会(?!议|员|计|所|展|费|场|务|儿|友)|(?<![节热太功性智阳])能(?!源|量|效|否)"
+    r"|该(?!款|单|批|笔|货)|应(?!收|急|付)|需|(?<!麻)将(?!军|就)|拟|讲(?!台|义|座)|称(?!重)|询问|追问|问他|商谈|谈好|估(?:计|摸)|猜"
+    r"|差(?!速|额|旅|价)|核查|查一?[下查]|催(?!化|芽)|让(?!利|[他她了我])|叫(?!号|声|花)|喊|赔|(?<!抵)押(?!金|花|运)|(?<!租)借(?!条|据|记|阅)|罚"
+    r"|免(?!漆|洗|烫|税|费|检|钉|打孔|维护)|减(?!震|速|压|肥|水剂|脂|振)|提(?:额|高|升|价|出)|要(?!是|么|件|害)|拖(?!把|鞋|车|板|线|地|布|链|轮|挂|拉)"
+)
+# what is told beside a fact and leaves it standing
+_HARMLESS = re.compile(
+    r"摘要|要开[^，,。;；]{0,8}票?|开学|哦不|不对|[要不]是|一会儿?|待会儿?|会儿|不差|没差|应该?的|(?:一定|务必)?要?收回"
+)
+_TELLS = frozenset(
+    "没未不别勿甭升降涨改删撤取假若如想会能该应需将拟讲称问谈估猜差查催让叫喊赔押借罚免减提要拖"
+)
+
+
+def turned(sight: Sight, record: Record) -> Question | None:
+    """The question that shows what was understood, where something may make `record` another thing than a fact."""
+    if not _is_turned(sight, record):
+        return None
+    name = record.customer.name if record.customer else None
+    kind = "said_paid" if record.intent is Intent.RECORD_PAYMENT else "meant"
+    return Question(kind, data={"customer": name, "amount": record.amount, "what": record.intent.value})
+
+
+def _is_turned(sight: Sight, record: Record) -> bool:
+    if _TELLS.isdisjoint(sight.signs):
+        return False
+    read = [word for word in sight.words if word.kind != "filler" or word.text not in _SENSE]
+    named = [record.customer.span] if record.customer is not None and record.customer.span else []
+    rest = left_over(
+        sight,
+        sight.amounts,
+        sight.quantities,
+        sight.dates,
+        sight.terms,
+        sight.methods,
+        read,
+        named,
+        blank=" ",
+    )
+    plain = _HARMLESS.sub(lambda match: " " * len(match[0]), sight.bare)
+    note = sight.note
+    return any(
+        not rest[match.start()].isspace()
+        and not (note is not None and note.start <= match.start() < note.end)
+        for match in _TURNS.finditer(plain)
+    )

@@ -1,0 +1,47 @@
+"""Everyday wordings of what is no debt and no payment, and of what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.language.reading import Intent
+from tests.handlers.language.circle import heard
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("青禾建材临时提额到15万 到月底", Intent.CREDIT_LIMIT),
+        ("给远洲五金降额到3万", Intent.CREDIT_LIMIT),
+        ("老曹拍了胸脯 下周五一定付清", Intent.PROMISE),
+        ("长乐装饰松口了 月底先给5000", Intent.PROMISE),
+        ("悦来酒店说杯子裂了两个 那笔1200不认", Intent.DISPUTE),
+        ("顾九那批板子起泡 那2600先不给", Intent.DISPUTE),
+        ("后天上午提示我找老曹对账", Intent.REMIND),
+        ("老曹那条360别记了 发错人了", Intent.UNDO),
+        ("远洲的8600刚才打成6800了", Intent.CORRECT),
+        ("你会些什么", Intent.HELP),
+        ("20号前该进账的有哪些", Intent.QUERY_DUE),
+        ("过了约定还没给的列一下", Intent.QUERY_OVERDUE),
+        ("青禾1200全部结清", Intent.RECORD_PAYMENT),
+        ("老曹这回忘带钱 记240", Intent.RECORD_DEBT),
+        ("青禾铝材款3万6 欠着 验收后两个月付", Intent.RECORD_DEBT),
+        ("长乐首付三万已到账 余款看合同", Intent.RECORD_PAYMENT),
+    ],
+)
+def test_what_is_wanted(text: str, intent: Intent) -> None:
+    reading = heard(text)
+    assert (reading.intent, reading.question) == (intent, None)
+
+
+@pytest.mark.parametrize("text", ["对方原话：你们那3200我上周就付过了", "客户微信回复：那笔1800早转了"])
+def test_quoted_words_of_a_customer_are_asked_about(text: str) -> None:
+    question = heard(text).question
+    assert question is not None
+    assert question.kind == "who_said"
+
+
+def test_who_pays_up_without_a_figure_is_asked_for_it() -> None:
+    question = heard("长乐装饰打钱了").question
+    assert question is not None
+    assert question.kind == "missing_amount"
