@@ -30,6 +30,7 @@ from bot.wecom.messages import (
 )
 
 CHANNEL = "app"
+PATH = "/wecom/callback"
 _EVENT_KINDS = {
     EventKind.ENTER_AGENT: "enter",
     EventKind.SUBSCRIBE: "subscribe",
@@ -42,7 +43,7 @@ _log = structlog.get_logger(__name__)
 _running: set[asyncio.Task[Any]] = set()
 
 
-@router.get("/wecom/callback")
+@router.get(PATH)
 async def verify(request: Request, gate: Annotated[Gate, Depends(gate_of)]) -> Response:
     """The console's check of the address."""
     return verified(request, gate.envelope)
@@ -70,7 +71,7 @@ async def receive(request: Request) -> Response:
 
 
 # A bare route: what FastAPI does for a route with parameters takes as long as opening the envelope.
-router.add_route("/wecom/callback", receive, methods=["POST"])
+router.add_route(PATH, receive, methods=["POST"])
 
 
 async def _answer(incoming: Incoming, gate: Gate) -> Answer | None:

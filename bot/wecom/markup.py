@@ -20,6 +20,11 @@ MAX_ELEMENTS: Final = 4_000
 # XML 1.0 §2.2; lone surrogates cannot be written as UTF-8 either.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# A message as WeCom writes it: leaves alone, and nothing that XML would read as anything else.
+_LEAF = re.compile(r"<([A-Za-z]+)>(?:<!\[CDATA\[([^\]\r]*(?:\](?!\]>)[^\]\r]*)*)\]\]>|([^<>&\]\r]*))</\1>\s*")
+_OPENED, _CLOSED = "<xml>", "</xml>"
+_FEW = 40  # no message has as many leaves
+
 
 class NotReadable(ValueError):
     """The text is not well-formed XML of the plain kind that WeCom sends."""
@@ -40,6 +45,9 @@ def read_xml(document: str | bytes) -> dict[str, Node]:
 
     Raises NotReadable for everything else.
     """
+    leaves = _leaves(document) if isinstance(document, str) else None
+    if leaves is not None:
+        return leaves
     parser = DefusedXMLParser(target=_Reader(), forbid_dtd=True)
     try:
         parser.feed(document)
@@ -49,6 +57,21 @@ def read_xml(document: str | bytes) -> dict[str, Node]:
     if not isinstance(root, dict):
         raise NotReadable("the root holds nothing")
     return root
+
+
+def _leaves(document: str) -> dict[str, Node] | None:
+    """As the parser would read it, at a tenth of its cost; None for what needs a parser."""
+    if not document.startswith(_OPENED) or _ILLEGAL.search(document):
+        return None
+    found: dict[str, Node] = {}
+    at = len(_OPENED)
+    while leaf := _LEAF.match(document, at):
+        name, marked, bare = leaf.groups()
+        if name in found or name in ALWAYS_LISTS or len(found) == _FEW:
+            return None
+        found[name] = bare if marked is None else marked
+        at = leaf.end()
+    return found if found and document[at:] == _CLOSED else None
 
 
 class _Reader:

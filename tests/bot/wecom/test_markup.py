@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.wecom.markup import MAX_DEPTH, MAX_ELEMENTS, NotReadable, cdata, legal, read_xml
+from bot.wecom.markup import MAX_DEPTH, MAX_ELEMENTS, Node, NotReadable, cdata, legal, read_xml
 
 
 def nested(depth: int) -> str:
@@ -54,3 +56,57 @@ def test_cdata_cannot_be_left() -> None:
 
 def test_what_xml_cannot_carry_goes_and_the_rest_stays() -> None:
     assert legal("\t\n\r 欠\x00\x08\x0b\x1f\ud800\ufffe\uffff👍") == "\t\n\r 欠👍"
+
+
+def parsed(document: str | bytes) -> dict[str, Node] | None:
+    try:
+        return read_xml(document)
+    except NotReadable:
+        return None
+
+
+PIECES = (
+    *(
+        "<A>",
+        "</A>",
+        "<B>",
+        "</B>",
+        "<OptionId>",
+        "</OptionId>",
+        "<![CDATA[",
+        "]]>",
+        "]",
+        "]]",
+        "&amp;",
+        "&",
+        "<",
+        ">",
+    ),
+    *(
+        " ",
+        "\n",
+        "\r",
+        "\x00",
+        "\ufffe",
+        "1",
+        "永盛",
+        "<A/>",
+        "<A b='c'>",
+        "<!-- -->",
+        "<?x?>",
+        "<xml>",
+        "</xml>",
+    ),
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_the_quick_way_reads_what_the_parser_reads(inside: str) -> None:
+    for document in (
+        f"<xml>{inside}</xml>",
+        f"<xml><A>{inside}</A></xml>",
+        f"<xml><A><![CDATA[{inside}]]></A></xml>",
+    ):
+        # Bytes take the parser's way.
+        assert parsed(document) == parsed(document.encode())
