@@ -11,6 +11,7 @@ import pickle
 import sys
 from contextlib import suppress
 from hashlib import sha256
+from importlib import import_module
 from importlib.util import cache_from_source
 from pathlib import Path
 
@@ -48,11 +49,10 @@ def fingerprint(sources: Path = TABLES) -> bytes:
 
 def made() -> MetaData:
     """Straight from the classes."""
-    # Imported when they are to be made: that is the time this file saves.
+    # Loaded when they are to be made: that is the time this file saves.
     from sqlmodel import AutoString
 
-    from storage.tables import metadata
-
+    metadata: MetaData = import_module("storage.tables").metadata
     found = MetaData(naming_convention=metadata.naming_convention)
     for table in metadata.sorted_tables:
         for column in table.to_metadata(found).columns:
