@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from handlers import conversation, lateness, until_day, weeks_ahead, what_if
+from handlers import conversation, hindsight, lateness, until_day, weeks_ahead, what_if
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.drawn import with_picture
@@ -27,7 +27,7 @@ COMMAND = Command(
     name="outlook",
     intents=(Intent.WHAT_IF,),
     title="估回款",
-    says=("过年前能收回多少", "下个月能收多少", "未来13周回款预测"),
+    says=("过年前能收回多少", "下个月能收多少", "未来13周回款预测", "预测准不准"),
     action="balance",
 )
 LISTS: Final = until_day.LISTS
@@ -40,6 +40,7 @@ TOPICS: Final[Mapping[str, Callable[[Asked, UnitOfWork], Made]]] = MappingProxyT
         "weeks": weeks_ahead.make,
         "risk": lateness.make_shaky,
         "will_be_late": lateness.make_will_be_late,
+        "hindsight": hindsight.make,
     }
 )
 _SECONDS: Final = 30  # until the job has come by, at most

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from ledger.forecast import EVERYONE, Habits, Open, forecast, late_rate, usual_delay, weeks
+from ledger.forecast import EVERYONE, Expected, Habits, Open, forecast, late_rate, usual_delay, weeks
 from ledger.outcome import Known, Outcome, known_at_issue
 from ledger.scorecard import figures_of, fit
 
@@ -135,7 +135,7 @@ def coverage(found: Trial, outcomes: Sequence[Outcome]) -> Coverage:
     """Forecast every week from the cut on, from what was known then, and look at what came."""
     inside = total = 0
     last = max(row.outcome.issued_on for row in found.tried)
-    customers = {name: place for place, name in enumerate(sorted({row.customer for row in outcomes}))}
+    customers = numbered(outcomes)
     day = found.cut
     while day <= last:
         for expected, came in _weeks(day, outcomes, customers):
@@ -149,15 +149,62 @@ def _weeks(
     day: date, outcomes: Sequence[Outcome], customers: dict[str, int]
 ) -> Iterator[tuple[tuple[int, int], int]]:
     """(band, what came) for each week in which enough is expected."""
+    for past in as_known(day, outcomes, customers, edges=weeks(day)):
+        if past.expected.fen >= LEAST_EXPECTED:
+            yield (past.expected.low, past.expected.high), past.came
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was expected of a period from what was known before it, and what came of it (fen)."""
+
+    expected: Expected
+    came: int
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it fell into the band."""
+        return self.expected.low <= self.came <= self.expected.high
+
+
+def as_known(
+    day: date, outcomes: Sequence[Outcome], customers: Mapping[str, int], *, edges: Sequence[date]
+) -> tuple[Past, ...]:
+    """The forecast between `edges` as it would have been made on `day`; () when no habit was known by then.
+
+    `customers` gives each name a number. What was issued later, and so could not be known, is in neither figure.
+    """
     rows = [row for row in outcomes if row.issued_on < day]
     owed = [row for row in rows if not row.is_settled(day)]
     settled = sorted((row for row in rows if row.is_settled(day)), key=lambda row: row.settled_on or day)
+    if not settled:
+        return ()
     own: dict[int, list[int]] = defaultdict(list)
     for row in settled:
         own[customers[row.customer]].append(row.days_late())
     habits = Habits(own, [row.days_late() for row in settled[-EVERYONE:]])
     items = [Open(customers[row.customer], row.amount, row.due_on) for row in owed]
-    for period in forecast(items, habits, edges=weeks(day)).periods:
-        if period.fen >= LEAST_EXPECTED:
-            came = sum(r.amount for r in owed if r.settled_on and period.start <= r.settled_on < period.end)
-            yield (period.low, period.high), came
+    return tuple(
+        Past(
+            period, sum(r.amount for r in owed if r.settled_on and period.start <= r.settled_on < period.end)
+        )
+        for period in forecast(items, habits, edges=edges).periods
+    )
+
+
+def looked_back(outcomes: Sequence[Outcome], today: date, count: int) -> tuple[Past, ...]:
+    """Each of the last `count` weeks, the oldest first, as forecast on its first day from what was known then.
+
+    Weeks in which next to nothing was expected and nothing came are left out: they say nothing.
+    """
+    customers = numbered(outcomes)
+    found: list[Past] = []
+    for number in range(count, 0, -1):
+        day = today - timedelta(7 * number)
+        found += as_known(day, outcomes, customers, edges=(day, day + timedelta(7)))
+    return tuple(past for past in found if past.expected.fen >= LEAST_EXPECTED or past.came)
+
+
+def numbered(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """A number for each customer."""
+    return {name: place for place, name in enumerate(sorted({row.customer for row in outcomes}))}

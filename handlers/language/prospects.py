@@ -28,6 +28,11 @@ _SHAKY = re.compile(
     r"|(?:会不会|会)(?:拖|赖账?|晚付|黄)(?:吗|呢|不)?[?？]?$|(?:拖欠|晚付|逾期|坏账|回款)风险|风险(?:最|比较|很)?[大高]|最?靠不住|收不回来的?(?:有|是)?哪"
     r"|哪[^，,。]{0,4}(?:收不回|收不上|难收)"
 )
+_HINDSIGHT = re.compile(
+    r"(?:上次|上回|以前|之前|过去)?的?(?:回款|收款)?的?(?:预测|预估|估计|预计|估)(?:的|得|出来的)?(?:回款|收款)?的?"
+    r"(?:准不准|准吗|准么|准没|准确吗|准不|准确率|命中率|有多准|多准|灵不灵|靠谱吗|靠不靠谱|偏差|误差)"
+    r"|(?:预测|预估|估)的?和(?:实际|真实)|(?:上次|上回|之前)(?:预测|预估|估)的?(?:怎么样|对不对|对吗|对了吗|中了吗|兑现)"
+)
 _NOT_OURS = ("say", "remind", "setting", "correct", "undo", "note", "refuse", "hearsay", "goods", "limit")
 
 
@@ -35,6 +40,8 @@ def prospects(sight: Sight) -> Reading | None:
     """未来13周回款预测 · 下个月会有哪些逾期 · 哪些账最悬."""
     if sight.has(*_NOT_OURS) or len(sight.text) > 40 or any(amount.fen for amount in sight.amounts):
         return None
+    if _HINDSIGHT.search(sight.bare):
+        return _asked(sight, {"topic": "hindsight"})
     if _WEEKS.search(sight.bare) and not sight.says("上", "去年", "昨", "本月收了", "收了"):
         return _asked(sight, {"topic": "weeks", "count": _weeks(sight)})
     ahead = _ahead(sight)

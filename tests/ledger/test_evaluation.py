@@ -6,11 +6,13 @@ import pytest
 
 from ledger.evaluation import (
     Score,
+    as_known,
     auc,
     beats,
     coverage,
     delay_error,
     learnt_scorecard,
+    looked_back,
     rule,
     score,
     trial,
@@ -79,3 +81,32 @@ def test_a_challenger_must_be_better_at_both() -> None:
 def test_too_few_outcomes_are_not_judged(rows: list[Outcome]) -> None:
     with pytest.raises(ValueError, match="too few"):
         trial(rows)
+
+
+def test_past_weeks_are_forecast_from_what_was_known_then() -> None:
+    today = START + timedelta(7 * 16)
+    weeks = looked_back(BOOKS, today, 4)
+    assert [week.expected.start for week in weeks] == [today - timedelta(7 * n) for n in (4, 3, 2, 1)]
+    # Each customer pays 100 a week, always as late as ever.
+    assert [week.came for week in weeks] == [200_00] * 4
+    assert all(week.is_inside for week in weeks)
+
+
+def test_what_came_otherwise_than_ever_before_is_outside() -> None:
+    today = START + timedelta(7 * 16)
+    changed = [
+        row
+        if row.due_on < today - timedelta(20)
+        else Outcome(row.customer, row.issued_on, row.due_on, 100_00, None)
+        for row in BOOKS
+    ]
+    assert not looked_back(changed, today, 2)[-1].is_inside
+
+
+def test_before_anything_was_settled_nothing_could_be_forecast() -> None:
+    assert as_known(START, BOOKS, {"punctual": 0, "late": 1}, edges=(START, START + timedelta(7))) == ()
+    assert looked_back(BOOKS, START, 3) == ()
+
+
+def test_weeks_without_anything_owed_say_nothing() -> None:
+    assert looked_back(BOOKS, START + timedelta(7 * 60), 3) == ()
