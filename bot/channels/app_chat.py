@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.channels.app_message import content_for
+from bot.channels.files import once_more
 from bot.delivery.limits import APP_CHAT, Quota
 from bot.outgoing import Kind, Outgoing
 from bot.wecom import limits
@@ -34,4 +35,6 @@ class AppChat:
         if message.kind is Kind.CARD:  # an app chat shows none (doc/90248)
             message = Outgoing(text=message.text)
         content = await content_for(self._client, self._files, message)
-        return await self._client.send_to_chat(target, content) if isinstance(content, dict) else content
+        if not isinstance(content, dict):
+            return content
+        return once_more(await self._client.send_to_chat(target, content))

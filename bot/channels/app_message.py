@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.channels.files import content_of
+from bot.channels.files import content_of, once_more
 from bot.delivery.limits import MEMBER, Quota
 from bot.outgoing import Kind, Outgoing
 from bot.wecom import limits
@@ -41,7 +41,9 @@ class AppMessage:
         if message.kind is Kind.TEXT:
             return await self._client.send_text(target, message.text)
         content = await content_for(self._client, self._files, message)
-        return await self._client.send(target, content) if isinstance(content, dict) else content
+        if not isinstance(content, dict):
+            return content
+        return once_more(await self._client.send(target, content))
 
 
 async def content_for(client: Client, files: Path, message: Outgoing) -> dict[str, Any] | Refused | Later:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.channels.files import content_of
+from bot.channels.files import content_of, once_more
 from bot.delivery.limits import MINUTE, Quota, Rate
 from bot.outgoing import Kind, Outgoing
 from bot.wecom.customer_contact import TEXT_BYTES, CustomerContact, linked
@@ -61,7 +61,7 @@ class CustomerTask:
             return attachment
         external_userid, _, sender = target.partition(BETWEEN)
         words = cut(message.text, TEXT_BYTES)
-        outcome = await self._contact.give(sender, external_userid, words, attachment)
+        outcome = once_more(await self._contact.give(sender, external_userid, words, attachment))
         if isinstance(outcome, Sent):
             return Sent(message_id=Given(outcome.message_id, sender, external_userid).text)
         return outcome

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Final
+
+from bot.wecom.outcomes import Later, Refused, SendOutcome
+
+_MEDIA_GONE: Final = 40007
+_AGAIN: Final = 1  # seconds
+
+
+def once_more(outcome: SendOutcome) -> SendOutcome:
+    """A media_id that the platform does not know any more (40007): with the next attempt the file is uploaded again."""
+    gone = isinstance(outcome, Refused) and outcome.errcode == _MEDIA_GONE
+    return Later(after=_AGAIN, reason=outcome.reason) if gone else outcome
 
 
 async def content_of(folder: Path, path: str) -> bytes | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.channels.files import content_of
+from bot.channels.files import content_of, once_more
 from bot.delivery.limits import ROBOT, Quota
 from bot.outgoing import Kind, Outgoing
 from bot.wecom import limits
@@ -49,4 +49,4 @@ class GroupRobot:
             return Refused(errcode=None, reason=f"the file {message.path} is not there")
         if message.kind is Kind.IMAGE:
             return await self._robot.image(content)
-        return await self._robot.file(message.name or Path(message.path).name, content)
+        return once_more(await self._robot.file(message.name or Path(message.path).name, content))

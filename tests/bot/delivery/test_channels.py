@@ -15,11 +15,12 @@ from bot.channels.app_message import AppMessage
 from bot.channels.channel import Channel
 from bot.channels.group_robot import GroupRobot
 from bot.outgoing import Kind, Outgoing
-from bot.wecom.outcomes import Refused, Sent
+from bot.wecom.outcomes import Later, Refused, Sent
 from bot.wecom.wire import Wire
 from tests.bot.wecom.platform import OK, Platform, client
 
 UPLOADED: dict[str, Any] = {"errcode": 0, "media_id": "m-1"}
+GONE: dict[str, Any] = {"errcode": 40007, "errmsg": "invalid media_id"}
 PICTURE = Outgoing(kind=Kind.IMAGE, path="pictures/a.png")
 FILE = Outgoing(kind=Kind.FILE, path="pictures/a.png", name="对账单.png")
 BUTTONS = Outgoing(kind=Kind.CARD, card={"card_type": "button_interaction"}, text="1 记 2 不记")
@@ -102,3 +103,11 @@ async def test_no_file_leaves_from_elsewhere(folder: Path, path: str, way: Any) 
     outcome = await way(platform, folder).send("zhou", Outgoing(kind=Kind.FILE, path=path))
     assert isinstance(outcome, Refused)
     assert platform.requests == []
+
+
+@pytest.mark.parametrize("way", [app, app_chat, robot])
+async def test_a_file_that_the_platform_has_forgotten_is_uploaded_again(folder: Path, way: Any) -> None:
+    platform = Platform(UPLOADED, GONE, UPLOADED, OK)
+    channel = way(platform, folder)
+    assert isinstance(await channel.send("zhou", FILE), Later)
+    assert isinstance(await channel.send("zhou", FILE), Sent)
