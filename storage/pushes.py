@@ -64,6 +64,17 @@ _SENT_TO = _SENT.where(OUTBOX.c.target == bindparam("to"))
 _ANOTHER_WAY = update(OUTBOX).where(
     OUTBOX.c.corp_id == bindparam("corp"), OUTBOX.c.id == bindparam("row_id"), OUTBOX.c.state == "failed"
 )
+_BUSIEST = (
+    select(OUTBOX.c.channel, OUTBOX.c.target, func.count().label("rows"))
+    .where(
+        OUTBOX.c.corp_id == bindparam("corp"),
+        OUTBOX.c.state == "sent",
+        OUTBOX.c.sent_at >= bindparam("since", type_=OUTBOX.c.sent_at.type),
+    )
+    .group_by(OUTBOX.c.channel, OUTBOX.c.target)
+    .order_by(func.count().desc(), OUTBOX.c.target)
+    .limit(1)
+)
 _TARGETS = select(OUTBOX.c.target, func.count().label("rows")).where(_LIKE).group_by(OUTBOX.c.target)
 
 
@@ -130,6 +141,11 @@ class Pushes:
             "lease_until": None, "lease_holder": "", "sent_at": None,
         }  # fmt: skip
         return self._work.execute(_ANOTHER_WAY.values(**values), row_id=row_id) == 1
+
+    def busiest(self, *, since: datetime) -> tuple[str, str, int] | None:
+        """(channel, target, how many) of whom most left for since then; None when nothing did."""
+        row = self._work.row(_BUSIEST, since=since)
+        return None if row is None else (row.channel, row.target, int(row.rows))
 
     def counts(self, prefix: str) -> dict[str, int]:
         """How many rows whose keys begin so each target has."""

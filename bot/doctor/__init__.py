@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.doctor import app, books, bot, customers, machine, office, robots
+from bot.doctor import app, books, bot, customers, limits, machine, office, robots
 
-CHECKS: Final = (books, app, office, bot, robots, customers, machine)
+CHECKS: Final = (books, app, office, bot, robots, customers, limits, machine)

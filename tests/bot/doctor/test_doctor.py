@@ -140,3 +140,23 @@ async def test_nothing_configured_is_told_and_nothing_raises(tmp_path: Path, pla
     found = await examine(settings, transport=platform)
     assert set(problems(found)) == {"books"}
     assert grades(found, "app") == grades(found, "bot") == grades(found, "robots") == {Grade.WARNING}
+
+
+@pytest.mark.parametrize(("count", "grade"), [(0, Grade.OK), (799, Grade.OK), (800, Grade.WARNING)])
+async def test_who_comes_near_the_platforms_limit_is_named(
+    migrated_url: str, tmp_path: Path, platform: Platform, count: int, grade: Grade
+) -> None:
+    def sent(uow: UnitOfWork) -> None:
+        for number in range(count):
+            uow.outbox.push("app", "zhou", f"k{number}", body="在")
+        for row in uow.outbox.claim("w", batch=1_000):
+            uow.outbox.freeze(row.id, "在")
+            uow.outbox.done(row.id)
+
+    await administered(migrated_url)
+    with Database(migrated_url, clock=lambda: datetime.now(UTC)) as database:
+        await database.write(sent)
+    found = await examine(live(migrated_url, tmp_path), transport=platform)
+    assert grades(found, "limits") == {grade}
+    if count:
+        assert any(f"{count} of 1000 in the last hour to zhou" in one.what for one in found)
