@@ -7,6 +7,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
+from bot.channels.app_message import NAME as APP
 from bot.leaving import APPROVAL as ASKED
 from bot.wecom.messages import Event
 from handlers.colleagues import CONTACT
@@ -14,6 +15,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 APPROVAL: Final = "approval_changed"  # the kind of timer that reads an approval back
+SELDOM_USED: Final = "chat/channel/seldom_used.txt"
 LOOKED_AFTER: Final = timedelta(days=30)  # so long an approval that was asked for is looked at
 FRIEND: Final = "friend_changed"  # the kind of timer that looks at a customer's person in WeChat
 
@@ -69,6 +71,15 @@ def _approval(event: Event, uow: UnitOfWork) -> None:
         uow.timers.put(APPROVAL, f"{APPROVAL}:{event.digest}", uow.now, {"number": number})
 
 
+def _seldom_used(event: Event, uow: UnitOfWork) -> None:
+    """The platform warns of an app that is seldom used, and closes it in the end (doc/90240): the admins hear it."""
+    told = {"event": event.name}
+    for person in uow.staff.all():
+        if person.active and person.role == "admin":
+            key = f"{event.name}:{event.digest}:{person.userid}"
+            uow.outbox.push(APP, person.userid, key, SELDOM_USED, told, priority=2)
+
+
 def _word(event: Event, name: str) -> str:
     value = event.fields.get(name)
     return value.strip() if isinstance(value, str) else ""
@@ -80,5 +91,11 @@ _KEPT: Final[Mapping[str, Callable[[Event, UnitOfWork], None]]] = MappingProxyTy
         "change_external_contact": _friend,
         "change_contact": _contact,
         "sys_approval_change": _approval,
+        "inactive_alert": _seldom_used,
+        "close_inactive_agent": _seldom_used,
+        "reopen_inactive_agent": _seldom_used,
+        "low_active_alert": _seldom_used,
+        "low_active": _seldom_used,
+        "active_restored": _seldom_used,
     }
 )
