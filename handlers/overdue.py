@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from handlers import report
 from handlers.command import Command, Reply, Request
 from handlers.items import line_of, listed
 from handlers.language.reading import Intent
@@ -24,6 +26,10 @@ COMMAND = Command(
 
 
 def run(request: Request, uow: UnitOfWork) -> Reply:
+    day = request.record.extra.get("as_of")
+    if day is not None:
+        extra = {"report": "aging", "period_from": day, "period_to": day, "topic": "aging"}
+        return report.run(request.about(replace(request.record, intent=Intent.REPORT, extra=extra)), uow)
     if request.record.customer is not None:
         customer = customer_of(COMMAND.permission, request, uow)
         return customer if isinstance(customer, Reply) else _of_customer(customer, request, uow)

@@ -46,6 +46,8 @@ def until(sight: Sight, word: Word) -> tuple[int, int] | None:
     match = _UNTIL.search(before)
     if match is None or _ALREADY.search(before):
         return None
+    if "等" not in before and any(done.kind == "paid" and done.end == word.start for done in sight.words):
+        return None  # 三百给我了 还请我喝茶
     return start + match.start(), word.end
 
 

@@ -54,7 +54,7 @@ _STAFF = (
 
 def staff(sight: Sight) -> Reading | None:
     """加 小李 销售, 小李离职了, 小李改成财务."""
-    if sight.amounts or is_question(sight):
+    if sight.amounts or is_question(sight) or (sight.mentions and sight.says("链接", "网址")):
         return None
     for pattern, action in _STAFF:
         match = pattern.match(sight.text)

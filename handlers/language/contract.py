@@ -18,6 +18,7 @@ from handlers.language.reading import Intent, Question, Reading, Record
 # Our own words for what the contract knows under a wider one.
 CONTRACT_WORDS = {
     Intent.STATEMENT: "report",
+    Intent.DIGEST: "report",
     Intent.DETAIL: "query_balance",
     Intent.INVOICE: "follow_up_note",
     Intent.UNCLAIMED_MONEY: "ambiguous",

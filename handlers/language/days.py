@@ -148,11 +148,26 @@ def said_once(days: Sequence[DateSpan]) -> list[DateSpan]:
     for found in days:
         if once and found.floating == "week" and found.start - once[-1].end <= 2:
             once[-1] = replace(once[-1], end=found.end)
+        elif once and _is_same_day(once[-1], found):
+            once[-1] = _in_that_month(once[-1], found)
         elif once and once[-1].after and found.start - once[-1].end <= 2 and found.kind == "day":
             once[-1] = _after_that(once[-1], found)
         else:
             once.append(found)
     return once
+
+
+def _is_same_day(month: DateSpan, found: DateSpan) -> bool:
+    """下个月今天."""
+    near = month.kind == "period" and month.unit == "month" and found.start - month.end <= 1
+    return near and found.text.strip() in {"今天", "今日"}
+
+
+def _in_that_month(month: DateSpan, found: DateSpan) -> DateSpan:
+    if month.day is None or found.day is None:
+        return found
+    day = day_in(month.day.year, month.day.month, found.day.day) or month.day
+    return replace(month, end=found.end, kind="day", day=day)
 
 
 def _after_that(first: DateSpan, found: DateSpan) -> DateSpan:

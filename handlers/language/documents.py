@@ -88,7 +88,8 @@ _NOT_OWNERS = frozenset(
 _OWNERLESS = frozenset("用从过走了到不是块钱元百千万十来付转打收在给扫说用把通发回")  # 五百块钱微信转的
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{1,60})[”」』\"]")
 _NOTE = re.compile(
-    r"(?:备注|说明|附言|摘要|用途)(?:一下|加一句|加上|加个|加|改成|改为|写|为|是)?[:：,， ]?\s*(?P<note>[^\n]{1,80})$"
+    r"(?:附言|摘要|用途)[:：]?(?P<field>[^\s:：]{1,20})(?=\s+\S)"  # a bank's line of fields
+    r"|(?:备注|说明|附言|摘要|用途)(?:一下|加一句|加上|加个|加|改成|改为|写|为|是)?[:：,， ]?\s*(?P<note>[^\n]{1,80})$"
 )
 
 _DIGIT = re.compile(r"\d")
@@ -151,7 +152,9 @@ def find_methods(text: str) -> list[Span]:
 def find_note(text: str) -> Span | None:
     """The words after 备注, to the end of the line."""
     match = _NOTE.search(text)
-    return Span(match.start(), match.end(), "note", match["note"].strip()) if match else None
+    if match is None:
+        return None
+    return Span(match.start(), match.end(), "note", (match["field"] or match["note"]).strip())
 
 
 def masked(text: str, spans: Sequence[Span]) -> str:

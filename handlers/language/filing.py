@@ -13,7 +13,7 @@ RULES = Rules(
     (leaving.shared_out, "给归"),
     (leaving.holds, "手名"),
     (leaving.apart, "合拆分不"),
-    (leaving.united, "合并是"),
+    (leaving.united, "合并是分"),
     (leaving.cash_in, "现"),
     (oversight.misuse, "异疑常乱脚控弊谁"),
 )

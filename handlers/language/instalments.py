@@ -23,7 +23,7 @@ from handlers.language.sight import Sight
 
 _NUMBER = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
 _PERIODS = re.compile(
-    rf"(?:分|按)(?P<n>{_NUMBER})(?:期|次|批|笔|个月|回)|(?P<n2>{_NUMBER})(?:期|个月|次)(?:付|还|分期|付清|还清)"
+    rf"(?:分|按)(?P<n>{_NUMBER})(?:期|次|批|笔|个月|回|个?(?:周|星期|礼拜))|(?P<n2>{_NUMBER})(?:期|个月|次)(?:付|还|分期|付清|还清)"
     rf"|(?:[还付共]|一共|总共|连续)(?P<n3>{_NUMBER})(?:期|次|个月|回)|分期"
 )
 _EACH_BEFORE = re.compile(
@@ -57,6 +57,8 @@ def instalment(sight: Sight) -> Reading | None:
     priced = any(side_role(sight, amount) == "sum" for amount in sight.amounts)
     if staged and not (periods or monthly or weekly) and _PAID_FIRST.search(sight.bare):
         return None  # 先给了一千 剩1860过两天: money that has come
+    if staged and not periods and (sight.says("再说") or (sight.has("say") and len(sight.amounts) == 1)):
+        return None  # 先付一万 剩下的再说; 说周四先给1200 余款10号: his word
     if staged and not periods and sight.has("paid") and (len(sight.amounts) > 2 or priced):
         return None  # 总价6万 已付1.8万 余款4.2万: a debt and a payment
     if not sight.amounts and (not periods or sight.has("say")):
@@ -72,6 +74,8 @@ def instalment(sight: Sight) -> Reading | None:
     ] or None
     if schedule and "periods" not in extra:
         extra["periods"] = len(schedule)
+    if schedule and schedule[0][0] and len({fen for fen, _ in schedule}) == 1:
+        extra.setdefault("each", yuan(schedule[0][0]))
     question = _plan_doubt(sight, total, extra) or _does_not_come_to(sight, total, extra, schedule)
     mention = whose(sight)
     if mention is None and sight.document("item") is None:
@@ -178,6 +182,8 @@ def _schedule(sight: Sight) -> list[tuple[int | None, date | None]]:
     if len(days) > 1 and len(sight.amounts) == 1 and sight.amounts[0].fen and _HALVES.search(sight.bare):
         least, more = divmod(sight.amounts[0].fen, len(days))
         return [(least + (place < more), found.day) for place, found in enumerate(days)]
+    if len(days) > 1 and (each := _each_of(sight)) is not None:
+        return [(each, found.day) for found in days]
     if len(days) < 2 or len(sight.amounts) < len(days):
         return []
     parts = [amount for amount in sight.amounts if side_role(sight, amount) != "sum"]
@@ -185,6 +191,13 @@ def _schedule(sight: Sight) -> list[tuple[int | None, date | None]]:
     return (
         [(amount.fen, day.day) for amount, day in zip(sums, days, strict=True)] if _pairs(sums, days) else []
     )
+
+
+def _each_of(sight: Sight) -> int | None:
+    """8月1号 9月1号 10月1号各300: the sum of each of the days before it."""
+    last = sight.amounts[-1]
+    behind = all(found.end <= last.start for found in sight.dates)
+    return last.fen if behind and sight.text[: last.start].rstrip().endswith("各") else None
 
 
 def _first_then_rest(sight: Sight) -> list[tuple[int | None, date | None]]:

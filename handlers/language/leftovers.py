@@ -108,6 +108,7 @@ def _says_more(sight: Sight, records: Sequence[Record], amount: AmountSpan) -> b
 # a day that only says which debt, whose goods, or when the cash is handed in
 _LABELS = re.compile(
     r"(?:份|的|那|这|到期){0,3}(?![打付还结交汇收回转来])[一-龥]{0,3}?[款货账钱费单批笔车](?!了)"
+    r"|(?:的时候|时)?(?:再说|再看|再谈|再聊|再议)"
     r"|(?:再|就|去|上午|下午|一早)*(?:上?交|给|送|存)(?:给|到|去)?(?:财务|公司|会计|出纳|内勤|银行|\ue000|[一-龥][姐哥工总])"
 )
 
@@ -168,10 +169,13 @@ def _orders(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]
 _NEWS = ("换", "搬", "住院")  # 换老板了, 搬到城西了
 
 
+_NEW_PHONE = re.compile(r"(?:新|换|改)[^，,。;；]{0,6}$")  # 郑老板 138… 欠2650 only says who
+
+
 def _news(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     """What else is new about the customer: a phone, an owner, a place."""
     for span in sight.documents:
-        if span.kind == "phone":
+        if span.kind == "phone" and _NEW_PHONE.search(sight.bare, 0, span.start):
             yield span.start, span.end
     for word in sight.of("note"):
         if word.text.startswith(_NEWS):

@@ -83,6 +83,8 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
     )
     if reason == "told to pay" and advanced(sight):
         return None
+    if reason == "in kind" and record.extra.get("kind") == "rebate":
+        return None  # 返利1500 抵货款
     if reason is None and not _is_denied(sight) and not _is_told_of(sight, record):
         return None
     name = record.customer.name if record.customer else None

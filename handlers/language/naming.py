@@ -33,7 +33,7 @@ _NO_CUSTOMERS = frozenset(
 )
 _LONGEST_BRAND = 6
 _SHOPS = frozenset("站店行厂部铺坊馆社场")
-_NEVER_IN_NAMES = frozenset({"filler", "he", "self", "again", "pay", "all_same", "say"})
+_NEVER_IN_NAMES = frozenset({"greeting", "thanks", "filler", "he", "self", "again", "pay", "all_same", "say"})
 _PRONOUN = re.compile(r"他们家|他家|他们|他|她|它|这家|那家|同上|还是他|又|再")
 
 

@@ -24,7 +24,7 @@ _NOT_DETAIL = (
 _IN_PARTS = re.compile(r"分[^，。 ]{1,3}[期次批笔]|每个?月|每周")
 _CHANGE = ("改", "更正", "修", "变更", "调", "应", "实际", "其实", "挪", "推", "延", "顺延", "换成", "记成")
 _NOTE_AFTER = re.compile(
-    r"(?:备注|补充)(?:加一句|加上|加个|加|改成|改为|一句|一下|为|是)?[:，, ]*(?P<note>.+)$"
+    r"(?:备注|补充)(?:补上|补一下|补个|补一句|补|加一句|加上|加个|加|改成|改为|一句|一下|为|是)?[:，, ]*(?P<note>.+)$"
 )
 _PAID_DAY = ("收款日", "回款日", "付款日", "到账日", "收款时间")
 _BOOKED_DAY = ("送货日", "发货日", "开单日", "欠款日", "记账日")
@@ -47,9 +47,19 @@ def detail(sight: Sight) -> Reading | None:
 
 def _numbers(sight: Sight) -> dict[str, Any]:
     found = document_extras(sight, 0, len(sight.text))
-    if "number" not in found and (match := _LOOSE_NUMBER.search(sight.bare)):
+    if (
+        "number" not in found
+        and (match := _LOOSE_NUMBER.search(sight.bare))
+        and not _is_slip(sight, match[1])
+    ):
         found["number"] = int(match[1])
     return found
+
+
+def _is_slip(sight: Sight, number: str) -> bool:
+    """4750改4570: the digits of another sum turned round are the sum that was wrong, no number of ours."""
+    others = [re.sub(r"\D", "", amount.text) for amount in sight.amounts if amount.text != number]
+    return any(sorted(other) == sorted(number) for other in others)
 
 
 _KEEPS = re.compile(
@@ -160,7 +170,11 @@ def _new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
     denied = [amount for amount in sums if _is_denied(sight, amount.start)]
     sums = [*denied, *(amount for amount in sums if amount not in denied)]
     moved = next((day for day in sight.dates if day.end > change.start and day.day), None)
-    theirs = [found for found in sight.mentions if found.span and found.span.start >= change.end]
+    theirs = [
+        found
+        for found in sight.mentions
+        if found.span and found.span.start >= change.end and not _is_denied(sight, found.span.start)
+    ]
     if theirs and len(sight.mentions) > 1 and sight.text.startswith("的", theirs[0].span.end):  # type: ignore[union-attr]
         value = {"field": "customer", "mention": theirs[0], "old_customer": sight.mentions[0].name}
         return {**value, "old_amount": yuan(sums[-1].fen)} if sums and sums[-1].fen else value
@@ -184,12 +198,20 @@ def _is_denied(sight: Sight, start: int) -> bool:
     return sight.text[:start].rstrip().endswith("不是")
 
 
+_WRITTEN_AS = re.compile(
+    r"\d\s*(?:给|被|让我)?(?:写|记|打|输|录|按)(?:成|做|作)了?\s*[\d一二两三四五六七八九]"
+)  # 2750写成2570了
+
+
 def _new_amount(sight: Sight, change: Word, sums: list[int | None]) -> dict[str, Any]:
     said = next((word.text for word in sight.of("correct") if word.text in _LESS + _MORE), None)
     if said is not None and len(sums) == 1 and sums[0]:
         sign = "-" if said in _LESS else ""
         return {"field": "amount", "delta": sign + yuan(sums[0])}
     old = yuan(sums[0]) if len(sums) > 1 and sums[0] else None
+    if len(sums) == 2 and _WRITTEN_AS.search(sight.bare):
+        sums.reverse()
+        old = yuan(sums[0]) if sums[0] else None
     return {"field": "amount", "amount": sums[-1], **({"old_amount": old} if old else {})}
 
 

@@ -38,9 +38,12 @@ def credit_limit(sight: Sight) -> Reading | None:
         return None
     if sight.terms or re.search(r"等级\s*[A-E]", sight.text):
         return None
-    amount = next(iter(sight.amounts), None)
+    was = [found for found in sight.amounts if sight.text[: found.start].rstrip().endswith(("从", "由"))]
+    amount = next((found for found in sight.amounts if found not in was), None)
     temporary = sight.says("临时")
-    clear = sight.says("取消额度", "不设额度", "不限额")
+    clear = sight.says(
+        "取消额度", "不设额度", "不限额", "额度清零", "额度归零", "额度取消", "额度清掉", "清零额度"
+    )
     factor = next((value for word, value in _FACTORS.items() if word in sight.bare), None)
     if amount is None and not clear and factor is None:
         return None
@@ -64,6 +67,8 @@ def credit_limit(sight: Sight) -> Reading | None:
         if change and amount and amount.fen
         else {}
     )
+    if was and amount is not None and was[0].fen:
+        extra["old_amount"] = yuan(was[0].fen)
     if mention is None:
         doubt = doubt or Question("missing_customer")
     return told(

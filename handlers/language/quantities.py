@@ -18,6 +18,8 @@ _PRICE_BEFORE = re.compile(
     rf"(?:(?:每|(?<![0-9{_ONE}十百千万第])一|(?<![0-9.])1)(?P<unit>{either(_UNITS)})(?:[是按算卖要:]|只要|价)?|@|单价[是为:：]?|[×xX*乘])[\s¥]?$"
 )
 _UNIT_PRICE = re.compile(rf"(?:\s?(?:/|每)|一|1|\s一)\s?(?P<unit>{unless(PRICED)})")
+# 承兑一张50000: the sum of the paper
+_PAPER = re.compile(r"(?:承兑|汇票|支票|[银商电]承|[银商电]票|[欠白借收]条)了?[一1]张[\s¥:]?$")
 _OWN_FIGURE = re.compile(r"[是按算卖要:¥]?[0-9]")  # 96 一包12: the 一包 belongs to 12
 _MANY = 100
 _PRICE_NEXT = re.compile(r"[ ，,]{0,2}[¥@×xX*]?\s?[0-9]")  # 200张 12.5: a figure follows
@@ -61,7 +63,7 @@ def priced(seen: str, numeral: Numeral, before: str, tail: tuple[int, int] | Non
     after = _UNIT_PRICE.match(seen, end)
     if after is not None and after.group()[0] in " 每" and _OWN_FIGURE.match(seen, after.end()):
         after = None
-    ahead = _PRICE_BEFORE.search(before)
+    ahead = None if _PAPER.search(before) else _PRICE_BEFORE.search(before)
     if after is None and (ahead is None or MEASURE.match(seen, end)):
         return None
     unit = after["unit"] if after is not None else ((ahead and ahead["unit"]) or "")

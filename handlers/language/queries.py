@@ -23,17 +23,6 @@ _HOW_MUCH_IN = re.compile(
     r"(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样"
     r"|情况)|(?:回款|收款|进账|销售)(?:的)?(?:总额|总数|总计|合计)|(?:新增|赊)(?:出去|了)?多少"
 )
-_DAYS_OVER = re.compile(
-    r"(?:超过|超|大于|过了|过|拖了|拖|逾期|超期"
-    r"|欠了)(?:了)?\s*(?P<n>[0-9一二三四五六七八九十两百俩仨]+)\s*(?P<unit>天|日|个?月|个星期|周"
-    r"|个礼拜)(?P<more>以上|多)?|(?P<n2>[0-9一二三四五六七八九十两百]+)\s*(?P<unit2>天|个月|周)(?:以上|没"
-    r"|还没|未|都没)"
-)
-_NOT_PAID_YET = re.compile(
-    r"没付|没还|没给|没结|未付|未还|未回|没收|没回|未收|欠着|以上|逾期|超期|没清|未清|欠"
-)
-_LISTED = re.compile(r"谁|哪[些家几个]|有没有|列|名单|清单|几家|的$|的客户$|边个")
-_DAYS_IN = {"天": 1, "日": 1, "周": 7, "个星期": 7, "个礼拜": 7, "个月": 30, "月": 30}
 _ORDER = {
     "多": "amount_desc",
     "大": "amount_desc",
@@ -50,8 +39,13 @@ _WHO = re.compile(
 )
 
 
+_PAIRS = {"俩": 2, "仨": 3}
+
+
 def number_in(text: str) -> int | None:
     """12, 十二, 两: a small whole number."""
+    if text in _PAIRS:
+        return _PAIRS[text]
     numeral = read_numeral(text, 0)
     return int(numeral.value) if numeral is not None and numeral.value is not None else None
 
@@ -106,15 +100,7 @@ _NO_NAME = frozenset("最谁哪几多少钱款账货")
 _OWES = re.compile("欠|还欠|还差|还有多少|一共欠|总共欠|现在欠|余额|的余额|多少|还多少|差多少")
 
 
-def days_over(sight: Sight) -> int | None:
-    match = _DAYS_OVER.search(sight.text)
-    if match is None:
-        return None
-    count = number_in(match["n"] or match["n2"])
-    return count * _DAYS_IN[match["unit"] or match["unit2"]] if count else None
-
-
-def _common(sight: Sight) -> dict[str, Any]:
+def common(sight: Sight) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if (ordered := _ORDERED.search(sight.text)) is not None:
         found["order"] = _ORDER.get(ordered["most"] or "", "amount_desc")
@@ -125,37 +111,28 @@ def _common(sight: Sight) -> dict[str, Any]:
     return found
 
 
-def _asks_or_lists(sight: Sight) -> bool:
+def asks_or_lists(sight: Sight) -> bool:
     return is_question(sight) or sight.has("query") or bool(_WHO.search(sight.bare))
+
+
+_BILL = re.compile(
+    r"(?:收|付|给|拿|背书)[^，,。;；]{0,8}(?:承兑|银承|商承|汇票|支票|电票|商票)|(?:承兑|银承|商承|汇票|支票)[^，,。;；]{0,12}(?:收|已收|到手)"
+)
 
 
 def is_booking(sight: Sight) -> bool:
     """A sum beside a verb of debt or payment, and nothing asked: not a query whatever other words it has."""
     listed = sight.has("query") and not sight.mentions  # 欠5万以上的列一下
+    if sight.amounts and _BILL.search(sight.bare) and sight.has("pay", "paid"):
+        return not is_question(sight)  # 收承兑一张5万 3月20到期
+    kinds = {found.kind for found in sight.quantities}
+    if {"quantity", "unit_price"} <= kinds and sight.mentions and sight.has("say"):
+        return not is_question(sight)  # 瓷砖18箱每箱62 老板娘说钱过几天给
     return (
         (bool(sight.amounts) or any(found.kind == "unit_price" for found in sight.quantities))
         and sight.has("debt", "paid", "goods", "unpaid", "return", "discount", "write_off")
         and not (is_question(sight) or listed)
     )
-
-
-def overdue(sight: Sight) -> Reading | None:
-    over = days_over(sight)
-    listed = not (sight.mentions or sight.amounts) and bool(_LISTED.search(sight.bare))
-    late = sight.has("overdue") or (over is not None and (listed or bool(_NOT_PAID_YET.search(sight.bare))))
-    if sight.has("chase") and re.search("催一遍|全部催|都催|挨个催", sight.bare):
-        return None  # 逾期的今天全部催一遍: an order
-    if not late or sight.has("setting") or (is_booking(sight) and not sight.has("overdue")):
-        return None
-    if sight.amounts and sight.has("debt", "goods", "return") and not _asks_or_lists(sight):
-        return None
-    extra = {**_common(sight), "days_over": over}
-    least = next((amount.fen for amount in sight.amounts if amount.fen and not amount.foreign), None)
-    if least and re.search(r"以上|超过|大于|上", sight.bare):
-        extra["min_amount"] = yuan(least)
-    if not sight.mentions:
-        extra["scope"] = "all"
-    return told(sight, Intent.QUERY_OVERDUE, mention=named(sight) if sight.mentions else None, extra=extra)
 
 
 def due(sight: Sight) -> Reading | None:
@@ -165,7 +142,7 @@ def due(sight: Sight) -> Reading | None:
         re.search("最后一次|上一?次|上回|最近一次|平均", sight.bare) is not None
     )  # what was, not what will be
     when = not before and bool(_WHEN.search(sight.bare)) and bool(_WHEN_PAID.search(sight.bare))
-    listed = sight.has("due") and (_asks_or_lists(sight) or not sight.amounts)
+    listed = sight.has("due") and (asks_or_lists(sight) or not sight.amounts)
     who_pays = (
         bool(sight.dates)
         and is_question(sight)
@@ -185,15 +162,17 @@ def due(sight: Sight) -> Reading | None:
     if sight.has("say", "refuse") and not is_question(sight):
         return None
     mention = named(sight) if sight.mentions or when else None
-    return told(sight, Intent.QUERY_DUE, mention=mention, extra={**_common(sight), **period(sight)})
+    return told(sight, Intent.QUERY_DUE, mention=mention, extra={**common(sight), **period(sight)})
 
 
+_GIVE_ME = ("给我", "请给我", "麻烦给我")  # 给我永盛的对账单
 _NO_STATEMENT = ("note", "return", "refuse", "paid", "say")
 
 
 def statement(sight: Sight) -> Reading | None:
     """永盛对账单, 永盛10月对账单; without a customer it is a report on all."""
-    if not sight.has("statement") or is_booking(sight) or sight.has(*_NO_STATEMENT):
+    asked = sight.text.startswith(_GIVE_ME) and all(word.text == "给我" for word in sight.of(*_NO_STATEMENT))
+    if not sight.has("statement") or is_booking(sight) or (sight.has(*_NO_STATEMENT) and not asked):
         return None
     if sight.amounts and not sight.has("query"):
         return None
@@ -231,7 +210,7 @@ def report(sight: Sight) -> Reading | None:
         return None
     intent = Intent.REPORT if summed or sight.mentions else Intent.EXPORT
     topic = next((word.text for word in sight.of("report", "export")), None)
-    extra = {**_common(sight), **_report_period(sight), "topic": topic}
+    extra = {**common(sight), **_report_period(sight), "topic": topic}
     return told(sight, intent, mention=named(sight) if sight.mentions else None, extra=extra)
 
 
@@ -264,7 +243,7 @@ def balance(sight: Sight) -> Reading | None:
     ) or (sight.has("all") and sight.says("多少", "几多"))
     if sight.has("query") and sight.amounts and not sight.mentions and sight.has("debt", "unpaid"):
         least = next((amount.fen for amount in sight.amounts if amount.fen and not amount.foreign), None)
-        extra = {"scope": "all", **_common(sight), "min_amount": yuan(least) if least else None}
+        extra = {"scope": "all", **common(sight), "min_amount": yuan(least) if least else None}
         return told(sight, Intent.QUERY_BALANCE, extra=extra)
     mention = named(sight)
     if (
@@ -275,7 +254,7 @@ def balance(sight: Sight) -> Reading | None:
         return None
     if mention is not None and (money or is_question(sight)) and not sight.has("note", "hearsay"):
         return told(
-            sight, Intent.QUERY_BALANCE, mention=mention, extra={**_common(sight), **_asked_period(sight)}
+            sight, Intent.QUERY_BALANCE, mention=mention, extra={**common(sight), **_asked_period(sight)}
         )
     if (
         mention is None
@@ -287,5 +266,5 @@ def balance(sight: Sight) -> Reading | None:
             or sight.has("all", "sum")
         )
     ):
-        return told(sight, Intent.QUERY_BALANCE, extra={"scope": "all", **_common(sight)})
+        return told(sight, Intent.QUERY_BALANCE, extra={"scope": "all", **common(sight)})
     return None

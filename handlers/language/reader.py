@@ -14,6 +14,7 @@ from handlers.language import (
     holds,
     instalments,
     late_fees,
+    lateness,
     limitation,
     orders,
     outlook,
@@ -106,7 +107,7 @@ _BETWEEN = re.compile(r"[已经他她我们早就昨今天刚才都也上下午�
 
 # 我查了到账12800
 _SEEN = re.compile(
-    r"(?:我|财务|银行|卡上|账上)(?:刚|都|也|这边)?(?:查了|查过了?|查到了?|看到了?|核实了|确认了)[^没未不]{0,3}(?:到账|收到|进账|入账|有)"
+    r"(?:我|财务|银行|卡上|账上)(?:刚|都|也|这边)?(?:查了|查过了?|查到了?|看到了?|看了(?:一下|下|眼)?|核实了|确认了)[^没未不]{0,3}(?:到账|收到|进账|入账|有|是)"
 )
 
 
@@ -198,7 +199,7 @@ RULES = Rules(
     (outlook.forecast, "多"),
     (meant, ASKED),
     (outlook.story, "story"),
-    (queries.overdue, "overdue 天日周个"),
+    (lateness.overdue, "overdue 天日周个月"),
     (queries.statement, "statement"),
     (queries.report, "report export 多几怎情总合"),
     (queries.due, f"due 几哪什啥何多盯催追应 {ASKED}"),

@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from handlers.language.documents import MASK
+from handlers.language.lateness import days_over
 from handlers.language.outcome import told
-from handlers.language.queries import days_over, number_in, period
+from handlers.language.queries import number_in, period
 from handlers.language.reading import Intent, Reading
 from handlers.language.sight import Sight
 
@@ -28,7 +29,8 @@ _NAMES = tuple(
         ),
         (
             "words",
-            r"(?:承诺|说好的?|答应的?|许诺)(?:的?(?:还款|付款|回款))?(?:兑现|履约|守信)(?:率|情况|统计)?|(?:兑现|履约)率"
+            r"(?:有谁|谁|哪[些家个]|哪几家)(?:上个?月|这个?月|本月|上周)?(?:答应|承诺|说好|说定|许诺)(?:了|过)?的?(?:钱|款|账)?(?:都|还|又)?(?:没|未|不)(?:有)?(?:兑现|做到|算数|付|给|履约|到账)"
+            r"|(?:承诺|说好的?|答应的?|许诺)(?:的?(?:还款|付款|回款))?(?:兑现|履约|守信)(?:率|情况|统计)?|(?:兑现|履约)率"
             r"|(?:谁|哪[些家个])?(?:最)?(?:不|没)?(?:说话不?算数|守信用?|讲信用)",
         ),
         (

@@ -110,8 +110,13 @@ def is_question(sight: Sight) -> bool:
 _HOW = re.compile(r"([慢快好多急难准勤稳大高贵够严松])不\1")  # 付款慢不慢
 
 
+_TAKEN_BACK = re.compile(r"\?\s*(?:哦|啊|噢)?(?:不是|不对|错了|说错)[^?]*$")  # 长乐?不是 是青禾
+
+
 def _asks(sight: Sight) -> bool:
-    if "?" in sight.text or (sight.has("ask", "may_deliver", "silence") and not is_unknown_sum(sight)):
+    if ("?" in sight.text and not _TAKEN_BACK.search(sight.text)) or (
+        sight.has("ask", "may_deliver", "silence") and not is_unknown_sum(sight)
+    ):
         return True
     if _ASKS_OVER.search(sight.bare) or _HOW.search(sight.bare):
         return True
@@ -148,7 +153,11 @@ def _of_others(sight: Sight) -> Reading | None:
         return nothing(sight, "other people's business")
     if _TO_OTHERS.search(sight.bare) or _SUPPLIED_US.search(sight.text):
         return nothing(sight, "money or goods of others")
-    return nothing(sight, "bought by us") if _BOUGHT.search(sight.bare) else None
+    came = any(span.kind == "account" for span in sight.methods)  # 对公户头进了永盛37450
+    return nothing(sight, "bought by us") if not came and _BOUGHT.search(sight.bare) else None
+
+
+_BY_RED_PACKET = re.compile(r"微信(?:发|转)?(?:了|来)?(?:个)?红包(?:给了|付了|还了|付|还)")  # a way of paying
 
 
 def _not_told(sight: Sight) -> Reading | None:
@@ -173,7 +182,7 @@ def _not_told(sight: Sight) -> Reading | None:
         return nothing(sight, "a bank's message on money that went out")
     if sight.has("profit") and sight.amounts and not sight.has("debt", "paid", "unpaid", "pay"):
         return nothing(sight, "what we earned")
-    if sight.has("gift") and sight.amounts:
+    if sight.has("gift") and sight.amounts and not _BY_RED_PACKET.search(sight.bare):
         return _gift(sight)
     if _IDLE.search(sight.bare):
         return nothing(sight, "idle talk")

@@ -52,6 +52,7 @@ _AFTER_IT = re.compile(
     r"[^，,。]{0,4}?(?:怎么样|怎样|咋样|啥样|如何|变|多少|几多)"
 )
 _EVERYONE = re.compile(r"大家|所有|全部客户|每家|个个|客户都|都(?=拖|不付|不还|晚|付|还)")
+_MOST_CHARACTERS = 90
 _PARTS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _TENTHS = "一二三四五六七八九"
 _DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
@@ -59,7 +60,7 @@ _DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
 
 def what_if(sight: Sight) -> Reading | None:
     """如果宏达月底付50万 · 要是永盛这周付一半呢 · 假如鑫源拖到春节 · 青禾再发10万会不会超."""
-    if sight.has(*_OTHER_ORDERS) or _NO_SUM_WANTED.search(sight.bare) or len(sight.text) > 60:
+    if sight.has(*_OTHER_ORDERS) or _NO_SUM_WANTED.search(sight.bare) or len(sight.text) > _MOST_CHARACTERS:
         return None
     over = _OVER.search(sight.bare) is not None
     if not (over or _supposes(sight)):
@@ -79,6 +80,9 @@ def what_if(sight: Sight) -> Reading | None:
         "several": of_all or len(sight.mentions) > 1 or None,
         **_said(sight, kind),
     }
+    parts = _parts(sight, kind) if len(sight.mentions) > 1 and not of_all else None
+    if parts is not None:
+        extra |= {"parts": parts, "several": None}
     return told(sight, Intent.WHAT_IF, mention=named, extra=extra)
 
 
@@ -107,6 +111,45 @@ def _is_done(sight: Sight) -> bool:
     return any(match["done"] and match.end() in sums for match in _PAYS.finditer(sight.bare))
 
 
+def _parts(sight: Sight, kind: str | None) -> list[dict[str, Any]] | None:
+    """宏达月底付50万、永盛付20万: each with his own; who has none gets what the next one has (宏达和永盛各付20万).
+
+    None where somebody's sum, or who he is, is open.
+    """
+    if kind is None or any(one.customer_id is None or one.span is None for one in sight.mentions):
+        return None
+    spans = [one.span for one in sight.mentions if one.span is not None]
+    ends = [*(span.start for span in spans[1:]), len(sight.bare)]
+    found = [
+        _part(sight, kind, start.end, end) | {"customer_id": one.customer_id}
+        for one, start, end in zip(sight.mentions, spans, ends, strict=True)
+    ]
+    for place in range(len(found) - 2, -1, -1):
+        found[place] = {key: found[place][key] or found[place + 1][key] for key in found[place]}
+    day = _day(sight) or (_later(sight) if kind == "delays" else None)
+    found = [one | {"day": one["day"] or day} for one in found]
+    needs = "day" if kind == "delays" else "fen"
+    is_whole = all(one[needs] or (kind == "pays" and one["share"]) for one in found)
+    return found if is_whole and len({one["customer_id"] for one in found}) == len(found) else None
+
+
+def _part(sight: Sight, kind: str, start: int, end: int) -> dict[str, Any]:
+    """What stands behind one customer, up to the next."""
+    text = sight.bare[start:end]
+    sums = [one.fen for one in sight.amounts if one.fen and not one.foreign and start <= one.start < end]
+    days = [
+        one.to_day or one.day for one in sight.dates if start <= one.start < end and (one.day or one.to_day)
+    ]
+    pays = kind == "pays" and not sums
+    return {
+        "kind": kind,
+        "fen": sums[0] if sums else None,
+        "day": days[0] if days else None,
+        "share": _share(text) if pays else None,
+        "of": _whole(text) if pays else None,
+    }
+
+
 def _said(sight: Sight, kind: str | None) -> dict[str, Any]:
     """`fen`, or which `part` of what; the `day` of it. None where nothing was said."""
     found: dict[str, Any] = {"day": _day(sight)}
@@ -116,7 +159,7 @@ def _said(sight: Sight, kind: str | None) -> dict[str, Any]:
     if fen is not None:
         return {**found, "fen": fen}
     if kind == "pays":
-        found |= {"share": _share(sight), "of": _whole(sight)}
+        found |= {"share": _share(sight.bare), "of": _whole(sight.bare)}
     return found
 
 
@@ -143,13 +186,13 @@ def _later(sight: Sight) -> date | None:
     return day + timedelta(15) if unit == "半月" else day
 
 
-def _share(sight: Sight) -> str | None:
+def _share(text: str) -> str | None:
     """一半 1/2, 三分之一 1/3, 六成 6/10, 全部 1/1."""
-    if _ALL.search(sight.bare):
+    if _ALL.search(text):
         return "1/1"
-    match = _PART.search(sight.bare)
+    match = _PART.search(text)
     if match is None:
-        return "1/1" if _OVERDUE.search(sight.bare) else None
+        return "1/1" if _OVERDUE.search(text) else None
     if match["two"]:
         return "2/3"
     if match["of"]:
@@ -157,7 +200,7 @@ def _share(sight: Sight) -> str | None:
     return f"{_TENTHS.index(match['tenths']) + 1}/10" if match["tenths"] else "1/2"
 
 
-def _whole(sight: Sight) -> str | None:
-    if _OVERDUE.search(sight.bare):
+def _whole(text: str) -> str | None:
+    if _OVERDUE.search(text):
         return "overdue"
-    return "all" if _ALL.search(sight.bare) else None
+    return "all" if _ALL.search(text) else None

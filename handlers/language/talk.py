@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from handlers.language.days import far_leap_day, is_due_word, is_future
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras
-from handlers.language.lexicon import Word
 from handlers.language.outcome import told, whose
+from handlers.language.pledges import several_promises
 from handlers.language.queries import is_booking
 from handlers.language.reading import Fit, Intent, Question, Reading
 from handlers.language.safety import is_question
@@ -94,7 +93,7 @@ def promise(sight: Sight) -> Reading | None:
         "排款", "放款", "拨款", "出款", "批款", "安排", "处理", "解决", "到位", "打"
     ):
         return None
-    if (several := _promises(sight, said)) is not None:
+    if (several := several_promises(sight, said)) is not None:
         return several
     question = amount_doubt(amount) if amount is not None else None
     if question is None and amount is None and fraction not in {None, "1"}:
@@ -119,27 +118,6 @@ def promise(sight: Sight) -> Reading | None:
     )
 
 
-def _promises(sight: Sight, said: Word) -> Reading | None:
-    """后天付3000，下周六付4000 · 甲42500 乙16800 都说年底给: each sum with its day, or with its name."""
-    sums = [amount for amount in sight.amounts if amount.fen and amount_doubt(amount) is None]
-    days = [found for found in sight.dates if is_future(found, sight) and found.kind == "day"]
-    names = list(sight.mentions)
-    if len(sums) < 2 or len(sums) != len(sight.amounts) or sight.has("debt", "goods", "unpaid", "return"):
-        return None
-    if len(names) == 1 and len(days) == len(sums) and all(amount.start > said.start for amount in sums):
-        pairs = [(names[0], amount.fen, day.day) for amount, day in zip(sums, days, strict=True)]
-    elif len(names) == len(sums) and len(days) == 1 and all(amount.end <= said.start for amount in sums):
-        pairs = [(name, amount.fen, days[0].day) for name, amount in zip(names, sums, strict=True)]
-    else:
-        return None
-    records = [
-        told(sight, Intent.PROMISE, mention=name, amount=fen, due_on=day, extra={"words": sight.text})
-        for name, fen, day in pairs
-    ]
-    doubt = next((one.question for one in records if one.question is not None), None)
-    return replace(records[0], records=tuple(one.records[0] for one in records), question=doubt)
-
-
 def _vague_due(sight: Sight) -> str | None:
     found = next((span.text for span in sight.dates if span.kind == "vague"), None)
     match = None if found else _VAGUE_DUE.search(sight.bare)
@@ -157,6 +135,10 @@ def booked_before(sight: Sight, at: int) -> bool:
         and not (word.kind == "paid" and is_due_word(sight, word, sight.dates))
         for word in sight.words
     )
+    priced = [found for found in sight.quantities if found.kind == "unit_price" and found.end <= at]
+    counted = any(found.kind == "quantity" and found.end <= at for found in sight.quantities)
+    if priced and counted:
+        return True  # 瓷砖18箱每箱62 老板娘说钱过几天给
     return (sums and verbs) or (verbs and bool(sight.amounts) and sight.has("goods", "unpaid"))
 
 

@@ -52,7 +52,7 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         if (decided := decide(sight, chunk, verbs, kinds)) is not None:
             return decided
     if chunk.terms or any(is_future(found, sight) and found.day != sight.now.date() for found in chunk.dates):
-        return Intent.RECORD_DEBT
+        return Intent.AMBIGUOUS if _is_a_heading(chunk) else Intent.RECORD_DEBT
     if any(chunk.start <= span.start < chunk.end for span in sight.methods):
         return Intent.RECORD_PAYMENT
     if any(end > chunk.amount.end for _, end in later):
@@ -136,6 +136,19 @@ def _by_verb(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -> 
     return None
 
 
+def _is_a_heading(chunk: Chunk) -> bool:
+    """11号 1100, 3/5 张三 800: a bare day written before the sum says as well when it came as when it is due."""
+    if chunk.terms or any(word.kind in FACT_VERBS for word in chunk.words):
+        return False
+    return all(
+        found.kind == "day"
+        and found.floating in {"month", "year"}
+        and not (found.before or found.after or found.text.endswith(("底", "末")))
+        and found.end <= chunk.amount.start
+        for found in chunk.dates
+    )
+
+
 _SAYS_WHEN = frozenset({"pay", "paid"})
 
 
@@ -157,6 +170,8 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     """还, 付 … after a day to come say when; 给 before a name says to whom."""
     if (word.kind in _SAYS_WHEN or word.text == "退") and is_due_word(sight, word, chunk.dates):
         return True
+    if word.text == "零头" and sight.text.endswith(("的", "是"), 0, word.start):
+        return True  # 其中300是上回的零头
     if any(role == "stated" and 0 <= side.start - word.end <= 1 for role, side in chunk.sides):
         return True  # 还1500（原欠1800）
     if word.kind == "discount" and any(
@@ -266,4 +281,12 @@ def _ends_with_day(sight: Sight, chunk: Chunk) -> bool:
 
 def _comes_later(sight: Sight, chunk: Chunk) -> bool:
     """张三周五还5000: said of a day to come, so nothing has been paid yet."""
-    return any(is_future(found, sight) and found.day != sight.now.date() for found in chunk.dates)
+    return any(
+        is_future(found, sight)
+        and found.day != sight.now.date()
+        and not _PUT_OFF.match(sight.text, found.end)
+        for found in chunk.dates
+    )
+
+
+_PUT_OFF = re.compile(r"[ 的时候]{0,3}再[说看谈议聊]")  # 剩下的月底再说

@@ -96,7 +96,7 @@ def waits_for_goods(chunk: Chunk) -> bool:
     return any(found.terms.kind == "with_next_delivery" for found in chunk.terms)
 
 
-_COMES_IN = re.compile(r"[进到入来转汇打](?:了|账|的|来|款|过来)*的?\s?$")
+_COMES_IN = re.compile(r"[进到入来转汇打](?:了|账|的|来|款|过来)*的?\s?\ue000*\s?$")
 
 
 def into_account(sight: Sight, chunk: Chunk) -> bool:

@@ -79,3 +79,12 @@ def test_two_items_say_that_the_oldest_is_meant(desk: Desk) -> None:
     customer = late(desk, "永盛装饰", 3_200_000, 32)
     desk.books.debt(customer, 100_00, date(2026, 10, 1), date(2026, 12, 1))
     assert "1 永盛装饰 32,100.00 最久超32天" in desk.asks(overdue.run)
+
+
+def test_what_was_late_on_a_day_gone_by_is_told_as_of_then(desk: Desk) -> None:
+    late(desk, "永盛装饰", 3_200_000, 62)
+    late(desk, "宏达五金", 90_000, 3)
+    then = TODAY - timedelta(days=33)
+    answer = desk.asks(overdue.run, as_of=then)
+    assert "超期 32,000.00" in answer
+    assert f"{then.month}月{then.day}日" in answer

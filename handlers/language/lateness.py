@@ -1,0 +1,76 @@
+"""Who is late, by how many days or from what sum on; and who was, on a day gone by."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from handlers.language.dates import as_past
+from handlers.language.extras import yuan
+from handlers.language.outcome import told
+from handlers.language.queries import asks_or_lists, common, is_booking, named, number_in
+from handlers.language.reading import Intent, Reading
+from handlers.language.sight import Sight
+
+_DAYS_OVER = re.compile(
+    r"(?:超过|超|大于|过了|过|拖了|拖|逾期|超期"
+    r"|欠了)(?:了)?\s*(?P<n>[0-9一二三四五六七八九十两百俩仨]+)\s*(?P<unit>天|日|个?月|个星期|周"
+    r"|个礼拜)(?P<more>以上|多)?|(?P<n2>[0-9一二三四五六七八九十两百]+)\s*(?P<unit2>天|个月|周)(?:以上|没"
+    r"|还没|未|都没)"
+)
+_NOT_PAID_YET = re.compile(
+    r"没付|没还|没给|没结|未付|未还|未回|没收|没回|未收|欠着|以上|逾期|超期|没清|未清|欠"
+)
+_LISTED = re.compile(r"谁|哪[些家几个]|有没有|列|名单|清单|几家|的$|的客户$|边个")
+_DAYS_IN = {"天": 1, "日": 1, "周": 7, "个星期": 7, "个礼拜": 7, "个月": 30, "月": 30}
+
+
+def days_over(sight: Sight) -> int | None:
+    match = _DAYS_OVER.search(sight.text)
+    if match is None:
+        return None
+    count = number_in(match["n"] or match["n2"])
+    return count * _DAYS_IN[match["unit"] or match["unit2"]] if count else None
+
+
+# 到日子还没给钱的
+_DAY_GONE = re.compile(
+    r"超了?(?:几|多少)天|超了?多久|到(?:了)?(?:日子|期|时间|点)(?:了|都|还|也|却)*(?:没|未|冇|不)(?:有)?(?:给|付|还|结|打|到)"
+)
+
+
+# 10月底超期多少, 上月底永盛逾期多少: as the books stood then
+_AS_OF = re.compile(r"(?:那天|那时|的时候|时|份)?的?[\ue000]*(?:的)?(?:超期|逾期|过期)")
+
+
+def _as_of(sight: Sight) -> date | None:
+    for found in sight.dates:
+        day = as_past(found, sight.now).day
+        if day is not None and day < sight.now.date() and _AS_OF.match(sight.bare, found.end):
+            return day
+    return None
+
+
+def overdue(sight: Sight) -> Reading | None:
+    over = days_over(sight)
+    listed = not (sight.mentions or sight.amounts) and bool(_LISTED.search(sight.bare))
+    late = (
+        sight.has("overdue")
+        or bool(_DAY_GONE.search(sight.bare))
+        or (over is not None and (listed or bool(_NOT_PAID_YET.search(sight.bare))))
+    )
+    if sight.has("chase") and re.search("催一遍|全部催|都催|挨个催", sight.bare):
+        return None  # 逾期的今天全部催一遍: an order
+    if not late or sight.has("setting") or (is_booking(sight) and not sight.has("overdue")):
+        return None
+    if sight.amounts and sight.has("debt", "goods", "return") and not asks_or_lists(sight):
+        return None
+    extra = {**common(sight), "days_over": over}
+    least = next((amount.fen for amount in sight.amounts if amount.fen and not amount.foreign), None)
+    if least and re.search(r"以上|超过|大于|上", sight.bare):
+        extra["min_amount"] = yuan(least)
+    if not sight.mentions:
+        extra["scope"] = "all"
+    if (day := _as_of(sight)) is not None:
+        extra["as_of"] = day
+    return told(sight, Intent.QUERY_OVERDUE, mention=named(sight) if sight.mentions else None, extra=extra)
