@@ -49,5 +49,8 @@ def approve(sight: Sight) -> Reading | None:
 
 def _has_other(sight: Sight) -> bool:
     """批了5000的货 is goods; 同意 and 批了 themselves say nothing else."""
+    pays_then = bool(sight.dates) and sight.has("pay", "half") and bool(sight.mentions)
+    if pays_then and not sight.amounts:
+        return True  # 青禾同意下月先付一半: his word
     said = [word for word in sight.of(*_OTHER) if word.text not in {"同意", "批了", "发", "装", "拉"}]
     return bool(said)

@@ -87,6 +87,8 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
         return "settles"
     if _is_day(sight, amount):
         return "day"
+    if _KEPT_BY_BANK.search(sight.text, 0, amount.start) and _FEE_AFTER.match(sight.text, amount.end):
+        return "fee"
     before = _word_before(sight, amount.start)
     if before is not None and before.kind == "over" and before.text.startswith(_TOO_MUCH):
         return "over"  # 多给了5块 算了
@@ -99,6 +101,9 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
     return _SIDE_ROLES.get(before.kind, "main") if before else "main"
 
 
+# 银行扣了6块手续费
+_KEPT_BY_BANK = re.compile(r"(?:扣|收|倒扣|抽|划)(?:掉|走|去|了|除)*\s?$")
+_FEE_AFTER = re.compile(r"(?:块钱?|元)?(?:的)?(?:手续费|服务费|汇费|提现费|转账费|通道费|刷卡费)")
 _SETTLES = re.compile(
     r"的(?:那)?(?:账|欠|货款|单|老账|旧账|尾款|笔|款)[^，,。]{0,3}[清结平]"
 )  # 把5200的账清了

@@ -13,9 +13,15 @@ _NOT_DONE = frozenset({"还我", "还给我"}) | frozenset(
 )
 
 
+_CAME = ("钱到", "款到", "到账", "已到账", "到了", "收到了")
+
+
 def is_recovered(verbs: list[Word]) -> bool:
-    """那笔坏账今天收回1000."""
-    return any(word.kind == "paid" and word.text.startswith(("收回", "还了", "又还")) for word in verbs)
+    """那笔坏账今天收回1000; 核销掉 钱到了: taken off the list because it came."""
+    back = any(word.kind == "paid" and word.text.startswith(("收回", "还了", "又还")) for word in verbs)
+    bad = any(word.kind == "write_off" and "核" not in word.text for word in verbs)
+    came = any(word.kind in {"paid", "confirm_paid"} and word.text.startswith(_CAME) for word in verbs)
+    return back or (came and not bad)
 
 
 def reduction(kinds: set[str], *, recovered: bool) -> Intent | None:

@@ -8,6 +8,7 @@ from string import ascii_letters
 from handlers.language.days import is_future
 from handlers.language.ours import never_said, we_owe
 from handlers.language.outcome import asks, nothing, told
+from handlers.language.perhaps import means_to_pay, recalls
 from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Sight
 from handlers.language.waking import Rules
@@ -107,7 +108,9 @@ def is_question(sight: Sight) -> bool:
     return asked
 
 
-_HOW = re.compile(r"([慢快好多急难准勤稳大高贵够严松])不\1")  # 付款慢不慢
+_HOW = re.compile(
+    r"([慢快好多急难准勤稳大高贵够严松])不\1|是[^，,。;；是0-9]{1,8}还是(?:没|不|未|冇)[^，,。;；]{0,4}$"
+)  # 付款慢不慢, 是付清了还是没付
 
 
 _TAKEN_BACK = re.compile(r"\?\s*(?:哦|啊|噢)?(?:不是|不对|错了|说错)[^?]*$")  # 长乐?不是 是青禾
@@ -223,7 +226,7 @@ def _unsaid(sight: Sight) -> Reading | None:
     if (
         sight.has("maybe")
         and sight.amounts
-        and not (planned or _means_to_pay(sight))
+        and not (planned or means_to_pay(sight) or recalls(sight))
         and not sight.has("say", "refuse")
     ):
         return nothing(sight, "only perhaps")
@@ -247,14 +250,6 @@ _STILL_BOOK = re.compile(
 _PAID_ALL = re.compile(
     r"(?:还|付|给|打|转|结|收)[^，,。不没]{0,10}[ ，,。]?(?:剩余|剩下|其余|现在|就|都|已经|已)?(?:不欠|没欠)了?[。 ]*$"
 )
-_MEANS_TO = frozenset({"打算", "准备", "争取", "希望"})
-
-
-def _means_to_pay(sight: Sight) -> bool:
-    """欠3000 打算月底还: owed for sure; only the day is his plan."""
-    sum_at = sight.amounts[0]
-    owed = any(word.end <= sum_at.start for word in sight.of("debt", "unpaid"))
-    return owed and all(word.text in _MEANS_TO and word.start >= sum_at.end for word in sight.of("maybe"))
 
 
 def _is_told(sight: Sight) -> bool:

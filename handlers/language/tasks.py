@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from handlers.language.datewords import clamped
 from handlers.language.outcome import told, whose
 from handlers.language.queries import is_booking, number_in
 from handlers.language.reading import Intent, Reading
@@ -50,7 +51,22 @@ def remind(sight: Sight) -> Reading | None:
         day = None
     elif relative is not None and day is not None and not _spans_relative(sight):
         day = day + timedelta(days=relative)
+    if (monthly := _EVERY_MONTH.search(sight.bare)) is not None:
+        extra["day_of_month"] = number_in(monthly["day"]) if monthly["day"] else 31
+        day = next_of_month(sight.now.date(), extra["day_of_month"] or 1)
     return told(sight, Intent.REMIND, mention=whose(sight), due_on=day, extra=extra)
+
+
+# 每月25号提醒我
+_EVERY_MONTH = re.compile(
+    r"每个?月的?(?:(?P<day>[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[号日]|月?[底末])"
+)
+
+
+def next_of_month(today: date, wanted: int) -> date:
+    """That day of this month or the next, clamped to the month's end."""
+    here = clamped(today.year, today.month, wanted)
+    return here if here >= today else clamped(today.year, today.month + 1, wanted)
 
 
 def _spans_relative(sight: Sight) -> bool:

@@ -175,7 +175,8 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     if any(role == "stated" and 0 <= side.start - word.end <= 1 for role, side in chunk.sides):
         return True  # 还1500（原欠1800）
     if word.kind == "discount" and any(
-        role == "fee" and 0 <= word.start - side.end <= _BEHIND_FEE for role, side in chunk.sides
+        role == "fee" and (0 <= word.start - side.end <= _BEHIND_FEE or 0 <= side.start - word.end <= 1)
+        for role, side in chunk.sides
     ):
         return True  # 手续费15元另扣
     if word.kind in {"discount", "write_off"} and any(

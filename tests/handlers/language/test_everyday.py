@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from handlers.language.reading import Intent
@@ -45,3 +47,45 @@ def test_who_pays_up_without_a_figure_is_asked_for_it() -> None:
     question = heard("长乐装饰打钱了").question
     assert question is not None
     assert question.kind == "missing_amount"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("老曹那3600是给清了还是没给", Intent.QUERY_BALANCE),
+        ("长乐同意下周三先付一半", Intent.PROMISE),
+        ("顾九讲根本没收到这批货", Intent.DISPUTE),
+        ("青禾那单账期不是45天 是60天", Intent.CORRECT),
+        ("给远洲送货 8200 没付款 估计下月10号给", Intent.RECORD_DEBT),
+        ("老曹3600核掉 款到账了", Intent.RECORD_PAYMENT),
+        ("青禾回来3.2万", Intent.RECORD_PAYMENT),
+        ("长乐第二笔4万打进来了", Intent.RECORD_PAYMENT),
+    ],
+)
+def test_what_is_meant(text: str, intent: Intent) -> None:
+    assert heard(text).intent is intent, heard(text)
+
+
+def test_what_the_bank_keeps_is_a_fee() -> None:
+    (record,) = heard("顾九转来3200 银行扣了5块手续费").records
+    assert (record.intent, record.amount, record.extra.get("fee")) == (Intent.RECORD_PAYMENT, 320_000, "5")
+
+
+def test_a_payment_only_recalled_is_asked_about() -> None:
+    reading = heard("老曹好像还了几百")
+    assert reading.question is not None
+    assert reading.intent is Intent.AMBIGUOUS
+
+
+def test_every_month_is_the_next_such_day() -> None:
+    (record,) = heard("每月2号提醒我跟青禾对账").records
+    assert (record.intent, record.due_on, record.extra["day_of_month"]) == (
+        Intent.REMIND,
+        date(2027, 1, 2),
+        2,
+    )
+
+
+def test_the_last_figures_of_a_bill_are_no_sum() -> None:
+    records = heard("承兑到了 青禾 8万 票号后四位2266").records
+    assert [record.amount for record in records] == [8_000_000]

@@ -1,0 +1,24 @@
+"""打算, 预计, 好像: only perhaps; and when something beside it is sure all the same."""
+
+from __future__ import annotations
+
+from handlers.language.sight import Sight
+
+_MEANS_TO = frozenset({"打算", "准备", "争取", "希望", "预计", "估计"})
+_VAGUELY = frozenset({"好像", "似乎"})
+
+
+def means_to_pay(sight: Sight) -> bool:
+    """欠3000 打算月底还, 没付款 预计20号回: owed for sure; only the day is a plan."""
+    sum_at = sight.amounts[0]
+    owed = sight.has("unpaid") or any(word.end <= sum_at.start for word in sight.of("debt"))
+    return owed and all(word.text in _MEANS_TO and word.start >= sum_at.end for word in sight.of("maybe"))
+
+
+def recalls(sight: Sight) -> bool:
+    """老曹好像还了几百: something came, and the speaker is to look how much."""
+    return (
+        sight.has("paid")
+        and bool(sight.mentions)
+        and all(word.text in _VAGUELY for word in sight.of("maybe"))
+    )
