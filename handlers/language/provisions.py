@@ -58,7 +58,7 @@ def _rates(text: str) -> dict[str, str] | None:
     if match is None or not (match["set"] or _SEPARATED.match(match["rates"])):
         return None
     typed = match["rates"].strip()
-    if re.search(r"默认|原来的|标准|怎么|多少|几|[?？吗]", typed):
+    if re.search(r"默认|原来的|标准|怎么|多少|几|吗", typed):
         return None
     if _SEPARATED.match(typed):
         return {"rates": ",".join(re.findall(r"\d+(?:\.\d+)?", typed))}
