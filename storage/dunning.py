@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Executable, and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from ledger.shield import Item, Promise
-from storage.compiled import query_of
 from storage.contacts import ContactView
 from storage.customers import SIGNED, CustomerView
 from storage.disputed import disputed_parts
+from storage.ranges import ABOVE, range_rows, within
 from storage.relations import (
     CONTACT,
     CUSTOMER,
@@ -80,18 +80,12 @@ class Batch:
 
 _CUSTOMER = tuple(each.name for each in fields(CustomerView))
 _CONTACT = tuple(each.name for each in fields(ContactView))
-_FROM: Any = bindparam("above")
-_TO: Any = bindparam("upto")
 _TODAY: Any = bindparam("today", type_=INSTALMENT.c.due_on.type)
-
-
-def within(column: Any) -> Any:
-    return and_(column.table.c.corp_id == bindparam("corp"), column > _FROM, column <= _TO)
 
 
 _NEXT = (
     select(CUSTOMER.c.id)
-    .where(CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.id > _FROM)
+    .where(CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.id > ABOVE)
     .order_by(CUSTOMER.c.id)
     .limit(bindparam("most"))
     .subquery()
@@ -162,43 +156,38 @@ def one_batch(
 
 
 def facts_of(work: Work, customers: Collection[int], today: date, latest: date = date.max) -> Iterator[Facts]:
-    """These customers, whatever is due of them; one with nothing open is left out."""
-    ordered, only = sorted(customers), frozenset(customers)
+    """These customers by their ids, whatever is due of them; one with nothing open is left out."""
+    ordered = sorted(customers)
     for start in range(0, len(ordered), CUSTOMERS_AT_ONCE):
         part = ordered[start : start + CUSTOMERS_AT_ONCE]
-        between = {"above": part[0] - 1, "upto": part[-1]}
-        yield from facts_within(work, between, today, latest, lambda *_: True, only)
+        between = {"above": part[0] - 1, "upto": part[-1], "named": part}
+        found = facts_within(work, between, today, latest, lambda *_: True)
+        yield from sorted(found, key=lambda facts: facts.customer.id)
 
 
 def facts_within(
     work: Work,
-    between: Mapping[str, int],
+    between: Mapping[str, Any],
     today: date,
     latest: date,
     wanted: Wanted,
     only: Collection[int] | None = None,
 ) -> list[Facts]:
-    """Of customers with ids above `between["above"]` and up to `between["upto"]`; with `only`, of those alone."""
-    items = _open_items(_rows(work, _ITEMS, only, latest=latest, **between), wanted)
+    """Of customers with ids above `between["above"]` and up to `between["upto"]`; with `only`, of those alone.
+
+    With `between["named"]`, of those in the range that it names, and of nobody else a row is read.
+    """
+    items = _open_items(range_rows(work, _ITEMS, only, latest=latest, **between), wanted)
     if not items:
         return []
     found = {
-        row.id: Facts(CustomerView(*row), items[row.id]) for row in _rows(work, _CUSTOMERS, items, **between)
+        row.id: Facts(CustomerView(*row), items[row.id])
+        for row in range_rows(work, _CUSTOMERS, items, **between)
     }
     _add_money(work, between, found)
     _add_obstacles(work, between, found, today, latest)
     _add_contacts(work, between, found, today)
     return list(found.values())
-
-
-def _rows(work: Work, statement: Executable, only: Container[int] | None, **values: Any) -> list[Any]:
-    """Rows of a range, those of these customers alone made out of what the driver gives."""
-    work.flush()
-    connection, values = work.connection, {**values, "corp": work.corp_id}
-    query = query_of(statement, connection.dialect, values)
-    if query is None:
-        raise TypeError("a range takes no list")
-    return query.all(query.execute(connection, values), connection.dialect, only)
 
 
 def _open_items(rows: Iterable[Any], wanted: Wanted) -> dict[int, list[OpenItem]]:
@@ -225,19 +214,19 @@ def later(one: int | None, other: int | None) -> int | None:
     return max(one, other)
 
 
-def _add_money(work: Work, between: Mapping[str, int], found: Mapping[int, Facts]) -> None:
-    for row in _rows(work, OUTSTANDING, found, **between):
+def _add_money(work: Work, between: Mapping[str, Any], found: Mapping[int, Facts]) -> None:
+    for row in range_rows(work, OUTSTANDING, found, **between):
         found[row.customer_id].free[row.currency] = int(row.fen)
-    for row in _rows(work, BALANCES, found, **between):
+    for row in range_rows(work, BALANCES, found, **between):
         facts = found[row.customer_id]
         facts.owed[row.currency] = int(row.fen)
         facts.free[row.currency] = facts.free.get(row.currency, 0) - int(row.fen)
-    for row in _rows(work, REPORTED, found, **between):
+    for row in range_rows(work, REPORTED, found, **between):
         found[row.customer_id].reported[row.currency] = int(row.fen)
 
 
 def _add_obstacles(
-    work: Work, between: Mapping[str, int], found: Mapping[int, Facts], today: date, latest: date
+    work: Work, between: Mapping[str, Any], found: Mapping[int, Facts], today: date, latest: date
 ) -> None:
     items = (one.item for facts in found.values() for one in facts.items)
     disputed = disputed_parts(work, between, latest, items)
@@ -245,10 +234,10 @@ def _add_obstacles(
         for facts in found.values():
             facts.items = [_with_dispute(one, disputed.get(one.item.id, 0)) for one in facts.items]
             facts.disputed = any(one.item.disputed for one in facts.items)
-    for row in _rows(work, HOLDS, found, today=today, **between):
+    for row in range_rows(work, HOLDS, found, today=today, **between):
         holds, until = found[row.customer_id].holds, row.until or date.max
         holds[row.kind] = max(until, holds.get(row.kind, until))
-    for row in _rows(work, PROMISES, found, **between):
+    for row in range_rows(work, PROMISES, found, **between):
         found[row.customer_id].promises.append(_promise(row))
 
 
@@ -263,24 +252,24 @@ def _with_dispute(one: OpenItem, fen: int) -> OpenItem:
     return replace(one, item=replace(one.item, disputed=fen)) if fen else one
 
 
-def _add_contacts(work: Work, between: Mapping[str, int], found: Mapping[int, Facts], today: date) -> None:
-    for row in _rows(work, _PEOPLE, found, **between):
+def _add_contacts(work: Work, between: Mapping[str, Any], found: Mapping[int, Facts], today: date) -> None:
+    for row in range_rows(work, _PEOPLE, found, **between):
         found[row.whose].people.append(ContactView(*row[1:]))
     days = {key: facts.contacted for key, facts in found.items()}
     since = today - timedelta(CONTACT_DAYS)
-    for row in _rows(work, _CONTACTED, days, since=since, **between):
+    for row in range_rows(work, _CONTACTED, days, since=since, **between):
         days[row.customer_id].append(row.day)
     add_forwarded(work, between, days, today)
 
 
 def add_forwarded(
-    work: Work, between: Mapping[str, int], days: Mapping[int, list[date]], today: date
+    work: Work, between: Mapping[str, Any], days: Mapping[int, list[date]], today: date
 ) -> None:
     """Add to the `days` of contact by customer those on which a text was passed on to him."""
     zone = ZoneInfo(work.company.zone)
     since = today - timedelta(CONTACT_DAYS)
     first = datetime.combine(since + timedelta(1), time(), zone)
-    for row in _rows(work, _FORWARDED, days, from_=first, **between):
+    for row in range_rows(work, _FORWARDED, days, from_=first, **between):
         known = days[row.customer_id]
         day = row.created_at.astimezone(zone).date()
         if not any(0 <= (day - drafted).days <= _DRAFT_DAYS for drafted in known):

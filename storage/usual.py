@@ -27,8 +27,8 @@ from storage.dunning import (
     add_forwarded,
     facts_within,
     later,
-    within,
 )
+from storage.ranges import within
 from storage.relations import (
     CONTACT,
     CUSTOMER,
@@ -104,7 +104,7 @@ _CONTACTED = (
 )
 _OWED = OUTSTANDING.subquery()
 _BALANCE = BALANCES.subquery()
-_NONE = literal_column("0")
+_NONE: Any = literal_column("0")
 _SUMS = union_all(
     select(_OWED.c.customer_id, _OWED.c.currency, _OWED.c.fen.label("owed"), _NONE.label("balance")),
     select(_BALANCE.c.customer_id, _BALANCE.c.currency, _NONE, _BALANCE.c.fen),

@@ -36,6 +36,16 @@ def test_who_owes_nothing_is_not_there(books: Books) -> None:
     assert books.run(lambda uow: list(facts_of(uow, (customer,), TODAY))) == []
 
 
+def test_of_many_named_customers_nobody_in_between_is_read(books: Books) -> None:
+    customers = [books.customer(f"客户{number}") for number in range(24)]
+    for customer in customers:
+        books.debt(customer, 10_000, LATE - timedelta(30), LATE)
+    named = customers[::2]
+    found = books.run(lambda uow: list(facts_of(uow, named, TODAY)))
+    assert [facts.customer.id for facts in found] == named
+    assert all(facts.owed == {"CNY": 10_000} for facts in found)
+
+
 def test_the_money_of_a_customer(books: Books) -> None:
     customer = books.customer()
     books.debt(customer, 10_000, TODAY - 60 * DAY, LATE)

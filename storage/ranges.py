@@ -1,0 +1,49 @@
+"""Rows of a range of customers by their ids, or of those who are named: the same statements for both."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Executable, and_, bindparam, true
+from sqlalchemy.sql.visitors import replacement_traverse
+
+from storage.compiled import query_of
+from storage.work import Work
+
+ABOVE: Any = bindparam("above")
+UPTO: Any = bindparam("upto")
+
+
+def within(column: Any) -> Any:
+    return and_(column.table.c.corp_id == bindparam("corp"), column > ABOVE, column <= UPTO)
+
+
+def range_rows(work: Work, statement: Executable, only: Container[int] | None, **values: Any) -> list[Any]:
+    """Rows of a range, those of these customers alone made out of what the driver gives.
+
+    With `named` among the values, of those customers: of nobody else a row is read.
+    """
+    if "named" in values:
+        return [row for row in work.rows(_of_named(statement), **values) if only is None or row[0] in only]
+    work.flush()
+    connection, values = work.connection, {**values, "corp": work.corp_id}
+    query = query_of(statement, connection.dialect, values)
+    if query is None:
+        raise TypeError("a range takes no list")
+    return query.all(query.execute(connection, values), connection.dialect, only)
+
+
+@cache
+def _of_named(statement: Executable) -> Executable:
+    """The same, of the customers that are `named` in place of a range."""
+
+    def replaced(element: Any, **_: Any) -> Any:
+        bound = getattr(getattr(element, "right", None), "key", None)
+        if bound == ABOVE.key:
+            return element.left.in_(bindparam("named", expanding=True))
+        return true() if bound == UPTO.key else None
+
+    found: Executable = replacement_traverse(statement, {}, replaced)  # type: ignore[call-overload]
+    return found
