@@ -31,8 +31,8 @@ CONTESTS = "customer_contests"
 class Word:
     """`kind`: paid | contests | agrees. `amount` fen, None when he named none; `day` that of a payment.
 
-    `through`: link | wechat. `net` is what he was shown when he agreed; `person` who spoke, where that is known; `message` the id of what he
-    wrote, by which it can be taken back.
+    `through`: link | wechat. `net` is what he was shown when he agreed; `person` who spoke, where that is known;
+    `messages` the ids of what he wrote, by any of which it can be taken back.
     """
 
     kind: str
@@ -42,7 +42,7 @@ class Word:
     through: str = "link"
     net: int = 0
     person: str = ""
-    message: str = ""
+    messages: str = ""
 
     def key(self, customer_id: int, today: date) -> str:
         """The same word of the same day is said once, however often it comes."""
@@ -82,7 +82,19 @@ def pass_on(word: Word, customer: CustomerView, uow: UnitOfWork, *, channel: str
 def withdraw(word: Word, customer: CustomerView, today: date, uow: UnitOfWork) -> bool:
     """He took it back: said again on the same day it is a new word. False when nothing of it was passed on."""
     key = _key(word, customer, today, uow)
-    return uow.timers.is_set(key) and uow.timers.put("customer_word", _withdrawn(key), uow.now, done=True)
+    return uow.timers.is_set(key) and _void(key, uow)
+
+
+def close(asked: OpenQuestion, uow: UnitOfWork) -> bool:
+    """The question of a word that was taken back is answered by nobody; whether finance had heard of that word."""
+    if asked.asker not in (PAID, CONTESTS):
+        return False
+    _void(str(asked.question.data["subject"]), uow)
+    return True
+
+
+def _void(key: str, uow: UnitOfWork) -> bool:
+    return uow.timers.put("customer_word", _withdrawn(key), uow.now, done=True)
 
 
 def _key(word: Word, customer: CustomerView, today: date, uow: UnitOfWork) -> str:
@@ -135,7 +147,7 @@ def _data(word: Word, customer: CustomerView) -> Mapping[str, Any]:
         "through": word.through,
         "net": word.net,
         "person": word.person,
-        "message": word.message,
+        "messages": word.messages,
     }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from config.company import CompanySettings
 from handlers import conversation, customer_word
@@ -50,34 +51,44 @@ def take_back(gone: Recalled, uow: UnitOfWork, company: CompanySettings) -> None
 
 def _tell(row: InboxView, desk: Desk, uow: UnitOfWork, company: CompanySettings) -> None:
     wish = wish_of(row.text, desk.now) if row.kind == "text" else Wish(Want.OTHER)
-    voided = _close_questions(row.id, desk, uow)
+    found = counterparts(row.sender, uow, company, desk.now.date())
+    passed_on = {
+        one.customer.id
+        for one in found
+        if customer_word.withdraw(word_of(one, wish, row.text, desk, uow), one.customer, desk.now.date(), uow)
+    }
+    closed = _close_questions(row.id, desk, uow)
     if wish.want in _NO_WORDS:
         return
-    for one in counterparts(row.sender, uow, company, desk.now.date()):
-        word = word_of(one, wish, row.text, desk, uow)
-        was_told = customer_word.withdraw(word, one.customer, desk.now.date(), uow)
+    about = [one for one in found if not closed or one.customer.id in closed]
+    for one in about:
+        voided, was_told = one.customer.id in closed, one.customer.id in passed_on
         done = not voided and (was_told or wish.want is Want.WILL_PAY)
         said = {"words": row.text or row.kind, "voided": voided, "done": done}
         tell(one.customer, "recalled.txt", said, f"counter_recalled:{row.id}", desk, uow)
-        for person in customer_word.finance(uow) if was_told else ():
-            told = {**said, "customer": one.customer.name, "person": desk.chat.name}
-            key = f"counter_recalled:{row.id}:{person.userid}"
-            uow.outbox.push(desk.channel, person.userid, key, "chat/counter/recalled.txt", told, priority=2)
+        if was_told or closed.get(one.customer.id):
+            _tell_finance({**said, "customer": one.customer.name, "person": desk.chat.name}, desk, uow)
 
 
-def _close_questions(inbox_id: int, desk: Desk, uow: UnitOfWork) -> bool:
-    """Whether a colleague had one of this message before him."""
-    closed = False
+def _tell_finance(told: Mapping[str, Any], desk: Desk, uow: UnitOfWork) -> None:
+    for person in customer_word.finance(uow):
+        key = f"counter_recalled:{desk.inbox_id}:{person.userid}"
+        uow.outbox.push(desk.channel, person.userid, key, "chat/counter/recalled.txt", told, priority=2)
+
+
+def _close_questions(inbox_id: int, desk: Desk, uow: UnitOfWork) -> dict[int, bool]:
+    """Of which customers a colleague had a question of this message before him, and whether finance had heard of it."""
+    closed: dict[int, bool] = {}
     for person in uow.staff.all():
         state = uow.conversations.load(desk.channel, "", person.userid)
         asked = [
             one
             for one in conversation.open_questions(state)
-            if one.question.data.get("message") == str(inbox_id)
+            if str(inbox_id) in str(one.question.data.get("messages", "")).split(",")
         ]
         for one in asked:
             conversation.close(state, one.id)
+            closed[int(one.question.data["customer_id"])] = customer_word.close(one, uow)
         if asked:
             uow.conversations.save(desk.channel, "", person.userid, state)
-            closed = True
     return closed

@@ -22,12 +22,21 @@ _ANSWERS, _NOTICE, _AFTER_NOTICE = 0, 2, timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where and when it is said: `channel` is how colleagues are written to, `now` aware, in the company's zone."""
+    """Where and when it is said: `channel` is how colleagues are written to, `now` aware, in the company's zone.
+
+    `answer_id` is the message that said whose affair that of `inbox_id` is.
+    """
 
     chat: ChatView
     channel: str
     now: datetime
     inbox_id: int
+    answer_id: int = 0
+
+    @property
+    def messages(self) -> str:
+        """The messages that it follows from: what of them is taken back takes it back."""
+        return ",".join(str(one) for one in (self.inbox_id, self.answer_id) if one)
 
     @property
     def is_open(self) -> bool:

@@ -109,7 +109,13 @@ def _for_several(found: Sequence[Counterpart], wish: Wish, text: str, desk: Desk
     if settled is not None:
         one, before = settled
         meant = wish_of(before.text, desk.now) if before.kind == "text" else Wish(Want.OTHER)
-        _deal(one, meant, before.text or before.kind, replace(desk, inbox_id=before.id), uow)
+        _deal(
+            one,
+            meant,
+            before.text or before.kind,
+            replace(desk, inbox_id=before.id, answer_id=desk.inbox_id),
+            uow,
+        )
         return
     named = several.meant(text, wish, found, uow)
     if named is not None and wish.want not in (Want.GREETS, Want.THANKS):
@@ -207,7 +213,7 @@ def word_of(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWork
     net = uow.customers.position(one.customer.id, desk.now.date()).net if wish.want is Want.AGREES else 0
     return Word(
         str(wish.want), wish.amount, wish.day, text, through="wechat", net=net, person=one.person.name,
-        message=str(desk.inbox_id),
+        messages=desk.messages,
     )  # fmt: skip
 
 
@@ -217,7 +223,7 @@ def _will_pay(one: Counterpart, wish: Wish, text: str, desk: Desk, uow: UnitOfWo
     options = ({"as": "promise"}, {"as": "payment"}, {"as": "dispute"})
     data = {
         "said": said, "customer_id": str(one.customer.id), "customer": one.customer.name, "text": text,
-        "subject": about(one.customer.id), "message": str(desk.inbox_id),
+        "subject": about(one.customer.id), "messages": desk.messages,
     }  # fmt: skip
     for userid in salesperson(one.customer.owner, uow)[:1]:
         person = uow.staff.get(userid)

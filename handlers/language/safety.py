@@ -79,11 +79,8 @@ def unreadable(sight: Sight) -> Reading | None:
         return nothing(sight, "empty")
     if len(sight.text) > LONGEST:
         return nothing(sight, "a long paste")
-    if (
-        not _TELLS_CODE.isdisjoint(sight.signs)
-        and _CODE.search(sight.text)
-        and not _ADDRESS.match(sight.text)
-    ):
+    is_code = not _TELLS_CODE.isdisjoint(sight.signs) and _CODE.search(sight.text)
+    if is_code and not _ADDRESS.match(sight.text):
         return nothing(sight, "code or instructions, not bookkeeping")
     return None
 

@@ -104,3 +104,25 @@ async def test_a_link_that_names_nobody_proposes_nobody(shop: KfShop, param: str
     await shop.call(shop.counter.kf.entered(KF, LIU, scene_param=param))
     await shop.write("在吗")
     assert shop.heard("lijie")[0].endswith("是哪家的？发客户名，不是客户回“不是”")
+
+
+async def test_taking_back_which_one_he_meant_voids_the_question_and_it_may_be_said_again(
+    two: KfShop,
+) -> None:
+    names = await asked(two, "昨天转了8000")
+    await two.write("1")
+    await two.call(two.counter.kf.recalled(KF, LIU))
+    await two.deliver()
+    assert two.heard("zhou")[-1].endswith("“1”\n问到的那条作废，没记账")
+    assert "撤回了" in two.heard("lijie")[-1]
+    await asked(two, "昨天转了8000")
+    await two.write("1")
+    await two.shop.say("zhou", "1")
+    assert [await net(two, name) for name in names] == [400_000, 1_200_000]
+
+
+async def test_a_message_taken_back_while_he_is_asked_which_waits_no_more(two: KfShop) -> None:
+    await asked(two, "昨天转了8000")
+    await two.call(two.counter.kf.recalled(KF, LIU))
+    await two.write("2")
+    assert not any("1 记回款" in text for text in two.heard("zhou"))
