@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from handlers import conversation, hindsight, lateness, until_day, weeks_ahead, what_if
+from handlers import conversation, hindsight, lateness, until_day, weeks_ahead, what_if, what_if_many
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.drawn import with_picture
@@ -50,7 +50,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     """Whatever is asked about what will come, or would. Books nothing."""
     topic = str(request.record.extra.get("topic", _BY_DAY))
     if topic == _WHAT_IF:
-        return what_if.run(request, uow)
+        several = bool(request.record.extra.get("parts"))
+        return what_if_many.run(request, uow) if several else what_if.run(request, uow)
     owners = owners_seen(COMMAND.permission, request.speaker, uow)
     if owners is not None and not owners:
         return not_for_role(request)

@@ -28,7 +28,13 @@ COMMAND = Command(
     name="what_if",
     intents=(),  # read as those of `outlook`, which passes it on
     title="算一算，不记账",
-    says=("如果宏达月底付50万", "要是永盛这周付一半呢", "假如鑫源拖到春节", "永盛再发10万会不会超"),
+    says=(
+        "如果宏达月底付50万",
+        "如果宏达月底付50万、永盛付20万",
+        "要是永盛这周付一半呢",
+        "假如鑫源拖到春节",
+        "永盛再发10万会不会超",
+    ),
     action="balance",
 )
 NAME = "what_if"
@@ -37,7 +43,7 @@ _MOST_SHARES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Account:
+class Account:
     """The customer, what is owed, and how the company's customers pay."""
 
     customer: CustomerView
@@ -84,21 +90,25 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     return _supposed(found, said, request.about(Record(request.record.intent)), uow)
 
 
-def _supposed(customer: CustomerView, said: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
+def account_of(customer: CustomerView, request: Request, uow: UnitOfWork) -> Account:
     position = uow.customers.position(customer.id, request.today)
     items = tuple(uow.receivables.open_items(customer.id))
-    if said["kind"] == "takes":
-        return _takes(customer, said, position.net, position.overdue, request, uow)
-    if not items:
-        return Reply("what_if/nothing_owed.txt", {"customer": customer.name})
     habit = habits_of(uow, request.today, customer)
-    account = _Account(customer, items, position.unallocated, position.reported, habit)
+    return Account(customer, items, position.unallocated, position.reported, habit)
+
+
+def _supposed(customer: CustomerView, said: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
+    if said["kind"] == "takes":
+        return takes(customer, said, request, uow)
+    account = account_of(customer, request, uow)
+    if not account.items:
+        return Reply("what_if/nothing_owed.txt", {"customer": customer.name})
     if said["kind"] == "delays":
         return _delays(account, said, request)
     return _pays(account, said, request)
 
 
-def _pays(account: _Account, said: dict[str, Any], request: Request) -> Reply:
+def _pays(account: Account, said: dict[str, Any], request: Request) -> Reply:
     today, fen = request.today, said.get("fen")
     day = max(said.get("day") or today, today)
     now = picture(account.items, today)
@@ -108,10 +118,10 @@ def _pays(account: _Account, said: dict[str, Any], request: Request) -> Reply:
         of = said.get("of") or (None if 0 < now.overdue < now.outstanding else "all")
         part = Fraction(said["share"])
         if of is None:
-            options = ({"of": "overdue", "amount": _part(now.overdue, part)},
-                       {"of": "all", "amount": _part(now.outstanding, part)})  # fmt: skip
+            options = ({"of": "overdue", "amount": part_of(now.overdue, part)},
+                       {"of": "all", "amount": part_of(now.outstanding, part)})  # fmt: skip
             return _ask("what_if_part", account.customer, said, request, options)
-        fen = _part(now.overdue if of == "overdue" else now.outstanding, part)
+        fen = part_of(now.overdue if of == "overdue" else now.outstanding, part)
     if fen <= 0:
         return _ask("what_if_sum", account.customer, said, request)
     settled = paid(account.items, fen, day)
@@ -134,11 +144,11 @@ def _pays(account: _Account, said: dict[str, Any], request: Request) -> Reply:
     return _drawn(context, request)
 
 
-def _part(fen: int, share: Fraction) -> int:
+def part_of(fen: int, share: Fraction) -> int:
     return int(fen * share + Fraction(1, 2))
 
 
-def _delays(account: _Account, said: dict[str, Any], request: Request) -> Reply:
+def _delays(account: Account, said: dict[str, Any], request: Request) -> Reply:
     """Nothing comes until the day: what is late by then, and what was expected before it."""
     today, day = request.today, said.get("day")
     if day is None or day <= today:
@@ -154,25 +164,24 @@ def _delays(account: _Account, said: dict[str, Any], request: Request) -> Reply:
     return _drawn(context, request)
 
 
-def _takes(
-    customer: CustomerView, said: dict[str, Any], net: int, overdue: int, request: Request, uow: UnitOfWork
-) -> Reply:
+def takes(customer: CustomerView, said: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
     """More goods: what he would owe, and what the limit says to it. Nobody is asked for leave."""
     if said.get("fen") is None:
         return _ask("what_if_sum", customer, said, request)
+    position = uow.customers.position(customer.id, request.today)
     context = {
         "role": request.speaker.role,
         "customer": customer.name,
         "fen": said["fen"],
-        "net": net,
-        "then": net + said["fen"],
-        "overdue": overdue,
+        "net": position.net,
+        "then": position.net + said["fen"],
+        "overdue": position.overdue,
         "limit": limit_now(customer, request.today, uow),
     }
     return Reply("what_if/takes.txt", context)
 
 
-def _both(account: _Account, before: Picture, after: Picture, request: Request) -> Mapping[str, Any]:
+def _both(account: Account, before: Picture, after: Picture, request: Request) -> Mapping[str, Any]:
     changed = [
         {"label": label, "before": was, "after": will}
         for label, was, will in zip(BY_DUE.labels, before.amounts, after.amounts, strict=True)
@@ -183,15 +192,15 @@ def _both(account: _Account, before: Picture, after: Picture, request: Request) 
         "today": request.today,
         "customer": account.customer.name,
         "day": after.day,
-        "before": _words_of(before),
-        "after": _words_of(after),
+        "before": words_of(before),
+        "after": words_of(after),
         "buckets": changed,
         "reported": account.reported,
         "is_known": bool(account.habit.everyone),
     }
 
 
-def _words_of(one: Picture) -> Mapping[str, Any]:
+def words_of(one: Picture) -> Mapping[str, Any]:
     return {"net": one.net, "outstanding": one.outstanding, "overdue": one.overdue, "days": one.days}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from handlers.language.numerals import read_numeral
@@ -124,8 +125,10 @@ def _parts(sight: Sight, kind: str | None) -> list[dict[str, Any]] | None:
         _part(sight, kind, start.end, end) | {"customer_id": one.customer_id}
         for one, start, end in zip(sight.mentions, spans, ends, strict=True)
     ]
-    for place in range(len(found) - 2, -1, -1):
-        found[place] = {key: found[place][key] or found[place + 1][key] for key in found[place]}
+    for one, following in reversed(list(pairwise(found))):
+        one["day"] = one["day"] or following["day"]
+        if not (one["fen"] or one["share"]):
+            one |= {key: following[key] for key in ("fen", "share", "of")}
     day = _day(sight) or (_later(sight) if kind == "delays" else None)
     found = [one | {"day": one["day"] or day} for one in found]
     needs = "day" if kind == "delays" else "fen"
@@ -188,11 +191,9 @@ def _later(sight: Sight) -> date | None:
 
 def _share(text: str) -> str | None:
     """一半 1/2, 三分之一 1/3, 六成 6/10, 全部 1/1."""
-    if _ALL.search(text):
-        return "1/1"
     match = _PART.search(text)
-    if match is None:
-        return "1/1" if _OVERDUE.search(text) else None
+    if match is None:  # 都付一半 is a half
+        return "1/1" if _ALL.search(text) or _OVERDUE.search(text) else None
     if match["two"]:
         return "2/3"
     if match["of"]:

@@ -73,9 +73,14 @@ def test_nothing_supposed_is_a_fact(word: str, fact: str) -> None:
     assert not {record.intent for record in reading.records} & MONEY
 
 
-@pytest.mark.parametrize(
-    "text", ["要是明天青禾和顾九都付5万", "如果大家都拖到春节", "要是所有客户都晚一个月付"]
-)
+def test_what_is_supposed_of_several_stands_with_each() -> None:
+    parts = heard("要是明天青禾和顾九都付5万").records[0].extra["parts"]
+    assert [(part["fen"], part["day"] is not None) for part in parts] == [(5_000_000, True)] * 2
+    parts = heard("如果青禾付一半，顾九月底付3000").records[0].extra["parts"]
+    assert [(part["fen"], part["share"]) for part in parts] == [(None, "1/2"), (300_000, None)]
+
+
+@pytest.mark.parametrize("text", ["如果大家都拖到春节", "要是所有客户都晚一个月付"])
 def test_several_customers_at_once_are_told_apart(text: str) -> None:
     assert heard(text).records[0].extra["several"]
 
