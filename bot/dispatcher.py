@@ -167,10 +167,11 @@ class Dispatcher:
         self, incoming: Incoming, index: NameIndex, last: bool, gives_up: bool, uow: UnitOfWork
     ) -> Answer:
         """Raises `AlreadyThere` for a redelivery. `gives_up`: a row that is refused again is answered, not tried again."""
+        known = uow.staff.get(incoming.sender)
         added = uow.inbox.add_new(
             channel=incoming.channel,
             key=incoming.key,
-            sender=incoming.sender,
+            sender=known.userid if known is not None else incoming.sender,  # as the books write it
             chat_id=incoming.chat_id,
             kind=incoming.kind,
             text=incoming.text,

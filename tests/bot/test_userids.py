@@ -18,3 +18,12 @@ async def test_who_writes_in_capital_letters_is_reached_by_pushes(database_url: 
         person = await running.service.database.read(lambda uow: uow.staff.get("Lijie"))
         assert person is not None
         assert (person.userid, person.reached) == ("lijie", True)
+
+
+async def test_a_quoted_answer_is_found_whatever_the_case_of_its_speaker(database_url: str) -> None:
+    async with company(database_url) as running:
+        await running.say("ZHOU", "永盛拿了3000瓷砖 月底给")
+        kept = await running.service.database.read(
+            lambda uow: uow.inbox.quoted("zhou", "永盛拿了3000瓷砖 月底给")
+        )
+        assert kept is not None
