@@ -20,6 +20,7 @@ from handlers.language.reading import Mention, Question, Reading, Record, Span, 
 from storage.writer import Statistics
 
 KINDS = (Incoming, Kept, Foretold, Reading, Record, Mention, Span, Terms, Question, Answer, Statistics)
+_NAMED = (Incoming,)
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in KINDS}
 
 
@@ -38,7 +39,7 @@ def unpacked(data: bytes | memoryview) -> Any:
 
 
 def made(kind: type[Any], values: tuple[Any, ...]) -> Any:
-    """A value of one of `KINDS` from its fields in their order."""
+    """A value whose fields are given by name alone, from all of them in their order."""
     return kind(**dict(zip(_NAMES[kind], values, strict=True)))
 
 
@@ -48,7 +49,9 @@ def frozen(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 
 def _by_fields(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
     values = attrgetter(*_NAMES[kind])
-    return lambda value: (made, (kind, values(value)))
+    if kind in _NAMED:
+        return lambda value: (made, (kind, values(value)))
+    return lambda value: (kind, values(value))
 
 
 _TABLE: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {
