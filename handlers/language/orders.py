@@ -8,6 +8,7 @@ from typing import Any
 from handlers.language.documents import METHODS
 from handlers.language.extras import document_extras, yuan
 from handlers.language.lexicon import Word
+from handlers.language.ours import is_waved
 from handlers.language.outcome import told
 from handlers.language.reading import Fit, Intent, Mention, Reading
 from handlers.language.safety import is_question
@@ -75,10 +76,7 @@ def undo(sight: Sight) -> Reading | None:
     if _KEEPS.search(sight.bare) or _LAWYER_LEFT.search(sight.text):
         return None
     word = sight.first("undo")
-    waved = (
-        sight.has("just_now") and sight.says("不要", "不算", "不记", "唔要", "当没") and not sight.mentions
-    )
-    if (word is None and not waved) or is_question(sight) or sight.has("return", "discount"):
+    if (word is None and not is_waved(sight)) or is_question(sight) or sight.has("return", "discount"):
         return None
     if any(not found.text.startswith(_SLIPS) for found in sight.of("correct")):
         return None

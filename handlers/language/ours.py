@@ -1,4 +1,4 @@
-"""The speaker's own side: what we owe, and what he never said."""
+"""The speaker's own side: what we owe, and what he never said or waves away."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _WE_OWE = re.compile(
 )
 _NEVER_SAID = re.compile(
     r"我(?:可|也|都|从来|又|根本|压根)*没(?:有)?(?:说|讲|提|让|叫|写|记)(?:过|要|你|让你)*[^，,。;；]{0,4}\ue000"
+    r"|(?:别|甭|莫|不要|不用|先别)(?:再)?(?:给|帮|替)\ue000+(?:家|那边)?(?:记|入|算|挂)"
 )
 
 
@@ -23,3 +24,14 @@ def we_owe(sight: Sight) -> bool:
 def never_said(sight: Sight) -> bool:
     """我没有说青禾欠5000: what somebody booked, the speaker did not say."""
     return _NEVER_SAID.search(sight.bare) is not None
+
+
+_NOT_BOOKED = ("别记", "不要记", "不用记", "先别记")
+
+
+def is_waved(sight: Sight) -> bool:
+    """刚才那笔不要, 老曹那条别记了."""
+    if not sight.has("just_now"):
+        return False
+    said = sight.says("不要", "不算", "不记", "唔要", "当没") and not sight.mentions
+    return said or any(word.text.startswith(_NOT_BOOKED) for word in sight.of("not_debt"))

@@ -6,7 +6,7 @@ import re
 from string import ascii_letters
 
 from handlers.language.days import is_future
-from handlers.language.ours import never_said, we_owe
+from handlers.language.ours import is_waved, never_said, we_owe
 from handlers.language.outcome import asks, nothing, told
 from handlers.language.perhaps import means_to_pay, recalls
 from handlers.language.reading import Intent, Question, Reading, Record
@@ -208,7 +208,13 @@ def _unsaid(sight: Sight) -> Reading | None:
     if (
         sight.has("not_debt")
         and not (sight.has("say") and sight.mentions)
-        and not (_STILL_BOOK.search(sight.bare) or _PAID_ALL.search(sight.bare) or sight.has("undo") or asked)
+        and not (
+            _STILL_BOOK.search(sight.bare)
+            or _PAID_ALL.search(sight.bare)
+            or sight.has("undo")
+            or is_waved(sight)
+            or asked
+        )
     ):
         return nothing(sight, "denied")
     listed = _LISTS.search(sight.bare) and not sight.mentions

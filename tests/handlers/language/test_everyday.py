@@ -89,3 +89,18 @@ def test_every_month_is_the_next_such_day() -> None:
 def test_the_last_figures_of_a_bill_are_no_sum() -> None:
     records = heard("承兑到了 青禾 8万 票号后四位2266").records
     assert [record.amount for record in records] == [8_000_000]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("刚才那条不要记了", Intent.UNDO),
+        ("就当没说", Intent.UNDO),
+        ("别给远洲记账", Intent.NONE),
+        ("刚才的数不对 5200才对", Intent.CORRECT),
+        ("青禾会计休产假了", Intent.FOLLOW_UP_NOTE),
+        ("跟顾九喝了茶 提了一嘴欠款", Intent.FOLLOW_UP_NOTE),
+    ],
+)
+def test_what_is_waved_away_or_noted(text: str, intent: Intent) -> None:
+    assert heard(text).intent is intent

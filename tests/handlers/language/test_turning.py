@@ -27,6 +27,7 @@ def _posts(text: str) -> bool:
         "长乐拟欠9000 月底",
         "老曹降为4000 月底",
         "青禾涨价500 下月起",
+        "长乐那3万 按进度还 一次8000",
     ],
 )
 def test_what_nobody_has_read_is_asked(text: str) -> None:

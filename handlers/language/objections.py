@@ -1,0 +1,91 @@
+"""What a customer holds against a bill, in whatever words: too little, wrong, not as agreed, never ordered, paid long ago.
+
+One line for each kind of objection: its reason, characters one of which stands in all such words, the words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handlers.language.outcome import told, whose
+from handlers.language.reading import Intent, Reading
+from handlers.language.safety import is_question
+from handlers.language.sight import Sight
+
+_N = "[0-9一二两三四五六七八九十几半]+"
+OBJECTIONS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
+    (reason, frozenset(tells), re.compile(pattern))
+    for reason, tells, pattern in (
+        ("对不上账", "少缺短差",
+            rf"(?:少|缺|短|差)(?:了|发了?|送了?|给了?|装了?|到了?){_N}?个?(?:[箱件袋包桶瓶个只台套张片块卷米吨斤公方车批盒]|数)"),
+        ("质量", "错反坏歪大小厚薄",
+            r"(?:做|印|喷|装|切|裁|开|发|送|配|焊|刷|染|标|贴|打|绣|尺寸|颜色|规格|型号|版)(?:得|的)?(?:错|反|坏|歪|斜|大|小|厚|薄|短|偏)了"),
+        ("对不上账", "贵高多",
+            r"(?:价格?|单价|金额|数量?|账|钱|发票金额|[算开收写记报]).{0,4}(?:[算开收写记报]|偏|太)(?:得|的)?(?:贵|高|多)了"
+            r"|(?:贵|高)了(?:[0-9一二两三几]|不少|很多|好多|点|些)|算.{0,2}贵了"),
+        ("对不上账", "跟和与同比按",
+            r"(?:跟|和|与|同|比|按)[^，,。;；]{1,10}(?:不一样|不一致|不符|对不上|不同|不吻合|有差|差了|差着|合不上)"),
+        ("对不上账", "没未",
+            r"(?:没|未|没有|不曾)(?:下过|订过|定过|要过|买过|签过|拿过|提过|叫过|收过|用过)[^，,。;；]{0,4}(?:[这那]|单|货|批|字|东西|笔|$)"
+            r"|(?:没|未|没有)(?:下|订|签|收到|见到)过?(?:这|那)(?:个|张|批|笔|单|车|次)"),
+        ("对不上账", "疑意见议服", r"有(?:点|些)?(?:疑问|疑义|意见|争执|分歧|看法|说法)|不服|质疑|不同意这"),
+        ("质量", "嫌挑怪", r"(?:嫌|嫌弃|挑|怪)[^，,。;；]{0,6}(?:不好|差|次|贵|慢|旧|破|不行|毛病|厚|薄|大|小|晚|难看)"),
+        ("质量", "次用坏毛漏断裂霉锈烂",
+            r"(?:用|开|装|转|穿|使)不(?:了|上|动|成|住)|(?:货|料|东西|质量|机器|板子?)[^，,。;；]{0,4}(?:是次的|不达标|不过关|太次|太差|很差"
+            r"|坏的|是坏|断了|漏了|烂了|锈了|霉了|掉毛|掉色|串色)"),
+        ("对不上账", "早上",
+            r"(?:早就?|老早|上[个次]?[周月])(?:都|就)?(?:付|给|还|打|转|结|清)(?:给)?(?:过|了|清|[老小]?[一-龥\ue000]{1,3}了)"),
+        ("对不上账", "账他",
+            r"(?:他们|他|她|人家|对方)(?:的|那边|家)?(?:账上|账面|对的|记的|算的|电脑里|系统里)[^，,。;；]{0,4}(?:只有|是|才|只是|没有)"
+            r"[^。;；]{0,12}(?:我们|咱们?|这边)"),
+        ("质量", "重退拉", r"(?:要|让|叫|要求|逼)(?:我们|咱们?|给|我)*(?:重做|重新做|返工|重发|换一批|重新发|拉回去|退回去|补发|重印|整改)"),
+    )
+)  # fmt: skip
+SIGNS = "".join(sorted(frozenset().union(*(tells for _, tells, _ in OBJECTIONS))))
+_NOT_HERE = ("if", "hearsay", "own", "ask", "undo", "remind", "hold", "chase", "limit", "statement")
+_BOOKS = ("goods", "debt", "unpaid", "return", "discount", "write_off", "settled", "confirm_paid", "pay")
+# 那3600, 这笔1200: a sum that is in the books
+_KNOWN_SUM = re.compile(r"(?:[那这]|上次|之前|[0-9]月)(?:笔|单|个|张|批)?的?\s?$")
+
+
+def objection(sight: Sight) -> Reading | None:
+    """青禾说那批货少了三箱, 长乐反映尺寸做错了, 顾九说那3600他早给了: he disputes, whatever he calls it."""
+    if not sight.mentions or is_question(sight) or sight.has(*_NOT_HERE):
+        return None
+    reason = next(
+        (
+            reason
+            for reason, tells, pattern in OBJECTIONS
+            if not tells.isdisjoint(sight.signs) and pattern.search(sight.bare)
+        ),
+        None,
+    )
+    if reason is None or not _is_his(sight, reason) or _has_new_sum(sight):
+        return None
+    amount = next((found.fen for found in sight.amounts if found.fen), None)
+    return told(
+        sight,
+        Intent.DISPUTE,
+        mention=whose(sight),
+        amount=amount,
+        extra={"reason": reason, "words": sight.text},
+    )
+
+
+_SPEAKS = re.compile(
+    r"反映|反应|投诉|抱怨|吐槽|认为|觉得|嫌|怪|提出|坚持|硬说|非说|咬定|来电|打电话来|不肯|不愿|拖着|不结|先不|对.{0,8}有"
+)
+
+
+def _is_his(sight: Sight, reason: str) -> bool:
+    """Told as his word or his holding back; what we saw of the goods ourselves is told as a return or a note."""
+    return sight.has("say", "refuse") or _SPEAKS.search(sight.bare) is not None or reason == "质量"
+
+
+def _has_new_sum(sight: Sight) -> bool:
+    """拿了3000的货 少了一箱: a fact of its own stands beside the objection."""
+    if not sight.amounts:
+        return False
+    if all(_KNOWN_SUM.search(sight.bare, 0, amount.start) for amount in sight.amounts):
+        return sight.has("return", "discount", "write_off")
+    return sight.has(*_BOOKS, "paid") or not sight.has("say")
