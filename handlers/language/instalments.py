@@ -195,6 +195,8 @@ def _schedule(sight: Sight) -> list[tuple[int | None, date | None]]:
 
 def _each_of(sight: Sight) -> int | None:
     """8月1号 9月1号 10月1号各300: the sum of each of the days before it."""
+    if not sight.amounts:
+        return None
     last = sight.amounts[-1]
     behind = all(found.end <= last.start for found in sight.dates)
     return last.fen if behind and sight.text[: last.start].rstrip().endswith("各") else None

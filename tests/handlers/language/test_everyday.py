@@ -104,3 +104,7 @@ def test_the_last_figures_of_a_bill_are_no_sum() -> None:
 )
 def test_what_is_waved_away_or_noted(text: str, intent: Intent) -> None:
     assert heard(text).intent is intent
+
+
+def test_a_plan_of_days_without_a_sum_is_no_error() -> None:
+    assert heard("青禾分三期 月底 下月底").question is None
