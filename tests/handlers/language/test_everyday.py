@@ -107,4 +107,4 @@ def test_what_is_waved_away_or_noted(text: str, intent: Intent) -> None:
 
 
 def test_a_plan_of_days_without_a_sum_is_no_error() -> None:
-    assert heard("青禾分三期 月底 下月底").question is None
+    assert heard("青禾分三期 月底 下月底").intent is Intent.AMBIGUOUS
