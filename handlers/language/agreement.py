@@ -21,7 +21,7 @@ def agreed(sight: Sight, parts: Sequence[Chunk], records: list[Record], sums: Su
     records = _listed(sight, records, sums)
     records = _without_shares(sight, parts, _without_total(parts, _without_net(parts, records)))
     records = _without_rest(_before_payment(records))
-    return _same_way(sight, parts, _one_customer(sight, _all_same(parts, records)))
+    return _same_way(sight, parts, _one_customer(sight, _all_same(sight, parts, records)))
 
 
 def _same_way(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
@@ -118,21 +118,35 @@ def _one_customer(sight: Sight, records: list[Record]) -> list[Record]:
     return [record if record.customer else replace(record, customer=sight.mentions[0]) for record in records]
 
 
-def _all_same(parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
-    """“… 都是月底”, “… 都还了”: what is said last of all holds for each."""
+_OF_ALL = ("都", "全", "一起", "一并", "一次")
+
+
+def _all_same(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
+    """“… 都是月底”, “… 都还了”, “… 一起付了”: what is said last of all holds for each."""
     if len(records) < 2 or not any(
-        word.kind == "all_same" or word.text.startswith(("都", "全")) for word in parts[-1].words
+        word.kind == "all_same" or word.text.startswith(_OF_ALL) for word in parts[-1].words
     ):
         return records
     last = records[-1]
     if last.intent is Intent.AMBIGUOUS:
         return records
+    paid = last.intent is Intent.RECORD_PAYMENT and len(parts) == len(records)
+    named = [
+        paid and place < len(records) - 1 and _only_names(sight, parts[place])
+        for place in range(len(records))
+    ]
     return [
         replace(
             record,
-            intent=last.intent if record.intent is Intent.AMBIGUOUS else record.intent,
-            due_on=record.due_on or last.due_on,
+            intent=last.intent if record.intent is Intent.AMBIGUOUS or named[place] else record.intent,
+            due_on=None if named[place] else record.due_on or last.due_on,
             terms=record.terms or last.terms,
         )
-        for record in records
+        for place, record in enumerate(records)
     ]
+
+
+def _only_names(sight: Sight, part: Chunk) -> bool:
+    """上月欠的2300: says which, when all of it was paid together."""
+    owed = [word for word in part.words if word.kind in {"debt", "unpaid", "unclear"}]
+    return bool(owed) and all(sight.text.startswith("的", word.end) for word in owed)

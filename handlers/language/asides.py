@@ -74,9 +74,21 @@ def said_twice(sight: Sight, records: Sequence[Record], parts: Sequence[Chunk]) 
     between = sight.text[parts[0].amount.end : parts[1].amount.start]
     wavers = re.search(r"还是|错了|哦对|哦不|好像|来着|应该", between)
     actually = one.intent is Intent.RECORD_PAYMENT and _ACTUALLY.search(between)
-    if not (wavers or actually):
+    if not (wavers or actually or _is_knocked_down(sight, one, other, between)):
         return None
     return Question("two_amounts", ({"amount": one.amount}, {"amount": other.amount}))
+
+
+_LISTS = re.compile("又|再|另|还有|加上|[、;；+和跟及\n]")
+_LITTLE = 5  # the second sum is less by at most a fifth
+
+
+def _is_knocked_down(sight: Sight, one: Record, other: Record, between: str) -> bool:
+    """结账9800 收9500: one payment of which a little was let go, not two."""
+    if one.intent is not Intent.RECORD_PAYMENT or sight.methods or _LISTS.search(between):
+        return False
+    less = (one.amount or 0) - (other.amount or 0)
+    return 0 < less <= (one.amount or 0) // _LITTLE
 
 
 def rest_differs(sight: Sight, records: Sequence[Record]) -> Question | None:

@@ -81,6 +81,8 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
         return "earlier"
     if _is_pieces(sight, amount):
         return "pieces"
+    if _OURS.match(sight.bare, amount.end):
+        return "ours"
     if _SETTLES.match(sight.bare, amount.end) and sight.text[: amount.start].endswith(
         ("把", "把那", "把他", "把她")
     ):
@@ -104,6 +106,10 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
 # 银行扣了6块手续费
 _KEPT_BY_BANK = re.compile(r"(?:扣|收|倒扣|抽|划)(?:掉|走|去|了|除)*\s?$")
 _FEE_AFTER = re.compile(r"(?:块钱?|元)?(?:的)?(?:手续费|服务费|汇费|提现费|转账费|通道费|刷卡费)")
+# 运费150我们出: no debt of his
+_OURS = re.compile(
+    r"(?:元|块)?(?:钱)?[，, ]?(?:由|算|归)?(?:我们?|咱们?|公司|厂里)(?:这边)?(?:自己)?(?:出|承担|负担|包|来出|来付|头上|的)(?![货款发])"
+)
 _SETTLES = re.compile(
     r"的(?:那)?(?:账|欠|货款|单|老账|旧账|尾款|笔|款)[^，,。]{0,3}[清结平]"
 )  # 把5200的账清了

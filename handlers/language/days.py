@@ -22,6 +22,14 @@ _BEFORE_DUE = (
 _GLUE = re.compile(f"(?: |{'|'.join(sorted(map(re.escape, _BEFORE_DUE.split()), key=len, reverse=True))})*")
 
 
+_OF_REST = re.compile(r"(?:剩下?|余下?|其余|余款|剩余)的?(?:的?钱|款)?(?:等|到|就)?\s?$")
+
+
+def is_of_rest(sight: Sight, found: DateSpan) -> bool:
+    """付2000 剩下月底: the day of what is left."""
+    return _OF_REST.search(sight.text, 0, found.start) is not None
+
+
 def is_future(found: DateSpan, sight: Sight) -> bool:
     return found.day is not None and found.day >= sight.now.date()
 

@@ -89,6 +89,8 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
         return Question("vague_amount", data={"text": amount.text})
     if (half := _half_of(sight, chunk)) is not None:
         return half
+    if (down := _DOWN_TO.search(sight.bare, chunk.start, amount.start)) is not None:
+        return Question("vague_amount", data={"text": down[0] + amount.text})
     doubt = amount_doubt(amount)
     if (
         doubt is not None
@@ -99,6 +101,10 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
     ):
         return None
     return doubt
+
+
+# what is owed then, no reduction
+_DOWN_TO = re.compile(r"(?:优惠|降|减|让|便宜|打折|折|抹|下调|算|谈)(?:价)?到(?:了)?\s?$")
 
 
 def _half_of(sight: Sight, chunk: Chunk) -> Question | None:

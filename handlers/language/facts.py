@@ -24,7 +24,7 @@ from handlers.language.asides import (
 from handlers.language.chunks import Chunk, chunks
 from handlers.language.clauses import days_of_money
 from handlers.language.datespan import DateSpan
-from handlers.language.days import days_of, due_from_terms, far_leap_day
+from handlers.language.days import days_of, due_from_terms, far_leap_day, is_of_rest
 from handlers.language.doubts import customer_question, debt_or_payment, figure_doubt
 from handlers.language.extras import extras_of, goods_extras, mention_extras, yuan
 from handlers.language.naming import is_colleague, name_in, pronoun
@@ -131,6 +131,9 @@ def _with(record: Record, more: dict[str, Any]) -> Record:
 _ALLOCATES = re.compile(r"核销|分别冲|冲的?|抵|付的?是|还的?是|其中|分别是")
 
 
+_HAS_SUM = re.compile(r"\d{3,}|[百千万]")
+
+
 def _allocated(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], list[list[str]]]:
     """收到12000，核销6月8000、7月4000: the parts say what the first sum is for; they come to no more than it."""
     if len(mains) < 2 or not mains[0].fen:
@@ -143,6 +146,8 @@ def _allocated(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan],
     labels = [
         sight.text[start : part.start].strip(" ，,、的:") for start, part in zip(starts, parts, strict=True)
     ]
+    if any(_HAS_SUM.search(label) for label in labels):
+        return mains[:1], []  # 其中5000是上个月的 3000这个月的: said behind the sums
     pairs = [[label, yuan(part.fen)] for label, part in zip(labels, parts, strict=True) if part.fen]
     return mains[:1], pairs
 
@@ -241,7 +246,7 @@ def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention
     return mention, customer_question(mention) or stretched(sight, mention)
 
 
-def _of_the_sum(chunk: Chunk) -> tuple[DateSpan, ...]:
+def _of_the_sum(sight: Sight, chunk: Chunk) -> tuple[DateSpan, ...]:
     """给了我两千 剩下的说月底: the day behind the rest, or behind his word, is not the money's."""
     if not chunk.dates:
         return ()
@@ -250,13 +255,17 @@ def _of_the_sum(chunk: Chunk) -> tuple[DateSpan, ...]:
         for word in chunk.words
         if word.kind in {"remainder", "say"} and word.start >= chunk.amount.end
     ]
-    return tuple(found for found in chunk.dates if not marks or found.start < marks[0])
+    return tuple(
+        found
+        for found in chunk.dates
+        if (not marks or found.start < marks[0]) and not is_of_rest(sight, found)
+    )
 
 
 def _dated(sight: Sight, chunk: Chunk, intent: Intent) -> tuple[_When, Question | None]:
     """Due day, terms and the day of the fact."""
     if intent not in _FALLS_DUE:
-        chunk = replace(chunk, dates=days_of_money(sight, _of_the_sum(chunk)))
+        chunk = replace(chunk, dates=days_of_money(sight, _of_the_sum(sight, chunk)))
     if not chunk.dates and not chunk.terms:
         return _NO_DAY, None
     wrong = next((found for found in chunk.dates if found.kind == "impossible"), None)

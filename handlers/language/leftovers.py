@@ -35,7 +35,7 @@ POSTS = frozenset(
 _SUMS = ("fee", "remaining_stated", "overpaid", "total_stated", "each", "due_stated", "unit_price")
 _PAIRS = ("allocations", "schedule")
 # figures that only say more of another figure: a price, what came earlier, the sum before, a part of it
-_SAYS_MORE = frozenset({"price", "earlier", "pieces", "settles", "day", "stated", "part"})
+_SAYS_MORE = frozenset({"price", "earlier", "pieces", "settles", "day", "stated", "part", "ours"})
 
 
 def leftovers(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ from handlers.language.sight import Sight
 
 _NUMBER_ONLY = re.compile(r"^[#＃]?\s?(\d{3,9})(?:号|呢|是什么|详情|明细|看看)?$")
 _LOOSE_NUMBER = re.compile(
-    r"(?<![\d.])(\d{3,6})号?(?=\s?(?:改|撤|到期|不对|记错|错了|备注|客户|作废|取消|删|不要|冲销|红冲|多记|少记|多算|少算|付款|金额|日期|到期))"
+    r"(?<![\d.笔那的欠付收了])(\d{3,6})号?(?=\s?(?:改|撤|到期|不对|记错|错了|备注|客户|作废|取消|删|不要|冲销|红冲|多记|少记|多算|少算|付款|金额|日期|到期))"
 )
 _NOT_DETAIL = (
     "undo", "correct", "invoice", "note", "paid", "refuse", "instalment", "write_off", "return", "discount", "chase", "say", "terms_set",
@@ -71,6 +71,9 @@ _KEEPS = re.compile(
 _LAWYER_LEFT = re.compile(r"律师(?:都|也|已经?)?撤")  # he goes, no record does
 
 
+_ANEW = re.compile(r"(?:重新|重|改|再)(?:记|录|登|算)(?:成|为|一?笔|个|上)?\s?$")  # 那笔3000删了 重新记2800
+
+
 def undo(sight: Sight) -> Reading | None:
     """撤销, 撤回上一条, 刚才那笔不要了, 撤销 #1042; never a message that brings a new sum."""
     if _KEEPS.search(sight.bare) or _LAWYER_LEFT.search(sight.text):
@@ -82,6 +85,10 @@ def undo(sight: Sight) -> Reading | None:
         return None
     numbers = _numbers(sight)
     sums = [amount for amount in sight.amounts if str(numbers.get("number")) != amount.text]
+    if sums and sums[-1].fen and _ANEW.search(sight.bare, 0, sums[-1].start):
+        old = {"old_amount": yuan(sums[0].fen)} if len(sums) > 1 and sums[0].fen else {}
+        extra = {**numbers, "field": "amount", **old}
+        return told(sight, Intent.CORRECT, mention=sight.mention, amount=sums[-1].fen, extra=extra)
     if (
         word is not None
         and sums
@@ -116,7 +123,9 @@ def correct(sight: Sight) -> Reading | None:
         and not (sight.has("just_now") or sight.document("item"))
     ):
         return None  # 青禾账期从30天改成45天: the customer's terms, no record's
-    if not words or is_question(sight) or sight.has("limit", "setting", "customer_set", "terms_set"):
+    if not words or is_question(sight):
+        return None
+    if sight.has("limit", "setting", "customer_set", "terms_set") and not sight.text.startswith("备注"):
         return None
     if _WRONG_ACCOUNT.search(sight.bare):
         return None  # his transfer went astray, no record of ours

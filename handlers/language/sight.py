@@ -21,6 +21,7 @@ from handlers.language.terms import TermsSpan, find_terms
 
 Found = AmountSpan | QuantitySpan | DateSpan | TermsSpan | Span
 Last = tuple[int, str] | None
+_REST = re.compile("[余剩]下")  # 余下月底给 is 月底, not 下月底
 _AGREES = re.compile(r"账期|月结|欠|赊|货|款|[元块万千]")
 HARD_STOPS = "。；;！!\n"
 SOFT_STOPS = "，,、 |｜\t/"
@@ -97,7 +98,9 @@ def _look_on(
     methods = tuple(find_methods(bare))
     open_text = _blotted(bare, [*terms, *(span for span in methods if bare[span.start].isascii())])
     today = now.date()
-    found_days = (found for found in find_dates(open_text, now) if not _is_money(open_text, found))
+    found_days = (
+        found for found in find_dates(_REST.sub(MASK * 2, open_text), now) if not _is_money(open_text, found)
+    )
     dates = tuple(lately(found, today) for found in found_days)
     figures = find_figures(_blotted(open_text, dates))
     priced = any(found.kind == "unit_price" for found in figures.quantities)

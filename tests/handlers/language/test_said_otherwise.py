@@ -115,3 +115,44 @@ def test_what_it_is_for(text: str, intent: Intent) -> None:
 
 def test_a_day_gone_by_asks_how_the_books_stood_then() -> None:
     assert heard("10月底超期多少").records[0].extra["as_of"] == date(2026, 10, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("青禾送货3200 收现1200 余2000记账", [(DEBT, 3200), (PAID, 1200)]),
+        ("青禾收货6800 退货300", [(DEBT, 6800), (Intent.RETURN_OR_DISCOUNT, 300)]),
+        ("青禾拉货4500 运费150我们出", [(DEBT, 4500)]),
+        ("青禾上月欠的2300和这月的1800一起付了", [(PAID, 2300), (PAID, 1800)]),
+        ("青禾付了3000 还有2000在路上", [(PAID, 3000)]),
+        ("青禾5000 现金结的", [(PAID, 5000)]),
+    ],
+)
+def test_each_sum_goes_its_own_way(text: str, facts: list[tuple[Intent, int]]) -> None:
+    reading = heard(text)
+    assert reading.question is None
+    assert [(record.intent, (record.amount or 0) // 100) for record in reading.records] == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("顾九结账9800 收9500", "two_amounts"),
+        ("青禾欠12000 给他优惠到11500", "vague_amount"),
+        ("青禾付2000剩下月底", "left_over"),
+    ],
+)
+def test_a_sum_that_may_be_two_things_is_asked_about(text: str, kind: str) -> None:
+    question = heard(text).question
+    assert question is not None
+    assert question.kind == kind
+
+
+def test_the_rest_and_its_day_are_not_run_together() -> None:
+    debt = heard("青禾拉走两吨钢材 单价3800 先付了3000 余下月底").records[0]
+    assert debt.due_on == date(2026, 12, 31)
+
+
+def test_booked_anew_puts_the_sum_right() -> None:
+    (record,) = heard("把青禾昨天那笔3000删了 重新记2800").records
+    assert (record.intent, record.amount, record.extra["old_amount"]) == (Intent.CORRECT, 280_000, "3000")
