@@ -143,3 +143,11 @@ def test_who_is_asked_for_an_approval_decides_in_its_window(page: Page) -> None:
     assert "张三建材" in page.evaluate("document.querySelector('#approvals li').textContent")
     page.evaluate("document.querySelectorAll('#approvals button')[1].click()")
     page.until("!document.querySelectorAll('#approvals li').length")
+
+
+def test_faults_are_ordered_and_taken_back(page: Page) -> None:
+    page.evaluate("document.querySelector('#faults summary').click()")
+    page.evaluate("document.querySelector('[data-fault*=delay]').click()")
+    page.until("document.querySelector('#faults.ordered')")
+    page.evaluate("document.querySelector('[data-fault=\"{}\"]').click()")
+    page.until("!document.querySelector('#faults.ordered')")

@@ -433,6 +433,13 @@ document.querySelector(".clock").addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button) pass("morning" in button.dataset ? { morning: true } : { minutes: +button.dataset.minutes });
 });
+$("faults").addEventListener("click", async (event) => {
+  const ordered = event.target.dataset.fault;
+  if (!ordered) return;
+  await ask("/simulator/faults", JSON.parse(ordered)).catch(console.warn);
+  $("faults").classList.toggle("ordered", ordered !== "{}");
+  $("faults").open = false;
+});
 $("toggle").addEventListener("click", () => {
   const open = $("books").classList.toggle("open");
   $("toggle").setAttribute("aria-expanded", String(open));
