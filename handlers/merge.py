@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from handlers import conversation
+from handlers import conversation, moving
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
 from handlers.permissions import Verdict, reach
 from handlers.proposal import approver_of, ask_person, first_with, question_context
 from handlers.second import second
-from handlers.uniting import part, unite
+from handlers.uniting import By, part, unite
 from handlers.whose import not_for_role
 from storage.customers import CustomerView
 from storage.merges import Merge
@@ -186,11 +186,18 @@ def _agreed(data: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
             "merge/asked.txt", {**data, "judge": other.name}, (_ask_judge(other, data, request, uow),)
         )
     owners = {gone.owner, stays.owner}
-    unite(gone, stays, data["limit"], data["agreed"], request, uow)
+    debts = uow.journal.open_debts(gone.id)
+    if len(debts) > moving.MOST:
+        return moving.start(moving.UNITE, data, debts, owners, request, uow)
+    unite(gone, stays, data["limit"], data["agreed"], _by(request), uow)
     conversation.note_standing(request.state, NAME, gone.id)
     conversation.remember_customer(request.state, stays.id, stays.name)
     data |= {"net": uow.customers.position(stays.id, request.today).net}
     return _tell(data, "merge/done.txt", request, uow, owners=owners)
+
+
+def _by(request: Request) -> By:
+    return By(request.speaker.userid, request.said.inbox_id)
 
 
 def _tell(
@@ -247,6 +254,8 @@ def resume_apart(asked: OpenQuestion, answer: Answer, request: Request, uow: Uni
         return Reply("merge/stays.txt", data)
     if reach(APPROVES, request.speaker, uow.customers.get(merge.into), uow) is not Verdict.YES:
         return Reply("merge/not_yours.txt", data)
-    part(merge, request, uow)
+    if len(merge.receivables) > moving.MOST:
+        return moving.start(moving.PART, dict(data), merge.receivables, set(), request, uow)
+    part(merge, _by(request), uow)
     conversation.forget_standing(request.state)
     return Reply("merge/apart.txt", data)

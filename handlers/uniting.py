@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from handlers.command import Request
 from handlers.left_alone import recall
 from storage.customers import CustomerView
 from storage.following import bring, forget_aliases, give
 from storage.merges import Merge
 from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Whose word it was, in which message."""
+
+    userid: str
+    message_id: int | None
+
 
 # What the one lacks in his file he gets from the other.
 _FILLED = ("owner", "category", "industry", "region", "terms", "phone", "email", "contract", "grade")
@@ -21,10 +30,15 @@ def unite(
     stays: CustomerView,
     limit: int | None,
     agreed: list[str],
-    request: Request,
+    by: By,
     uow: UnitOfWork,
+    *,
+    carried: Sequence[int] = (),
 ) -> None:
-    """`stays` goes on for `gone` from today, with this limit (fen, None: none); one fact of the journal tells it all."""
+    """`stays` goes on for `gone` from today, with this limit (fen, None: none); one fact of the journal tells it all.
+
+    `carried` are the debts that went before.
+    """
     recall(gone.id, "merged", uow)
     rows = bring(uow, gone.id, to=stays.id)
     changes = _changes(gone, stays, limit)
@@ -35,10 +49,10 @@ def unite(
         "before": {column: _plain(getattr(stays, column)) for column in changes},
         "after": {column: _plain(value) for column, value in changes.items()},
         "agreed": agreed,
-        "settings": _settings_brought(gone, stays, request, uow),
+        "settings": _settings_brought(gone, stays, by, uow),
     }
     posted = uow.journal.merge(
-        gone.id, stays.id, actor=request.speaker.userid, details=details, message_id=request.said.inbox_id
+        gone.id, stays.id, actor=by.userid, details=details, message_id=by.message_id, carried=carried
     )
     names = [
         (gone.name, "name"),
@@ -51,15 +65,15 @@ def unite(
             uow.customers.learn_alias(stays.id, alias, _taught_by(posted.entry.id), kind)
     if changes:
         uow.customers.update(stays.id, **changes)
-    _note("customer.merge", gone, stays, request, uow)
+    _note("customer.merge", gone, stays, by, uow)
 
 
-def part(merge: Merge, request: Request, uow: UnitOfWork) -> None:
+def part(merge: Merge, by: By, uow: UnitOfWork) -> None:
     """Both stand apart again from today; what was changed since in the file of the one who stayed is left."""
     gone, stays = uow.customers.exactly(merge.customer_id), uow.customers.exactly(merge.into)
     if gone is None or stays is None:
         return
-    uow.journal.unmerge(merge, actor=request.speaker.userid, message_id=request.said.inbox_id)
+    uow.journal.unmerge(merge, actor=by.userid, message_id=by.message_id)
     rows = {name: [int(one) for one in ids] for name, ids in merge.details["rows"].items()}
     give(uow, rows, stays.id, to=gone.id)
     forget_aliases(uow, stays.id, _taught_by(merge.entry_id))
@@ -72,8 +86,8 @@ def part(merge: Merge, request: Request, uow: UnitOfWork) -> None:
     }
     if back:
         uow.customers.update(stays.id, **back)
-    _give_settings_back(merge.details.get("settings", {}), stays, request, uow)
-    _note("customer.unmerge", gone, stays, request, uow)
+    _give_settings_back(merge.details.get("settings", {}), stays, by, uow)
+    _note("customer.unmerge", gone, stays, by, uow)
 
 
 def _changes(gone: CustomerView, stays: CustomerView, limit: int | None) -> dict[str, Any]:
@@ -95,7 +109,7 @@ def _changes(gone: CustomerView, stays: CustomerView, limit: int | None) -> dict
 
 
 def _settings_brought(
-    gone: CustomerView, stays: CustomerView, request: Request, uow: UnitOfWork
+    gone: CustomerView, stays: CustomerView, by: By, uow: UnitOfWork
 ) -> dict[str, list[str]]:
     """What was agreed with the one alone, a late rate say, holds for both: key → what held before, and now."""
     brought = {}
@@ -103,18 +117,18 @@ def _settings_brought(
         if row.scope != f"customer:{gone.id}" or uow.settings.history(row.key, customer=stays.id):
             continue
         before = uow.settings.get(row.key, customer=stays.id, category=stays.category or None, default="")
-        uow.settings.put(row.key, row.value, by=request.speaker.userid, customer=stays.id)
+        uow.settings.put(row.key, row.value, by=by.userid, customer=stays.id)
         brought[row.key] = [str(before), row.value]
     return brought
 
 
 def _give_settings_back(
-    brought: Mapping[str, Sequence[str]], stays: CustomerView, request: Request, uow: UnitOfWork
+    brought: Mapping[str, Sequence[str]], stays: CustomerView, by: By, uow: UnitOfWork
 ) -> None:
     """What held before holds again, unless it was set to something else since."""
     for key, (before, after) in brought.items():
         if uow.settings.get(key, customer=stays.id, default="") == after:
-            uow.settings.put(key, before, by=request.speaker.userid, customer=stays.id)
+            uow.settings.put(key, before, by=by.userid, customer=stays.id)
 
 
 def _plain(value: Any) -> Any:
@@ -125,7 +139,7 @@ def _taught_by(entry_id: int) -> str:
     return f"merge:{entry_id}"
 
 
-def _note(action: str, gone: CustomerView, stays: CustomerView, request: Request, uow: UnitOfWork) -> None:
+def _note(action: str, gone: CustomerView, stays: CustomerView, by: By, uow: UnitOfWork) -> None:
     details = {"gone": gone.name, "stays": stays.name}
     for customer in (gone, stays):
-        uow.audit.note(request.speaker.userid, action, f"customer:{customer.id}", details)
+        uow.audit.note(by.userid, action, f"customer:{customer.id}", details)

@@ -67,12 +67,17 @@ class Merges(Debts, Reversals):
         actor: str,
         details: Mapping[str, Any],
         message_id: int | None = None,
+        carried: Sequence[int] = (),
     ) -> Posted:
-        """All that is open of a customer is `into`'s from today; the fact keeps `details` (JSON). The fact comes last."""
+        """All that is open of a customer is `into`'s from today; the fact keeps `details` (JSON). The fact comes last.
+
+        `carried` are the debts that went before, by `carry_some`.
+        """
         if customer_id == into:
             raise InvalidEntry("nobody is merged into himself", customer_id=customer_id)
         day = self._posting.open_day(self._work.today())
-        receivables, money = self.bring_along(customer_id, into, actor=actor)
+        rest, money = self.bring_along(customer_id, into, actor=actor)
+        receivables = list(dict.fromkeys((*carried, *rest)))
         kept = {"into": str(into), "receivables": _texts(receivables), "money": _texts(money), **details}
         return Posted(self._fact(MERGED, customer_id, day, kept, Author(actor, message_id)))
 
@@ -80,26 +85,44 @@ class Merges(Debts, Reversals):
         """What is open now of a customer moves to `into`: receivables, and the entries by which money arrived."""
         day = self._posting.open_day(self._work.today())
         author = Author(actor)
-        currencies = [row[0] for row in self._work.rows(_CURRENCIES, customer=customer_id)]
-        items = [
-            item for one in currencies for item in self._receivables.open_items(customer_id, currency=one)
-        ]
-        receivables = list(dict.fromkeys(item.receivable_id for item in items))
+        receivables = self.open_debts(customer_id)
         self._carry_all(receivables, into, day, author)
-        loose = [found for one in currencies for found in self._sources.with_money(customer_id, currency=one)]
+        loose = [
+            found
+            for one in self._currencies(customer_id)
+            for found in self._sources.with_money(customer_id, currency=one)
+        ]
         return receivables, [self._transferred(source, source.left, into, day, author).id for source in loose]
+
+    def open_debts(self, customer_id: int) -> list[int]:
+        """Receivables of which anything is owed, in every currency."""
+        items = [
+            item
+            for one in self._currencies(customer_id)
+            for item in self._receivables.open_items(customer_id, currency=one)
+        ]
+        return list(dict.fromkeys(item.receivable_id for item in items))
+
+    def _currencies(self, customer_id: int) -> list[str]:
+        return [row[0] for row in self._work.rows(_CURRENCIES, customer=customer_id)]
+
+    def carry_some(self, receivables: Sequence[int], whose: int, to: int, *, actor: str) -> list[int]:
+        """Those of these debts that are still open and `whose` go to another customer: a part of a merge, or of its end."""
+        theirs = self._still(receivables, whose)
+        self._carry_all(theirs, to, self._posting.open_day(self._work.today()), Author(actor))
+        return theirs
+
+    def _still(self, receivables: Sequence[int], whose: int) -> list[int]:
+        views = [self._receivables.get(receivable) for receivable in receivables]
+        return [
+            one.id for one in views if one is not None and one.customer_id == whose and one.state == "open"
+        ]
 
     def unmerge(self, merge: Merge, *, actor: str, message_id: int | None = None) -> Posted:
         """What that merge moved goes back from today, with what was paid on it since."""
         day = self._posting.open_day(self._work.today())
         author = Author(actor)
-        views = [self._receivables.get(receivable) for receivable in merge.receivables]
-        theirs = [
-            one.id
-            for one in views
-            if one is not None and one.customer_id == merge.into and one.state == "open"
-        ]
-        self._carry_all(theirs, merge.customer_id, day, author)
+        self._carry_all(self._still(merge.receivables, merge.into), merge.customer_id, day, author)
         for source in self._sources.by_id(merge.money).values() if merge.money else ():
             if source.left and not self._entries.is_reversed(source.entry_id):
                 self._transferred(source, source.left, merge.customer_id, day, author)

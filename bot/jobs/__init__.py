@@ -15,6 +15,7 @@ from bot.jobs import (
     kf,
     lateness,
     letters,
+    moving,
     outlooks,
     pictures,
     promises,
@@ -35,6 +36,7 @@ JOBS: Final = (
     sheets,
     reports,
     outlooks,
+    moving,
     kf,
     collected,
     unbooked,
@@ -56,4 +58,4 @@ JOBS: Final = (
     sweep,
 )
 # What somebody waits for in the chat: looked at every few seconds.
-AWAITED: Final = (reports, outlooks)
+AWAITED: Final = (reports, outlooks, moving)
