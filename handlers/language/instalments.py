@@ -149,7 +149,9 @@ def _of_goods(sight: Sight) -> int | None:
 def _pays(sight: Sight) -> bool:
     return (
         bool(sight.amounts)
-        and not sight.says("结一次", "结算", "结账", "对账")  # how he settles, no plan
+        and not sight.says(
+            "平均", "一般", "通常", "平时", "结一次", "结算", "结账", "对账"
+        )  # how he settles, no plan
         and sight.has("pay", "paid", "each", "instalment")
         and not sight.has("remind", "setting")
     )

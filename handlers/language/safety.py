@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from string import ascii_letters
 
-from handlers.language.days import is_future
 from handlers.language.ours import is_waved, never_said, we_owe
 from handlers.language.outcome import asks, nothing, told
 from handlers.language.perhaps import means_to_pay, recalls
@@ -45,7 +44,7 @@ _BROADCAST = re.compile(
     r"^(?:重要|紧急|温馨)?(?:通知|公告|提示|提醒|声明)(?:一下)?[:： ,，]|^各位|^尊敬的|^亲爱的|^(?:祝|恭祝|恭喜|祝贺)(?:大家|各位|您|你|贵)"
 )
 _IDLE = re.compile(
-    r"吃啥|吃什么|喝啥|喝什么|去哪(?:吃|玩|喝)|满\d+减\d+|打牌|斗地主|三缺一|看球|天气|下雨|堵车|太热|太冷"
+    r"吃啥|吃什么|喝啥|喝什么|去哪(?:吃|玩|喝)|满\d+减\d+|打牌|(?:打|搓|玩)麻将|斗地主|三缺一|看球|天气|下雨|堵车|太热|太冷"
 )
 _GOALS = re.compile(r"目标|指标|任务额|预算|冲刺|KPI|kpi|业绩要")
 _BANK_OUT = re.compile(r"(?:尾号|账户|银行)[^。]{0,40}(?:支出|转出|扣款|消费|扣收)")
@@ -56,17 +55,6 @@ _PATTERN_ONLY = re.compile(
     r"^(?:以前|之前|上面|下面|原来|这是|这个是)?的?(?:例|例如|比如|示例|格式|模板|样板|例子|示范|范例|样例)(?:是|为)?[:： ]"
 )
 _AS_PATTERN = re.compile(r"[按照](?:着|照)?(?:这个?|这种|这样的?|[上下]面的?)(?:格式|样子|模板|例子|写法)")
-_TRANSFER_WORDS = re.compile(r"\[?(?:聊天记录|转发|合并转发)\]?")
-# 客户原话：你们那6000…, 对方发来：…
-_QUOTED = re.compile(
-    r"原话|原文|(?:客户|对方|他们?|她|人家|老板|财务|会计)(?:微信|短信|刚才?|刚刚)?"
-    r"(?:回复|回|发来|发我|发的|留言|写道?|说)(?:了|的|是)?[:：]"
-)
-_FROM_CUSTOMER = re.compile(
-    r"(?:我|俺|我们|我这边|咱)(?:[^，。,]{0,12}?)(?:给|转|打|付|还|结|汇)(?:[^，。,]{0,4}?)(?:你|您)"
-    r"|(?:给|转|打|付|还)(?:你|您)(?:[^，。,]{0,10})(?:一半|[0-9一二两三四五六七八九]|钱|款|过去)"
-    r"|(?:打|转|汇|付)过去"
-)
 
 
 # The one setting that is an address: nothing may stand beside it.
@@ -240,7 +228,7 @@ RULES = Rules(
     (_of_others, "hearsay favour say 家别手隔行我咱从向在买购进"),
     (
         _not_told,
-        "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银吃喝哪满牌球天雨堵热冷地三",
+        "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银吃喝哪满牌麻球天雨堵热冷地三",
     ),
     (_unsaid, "own if not_debt not_paid maybe 别人外银再我咱俺"),
 )
@@ -281,24 +269,3 @@ def _is_theirs(sight: Sight) -> bool:
     if own is not None and own.text in _HIS_OWN and sight.has("say") and sight.mentions:
         return True  # 说发了工资就给
     return own is None or (own.text.startswith("我付") and sight.has("say"))
-
-
-def is_forwarded(sight: Sight) -> bool:
-    """A customer's own words: he speaks of 我 and promises 你 (“周哥我下周五先给你转一半”)."""
-    if _QUOTED.search(sight.bare) and not sight.mentions:
-        return True
-    if _TRANSFER_WORDS.search(sight.text) or (sight.has("to_you") and _FROM_CUSTOMER.search(sight.bare)):
-        return True
-    return bool(_FROM_CUSTOMER.search(sight.bare)) and not sight.mentions
-
-
-def forwarded(sight: Sight) -> Reading | None:
-    """P11: books nothing, asks who said it; what was said is kept as a draft promise."""
-    if not is_forwarded(sight) or (sight.has("say") and sight.mentions):
-        return None
-    if not (sight.amounts or sight.dates or sight.has("half", "settled", "pay", "paid")):
-        return None
-    day = next((found.day for found in sight.dates if is_future(found, sight)), None)
-    amount = next((found.fen for found in sight.amounts if found.fen), None)
-    draft = Record(Intent.PROMISE, sight.mention, amount, day, extra={"words": sight.text})
-    return asks(sight, Question("who_said", data={"text": sight.text}), draft, forwarded=True)

@@ -63,3 +63,34 @@ def test_the_question_fits_what_was_said(text: str, kind: str | None) -> None:
 )
 def test_a_plain_fact_raises_none(text: str) -> None:
     assert _posts(heard(text)), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "帮青禾付了2600运费",
+        "我给长乐垫了1200",
+        "通知顾九交8000",
+        "可以让远洲欠4万",
+        "老曹平均每月拿2600",
+        "一般青禾欠9000",
+        "沈二木业的4200是前年的 早结了",
+        "长乐打了8000就行了",
+        "郝建军给我们报了7000",
+        "顾九看上一台4200的机器",
+        "悦来酒店600元的代金券",
+        "远洲的司机欠我150",
+        "后天收长乐3600",
+        "老曹搓麻将输了900",
+    ],
+)
+def test_what_only_sounds_like_a_fact_is_never_booked(text: str) -> None:
+    assert not _posts(heard(text)), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["昨天收长乐3600现金", "替青禾垫了吊车费900 记他账上", "老曹今早给了2000", "长乐拿了2张麻将桌 1800 欠着"],
+)
+def test_what_happened_is_booked(text: str) -> None:
+    assert _posts(heard(text)), text
