@@ -16,8 +16,7 @@ NAMES = [
 ]
 
 
-async def happened(running: Company, name: str) -> None:
-    created = int(running.clock.now().timestamp())
+async def happened(running: Company, name: str, created: int) -> None:
     response = await running.post(
         f"<xml><ToUserName>{CORP_ID}</ToUserName><FromUserName>sys</FromUserName><CreateTime>{created}</CreateTime>"
         f"<MsgType>event</MsgType><Event>{name}</Event><EffectTime>{created}</EffectTime><AgentID>1</AgentID></xml>"
@@ -28,8 +27,9 @@ async def happened(running: Company, name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 async def test_an_app_that_is_seldom_used_is_told_to_the_admin_once(database_url: str, name: str) -> None:
     async with company(database_url) as running:
+        created = int(running.clock.now().timestamp())
         for _ in range(3):
-            await happened(running, name)
+            await happened(running, name, created)
         while await running.service.delivery.drain():
             continue
         told = [(who, text) for who, text in running.platform.sent if text.startswith("企业微信通知：")]
