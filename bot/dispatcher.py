@@ -119,9 +119,9 @@ class Dispatcher:
     async def answer(self, incoming: Incoming) -> Answer:
         """Book and answer. Raises only when nothing was written, so that the platform sends it again."""
         # A control character has no meaning here, and a NUL no place in PostgreSQL.
-        words = {"text": incoming.text, "quote": incoming.quote, "name": incoming.name}
-        safe = {field: legal(text) for field, text in words.items()}
-        incoming = incoming if safe == words else replace(incoming, **safe)
+        text, quote, name = legal(incoming.text), legal(incoming.quote), legal(incoming.name)
+        if (text, quote, name) != (incoming.text, incoming.quote, incoming.name):
+            incoming = replace(incoming, text=text, quote=quote, name=name)
         refusals = 0
         for attempt in range(_REREADS + 1):
             index = self._index

@@ -51,7 +51,7 @@ def test_whoever_waits_comes_next(url: str, clock: Clock, restless: Database) ->
         before = restless.statistics.commits
         for _ in range(10):
             other.write_now(lambda uow: uow.take_number())
-        assert restless.statistics.commits - before < 60
+        assert 5 <= restless.statistics.commits - before <= 20
 
 
 def test_a_turn_ends_with_who_had_it(tmp_path: Path) -> None:
