@@ -14,8 +14,9 @@ _AGAIN: Final = 1  # seconds
 
 def once_more(outcome: SendOutcome) -> SendOutcome:
     """A media_id that the platform does not know any more (40007): with the next attempt the file is uploaded again."""
-    gone = isinstance(outcome, Refused) and outcome.errcode == _MEDIA_GONE
-    return Later(after=_AGAIN, reason=outcome.reason) if gone else outcome
+    if isinstance(outcome, Refused) and outcome.errcode == _MEDIA_GONE:
+        return Later(after=_AGAIN, reason=outcome.reason)
+    return outcome
 
 
 async def content_of(folder: Path, path: str) -> bytes | None:
