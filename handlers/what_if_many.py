@@ -119,12 +119,12 @@ def _told(supposed: Sequence[_Supposed], kind: str, last: date, request: Request
 
 
 def _together(pictures: Sequence[Picture]) -> Picture:
-    """All accounts as one."""
+    """All accounts as one. What one has paid too much is not the others': it lowers nothing of what they owe."""
     amounts = tuple(sum(column) for column in zip(*(one.amounts for one in pictures), strict=True))
     return Picture(
         pictures[0].day,
         amounts,
         sum(one.overdue for one in pictures),
-        sum(one.spare for one in pictures),
+        sum(min(one.spare, one.outstanding) for one in pictures),
         max(one.days for one in pictures),
     )

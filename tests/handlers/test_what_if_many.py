@@ -67,3 +67,9 @@ def test_who_owes_nothing_is_left_out_of_the_sum(shop: Chat) -> None:
 
 def test_everybody_is_asked_for_by_name(shop: Chat) -> None:
     assert shop.says("zhao", "如果大家都拖到春节").startswith("要算哪几家")
+
+
+def test_what_one_pays_too_much_is_not_the_others(shop: Chat) -> None:
+    heard = shop.says("zhao", "如果永盛月底付25万、宏达付20万").splitlines()
+    assert heard[1].endswith("净欠 20万 → 多付 5万")
+    assert heard[3].startswith("2家合计 净欠 70万 → 30万")
