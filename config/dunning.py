@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
@@ -69,6 +70,13 @@ class Dunning(BaseModel):
 
 def load_dunning(file: Path = FILE) -> Dunning:
     """Return the ladder; raise InvalidSettings with a sentence for each thing that is wrong in the file."""
+    found = file.stat()
+    return _read(file, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=4)
+def _read(file: Path, _changed: int, _size: int) -> Dunning:
+    # Asked for by every tick and every letter, and read in milliseconds: once until it changes.
     try:
         with file.open("rb") as handle:
             return Dunning.model_validate(tomllib.load(handle))

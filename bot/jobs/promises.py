@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.jobs.job import Context
@@ -15,9 +17,11 @@ NAME = "promises"
 
 async def run(context: Context) -> None:
     now = context.local_now()
-    await context.database.write(lambda uow: promise_due.settle(uow, now))
+    deeds: list[Callable[[UnitOfWork], object]] = [lambda uow: promise_due.settle(uow, now)]
     if is_workday(official(), now.date()):
-        await context.database.write(lambda uow: _ask(uow, now, context))
+        deeds.append(lambda uow: _ask(uow, now, context))
+    # In this order, each in a savepoint of its own, and all in one transaction.
+    await asyncio.gather(*(context.database.write(deed) for deed in deeds))
 
 
 def _ask(uow: UnitOfWork, now: datetime, context: Context) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.jobs.job import Context
@@ -15,10 +17,14 @@ NAME = "tasks"
 
 async def run(context: Context) -> None:
     now = context.local_now()
-    await context.database.write(lambda uow: _remind(uow, context))
-    await context.database.write(lambda uow: deputy.look(uow, now, context.staff_channel))
+    deeds: list[Callable[[UnitOfWork], object]] = [
+        lambda uow: _remind(uow, context),
+        lambda uow: deputy.look(uow, now, context.staff_channel),
+    ]
     if is_workday(official(), now.date()):
-        await context.database.write(lambda uow: _ask(uow, now, context))
+        deeds.append(lambda uow: _ask(uow, now, context))
+    # Together: each in a savepoint of its own, and all in one transaction.
+    await asyncio.gather(*(context.database.write(deed) for deed in deeds))
 
 
 def _remind(uow: UnitOfWork, context: Context) -> None:
