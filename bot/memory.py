@@ -32,4 +32,5 @@ def loading() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        gc.set_threshold(YOUNG, 20, 100)
         gc.enable()
