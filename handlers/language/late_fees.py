@@ -88,7 +88,8 @@ def _asked(sight: Sight) -> Reading | None:
     if _WAIVE.search(sight.bare):
         return told(sight, Intent.LATE_FEE, mention=named, extra={"action": "waive"})
     if _POST.search(sight.bare):
-        extra = {"action": "post", "odd": _odd(sight)}
+        odd = _odd(sight)
+        extra = {"action": "post", **({"odd": odd} if odd else {})}
         return told(sight, Intent.LATE_FEE, mention=named, extra=extra)
     return None
 
@@ -96,8 +97,9 @@ def _asked(sight: Sight) -> Reading | None:
 def _odd(sight: Sight) -> str | None:
     """Why a figure that was typed is no sum: negative | zero | unclear; None where none was typed."""
     left = sight.bare
-    for span in (*sight.dates, *sight.documents):
-        left = left[: span.start] + " " * (span.end - span.start) + left[span.end :]
+    places = [(one.start, one.end) for one in sight.dates] + [(one.start, one.end) for one in sight.documents]
+    for start, end in places:
+        left = left[:start] + " " * (end - start) + left[end:]
     if not _FIGURE.search(left) and not _BELOW.search(left) and not _NOTHING.search(left):
         return None
     if _BELOW.search(left):
