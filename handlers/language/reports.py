@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from handlers.language.documents import MASK
@@ -112,6 +113,7 @@ _OF_ALL = frozenset(
 _AHEAD = re.compile("未来|往后|接下来|今后|以后|预[测计估]|[会能该]")  # a forecast, not what has been
 _RATE = re.compile("兑现|履约")
 _LIST_ASKED = re.compile("[哪谁的有人单]|客户|欠款|静默|沉默")
+_HOW_LATE = re.compile("平均[^，,。]{1,4}几天")  # asked, and no day
 SIGNS = "sumless 前 top"
 
 
@@ -119,6 +121,8 @@ def report(sight: Sight) -> Reading | None:
     """A report by its name, with what narrows it; None when there is more in the message than that."""
     if sight.amounts and not sight.has("report") and "前" not in sight.text:
         return None
+    if _HOW_LATE.search(sight.bare):
+        sight = replace(sight, dates=tuple(one for one in sight.dates if one.kind != "vague"))
     text = _blank_dates(sight.bare.lower(), sight)
     found = _named(text, has_days=bool(sight.dates) and not sight.mentions)
     if _AHEAD.search(text) or days_over(sight) is not None:

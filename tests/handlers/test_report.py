@@ -225,3 +225,8 @@ def test_export_alone_a_day_later_asks_what(shop: Chat) -> None:
     shop.says("zhao", "账龄")
     shop.clock.move(days=1)
     assert shop.says("zhao", "导出").startswith("导出哪个表？")
+
+
+@pytest.mark.parametrize("text", ["平均晚付几天", "平均逾期几天", "上个月平均晚付几天", "平均晚付多少天"])
+def test_how_late_on_average_is_asked_in_these_words(shop: Chat, text: str) -> None:
+    assert "平均晚付" in shop.says("lijie", text)
