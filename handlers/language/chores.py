@@ -168,7 +168,7 @@ def invoice(sight: Sight) -> Reading | None:
     numbers = document_extras(sight, 0, len(sight.text))
     if not (sight.has("invoice") or "invoice_no" in numbers) or is_question(sight):
         return None
-    told_debt = sight.amounts and (sight.has("debt", "goods", "paid", "unpaid") or sight.terms)
+    told_debt = sight.amounts and (sight.has("debt", "goods", "paid", "unpaid", "pay") or sight.terms)
     if told_debt or sight.has("say", "refuse", "remind", "correct"):
         return None
     if any(span.value in {"承兑", "支票"} for span in sight.methods):

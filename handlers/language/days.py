@@ -30,6 +30,16 @@ def is_of_rest(sight: Sight, found: DateSpan) -> bool:
     return _OF_REST.search(sight.text, 0, found.start) is not None
 
 
+_HANDED_IN = re.compile(
+    r"(?:再|就|去|上午|下午|一早)*(?:(?:上?交|给|送|存)(?:给|到|去|进)?(?:财务|公司|会计|出纳|内勤|银行|\ue000|[一-龥][姐哥工总])|银行存)"
+)
+
+
+def is_handed_in(sight: Sight, found: DateSpan) -> bool:
+    """收现金5000 明天交财务: the day the cash is handed in."""
+    return _HANDED_IN.match(sight.bare, found.end) is not None
+
+
 def is_future(found: DateSpan, sight: Sight) -> bool:
     return found.day is not None and found.day >= sight.now.date()
 

@@ -89,7 +89,7 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
         return Question("vague_amount", data={"text": amount.text})
     if (half := _half_of(sight, chunk)) is not None:
         return half
-    if (down := _DOWN_TO.search(sight.bare, chunk.start, amount.start)) is not None:
+    if "到" in sight.signs and (down := _DOWN_TO.search(sight.bare, chunk.start, amount.start)) is not None:
         return Question("vague_amount", data={"text": down[0] + amount.text})
     doubt = amount_doubt(amount)
     if (

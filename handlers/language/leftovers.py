@@ -16,7 +16,7 @@ from handlers.language.chunks import side_role
 from handlers.language.clauses import LESSENS, clause, is_maturity, lessens_elsewhere
 from handlers.language.dates import as_past
 from handlers.language.datespan import DateSpan
-from handlers.language.days import is_of_goods, said_once
+from handlers.language.days import is_handed_in, is_of_goods, said_once
 from handlers.language.goods import goods_of
 from handlers.language.naming import is_colleague
 from handlers.language.reading import Intent, Question, Record
@@ -109,7 +109,6 @@ def _says_more(sight: Sight, records: Sequence[Record], amount: AmountSpan) -> b
 _LABELS = re.compile(
     r"(?:份|的|那|这|到期){0,3}(?![打付还结交汇收回转来])[一-龥]{0,3}?[款货账钱费单批笔车](?!了)"
     r"|(?:的时候|时)?(?:再说|再看|再谈|再聊|再议)"
-    r"|(?:再|就|去|上午|下午|一早)*(?:上?交|给|送|存)(?:给|到|去)?(?:财务|公司|会计|出纳|内勤|银行|\ue000|[一-龥][姐哥工总])"
 )
 
 
@@ -133,7 +132,7 @@ def _labels(sight: Sight, found: DateSpan) -> bool:
         return True
     if any(0 <= amount.start - found.end <= 1 for amount in sight.amounts) and len(sight.amounts) > 1:
         return True  # 9/3 4200；9/11 3850 合计8050
-    return _LABELS.match(sight.bare, found.end) is not None
+    return _LABELS.match(sight.bare, found.end) is not None or is_handed_in(sight, found)
 
 
 def _names(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
@@ -169,6 +168,8 @@ def _orders(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]
 _NEWS = ("换", "搬", "住院")  # 换老板了, 搬到城西了
 
 
+_TELLS_STOP = frozenset("停断黑")
+_STOPPED = re.compile(r"停止?(?:供货|发货|送货|供应|货|供)|断货|黑名单")
 _NEW_PHONE = re.compile(r"(?:新|换|改)[^，,。;；]{0,6}$")  # 郑老板 138… 欠2650 only says who
 
 
@@ -180,6 +181,8 @@ def _news(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     for word in sight.of("note"):
         if word.text.startswith(_NEWS):
             yield word.start, word.end
+    for match in _STOPPED.finditer(sight.bare) if not _TELLS_STOP.isdisjoint(sight.signs) else ():
+        yield match.span()
 
 
 def _reductions(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:

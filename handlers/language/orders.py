@@ -68,7 +68,8 @@ _KEEPS = re.compile(
 )
 
 
-_LAWYER_LEFT = re.compile(r"律师(?:都|也|已经?)?撤")  # he goes, no record does
+# he goes, the suit is over: no record is taken back
+_LAWYER_LEFT = re.compile(r"(?:律师|起诉|诉讼|官司|案子|投诉|异议|担保)(?:的事|那事)?(?:都|也|已经?)?撤")
 
 
 _ANEW = re.compile(r"(?:重新|重|改|再)(?:记|录|登|算)(?:成|为|一?笔|个|上)?\s?$")  # 那笔3000删了 重新记2800

@@ -115,6 +115,7 @@ def asks_or_lists(sight: Sight) -> bool:
     return is_question(sight) or sight.has("query") or bool(_WHO.search(sight.bare))
 
 
+_BILLS = frozenset({"承兑", "支票"})
 _BILL = re.compile(
     r"(?:收|付|给|拿|背书)[^，,。;；]{0,8}(?:承兑|银承|商承|汇票|支票|电票|商票)|(?:承兑|银承|商承|汇票|支票)[^，,。;；]{0,12}(?:收|已收|到手)"
 )
@@ -123,10 +124,14 @@ _BILL = re.compile(
 def is_booking(sight: Sight) -> bool:
     """A sum beside a verb of debt or payment, and nothing asked: not a query whatever other words it has."""
     listed = sight.has("query") and not sight.mentions  # 欠5万以上的列一下
-    if sight.amounts and _BILL.search(sight.bare) and sight.has("pay", "paid"):
+    bill = sight.amounts and any(span.value in _BILLS for span in sight.methods)
+    if bill and _BILL.search(sight.bare) and sight.has("pay", "paid"):
         return not is_question(sight)  # 收承兑一张5万 3月20到期
-    kinds = {found.kind for found in sight.quantities}
-    if {"quantity", "unit_price"} <= kinds and sight.mentions and sight.has("say"):
+    if (
+        sight.has("say")
+        and sight.mentions
+        and {"quantity", "unit_price"} <= {found.kind for found in sight.quantities}
+    ):
         return not is_question(sight)  # 瓷砖18箱每箱62 老板娘说钱过几天给
     return (
         (bool(sight.amounts) or any(found.kind == "unit_price" for found in sight.quantities))

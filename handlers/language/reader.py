@@ -202,7 +202,7 @@ RULES = Rules(
     (outlook.forecast, "多"),
     (meant, ASKED),
     (outlook.story, "story"),
-    (lateness.overdue, "overdue 天日周个月"),
+    (lateness.overdue, "overdue 天日周个拖超"),
     (queries.statement, "statement"),
     (queries.report, "report export 多几怎情总合"),
     (queries.due, f"due 几哪什啥何多盯催追应 {ASKED}"),

@@ -6,7 +6,7 @@ import re
 
 from handlers.language.chunks import FACT_VERBS, Chunk
 from handlers.language.clauses import clauses, lessens_elsewhere
-from handlers.language.days import is_due_word, is_future, is_of_rest
+from handlers.language.days import is_due_word, is_future, is_handed_in, is_of_rest
 from handlers.language.deeds import NOUNS, is_recovered, moved, reduction
 from handlers.language.lexicon import Word
 from handlers.language.reading import Intent
@@ -287,6 +287,7 @@ def _comes_later(sight: Sight, chunk: Chunk) -> bool:
         and found.day != sight.now.date()
         and not _PUT_OFF.match(sight.text, found.end)
         and not is_of_rest(sight, found)
+        and not is_handed_in(sight, found)
         for found in chunk.dates
     )
 

@@ -130,3 +130,22 @@ def test_no_certain_reading_leaves_a_sum_behind(pieces: list[str]) -> None:
         for key in ("words", "note", "applies_to")
     )
     assert all(fen in together for fen in said) or words.strip(), text
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("青禾欠5000 停止供货", [DEBT, Intent.HOLD]),
+        ("收青禾5000 明天去银行存", [PAID]),
+    ],
+)
+def test_an_order_is_done_and_a_way_to_the_bank_is_none(text: str, intents: list[Intent]) -> None:
+    reading = heard(text)
+    assert reading.question is None
+    assert [record.intent for record in reading.records] == intents
+
+
+def test_a_suit_taken_back_takes_no_record_back() -> None:
+    reading = heard("青禾付了5000 起诉的事撤了")
+    assert reading.question is not None
+    assert reading.records[0].intent is PAID
