@@ -10,7 +10,7 @@ from handlers.language.sight import Sight
 
 Rule = Callable[[Sight], Reading | None]
 ALWAYS = None
-ASKED = "ask may_deliver silence ?吗呢么嘛没不否着"  # one of these stands in every question
+ASKED = "ask may_deliver silence ?吗呢么嘛没不否着还"  # one of these stands in every question
 
 
 class Rules:

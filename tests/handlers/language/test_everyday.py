@@ -108,3 +108,19 @@ def test_what_is_waved_away_or_noted(text: str, intent: Intent) -> None:
 
 def test_a_plan_of_days_without_a_sum_is_no_error() -> None:
     assert heard("青禾分三期 月底 下月底").intent is Intent.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("给我翻一下青禾的账", Intent.QUERY_BALANCE),
+        ("今天的账报一下", Intent.REPORT),
+        ("按业务员列一下欠款", Intent.REPORT),
+        ("到期没给钱的都有谁", Intent.QUERY_OVERDUE),
+        ("长期不还的有哪些", Intent.QUERY_OVERDUE),
+        ("你是干啥的", Intent.HELP),
+        ("10号记得让我去青禾", Intent.REMIND),
+    ],
+)
+def test_what_is_looked_up_or_asked_for(text: str, intent: Intent) -> None:
+    assert heard(text).intent is intent

@@ -82,6 +82,10 @@ def test_a_plain_fact_raises_none(text: str) -> None:
         "远洲的司机欠我150",
         "后天收长乐3600",
         "老曹搓麻将输了900",
+        "青禾打折后4800",
+        "顾九缺2000块钱周转",
+        "远洲把3600还给他弟了",
+        "长乐8000走的是对公还是现金",
     ],
 )
 def test_what_only_sounds_like_a_fact_is_never_booked(text: str) -> None:
