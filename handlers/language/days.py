@@ -11,6 +11,7 @@ from handlers.language.chunks import Chunk
 from handlers.language.dates import as_past
 from handlers.language.datespan import DateSpan
 from handlers.language.datewords import day_in, months_later
+from handlers.language.daylabels import is_of_goods
 from handlers.language.lexicon import Word
 from handlers.language.reading import Question, Terms
 from handlers.language.sight import Sight
@@ -20,24 +21,6 @@ _BEFORE_DUE = (
     "的时候 把钱 一次 一次性 全部 都 到期 到时 按时 过来 之后 后 保证 一定 打算"
 )
 _GLUE = re.compile(f"(?: |{'|'.join(sorted(map(re.escape, _BEFORE_DUE.split()), key=len, reverse=True))})*")
-
-
-_OF_REST = re.compile(r"(?:剩下?|余下?|其余|余款|剩余)的?(?:的?钱|款)?(?:等|到|就)?\s?$")
-
-
-def is_of_rest(sight: Sight, found: DateSpan) -> bool:
-    """付2000 剩下月底: the day of what is left."""
-    return _OF_REST.search(sight.text, 0, found.start) is not None
-
-
-_HANDED_IN = re.compile(
-    r"(?:再|就|去|上午|下午|一早)*(?:(?:上?交|给|送|存)(?:给|到|去|进)?(?:财务|公司|会计|出纳|内勤|银行|\ue000|[一-龥][姐哥工总])|银行存)"
-)
-
-
-def is_handed_in(sight: Sight, found: DateSpan) -> bool:
-    """收现金5000 明天交财务: the day the cash is handed in."""
-    return _HANDED_IN.match(sight.bare, found.end) is not None
 
 
 def is_future(found: DateSpan, sight: Sight) -> bool:
@@ -196,43 +179,6 @@ def _after_that(first: DateSpan, found: DateSpan) -> DateSpan:
     return replace(found, day=day_in(following.year, following.month, found.day.day) or found.day)
 
 
-# 过年海报, 中秋月饼: what the goods are for, no day of anything
-_FESTIVE_GOODS = re.compile(
-    r"的?(?:海报|月饼|粽子|汤圆|礼|福利|布置|装饰|对联|春联|灯笼|年货|鲜?花|活动|展架|条幅|横幅|促销|物料|贺卡|用品|面料|套餐|大促|备货"
-    r"|订单|团|宴|席|那批|货|款|广告|喷绘|挂历|糖果|烟花|鞭炮|门票|包装|衣服|服装|大闸蟹|水果|酒|茶|菜)"
-)
-
-
-def is_of_goods(sight: Sight, found: DateSpan) -> bool:
-    if found.unit == "month" and found.floating == "year" and found.kind == "period":
-        names_goods = any(0 <= amount.start - found.end <= 1 for amount in sight.amounts)  # 6月7000
-        if names_goods and not found.before:
-            return True
-    if found.floating == "festival" and not (found.before or found.after):
-        return _FESTIVE_GOODS.match(sight.text, found.end) is not None
-    return _OF_ANOTHER.match(sight.text, found.end) is not None or _is_period_of_goods(sight, found)
-
-
-# 3月20日到期那批另算: another debt's day
-_OF_ANOTHER = re.compile(
-    r"(?:到期|该付|该还|要付|送|拿)?的?(?:那|这)?(?:批|笔|单|张|车)[^，,。;；0-9]{0,4}?"
-    r"(?:另外?算|另说|单算|分开算|不算在内|不算|除外|不管|先放)"
-)
-
-
-def _is_period_of_goods(sight: Sight, found: DateSpan) -> bool:
-    """11月的货款: a month's goods, no day at all."""
-    if found.kind not in {"period", "range"} or found.before:
-        return False
-    after = sight.text[found.end : found.end + 5].lstrip().removeprefix("份").removeprefix("的")
-    gone = found.day is not None and found.day < sight.now.date() and found.unit == "month"
-    if found.text.startswith(("这", "本", "上")) and _GOODS_OF.match(sight.text, found.end):
-        return True  # 这个季度的豆子钱
-    return gone or after.startswith(
-        ("货", "欠款", "账", "款", "料款", "运费", "工程", "应收", "那笔", "那单", "那批")
-    )
-
-
 _SINCE = re.compile(r"(?:到|至|截至|截止|截止到|直到)$")
 
 
@@ -241,7 +187,6 @@ def _is_until_now(sight: Sight, found: DateSpan) -> bool:
     return found.day == sight.now.date() and _SINCE.search(sight.text, 0, found.start) is not None
 
 
-_GOODS_OF = re.compile(r"的?[一-龥]{1,4}(?:钱|款|费|货)")
 _DUE_AFTER = re.compile(
     r"[ 就要来再会给我才都一起先把前内]{0,5}(?:[还付给结清打转收交汇](?![了的过欠])|到期)"
 )

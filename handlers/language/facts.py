@@ -24,7 +24,8 @@ from handlers.language.asides import (
 from handlers.language.chunks import Chunk, chunks
 from handlers.language.clauses import days_of_money
 from handlers.language.datespan import DateSpan
-from handlers.language.days import days_of, due_from_terms, far_leap_day, is_of_rest
+from handlers.language.daylabels import is_of_rest
+from handlers.language.days import days_of, due_from_terms, far_leap_day
 from handlers.language.doubts import customer_question, debt_or_payment, figure_doubt
 from handlers.language.extras import extras_of, goods_extras, mention_extras, yuan
 from handlers.language.naming import is_colleague, name_in, pronoun

@@ -16,7 +16,8 @@ from handlers.language.chunks import side_role
 from handlers.language.clauses import LESSENS, clause, is_maturity, lessens_elsewhere
 from handlers.language.dates import as_past
 from handlers.language.datespan import DateSpan
-from handlers.language.days import is_handed_in, is_of_goods, said_once
+from handlers.language.daylabels import is_handed_in, is_of_goods
+from handlers.language.days import said_once
 from handlers.language.goods import goods_of
 from handlers.language.naming import is_colleague
 from handlers.language.reading import Intent, Question, Record

@@ -6,7 +6,8 @@ import re
 
 from handlers.language.chunks import FACT_VERBS, Chunk
 from handlers.language.clauses import clauses, lessens_elsewhere
-from handlers.language.days import is_due_word, is_future, is_handed_in, is_of_rest
+from handlers.language.daylabels import is_handed_in, is_of_rest
+from handlers.language.days import is_due_word, is_future
 from handlers.language.deeds import NOUNS, is_recovered, moved, reduction
 from handlers.language.lexicon import Word
 from handlers.language.reading import Intent
