@@ -39,25 +39,18 @@ def turned(sight: Sight, record: Record) -> Question | None:
 
 
 def _is_turned(sight: Sight, record: Record) -> bool:
-    if _TELLS.isdisjoint(sight.signs):
+    if _TELLS.isdisjoint(sight.signs) or _TURNS.search(sight.bare) is None:
+        return False
+    plain = _HARMLESS.sub(lambda match: " " * len(match[0]), sight.bare)
+    places = [match.start() for match in _TURNS.finditer(plain)]
+    if not places:
         return False
     read = [word for word in sight.words if word.kind != "filler" or word.text not in _SENSE]
     named = [record.customer.span] if record.customer is not None and record.customer.span else []
-    rest = left_over(
-        sight,
-        sight.amounts,
-        sight.quantities,
-        sight.dates,
-        sight.terms,
-        sight.methods,
-        read,
-        named,
-        blank=" ",
-    )
-    plain = _HARMLESS.sub(lambda match: " " * len(match[0]), sight.bare)
+    found = (sight.amounts, sight.quantities, sight.dates, sight.terms, sight.methods)
+    rest = left_over(sight, *found, read, named, blank=" ")
     note = sight.note
     return any(
-        not rest[match.start()].isspace()
-        and not (note is not None and note.start <= match.start() < note.end)
-        for match in _TURNS.finditer(plain)
+        not rest[place].isspace() and not (note is not None and note.start <= place < note.end)
+        for place in places
     )
