@@ -71,7 +71,7 @@ def test_the_last_stage_of_each_audience_is_known(books: Books) -> None:
     item = item_of(books, customer)
     for day, stages in ((LATE + DAY, {"owner": 1, "customer": 1}), (TODAY - DAY, {"owner": 3})):
         said = [SaidView(customer, item, day, stages)]
-        books.run(lambda uow, day=day, said=said: uow.stages.say(day, said))
+        books.run(lambda uow, day=day, said=said: uow.stages.say(day, said))  # type: ignore[misc]
     found = facts(books, customer)
     assert found.items[0].reached == (3, 1, None, None, None)
     assert found.contacted == [LATE + DAY]

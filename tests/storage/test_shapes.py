@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Dialect, MetaData, String
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from storage.shapes import TABLES, fingerprint, made, relations
 from storage.tables import metadata
@@ -20,12 +20,12 @@ def ddl(found: MetaData, dialect: Dialect) -> list[list[str]]:
     """What makes them; the order of a table's constraints says nothing."""
     tables = sorted(found.tables.values(), key=lambda table: table.name)
     indexes = (CreateIndex(index) for table in tables for index in table.indexes)
-    creating = [*(CreateTable(table) for table in tables), *indexes]
+    creating: list[DDLElement] = [*(CreateTable(table) for table in tables), *indexes]
     lines = (str(one.compile(dialect=dialect)).splitlines() for one in creating)
     return sorted(sorted(line.strip(" ,") for line in one) for one in lines)
 
 
-@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()])
+@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()])  # type: ignore[no-untyped-call]
 def test_kept_relations_are_those_of_the_classes(tmp_path: Path, dialect: Dialect) -> None:
     file = tmp_path / "kept"
     assert ddl(relations(file=file), dialect) == ddl(metadata, dialect)
