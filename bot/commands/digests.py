@@ -12,7 +12,7 @@ import orjson
 import typer
 
 from bot.commands.arguments import Json, day_of
-from bot.commands.preparation import read_books
+from bot.commands.preparation import read_as
 from bot.editions import Digest, Message, composed, of_day, put
 from bot.outgoing import Kind, kind_of
 from bot.render import Renderer
@@ -33,7 +33,7 @@ def digest(
     settings, day = load(simulator=True), day_of(on)
     bot = settings.wecom.has_bot_connection or settings.wecom.has_bot_callback
     staff_channel = "aibot" if bot and not settings.wecom.may_send else "app"
-    with read_books(UnitOfWork) as uow:
+    with read_as(UnitOfWork) as uow:
         made = _made(uow, day, settings)
     written = 0 if dry_run else _written(made, day, staff_channel)
     for line in _lines(made, as_json=as_json):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,9 +36,14 @@ def make_folder(url: str) -> None:
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 
 
-@contextmanager
-def read_books(kind: type[W] = Work) -> Iterator[W]:  # type: ignore[assignment]
+def read_books() -> AbstractContextManager[Work]:
     """One snapshot of the configured books; a sentence and exit code 2 when they cannot be used."""
+    return read_as(Work)
+
+
+@contextmanager
+def read_as(kind: type[W]) -> Iterator[W]:
+    """The same, through a `Work` of this kind."""
     url = load(simulator=True).database_url
     try:
         prepare(url)
