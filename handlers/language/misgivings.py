@@ -76,6 +76,7 @@ MISGIVINGS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
         ("short of money", "缺周", rf"缺{_ON}{{0,8}}钱|周转"),
         ("paid to others", "他她",
             r"(?:还|给|打|转|付)给(?:了)?(?:他|她)(?:们)?(?:哥|弟|姐|妹|爸|妈|老婆|老公|媳妇|儿子|女儿|亲戚|朋友|兄弟|同事|工人)"),
+        ("a price", "每", r"每[一-龥]{1,2}(?:便宜|少|让|减|优惠|降)"),
         ("somebody of his", "司员工师保亲朋同邻房",
             r"\ue000+(?:家|那边)?的(?:一?个)?(?:司机|员工|工人|师傅|业务员|店员|保安|亲戚|朋友|同事|邻居|房东|保姆)[^，,。;；]{0,3}(?:欠|借|赊)"),
         ("a plan", "收",
@@ -100,6 +101,8 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
         ),
         None,
     )
+    if reason is None and record.intent is Intent.RECORD_PAYMENT and _PAYS_AT_END.search(sight.bare):
+        reason = "a plan"
     if reason == "told to pay" and advanced(sight):
         return None
     if reason == "in kind" and record.extra.get("kind") == "rebate":
@@ -111,6 +114,10 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
     return Question(kind, data={"customer": name, "amount": record.amount, "what": record.intent.value})
 
 
+# 赊3200，月底找数 said on the month's last day: when, not that
+_PAYS_AT_END = re.compile(
+    r"[赊欠挂][^。；]{1,16}(?:月|年|季)[底末](?:前|再|就|才)?(?:找数|结|付|还|清|给)[账款清数]?[。~ ]*$"
+)
 # 欠3000 已起诉, 欠3000就是不还: what is known already, and how it stands
 _STANDS = re.compile(
     r"起诉|打官司|老赖|赖着|赖账|找不到人|失联|(?:就是|一直|死活|始终|硬是)不(?:还|给|付)|[，, ]不(?:还|给"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from handlers.language.facts import MONEY
-from handlers.language.reading import Reading
-from tests.handlers.language.circle import heard
+from handlers.language.reader import read
+from handlers.language.reading import Intent, Reading
+from tests.handlers.language.circle import INDEX, NOW, heard
 
 
 def _posts(reading: Reading) -> bool:
@@ -83,6 +84,7 @@ def test_a_plain_fact_raises_none(text: str) -> None:
         "后天收长乐3600",
         "老曹搓麻将输了900",
         "青禾打折后4800",
+        "老曹那批每箱便宜20 一共12箱",
         "顾九缺2000块钱周转",
         "远洲把3600还给他弟了",
         "长乐8000走的是对公还是现金",
@@ -98,3 +100,9 @@ def test_what_only_sounds_like_a_fact_is_never_booked(text: str) -> None:
 )
 def test_what_happened_is_booked(text: str) -> None:
     assert _posts(heard(text)), text
+
+
+def test_a_months_end_said_on_its_last_day_is_no_payment() -> None:
+    last = NOW.replace(day=31)
+    reading = read("长乐赊数三千六，月底找数", now=last, index=INDEX)
+    assert not _posts(reading) or reading.intent is Intent.RECORD_DEBT
