@@ -46,9 +46,18 @@ def until(sight: Sight, word: Word) -> tuple[int, int] | None:
     match = _UNTIL.search(before)
     if match is None or _ALREADY.search(before):
         return None
-    if "等" not in before and any(done.kind == "paid" and done.end == word.start for done in sight.words):
-        return None  # 三百给我了 还请我喝茶
+    if "等" not in before and any(_is_done_before(sight, done, word) for done in sight.words):
+        return None  # 三百给我了 还请我喝茶; 5300收到了 给他开票
     return start + match.start(), word.end
+
+
+def _is_done_before(sight: Sight, done: Word, word: Word) -> bool:
+    return (
+        done.kind == "paid"
+        and done.end <= word.start
+        and not sight.bare[done.end : word.start].strip(" ，,")
+        and (done.end == word.start or done.text[-1] in _DONE_BY)
+    )
 
 
 def clauses(sight: Sight, words: Sequence[Word]) -> list[tuple[int, int]]:

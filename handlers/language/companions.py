@@ -90,3 +90,22 @@ def with_reminder(sight: Sight, again: Again) -> Reading | None:
         return None
     beside = _beside(_again_of(money.records, sight.text[cut:], again), money.records)
     return replace(money, text=sight.text, records=(*money.records, *beside)) if beside else None
+
+
+_ASKS = frozenset({"ask", "balance", "query", "debt"})  # 还欠多少
+
+
+def paid_then_asked(sight: Sight) -> bool:
+    """青禾付500 还差多少: money that came, and what is left of the debt."""
+    asked = sight.first("ask", "balance", "query")
+    if asked is None or not sight.amounts:
+        return False
+    stop = max(sight.text.rfind(mark, 0, asked.start) for mark in " ，,。；\n")
+    behind = {
+        word.kind for word in sight.words if word.start > stop and word.kind not in {"filler", "pronoun"}
+    }
+    return behind <= _ASKS and any(
+        word.kind in {"paid", "pay"} and 0 <= amount.start - word.end <= 2 and amount.end <= stop
+        for word in sight.words
+        for amount in sight.amounts
+    )

@@ -83,3 +83,9 @@ def _took_after_paying(verbs: list[Word], chunk: Chunk) -> bool:
         and not later
         and any(word.kind == "paid" for word in before)
     )
+
+
+def tells_of_rest(word: Word, chunk: Chunk) -> bool:
+    """打了一万八 还差六百没给: the rest is unpaid, the sum has come."""
+    behind = any(role == "remainder" and 0 <= word.start - side.end <= 1 for role, side in chunk.sides)
+    return behind and any(other.kind == "paid" and other.end <= word.start for other in chunk.words)

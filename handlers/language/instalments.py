@@ -12,6 +12,7 @@ from handlers.language.amounts import AmountSpan
 from handlers.language.chunks import side_role
 from handlers.language.datespan import DateSpan
 from handlers.language.days import far_leap_day
+from handlers.language.dividing import NUMBER, is_whole, with_rest
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras, yuan
 from handlers.language.goods import goods_of
@@ -21,17 +22,16 @@ from handlers.language.reading import Intent, Question, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
-_NUMBER = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
 _PERIODS = re.compile(
-    rf"(?:分|按)(?P<n>{_NUMBER})(?:期|次|批|笔|个月|回|个?(?:周|星期|礼拜))|(?P<n2>{_NUMBER})(?:期|个月|次)(?:付|还|分期|付清|还清)"
-    rf"|(?:[还付共]|一共|总共|连续)(?P<n3>{_NUMBER})(?:期|次|个月|回)|分期"
+    rf"(?:分|按)(?P<n>{NUMBER})(?:期|次|批|笔|个月|回|个?(?:周|星期|礼拜))|(?P<n2>{NUMBER})(?:期|个月|次)(?:付|还|分期|付清|还清)"
+    rf"|(?:[还付共]|一共|总共|连续)(?P<n3>{NUMBER})(?:期|次|个月|回)|分期"
 )
 _EACH_BEFORE = re.compile(
     r"(?:[月周]付|[月周]还|每(?:期|次|个?月|个?周|笔|星期|礼拜)[一二三四五六日天]?(?:\d{1,2}[号日])?|各)[^，,。]{0,4}$"
 )
 # 每月10号 9000: each time, or all of it? 每月10号还9000 is each time.
 _LOOSE = re.compile(r"[号日底末]\s+$")
-_MONTHLY = re.compile(rf"每个?月(?:的)?(?:(?P<d>{_NUMBER})(?![0-9万千百十元块])[号日]?|(?P<end>月?[底末]))?")
+_MONTHLY = re.compile(rf"每个?月(?:的)?(?:(?P<d>{NUMBER})(?![0-9万千百十元块])[号日]?|(?P<end>月?[底末]))?")
 _WEEKLY = re.compile(r"每(?:个)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-6])")
 _FIRST_THEN = re.compile(r"(?:先|首付|首期|头款)(?:付|给|还|打)?.*(?:余款|剩下|剩余|尾款|其余|余下|剩)")
 _PAID_FIRST = re.compile(
@@ -186,9 +186,15 @@ def _schedule(sight: Sight) -> list[tuple[int | None, date | None]]:
         return [(least + (place < more), found.day) for place, found in enumerate(days)]
     if len(days) > 1 and (each := _each_of(sight)) is not None:
         return [(each, found.day) for found in days]
+    if len(days) > 1 and (rest := with_rest(sight, days)):
+        return rest
     if len(days) < 2 or len(sight.amounts) < len(days):
         return []
-    parts = [amount for amount in sight.amounts if side_role(sight, amount) != "sum"]
+    parts = [
+        amount
+        for amount in sight.amounts
+        if side_role(sight, amount) != "sum" and not is_whole(sight, amount)
+    ]
     sums = parts[-len(days) :]
     return (
         [(amount.fen, day.day) for amount, day in zip(sums, days, strict=True)] if _pairs(sums, days) else []

@@ -13,11 +13,11 @@ from itertools import accumulate
 from handlers.language.agreement import IS_OF
 from handlers.language.amounts import AmountSpan
 from handlers.language.chunks import side_role
-from handlers.language.clauses import LESSENS, clause, is_maturity, lessens_elsewhere
+from handlers.language.clauses import LESSENS, clause, clauses, is_maturity, lessens_elsewhere
 from handlers.language.dates import as_past
 from handlers.language.datespan import DateSpan
 from handlers.language.daylabels import is_handed_in, is_of_goods
-from handlers.language.days import said_once
+from handlers.language.days import is_due_word, said_once
 from handlers.language.goods import goods_of
 from handlers.language.naming import is_colleague
 from handlers.language.reading import Intent, Question, Record
@@ -41,7 +41,7 @@ _SAYS_MORE = frozenset({"price", "earlier", "pieces", "settles", "day", "stated"
 
 def leftovers(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     """Places of the text that no record holds: sums, days, names, words of another order."""
-    for places in (_sums, _days, _names, _orders, _news, _reductions):
+    for places in (_sums, _days, _names, _orders, _news, _reductions, _payments):
         yield from places(sight, records)
 
 
@@ -192,3 +192,21 @@ def _reductions(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, 
         for amount in sight.amounts:
             for word in lessens_elsewhere(sight, amount):
                 yield word.start, word.end
+
+
+_CAME = ("了", "到", "过", "咗", "来")
+_PAPER = re.compile("[一]?[张个]?[欠借白]条")  # 打了张欠条
+
+
+def _payments(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    """Money that is said to have come, where all that would be booked is owed."""
+    if any(record.intent is not Intent.RECORD_DEBT for record in records):
+        return
+    for word in sight.of("paid"):
+        if not word.text.endswith(_CAME) or is_due_word(sight, word, sight.dates):
+            continue
+        if _PAPER.match(sight.bare, word.end) or any(
+            a <= word.start < b for a, b in clauses(sight, sight.words)
+        ):
+            continue
+        yield word.start, word.end

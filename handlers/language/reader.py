@@ -31,7 +31,7 @@ from handlers.language import (
     talk,
     tasks,
 )
-from handlers.language.companions import ORDERED, completed, with_reminder
+from handlers.language.companions import ORDERED, completed, paid_then_asked, with_reminder
 from handlers.language.dictation import is_dictated
 from handlers.language.facts import MONEY, read_facts
 from handlers.language.mending import mend
@@ -76,6 +76,8 @@ def meant(sight: Sight) -> Reading | None:
     stop = max((sight.text.rfind(mark, 0, at) for mark in "，,。；\n"), default=-1)
     if not safety.is_question(sight) or not sight.mentions:
         return None
+    if paid_then_asked(sight):
+        return _meant(sight)
     if sight.says("先记", "就记", "你记") and sight.amounts and sight.has("debt", "goods", "unpaid"):
         return _meant(sight)
     tells = any(amount.end <= stop for amount in sight.amounts) and any(

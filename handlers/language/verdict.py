@@ -8,7 +8,7 @@ from handlers.language.chunks import FACT_VERBS, Chunk
 from handlers.language.clauses import clauses, lessens_elsewhere
 from handlers.language.daylabels import is_handed_in, is_of_rest
 from handlers.language.days import is_due_word, is_future
-from handlers.language.deeds import NOUNS, is_recovered, moved, reduction
+from handlers.language.deeds import NOUNS, is_recovered, moved, reduction, tells_of_rest
 from handlers.language.lexicon import Word
 from handlers.language.reading import Intent
 from handlers.language.sight import Sight
@@ -185,6 +185,8 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     ):
         return True  # 多给了5块 算了: too much was paid, nothing is let off
     if word.kind in _NAMED and _names_debt(sight, word, chunk):
+        return True
+    if word.kind == "unpaid" and tells_of_rest(word, chunk):
         return True
     if word.text == "给" and sight.text.startswith(_FOR_WHOM, word.end):
         return True

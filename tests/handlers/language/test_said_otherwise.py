@@ -22,6 +22,9 @@ DEBT, PAID = Intent.RECORD_DEBT, Intent.RECORD_PAYMENT
         ("老曹微信红包给了200", PAID, 200),
         ("刚才在顾九家坐了会儿他把那三百块给我了还请我喝茶", PAID, 300),
         ("青禾先付一万，剩下的月底再说", PAID, 10_000),
+        ("老曹3600到账了 给他开张票", PAID, 3_600),
+        ("青禾 周二到的款 8700", PAID, 8_700),
+        ("长乐转了两万一 还差四百没结", PAID, 21_000),
         ("远洲转来15800 手续费另扣10块", PAID, 15_800),
         ("青禾欠10600月底", DEBT, 10_600),
         ("长乐?不是 是青禾 欠5000", DEBT, 5_000),
@@ -156,3 +159,25 @@ def test_the_rest_and_its_day_are_not_run_together() -> None:
 def test_booked_anew_puts_the_sum_right() -> None:
     (record,) = heard("把青禾昨天那笔3000删了 重新记2800").records
     assert (record.intent, record.amount, record.extra["old_amount"]) == (Intent.CORRECT, 280_000, "3000")
+
+
+def test_the_sum_that_is_divided_is_none_of_its_parts() -> None:
+    plan = heard("长乐那9000分三笔 月底4000 下月底3000 剩下的2月底").records[0]
+    assert (plan.amount, plan.extra["schedule"]) == (
+        900_000,
+        [["4000", "2026-12-31"], ["3000", "2027-01-31"], ["2000", "2027-02-28"]],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan", "what"),
+    [
+        ("青禾付800 还差多少", 800, "record_payment"),
+        ("青禾打了1200，还欠多少", 1_200, "record_payment"),
+        ("欠我三千的老曹今天还了一千", 3_000, "record_debt"),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_asked(text: str, yuan: int, what: str) -> None:
+    question = heard(text).question
+    assert question is not None
+    assert (question.kind, question.data["amount"], question.data["what"]) == ("meant", yuan * 100, what)

@@ -1,0 +1,31 @@
+"""A sum that is divided, and its last part that is only called the rest."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from handlers.language.amounts import AmountSpan
+from handlers.language.datespan import DateSpan
+from handlers.language.sight import Sight
+
+NUMBER = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
+_DIVIDED = re.compile(rf"[ ，,元块]*分(?:{NUMBER})(?:期|次|批|笔|回)")
+_REST = re.compile(r"剩|余|其他|尾")
+
+
+def is_whole(sight: Sight, amount: AmountSpan) -> bool:
+    """那23100分两笔: the sum that is divided is none of its parts."""
+    return _DIVIDED.match(sight.bare, amount.end) is not None
+
+
+def with_rest(sight: Sight, days: list[DateSpan]) -> list[tuple[int | None, date | None]]:
+    """23100分两笔 下周一13100 剩下月底: the last part is what the others leave of the whole."""
+    whole = next((amount.fen for amount in sight.amounts if is_whole(sight, amount)), None)
+    parts = [amount for amount in sight.amounts if not is_whole(sight, amount)]
+    if whole is None or len(parts) != len(days) - 1 or not parts:
+        return []
+    rest = whole - sum(amount.fen or 0 for amount in parts)
+    if rest <= 0 or not _REST.search(sight.bare, parts[-1].end, days[-1].end):
+        return []
+    return [*((amount.fen, day.day) for amount, day in zip(parts, days, strict=False)), (rest, days[-1].day)]
