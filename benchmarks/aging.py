@@ -6,11 +6,9 @@ The hand-written one is in one currency, by customer, by due day, and knows no `
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +17,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.filling import Row, entry, filling, insert
+from benchmarks.installed import seconds_of
 from bot.clock import SystemClock
 from storage.aging_query import AgedTable, aging
 from storage.database import Database
@@ -113,17 +112,9 @@ def sums_of(table: AgedTable) -> dict[tuple[int, int], int]:
 
 
 def whole_process(file: Path, rows: int) -> float:
-    url = fill(file, rows)
-    command = [sys.executable, "-m", "bot", "aging", "--as-of", AS_OF.isoformat()]
-    times = []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        subprocess.run(
-            command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "QINGZHANG_DATABASE_URL": url}
-        )
-        times.append(time.perf_counter() - started)
-    print(f"the whole process, {rows:,} instalments: {statistics.median(times):.2f} s")
-    return statistics.median(times)
+    seconds = seconds_of("aging", "--as-of", AS_OF.isoformat(), url=fill(file, rows))
+    print(f"the whole process, {rows:,} instalments: {seconds:.2f} s")
+    return seconds
 
 
 def fill(file: Path, rows: int) -> str:

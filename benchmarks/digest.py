@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.filling import Row, entry, filling, insert
+from benchmarks.installed import seconds_of
 
 CUSTOMERS = 4_000
 ROWS = 60_000  # instalments
 SELLERS = 12
-RUNS = 5
 MOST_SECONDS = 2.0
 DAY = date(2026, 12, 3)  # a Thursday
 _YEAR = 365
@@ -35,27 +31,13 @@ def measure(arguments: Sequence[str] = ()) -> bool:
     asked = parser.parse_args(list(arguments))
     with tempfile.TemporaryDirectory(prefix="qz-digest-") as name:
         url = fill(Path(name) / "books.db", asked.customers, asked.rows)
-        seconds = whole_process(url)
+        seconds = seconds_of(
+            "digest", "--on", DAY.isoformat(), "--dry-run", "--json", url=url, says=b"managers"
+        )
     print(
         f"digests of {asked.customers:,} customers, {asked.rows:,} instalments, whole process: {seconds:.2f} s"
     )
     return seconds < MOST_SECONDS
-
-
-def whole_process(url: str) -> float:
-    """Seconds of the command, the median of several runs after one that leaves the bytecode there, as installing does."""
-    command = [sys.executable, "-m", "bot", "digest", "--on", DAY.isoformat(), "--dry-run", "--json"]
-    environment = {**os.environ, "QINGZHANG_DATABASE_URL": url}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    times = []
-    with tempfile.TemporaryDirectory(prefix="qz-bytecode-") as bytecode:
-        environment["PYTHONPYCACHEPREFIX"] = bytecode
-        for _ in range(RUNS + 1):
-            started = time.perf_counter()
-            done = subprocess.run(command, check=True, capture_output=True, env=environment)
-            times.append(time.perf_counter() - started)
-            assert b"managers" in done.stdout
-    return statistics.median(times[1:])
 
 
 def fill(file: Path, customers: int, rows: int) -> str:
