@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -53,11 +54,11 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if refused is not None:
         return refused
     conversation.remember_customer(request.state, customer.id, customer.name)
-    if action != "post":
-        return _waive(customer, request, uow)
-    odd = request.record.extra.get("odd")
+    odd, waives = request.record.extra.get("odd"), action != "post"
     if odd:
-        return Reply("late_fee/odd_sum.txt", {"customer": customer.name, "odd": odd})
+        return Reply("late_fee/odd_sum.txt", {"customer": customer.name, "odd": odd, "waives": waives})
+    if waives:
+        return _waive(customer, request, uow)
     return _post(customer, request, uow)
 
 
@@ -65,13 +66,22 @@ def _ask(request: Request, uow: UnitOfWork) -> Reply:
     customer = customer_of("balance", request, uow)
     if isinstance(customer, Reply):
         return customer
-    return Reply("late_fee/shown.txt", shown(customer, request, uow))
+    return Reply("late_fee/shown.txt", shown(customer, request, uow, until=_until(request)))
 
 
-def shown(customer: CustomerView, request: Request, uow: UnitOfWork) -> dict[str, Any]:
-    """What every sentence about the fee may use; sums in fen."""
+def _until(request: Request) -> date:
+    """The end of the month that was said, today while it is not over."""
+    said = request.record.extra.get("until")
+    return min(said, request.today) if isinstance(said, date) else request.today
+
+
+def shown(
+    customer: CustomerView, request: Request, uow: UnitOfWork, *, until: date | None = None
+) -> dict[str, Any]:
+    """What every sentence about the fee may use, until today when no other day is given; sums in fen."""
+    until = until or request.today
     rule = late_rate(customer, request.company, uow)
-    found = accrued(customer, request.today, rule.rate_of, uow)
+    found = accrued(customer, until, rule.rate_of, uow)
     numbers = uow.late_fees.numbers(customer.id)
     lines = [
         {
@@ -92,10 +102,10 @@ def shown(customer: CustomerView, request: Request, uow: UnitOfWork) -> dict[str
         "fen": sum(charge.fen for charge in found),
         "base": sum(charge.base for charge in found),
         "posted": sum(entry.amount for entry in posted(customer.id, uow)),
-        "until": request.today,
+        "until": until,
         "today": request.today,
         **rule_words(rule, found, request.today),
-        **_loss(customer, rule, found, request, uow),
+        **_loss(customer, rule, found, until, request, uow),
     }
 
 
@@ -145,19 +155,24 @@ def rule_words(rule: LateRate, found: tuple[Charge, ...], today: date) -> dict[s
 
 
 def _loss(
-    customer: CustomerView, rule: LateRate, found: tuple[Charge, ...], request: Request, uow: UnitOfWork
+    customer: CustomerView,
+    rule: LateRate,
+    found: tuple[Charge, ...],
+    until: date,
+    request: Request,
+    uow: UnitOfWork,
 ) -> dict[str, Any]:
     """What a court is likely to leave of an agreed fee: 130 % of the loss, which is what money costs."""
     if rule.source != "agreed":
         return {"too_high": False, "fair": 0}
-    market = accrued(customer, request.today, by_lpr(request.company).rate_of, uow)
+    market = accrued(customer, until, by_lpr(request.company).rate_of, uow)
     loss = sum(charge.fen for charge in market)
     fen = sum(charge.fen for charge in found)
     return {"too_high": is_above_loss(fen, loss), "fair": loss * 13 // 10}
 
 
 def _post(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
-    context = shown(customer, request, uow)
+    context = shown(customer, request, uow, until=_until(request))
     stated = request.record.amount
     if not context["fen"]:
         return Reply("late_fee/nothing.txt", {**context, "stated": stated})
@@ -180,12 +195,23 @@ def _book(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: Unit
         return Reply("customer/who.txt", {"typed": data["customer"]})
     found = accrued(customer, data["until"], late_rate(customer, request.company, uow).rate_of, uow)
     if sum(charge.fen for charge in found) != data["computed"]:
-        return Reply("late_fee/changed.txt", shown(customer, request, uow))
+        return Reply("late_fee/changed.txt", shown(customer, request, uow, until=data["until"]))
     if data["stated"]:
         found = stated_as(data["fen"], found)
+    booked = charge_for(customer.id, found, request, uow)
+    request.state["last_booking"] = str(request.said.inbox_id)
+    details = {"amount": data["fen"], "until": data["until"].isoformat(), "agreed": data["agreed"]}
+    uow.audit.note(request.speaker.userid, "late_fee", f"customer:{customer.id}", details)
+    context = {**data, "count": len(booked), **figures(customer, request, uow)}
+    return consent.told(POSTING, "booked", context, asked, request)
+
+
+def charge_for(customer_id: int, found: Sequence[Charge], request: Request, uow: UnitOfWork) -> list[int]:
+    """One late_fee a debt, with the days it stands for; the ids of the entries."""
     by_debt: dict[int, list[Charge]] = defaultdict(list)
     for charge in found:
         by_debt[charge.receivable_id].append(charge)
+    booked = []
     for receivable_id, parts in by_debt.items():
         entry = uow.journal.late_fee(
             receivable_id=receivable_id,
@@ -195,16 +221,20 @@ def _book(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: Unit
             actor=request.speaker.userid,
             message_id=request.said.inbox_id,
         ).entry
-        uow.late_fees.settle(customer.id, parts, entry_id=entry.id, by=request.speaker.userid)
-    request.state["last_booking"] = str(request.said.inbox_id)
-    details = {"amount": data["fen"], "until": data["until"].isoformat(), "agreed": data["agreed"]}
-    uow.audit.note(request.speaker.userid, "late_fee", f"customer:{customer.id}", details)
-    context = {**data, "count": len(by_debt), **figures(customer, request, uow)}
-    return consent.told(POSTING, "booked", context, asked, request)
+        uow.late_fees.settle(customer_id, parts, entry_id=entry.id, by=request.speaker.userid)
+        booked.append(entry.id)
+    return booked
 
 
 def _waive(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
+    """All of it, or the sum that was said."""
     context = shown(customer, request, uow)
-    if not context["fen"] and not context["posted"]:
-        return Reply("late_fee/nothing.txt", {**context, "stated": None})
-    return consent.put(WAIVING, context, request, uow)
+    whole, part = context["fen"] + context["posted"], request.record.amount
+    if not whole:
+        return Reply("fee_waiver/nothing.txt", context)
+    if part is not None and part > whole:
+        return Reply("fee_waiver/too_much.txt", {**context, "part": part})
+    if part is None or part == whole:
+        return consent.put(WAIVING, {**context, "part": 0}, request, uow)
+    rest = whole - part if part > context["posted"] else 0  # what is not booked yet cannot stay in part
+    return consent.put(WAIVING, {**context, "part": part, "rest": rest}, request, uow)

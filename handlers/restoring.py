@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -118,7 +118,7 @@ def _restore_debt(
             parts=parts,
             **told,
         )
-        _pay_again(subject.id, was["paid_by"], told, uow)
+        pay_again(subject.id, was["paid_by"], told, uow)
     elif "parts" in different:
         uow.journal.reschedule(subject.id, parts, reason="corrected", **told)
     if "note" in different:
@@ -127,7 +127,7 @@ def _restore_debt(
         uow.receivables.set_document(subject.id, was["document"], actor=request.speaker.userid)
 
 
-def _pay_again(receivable_id: int, sources: list[str], told: Mapping[str, Any], uow: UnitOfWork) -> None:
+def pay_again(receivable_id: int, sources: Sequence[str], told: Mapping[str, Any], uow: UnitOfWork) -> None:
     """Money that lay on the debt before it was changed, and was set free by that, goes on it again."""
     for number in sources:
         source = Sources(uow).get(int(number))

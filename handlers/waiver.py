@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from handlers import consent, conversation
+from handlers import consent, conversation, part_waiver
 from handlers.affected import allowed
 from handlers.command import Reply, Request
 from handlers.conversation import OpenQuestion
@@ -12,6 +13,7 @@ from handlers.figures import figures
 from handlers.language.reading import Answer
 from handlers.late_fee import NAME, WAIVER, WAIVING, accrued, posted
 from handlers.late_rate import late_rate
+from ledger.accrual import Charge
 from storage.unit_of_work import UnitOfWork
 
 _WAIVED = "late_fee.waived"
@@ -19,36 +21,44 @@ _BACK = "late_fee.unwaived"
 
 
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
-    """1 waives what is booked and what has run up until now, 2 leaves it."""
+    """1 waives what is booked and what has run up until now, or the sum that was said of it; 2 leaves it."""
     return consent.settle(WAIVING, asked, answer, request, uow, carry_out=_let_go)
 
 
 def _let_go(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: UnitOfWork) -> Reply:
-    """What was booked is cancelled today, and the days until then are never charged again."""
+    """What was booked is cancelled today, and the days until then are never charged again; of a part see `part_waiver`."""
     customer = uow.customers.get(int(data["customer_id"]))
     if customer is None:
         return Reply("customer/who.txt", {"typed": data["customer"]})
     found = accrued(customer, data["until"], late_rate(customer, request.company, uow).rate_of, uow)
-    gone = posted(customer.id, uow)
+    whole = sum(charge.fen for charge in found) + sum(entry.amount for entry in posted(customer.id, uow))
+    part = data.get("part") or 0  # 0: all of it
+    if part and whole != data["fen"] + data["posted"]:
+        return Reply("fee_waiver/changed.txt", {**data, "now": whole})
+    kept = (
+        part_waiver.let_go(part, customer.id, found, request, uow)
+        if part
+        else _all_of(customer.id, found, request, uow)
+    )
+    fen = part or whole
+    details = {"amount": fen, "until": data["until"].isoformat(), "agreed": data["agreed"]}
+    uow.audit.note(request.speaker.userid, "late_fee.waive", f"customer:{customer.id}", details)
+    kept |= {"customer": str(customer.id), "fen": fen}
+    uow.audit.note(request.speaker.userid, _WAIVED, _subject(request.said.inbox_id), kept)
+    conversation.note_standing(request.state, WAIVER, request.said.inbox_id)
+    context = {**data, "fen": fen, "left": whole - fen, **figures(customer, request, uow)}
+    return consent.told(WAIVING, "waived", context, asked, request)
+
+
+def _all_of(customer_id: int, found: Sequence[Charge], request: Request, uow: UnitOfWork) -> dict[str, Any]:
+    gone = posted(customer_id, uow)
     for entry in gone:
         uow.journal.reverse(
             entry.id, reason="cancelled", actor=request.speaker.userid, on=request.today,
             message_id=request.said.inbox_id,
         )  # fmt: skip
-    spans = uow.late_fees.settle(customer.id, found, entry_id=None, by=request.speaker.userid)
-    fen = sum(charge.fen for charge in found) + sum(entry.amount for entry in gone)
-    details = {"amount": fen, "until": data["until"].isoformat(), "agreed": data["agreed"]}
-    uow.audit.note(request.speaker.userid, "late_fee.waive", f"customer:{customer.id}", details)
-    kept = {
-        "customer": str(customer.id),
-        "fen": fen,
-        "entries": [str(entry.id) for entry in gone],
-        "spans": [str(span) for span in spans],
-    }
-    uow.audit.note(request.speaker.userid, _WAIVED, _subject(request.said.inbox_id), kept)
-    conversation.note_standing(request.state, WAIVER, request.said.inbox_id)
-    context = {**data, "fen": fen, **figures(customer, request, uow)}
-    return consent.told(WAIVING, "waived", context, asked, request)
+    spans = uow.late_fees.settle(customer_id, found, entry_id=None, by=request.speaker.userid)
+    return {"entries": [str(entry.id) for entry in gone], "spans": [str(span) for span in spans]}
 
 
 def _subject(message_id: int) -> str:
@@ -68,6 +78,8 @@ def take_back(message_id: int, request: Request, uow: UnitOfWork) -> Reply | Non
     refused = allowed(NAME, customer, request, uow)
     if refused is not None:
         return refused
+    if not part_waiver.stands(waived, uow):
+        return Reply("fee_waiver/moved_on.txt", {"customer": customer.name, "fen": waived["fen"]})
     by = request.speaker.userid
     for key in waived["entries"]:
         before = uow.journal.entry(int(key))
@@ -78,6 +90,7 @@ def take_back(message_id: int, request: Request, uow: UnitOfWork) -> Reply | Non
             due_on=before.effective_on, actor=by, message_id=request.said.inbox_id,
         ).entry  # fmt: skip
         uow.late_fees.charge_again(customer.id, before.id, again.id, by=by)
+    part_waiver.bring_back(waived, request, uow)
     uow.late_fees.lift(customer.id, {int(key) for key in waived["spans"]}, by=by)
     uow.audit.note(by, _BACK, _subject(message_id), {"by": str(request.said.inbox_id)})
     uow.audit.note(by, "late_fee.unwaive", f"customer:{customer.id}", {"amount": waived["fen"]})

@@ -14,6 +14,7 @@ from sqlalchemy import and_, bindparam, select
 from ledger.accrual import Charge, overlaps
 from ledger.checks import Problem
 from ledger.errors import InvalidEntry
+from ledger.money import split
 from ledger.rate_text import format_rate
 from storage.prepared import Once
 from storage.relations import ENTRY, FEE_SPAN, INSTALMENT, RECEIVABLE
@@ -137,11 +138,21 @@ class LateFees:
             for charge in charges
         ]
 
-    def charge_again(self, customer_id: int, before: int, entry_id: int, *, by: str) -> None:
-        """The days that the entry `before` stood for are charged by another one, as they were."""
-        for span in self._last(customer_id):
-            if span.entry_id == before:
-                self._repeat(span, entry_id=entry_id, source=span.source, by=by)
+    def charge_again(
+        self, customer_id: int, before: int, entry_id: int, *, by: str, fen: int | None = None
+    ) -> None:
+        """The days that the entry `before` stood for are charged by another one: as they were, or for `fen` in all.
+
+        Days whose share is nothing stay as they are.
+        """
+        spans = self.of_customer(customer_id)
+        newest = {(span.instalment_id, span.start_on): span.attempt for span in spans}
+        own = [span for span in spans if span.entry_id == before]
+        sums = [span.fen for span in own]
+        for span, part in zip(own, split(fen, sums) if own and fen is not None else sums, strict=True):
+            if part:
+                last = replace(span, fen=part, attempt=newest[span.instalment_id, span.start_on])
+                self._repeat(last, entry_id=entry_id, source=span.source, by=by)
 
     def lift(self, customer_id: int, ids: Collection[int], *, by: str) -> int:
         """The days of these waivers are open again; how many were."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from handlers.language.dates import as_past
 from handlers.language.numerals import read_numeral
 from handlers.language.outcome import told, whose
 from handlers.language.reading import Fit, Intent, Mention, Reading
@@ -24,6 +26,13 @@ _STATED = re.compile(
 _WAIVE = re.compile(
     r"免(?:掉|了|除|去)?[^，,。 ]{0,8}?(?:利息|罚息|违约金|滞纳金)"
     r"|(?:利息|罚息|违约金|滞纳金)[^，,。 ]{0,4}?(?:免|不收|不要|不算|不用付|不用给|算了)"
+)
+_PART = re.compile(r"免|少收|少算|少要|减|打折|[打按]\S折|一半|几成")
+_LAST_DAY = re.compile(r"(?:到|截至|截止|至)$")
+_OWED = re.compile(r"欠|赊|开票|发票|货款|还款")
+# A share of it, or what stays of it: neither is the sum that is let go.
+_SHARE = re.compile(
+    r"一半|[半对]折|\d\s*折|[一二三四五六七八九两几]\s*[折成]|[%％]|零头|一部分|一点|一些|部分|只收|收到"
 )
 _SHOW = re.compile(
     r"多少|几多|怎么算|咋算|算一?下|算算|是什么|什么标准|有吗|明细|看看|查|^[\ue000 ]*(?:的)?(?:逾期)?(?:利息|罚息|违约金|滞纳金)$"
@@ -50,7 +59,7 @@ _MONTHS = 12
 
 
 def late_fees(sight: Sight) -> Reading | None:
-    """宏达逾期利息多少, 给宏达记违约金, 宏达违约金免了, 宏达约定日万分之五, LPR 2026年6月20日 2.9."""
+    """宏达逾期利息多少, 给宏达记违约金, 宏达违约金免了, 宏达违约金免500, 宏达约定日万分之五, LPR 2026年6月20日 2.9."""
     if len(sight.text) > 40 or "额度" in sight.bare:  # 额度不算违约金: what counts against limits
         return None
     published = _LPR.match(sight.text)
@@ -70,6 +79,9 @@ def late_fees(sight: Sight) -> Reading | None:
 def _asked(sight: Sight) -> Reading | None:
     """With a sum it is money that was paid, owed or taken off, unless it is to be booked: “给宏达记违约金500”."""
     sums = [amount.fen for amount in sight.amounts if amount.fen]
+    part = _part(sight, sums)
+    if part is not None:
+        return part
     if sums or sight.has("paid", "goods"):
         stated = len(sums) == 1 and _STATED.search(sight.bare) and not sight.has("paid", "goods")
         if not stated or sight.mention is None or is_question(sight):
@@ -77,21 +89,65 @@ def _asked(sight: Sight) -> Reading | None:
         if _BELOW.search(sight.bare):
             extra = {"action": "post", "odd": "negative"}
             return told(sight, Intent.LATE_FEE, mention=sight.mention, extra=extra)
-        return told(sight, Intent.LATE_FEE, mention=sight.mention, amount=sums[0], extra={"action": "post"})
+        extra = {"action": "post", **_until(sight)}
+        return told(sight, Intent.LATE_FEE, mention=sight.mention, amount=sums[0], extra=extra)
     named = whose(sight)
     if _SHOW.search(sight.bare) or is_question(sight):
         shown = re.search(
             r"多少|怎么算|咋算|算一?下|算算|明细|标准|^[\ue000 ]*(?:的)?(?:逾期)?(?:利息|罚息|违约金|滞纳金)$",
             sight.bare,
         )
-        return told(sight, Intent.LATE_FEE, mention=named, extra={"action": "ask"}) if shown else None
+        extra = {"action": "ask", **_until(sight)}
+        return told(sight, Intent.LATE_FEE, mention=named, extra=extra) if shown else None
     if _WAIVE.search(sight.bare):
         return told(sight, Intent.LATE_FEE, mention=named, extra={"action": "waive"})
     if _POST.search(sight.bare):
         odd = _odd(sight)
-        extra = {"action": "post", **({"odd": odd} if odd else {})}
+        extra = {"action": "post", **({"odd": odd} if odd else _until(sight))}
         return told(sight, Intent.LATE_FEE, mention=named, extra=extra)
     return None
+
+
+def _until(sight: Sight) -> dict[str, Any]:
+    """The last day that is charged where one is said: 11月的, 上个月的, 算到11月30日."""
+    for found in reversed(sight.dates):
+        is_last = _LAST_DAY.search(sight.bare[: found.start]) is not None
+        if found.kind != "period" and not (is_last and found.kind in ("day", "range")):
+            continue
+        past = as_past(found, sight.now)
+        day = past.to_day or past.day
+        if day is not None:
+            return {"until": day}
+    return {}
+
+
+def _part(sight: Sight, sums: list[int]) -> Reading | None:
+    """宏达违约金免500, 宏达违约金减免500, 免宏达500违约金; a share of it is asked back as a sum."""
+    if sight.has("paid", "goods", "return", "settled") or _OWED.search(sight.bare) or is_question(sight):
+        return None
+    if not _PART.search(sight.bare) or _SHOW.search(sight.bare) or _is_apart(sight):
+        return None
+    mention = whose(sight)
+    extra = {"action": "waive"}
+    shared = _SHARE.search(sight.bare) is not None
+    if len(sums) > 1 or shared or (not sums and _odd(sight)):
+        return told(sight, Intent.LATE_FEE, mention=mention, extra={**extra, "odd": "unclear"})
+    if not sums:
+        return None
+    odd = {"odd": "negative"} if _BELOW.search(sight.bare) else {}
+    return told(sight, Intent.LATE_FEE, mention=mention, amount=sums[0], extra={**extra, **odd})
+
+
+def _is_apart(sight: Sight) -> bool:
+    """A sum in a clause that speaks of neither the fee nor of letting it go: 宏达开票5000，违约金免了."""
+    clauses = [(one.start(), one.end()) for one in re.finditer(r"[^，,。；; ]+", sight.bare)]
+    homes = [
+        sight.bare[start:end]
+        for amount in sight.amounts
+        for start, end in clauses
+        if start <= amount.start < end
+    ]
+    return any(not _FEE.search(home) and not _PART.search(home) for home in homes)
 
 
 def _odd(sight: Sight) -> str | None:

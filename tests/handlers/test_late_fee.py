@@ -171,3 +171,34 @@ def test_a_sum_for_who_owes_nothing_late_is_not_passed_over(chat: Chat) -> None:
 
 def test_a_day_in_the_words_is_no_sum(chat: Chat, customer: int) -> None:
     assert "1 记 2 不记" in chat.says("lijie", "给宏达记11月的违约金")
+
+
+@pytest.mark.parametrize(
+    "words", ["给宏达记11月的违约金", "给宏达记上个月的违约金", "给宏达记违约金算到11月30日"]
+)
+def test_a_months_fee_ends_with_the_month_and_the_next_goes_on_from_there(
+    chat: Chat, customer: int, words: str
+) -> None:
+    chat.says("zhao", "宏达约定日万分之五")
+    chat.clock.move(days=4)
+    assert "逾期违约金 190.00，算到11月30日" in chat.says("zhao", words)
+    assert "+190.00（1笔账，算到11月30日）" in chat.says("zhao", "1")
+    assert "没有要算的逾期违约金（算到11月30日）" in chat.says("zhao", words)
+    assert "逾期违约金 50.00，算到12月5日" in chat.says("zhao", "给宏达记12月的违约金")
+    assert hold(chat)
+
+
+def test_the_month_that_is_not_over_is_charged_until_today(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "宏达约定日万分之五")
+    assert "200.00，算到12月1日" in chat.says("zhao", "给宏达记这个月的违约金")
+
+
+def test_a_months_fee_is_shown_and_booked_for_a_sum_as_well(chat: Chat, customer: int) -> None:
+    chat.says("zhao", "宏达约定日万分之五")
+    shown = chat.says("zhao", "宏达11月的违约金多少")
+    assert shown.startswith("宏达五金 逾期违约金 190.00，算到11月30日")
+    assert shown.endswith("要记回“给宏达五金记11月的违约金”")
+    assert "按规则算是 190.00" in chat.says("zhao", "给宏达记11月的违约金150")
+    chat.says("zhao", "1")
+    assert chat.net(customer) == 2_015_000
+    assert "10.00" in chat.says("zhao", "宏达违约金多少")

@@ -68,3 +68,116 @@ def test_who_may_decide_no_more_cannot_take_it_back(chat: Chat, customer: int) -
     chat.says("admin", "赵总 改成仓库")
     chat.says("zhao", "撤销")
     assert chat.net(customer) == 2_000_000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "宏达违约金免50",
+        "宏达违约金减免50",
+        "宏达违约金免50块",
+        "免宏达50违约金",
+        "宏达的违约金少收50",
+        "宏达违约金减50",
+    ],
+)
+def test_a_part_is_waived_by_its_sum_and_no_more(chat: Chat, customer: int, words: str) -> None:
+    assert "只免 50.00，还剩 170.00" in chat.says("zhao", words)
+    assert chat.net(customer) == 2_020_000
+    assert chat.says("zhao", "1").startswith("免掉了 ✓ 宏达五金 逾期违约金 50.00\n还剩违约金 170.00")
+    assert chat.net(customer) == 2_015_000
+    assert "以前记过 150.00" in chat.says("zhao", "宏达违约金多少")
+    assert holds(chat)
+
+
+def test_a_part_is_taken_back_and_every_day_is_charged_once(chat: Chat, customer: int) -> None:
+    before = chat.says("zhao", "宏达违约金多少")
+    for words in ("宏达违约金免50", "1"):
+        chat.says("zhao", words)
+    assert chat.says("zhao", "撤销").startswith("撤销了 ✓ 宏达五金 违约金 50.00不免了")
+    assert chat.net(customer) == 2_020_000
+    assert chat.says("zhao", "宏达违约金多少") == before
+    assert holds(chat)
+
+
+def test_a_part_of_what_was_not_booked_leaves_the_rest_on_the_books(chat: Chat, customer: int) -> None:
+    before = chat.says("zhao", "宏达违约金多少")
+    assert "只免 210.00，还剩 10.00，剩下的记到账上" in chat.says("zhao", "宏达违约金免210")
+    assert "还剩违约金 10.00，已记到账上" in chat.says("zhao", "1")
+    assert chat.net(customer) == 2_001_000
+    assert "没有要算的" in chat.says("zhao", "给宏达记违约金")
+    chat.says("zhao", "宏达违约金多少")
+    chat.says("zhao", "撤销")
+    assert chat.net(customer) == 2_020_000
+    assert chat.says("zhao", "宏达违约金多少") == before
+    assert holds(chat)
+
+
+def test_a_part_then_another_and_then_the_whole(chat: Chat, customer: int) -> None:
+    for words in ("宏达违约金免50", "1", "宏达违约金免30.5", "1"):
+        chat.says("zhao", words)
+    assert chat.net(customer) == 2_011_950
+    assert (
+        "免掉了 ✓ 宏达五金 逾期违约金 139.50"
+        in [chat.says("zhao", one) for one in ("宏达违约金免了", "1")][1]
+    )
+    assert chat.net(customer) == 2_000_000
+    chat.says("zhao", "撤销")
+    assert chat.net(customer) == 2_011_950
+    assert holds(chat)
+
+
+def test_never_more_than_there_is(chat: Chat, customer: int) -> None:
+    assert chat.says("zhao", "宏达违约金免500").startswith(
+        "没免。宏达五金 违约金一共才 220.00，免不了 500.00"
+    )
+    chat.says("zhao", "1")
+    assert chat.net(customer) == 2_020_000
+
+
+def test_the_same_sum_is_the_whole(chat: Chat, customer: int) -> None:
+    assert "这些天以后不再算" in chat.says("zhao", "宏达违约金免220")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["宏达违约金免一半", "宏达违约金免-50", "宏达违约金免0", "宏达违约金打5折", "宏达违约金只收50，其余免了"],
+)
+def test_what_is_no_sum_is_refused_with_what_to_type(chat: Chat, customer: int, words: str) -> None:
+    assert chat.says("zhao", words).startswith("没免。没看准免多少，发个准数，如“宏达五金违约金免500”")
+    chat.says("zhao", "1")
+    assert chat.net(customer) == 2_020_000
+
+
+def test_two_persons_waive_a_part_where_the_company_wants_them(chat: Chat, customer: int) -> None:
+    chat.sets("late_fee_two_persons", "true")
+    chat.says("zhou", "宏达违约金免50")
+    assert "只免 50.00" in chat.told("zhao")
+    assert "50.00 还没免" in chat.says("zhao", "1")
+    assert chat.net(customer) == 2_020_000
+    chat.says("lijie", "1")
+    assert chat.net(customer) == 2_015_000
+
+
+def test_a_part_of_a_fee_that_was_paid_leaves_the_rest_paid(chat: Chat, customer: int) -> None:
+    chat.says("lijie", "宏达付了20200")
+    for words in ("宏达违约金免50", "1"):
+        chat.says("zhao", words)
+    assert chat.net(customer) == -5_000
+    assert "以前记过 150.00" in chat.says("zhao", "宏达违约金多少")
+    assert holds(chat)
+    chat.says("zhao", "撤销")
+    assert chat.net(customer) == 0
+    assert holds(chat)
+
+
+@pytest.mark.parametrize(
+    "words", ["宏达欠5000，违约金免了", "宏达开票5000，违约金免了", "宏达付了500违约金免了"]
+)
+def test_the_sum_of_something_else_is_not_waived(chat: Chat, customer: int, words: str) -> None:
+    assert "只免" not in chat.says("zhao", words)
+    assert "免了 ✓" not in chat.says("zhao", "1")
+
+
+def test_without_a_customer_it_is_asked_whose(chat: Chat, customer: int) -> None:
+    assert chat.says("zhao", "违约金免50").startswith("没动。哪家客户？")
