@@ -57,7 +57,7 @@ def carry(work: TimerView, debts: Sequence[int], uow: UnitOfWork) -> None:
         return
     merge = uow.journal.merge_of(gone)
     if merge is not None:
-        uow.journal.carry_some(debts, merge.into, gone, actor=by)
+        uow.journal.carry_back(debts, merge, actor=by)
 
 
 def finish(work: TimerView, channel: str, uow: UnitOfWork) -> None:

@@ -18,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 Kept = dict[str, Any]
 
 
-def let_go(fen: int, customer_id: int, found: Sequence[Charge], request: Request, uow: UnitOfWork) -> Kept:
+def let_go(fen: int, customer_id: int, found: tuple[Charge, ...], request: Request, uow: UnitOfWork) -> Kept:
     """Waive `fen`, less than all there is; what `bring_back` needs of it, as JSON.
 
     Days that were not charged yet cannot be waived in part: once it is their turn, the rest of them is booked.

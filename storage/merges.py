@@ -18,11 +18,11 @@ from ledger.entries import Entry
 from ledger.errors import InvalidEntry
 from ledger.history import InstalmentRow
 from ledger.receivable import Instalment
+from storage.claims import Claims
 from storage.debts import Debts
 from storage.posting import Author, Move, Posted
 from storage.receivables import ReceivableView
 from storage.relations import ENTRY
-from storage.reversals import Reversals
 from storage.sources import Live, Source
 from storage.stages import Stages
 
@@ -56,7 +56,7 @@ class Merge:
     details: Mapping[str, Any]
 
 
-class Merges(Debts, Reversals):
+class Merges(Debts, Claims):
     """Posts merges and hand-overs. They count from today, and no past day knows of them."""
 
     def merge(
@@ -107,10 +107,22 @@ class Merges(Debts, Reversals):
         return [row[0] for row in self._work.rows(_CURRENCIES, customer=customer_id)]
 
     def carry_some(self, receivables: Sequence[int], whose: int, to: int, *, actor: str) -> list[int]:
-        """Those of these debts that are still open and `whose` go to another customer: a part of a merge, or of its end."""
+        """Those of these debts that are still open and `whose` go to another customer: a part of a merge."""
         theirs = self._still(receivables, whose)
         self._carry_all(theirs, to, self._posting.open_day(self._work.today()), Author(actor))
         return theirs
+
+    def carry_back(self, receivables: Sequence[int], merge: Merge, *, actor: str) -> list[int]:
+        """As `carry_some`, a part of the end of that merge: what was written off on them since goes along."""
+        theirs = self._still(receivables, merge.into)
+        self._back(theirs, merge, self._posting.open_day(self._work.today()), Author(actor))
+        return theirs
+
+    def _back(self, receivables: Sequence[int], merge: Merge, day: date, author: Author) -> None:
+        claims = self._lifted(receivables, merge.into, day, author)
+        stands_in = self._carry_all(receivables, merge.customer_id, day, author)
+        for claim in claims:
+            self._give_up(claim, merge.customer_id, stands_in, day, author)
 
     def _still(self, receivables: Sequence[int], whose: int) -> list[int]:
         views = [self._receivables.get(receivable) for receivable in receivables]
@@ -122,7 +134,7 @@ class Merges(Debts, Reversals):
         """What that merge moved goes back from today, with what was paid on it since."""
         day = self._posting.open_day(self._work.today())
         author = Author(actor)
-        self._carry_all(self._still(merge.receivables, merge.into), merge.customer_id, day, author)
+        self._back(self._still(merge.receivables, merge.into), merge, day, author)
         for source in self._sources.by_id(merge.money).values() if merge.money else ():
             if source.left and not self._entries.is_reversed(source.entry_id):
                 self._transferred(source, source.left, merge.customer_id, day, author)
@@ -153,12 +165,16 @@ class Merges(Debts, Reversals):
         self._posting.post(entry)
         return entry
 
-    def _carry_all(self, receivables: Sequence[int], to: int, day: date, author: Author) -> None:
-        """These debts, and what was said of their instalments: no stage is said again because of a merge."""
+    def _carry_all(self, receivables: Sequence[int], to: int, day: date, author: Author) -> dict[int, int]:
+        """These debts, and what was said of their instalments: no stage is said again because of a merge.
+
+        Instalment → its heir.
+        """
         stands_in: dict[int, int] = {}
         for receivable in receivables:
             stands_in |= self._carry(receivable, to, day, author)
         Stages(self._work).follow(stands_in, to)
+        return stands_in
 
     def _carry(self, receivable_id: int, to: int, day: date, author: Author) -> dict[int, int]:
         """The debt with its fees and the money on it, from the customer who has it to another: instalment → its heir."""

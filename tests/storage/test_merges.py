@@ -16,6 +16,7 @@ from storage.posting import Posted
 from storage.report_words import told
 from storage.stages import SaidView
 from storage.unit_of_work import UnitOfWork
+from storage.written_off import written_off_of
 from tests.storage.books import Books, opened
 
 JAN, FEB, MARCH = date(2026, 1, 5), date(2026, 2, 5), date(2026, 3, 2)
@@ -213,6 +214,70 @@ def test_a_debt_that_was_written_off_in_part_leaves_nothing_behind_after_a_merge
         books.run(lambda uow: uow.journal.reverse(owed.id, reason="mistake", actor="zhao"))
     with pytest.raises(NotReversible):
         books.run(lambda uow: uow.journal.correct_debt(debt.receivable.id, actor="zhao", principal=50_00))  # type: ignore[union-attr]
+
+
+def claims(books: Books, *customers: int) -> list[int]:
+    """Fen still claimed of what was written off, of each."""
+    found = [books.run(lambda uow, one=one: written_off_of(uow, one)) for one in customers]  # type: ignore[misc]
+    return [one.left if one else 0 for one in found]
+
+
+@pytest.mark.parametrize("fen", [40_00, 100_00])
+@pytest.mark.parametrize("by_batches", [False, True])
+def test_what_was_written_off_meanwhile_goes_back_with_its_debt(
+    books: Books, fen: int, by_batches: bool
+) -> None:
+    gone, stays = books.customer("永盛建材"), books.customer("永盛装饰")
+    debt = books.on(JAN).debt(gone, 100_00, JAN, FEB).receivable
+    assert debt is not None
+    books.on(MARCH)
+    merge(books, gone, stays)
+    written_off(books, stays, debt.id, fen)
+    assert claims(books, stays) == [fen]
+    if by_batches:
+        found = books.run(lambda uow: uow.journal.merge_of(gone))
+        assert found is not None
+        books.run(lambda uow: uow.journal.carry_back([debt.id], found, actor="zhao"))
+    apart(books, gone)
+    assert standing(books, gone)[2] == 100_00 - fen
+    assert standing(books, stays)[2] == 0
+    assert claims(books, gone, stays) == [fen, 0]
+    books.run(lambda uow: uow.journal.recovery(customer_id=gone, amount=fen, effective_on=MARCH, actor="li"))
+    assert claims(books, gone, stays) == [0, 0]
+
+
+def test_a_write_off_of_both_is_parted_between_them(books: Books) -> None:
+    gone, stays = books.customer("永盛建材"), books.customer("永盛装饰")
+    theirs, own = (books.on(JAN).debt(one, 100_00, JAN, FEB).receivable for one in (gone, stays))
+    assert theirs is not None
+    assert own is not None
+    books.on(MARCH)
+    merge(books, gone, stays)
+    books.run(
+        lambda uow: uow.journal.credit(
+            "write_off", customer_id=stays, amount=150_00, effective_on=MARCH, actor="zhao",
+            designated=(theirs.id, own.id), reason="bad_debt",
+        )
+    )  # fmt: skip
+    before = standing(books, stays)[2]
+    apart(books, gone)
+    assert standing(books, gone)[2] + standing(books, stays)[2] == before == 50_00
+    assert claims(books, gone, stays) == [100_00, 50_00]
+
+
+def test_a_claim_on_which_money_came_stays_where_that_is_booked(books: Books) -> None:
+    gone, stays = books.customer("永盛建材"), books.customer("永盛装饰")
+    debt = books.on(JAN).debt(gone, 100_00, JAN, FEB).receivable
+    assert debt is not None
+    books.on(MARCH)
+    merge(books, gone, stays)
+    written_off(books, stays, debt.id, 40_00)
+    books.run(
+        lambda uow: uow.journal.recovery(customer_id=stays, amount=10_00, effective_on=MARCH, actor="li")
+    )
+    apart(books, gone)
+    assert standing(books, gone)[2] == 60_00
+    assert claims(books, gone, stays) == [0, 30_00]
 
 
 def test_what_was_said_of_an_instalment_goes_with_it_and_comes_back(books: Books) -> None:
