@@ -24,6 +24,7 @@ MOST_LINES = 8
 SHAKY = 0.5  # likelier than not
 NEAR = 30  # days, when none are said
 _AHEAD = 60
+_DAY = timedelta(1)
 
 
 def make_shaky(asked: Asked, uow: UnitOfWork) -> Made:
@@ -45,14 +46,22 @@ def make_shaky(asked: Asked, uow: UnitOfWork) -> Made:
 
 
 def make_will_be_late(asked: Asked, uow: UnitOfWork) -> Made:
-    """What falls due in the days asked about, and how much of it will hardly be paid by its day."""
+    """What falls due in the days asked about, and how much of it will hardly be paid by its day; then what is due
+    before them and will hardly be paid until they begin."""
     first = max(asked.extra.get("from") or asked.today, asked.today)
     last = asked.extra.get("to") or asked.today + timedelta(NEAR)
     found = _judged(asked, first, last, uow)
     found.sort(key=lambda one: (-one.at_risk, one.prospect.id))
     shown = [one for one in found if one.lateness.chance >= SHAKY] or found[:3]
+    before = _judged(asked, asked.today, first - _DAY, uow) if first > asked.today else []
+    carried = [one for one in before if one.lateness.chance >= SHAKY and _paid_on(one) >= first]
+    carried.sort(key=lambda one: (-one.at_risk, one.prospect.id))
+    listed = _listed(carried, asked, uow, with_customer=True)
     context = {
         **_listed(shown, asked, uow, with_customer=True),
+        "carried": len(carried),
+        "carried_fen": sum(one.prospect.owed for one in carried),
+        "carried_lines": listed["lines"],
         "first": first,
         "last": last,
         "due": len(found),
@@ -60,6 +69,11 @@ def make_will_be_late(asked: Asked, uow: UnitOfWork) -> Made:
         "late": rough(round(sum(one.at_risk for one in found))),
     }
     return Made(Reply("outlook/will_be_late.txt", context))
+
+
+def _paid_on(one: Judged) -> date:
+    """If it is as late as usual."""
+    return one.prospect.due_on + timedelta(one.lateness.days)
 
 
 def _judged(asked: Asked, first: date, last: date, uow: UnitOfWork) -> list[Judged]:

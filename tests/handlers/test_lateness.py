@@ -88,6 +88,37 @@ def test_what_will_fall_behind_in_a_period(desk: Desk) -> None:
     ]
 
 
+JANUARY = {"from": date(2027, 1, 1), "to": date(2027, 1, 31)}
+
+
+def test_what_is_due_before_and_will_be_late_into_the_period_is_told_as_well(desk: Desk) -> None:
+    pays(desk, "永盛装饰", 20, 20, 20, owes=1_000_000, due_in=28)  # 31 December
+    pays(desk, "宏达五金", 5, 5, 5, owes=3_000_000, due_in=10)  # paid by 18 December
+    pays(desk, "鑫源商贸", 0, 0, 0, owes=3_000_000, due_in=28)
+    assert desk.said(asked(desk, "will_be_late", **JANUARY)).splitlines() == [
+        "1月1日到1月31日没有要到期的",
+        "之前到期、估计拖过1月1日的 1笔 10,000.00：",
+        "1 永盛装饰 #1007 10,000.00 12月31日到期，九成会晚",
+        "近3笔都晚付，一般晚20天",
+    ]
+
+
+def test_both_are_numbered_as_one_list(desk: Desk) -> None:
+    pays(desk, "永盛装饰", 20, 20, 20, owes=1_000_000, due_in=28)
+    pays(desk, "宏达五金", 5, 5, 5, owes=3_000_000, due_in=40)
+    lines = desk.said(asked(desk, "will_be_late", **JANUARY)).splitlines()
+    assert lines[0].startswith("1月1日到1月31日到期 1笔 30,000.00")
+    assert [line[:6] for line in lines if line[:1] in "12" and "#" in line] == ["1 宏达五金", "2 永盛装饰"]
+
+
+def test_many_that_were_due_before_are_counted(desk: Desk) -> None:
+    for number in range(10):
+        pays(desk, f"永盛{number}店", 20, 20, 20, owes=1_000_000, due_in=28)
+    said = desk.said(asked(desk, "will_be_late", **JANUARY))
+    assert "10笔 100,000.00：" in said
+    assert said.endswith("这样的还有2笔")
+
+
 def test_nothing_falls_due(desk: Desk) -> None:
     assert desk.said(asked(desk, "will_be_late")) == "12月3日到1月2日没有要到期的"
 
