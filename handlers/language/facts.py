@@ -172,6 +172,8 @@ def _fact(
     if previous is not None and intent is Intent.RECORD_PAYMENT:
         before[-1] = _due_of_rest(sight, chunk, previous)
     extra = {**extras_of(sight, chunk, intent, alone=alone), **mention_extras(mention)}
+    if mention is None and intent is Intent.RECORD_DEBT:
+        doubt = doubt or Question("missing_customer")  # a number names a debt that is there, no new one
     record = Record(intent, mention, chunk.amount.fen, when.due_on, when.terms, when.happened_on, extra)
     return record, [
         asked

@@ -189,9 +189,11 @@ def _news(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
 def _reductions(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     """拿货3000 抹了零头: the verb beside the sum says what it is; the reduction behind it has no sum."""
     if sight.has(*LESSENS):
+        came = any(record.intent is Intent.RECORD_PAYMENT for record in records)
         for amount in sight.amounts:
             for word in lessens_elsewhere(sight, amount):
-                yield word.start, word.end
+                if not (came and "销" in word.text):  # 3300到账了 帮我核销掉
+                    yield word.start, word.end
 
 
 _CAME = ("了", "到", "过", "咗", "来")

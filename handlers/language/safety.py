@@ -260,12 +260,15 @@ def _gift(sight: Sight) -> Reading:
     return asks(sight, Question("meant", data={"customer": name, "amount": amount}), draft)
 
 
+_WAGES_COME = re.compile(r"发了?工资(?:了|就|再|才|后|那天)?(?:给|付|还|结|清)")
 _HIS_OWN = frozenset({"工资", "贷款", "房贷", "车贷", "信用卡"})
 
 
 def _is_theirs(sight: Sight) -> bool:
     """欠我 beats 我欠: 王建国说他欠我们… is a customer's debt."""
     own = sight.first("own")
+    if own is not None and own.text == "工资" and sight.mentions and _WAGES_COME.search(sight.bare):
+        return True  # 欠320 发了工资给
     if own is not None and own.text in _HIS_OWN and sight.has("say") and sight.mentions:
         return True  # 说发了工资就给
     return own is None or (own.text.startswith("我付") and sight.has("say"))

@@ -250,6 +250,12 @@ def note(sight: Sight) -> Reading | None:
         return None
     if is_question(sight) or (is_booking(sight) and not sight.says("催款函")):
         return None
+    if (
+        sight.note is not None
+        and sight.has("pay")
+        and any(one.end <= sight.note.start for one in sight.amounts)
+    ):
+        return None  # 还650 备注旧账: money, and a note on it
     mention = whose(sight)
     if mention is None:
         return None

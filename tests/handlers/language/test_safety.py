@@ -105,7 +105,12 @@ def test_any_mixture_is_read_without_error_and_nothing_is_invented(text: str) ->
             assert record.amount is not None
             assert record.amount > 0
             assert record.amount in figures
-            assert record.customer is not None
+            if (
+                record.customer is None
+            ):  # #1042还了12: the number of a debt names whose it is, never whose a new one is
+                assert record.intent is not Intent.RECORD_DEBT
+                assert str(record.extra["number"]) in text
+                continue
             assert record.customer.span is not None
             assert reading.text[record.customer.span.start : record.customer.span.end] == record.customer.text
 

@@ -25,6 +25,9 @@ DEBT, PAID = Intent.RECORD_DEBT, Intent.RECORD_PAYMENT
         ("老曹3600到账了 给他开张票", PAID, 3_600),
         ("青禾 周二到的款 8700", PAID, 8_700),
         ("长乐转了两万一 还差四百没结", PAID, 21_000),
+        ("远洲4300到账了 给我核销掉", PAID, 4_300),
+        ("老曹还七百二 备注老账", PAID, 720),
+        ("老曹欠四百块 发了工资给 28号", DEBT, 400),
         ("远洲转来15800 手续费另扣10块", PAID, 15_800),
         ("青禾欠10600月底", DEBT, 10_600),
         ("长乐?不是 是青禾 欠5000", DEBT, 5_000),
@@ -181,3 +184,22 @@ def test_what_may_be_meant_otherwise_is_asked(text: str, yuan: int, what: str) -
     question = heard(text).question
     assert question is not None
     assert (question.kind, question.data["amount"], question.data["what"]) == ("meant", yuan * 100, what)
+
+
+def test_how_he_came_is_no_part_of_a_new_name() -> None:
+    record = heard("第一次合作的客户天工门窗厂 欠8300 月底").records[0]
+    assert record.customer is not None
+    assert (record.customer.text, record.amount) == ("天工门窗厂", 830_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("老曹那4100到底登记没有", Intent.QUERY_BALANCE),
+        ("少写了个零 刚才那笔是43000", Intent.CORRECT),
+        ("后天9点开会 都准时", Intent.NONE),
+        ("老曹3600 三周还完 每周五收1200", Intent.INSTALLMENT),
+    ],
+)
+def test_what_is_wanted(text: str, intent: Intent) -> None:
+    assert heard(text).intent is intent
