@@ -7,16 +7,23 @@ from datetime import date
 
 from handlers.language.amounts import AmountSpan
 from handlers.language.datespan import DateSpan
+from handlers.language.queries import number_in
 from handlers.language.sight import Sight
 
 NUMBER = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
-_DIVIDED = re.compile(rf"[ ，,元块]*分(?:{NUMBER})(?:期|次|批|笔|回)")
+_DIVIDED = re.compile(rf"[ ，,元块]*(?:改成|改为)?分(?:成|为)?(?P<n>{NUMBER})(?:期|次|批|笔|回)")
 _REST = re.compile(r"剩|余|其他|尾")
 
 
 def is_whole(sight: Sight, amount: AmountSpan) -> bool:
     """那23100分两笔: the sum that is divided is none of its parts."""
     return _DIVIDED.match(sight.bare, amount.end) is not None
+
+
+def divided_into(sight: Sight, amount: AmountSpan) -> int | None:
+    """5000分两期: how many parts it becomes."""
+    match = _DIVIDED.match(sight.bare, amount.end)
+    return number_in(match["n"]) if match is not None else None
 
 
 def with_rest(sight: Sight, days: list[DateSpan]) -> list[tuple[int | None, date | None]]:

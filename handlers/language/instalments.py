@@ -12,7 +12,7 @@ from handlers.language.amounts import AmountSpan
 from handlers.language.chunks import side_role
 from handlers.language.datespan import DateSpan
 from handlers.language.days import far_leap_day
-from handlers.language.dividing import NUMBER, is_whole, with_rest
+from handlers.language.dividing import NUMBER, divided_into, is_whole, with_rest
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras, yuan
 from handlers.language.goods import goods_of
@@ -181,7 +181,7 @@ def _weekday(match: re.Match[str]) -> int:
 def _schedule(sight: Sight) -> list[tuple[int | None, date | None]]:
     """Pairs of day and sum where each sum has its own day; empty when they do not pair."""
     days = [found for found in sight.dates if found.day is not None]
-    if len(days) > 1 and len(sight.amounts) == 1 and sight.amounts[0].fen and _HALVES.search(sight.bare):
+    if len(days) > 1 and len(sight.amounts) == 1 and sight.amounts[0].fen and _is_shared(sight, len(days)):
         least, more = divmod(sight.amounts[0].fen, len(days))
         return [(least + (place < more), found.day) for place, found in enumerate(days)]
     if len(days) > 1 and (each := _each_of(sight)) is not None:
@@ -199,6 +199,11 @@ def _schedule(sight: Sight) -> list[tuple[int | None, date | None]]:
     return (
         [(amount.fen, day.day) for amount, day in zip(sums, days, strict=True)] if _pairs(sums, days) else []
     )
+
+
+def _is_shared(sight: Sight, days: int) -> bool:
+    """11.20和12.20对半, 5000分两期 月底和下月底: as much on each of the days."""
+    return _HALVES.search(sight.bare) is not None or divided_into(sight, sight.amounts[0]) == days
 
 
 def _each_of(sight: Sight) -> int | None:

@@ -172,6 +172,11 @@ def test_the_sum_that_is_divided_is_none_of_its_parts() -> None:
     )
 
 
+def test_days_as_many_as_parts_share_the_sum() -> None:
+    plan = heard("长乐那7000改成分两期 月底和下月底").records[0]
+    assert plan.extra["schedule"] == [["3500", "2026-12-31"], ["3500", "2027-01-31"]]
+
+
 @pytest.mark.parametrize(
     ("text", "yuan", "what"),
     [
