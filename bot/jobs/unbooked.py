@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.jobs.job import Context
@@ -11,6 +11,7 @@ from handlers.jsonable import to_plain
 from storage.unit_of_work import UnitOfWork
 
 NAME = "unbooked"
+STILL_ANSWERING = timedelta(minutes=20)  # who was asked a moment ago needs no reminder of it
 
 
 async def run(context: Context) -> None:
@@ -22,13 +23,11 @@ def _tell(uow: UnitOfWork, now: datetime, context: Context) -> None:
     if now.time() < context.company.over(uow.settings.texts()).at("unbooked_at"):
         return
     for channel, _chat, speaker, state in uow.conversations.all():
-        facts = [
-            fact.line()
-            for asked in unbooked(state)
-            if asked.draft and asked.asked_at.date() == now.date()
-            for fact in asked.draft.facts
+        open_ones = [
+            asked for asked in unbooked(state) if asked.draft and asked.asked_at.date() == now.date()
         ]
-        if facts:
+        facts = [fact.line() for asked in open_ones if asked.draft for fact in asked.draft.facts]
+        if facts and all(now - asked.asked_at >= STILL_ANSWERING for asked in open_ones):
             _push(uow, channel, speaker, now, {"lines": facts})
 
 
