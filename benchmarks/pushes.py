@@ -33,6 +33,7 @@ from bot.wecom.outcomes import Refused
 from bot.wecom.wire import Wire
 from config.company import load_company
 from storage.database import Database
+from storage.outbox import OutboxView
 from storage.schema import claim_mode, migrate
 from storage.unit_of_work import UnitOfWork
 
@@ -68,8 +69,11 @@ class Robots:
             for key, name in keys.items()
         }
 
-    async def way(self, target: str) -> Way | Refused:
-        return self._ways[target]
+    def lane(self, row: OutboxView) -> str:
+        return ""
+
+    async def way(self, row: OutboxView) -> Way | Refused:
+        return self._ways[row.target]
 
 
 def measure(arguments: Sequence[str] = ()) -> bool:
