@@ -128,7 +128,7 @@ _PEOPLE = (
     .where(within(CONTACT.c.customer_id))
     .order_by(CONTACT.c.id)
 )
-_CONTACTED = (
+CONTACTED = (
     select(STAGE_SAID.c.customer_id, STAGE_SAID.c.day)
     .distinct()
     .where(
@@ -257,7 +257,7 @@ def _add_contacts(work: Work, between: Mapping[str, Any], found: Mapping[int, Fa
         found[row.whose].people.append(ContactView(*row[1:]))
     days = {key: facts.contacted for key, facts in found.items()}
     since = today - timedelta(CONTACT_DAYS)
-    for row in range_rows(work, _CONTACTED, days, since=since, **between):
+    for row in range_rows(work, CONTACTED, days, since=since, **between):
         days[row.customer_id].append(row.day)
     add_forwarded(work, between, days, today)
 

@@ -19,6 +19,7 @@ from storage.contacts import ADDRESSED
 from storage.dunning import (
     BALANCES,
     CONTACT_DAYS,
+    CONTACTED,
     CUSTOMERS_RANGE,
     OUTSTANDING,
     THEIRS,
@@ -91,15 +92,6 @@ _STOPPED = union_all(
     *(
         select(table.c.customer_id).where(within(table.c.customer_id), table.c.state == state)
         for table, state in ((HOLD, "open"), (PROMISE, "open"), (DISPUTE, "open"), (RECEIPT, "reported"))
-    )
-)
-_CONTACTED = (
-    select(STAGE_SAID.c.customer_id, STAGE_SAID.c.day)
-    .distinct()
-    .where(
-        within(STAGE_SAID.c.customer_id),
-        STAGE_SAID.c.day > bindparam("since"),
-        STAGE_SAID.c.customer.is_not(None),
     )
 )
 _OWED = OUTSTANDING.subquery()
@@ -204,7 +196,7 @@ def _contacted(
     if not usual:
         return {}
     days: dict[int, list[date]] = {one[0]: [] for one in usual}
-    rows = _tuples(work, _CONTACTED, since=today - timedelta(CONTACT_DAYS), **between)
+    rows = _tuples(work, CONTACTED, since=today - timedelta(CONTACT_DAYS), **between)
     known = {value: day_of(value) for value in {row[1] for row in rows}}
     for customer, day in sorted(rows):
         if customer in days:
