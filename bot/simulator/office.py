@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException
 from pydantic import BaseModel
 
 from bot.simulator.doorstep import local_only
 from bot.simulator.office_api import PENDING, decide
+from bot.simulator.playing import Playing
 from bot.simulator.stage import Simulator
 from bot.wecom.approvals import State
 
@@ -31,14 +32,6 @@ class Word(BaseModel):
 
     who: str
     agrees: bool
-
-
-def simulator_of(request: Request) -> Simulator:
-    simulator: Simulator = request.app.state.simulator
-    return simulator
-
-
-Playing = Annotated[Simulator, Depends(simulator_of)]
 
 
 @router.get("/menu")

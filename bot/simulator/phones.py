@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException
 from pydantic import BaseModel, Field
 
 from bot.simulator.doorstep import local_only
 from bot.simulator.outside import Outside
-from bot.simulator.stage import Simulator
+from bot.simulator.playing import Playing
 
 router = APIRouter(prefix="/simulator", dependencies=[Depends(local_only)])
 
@@ -27,14 +27,6 @@ class Sum(BaseModel):
     payee: str
     fen: int = Field(gt=0)
     remark: str = Field(default="", max_length=100)
-
-
-def simulator_of(request: Request) -> Simulator:
-    simulator: Simulator = request.app.state.simulator
-    return simulator
-
-
-Playing = Annotated[Simulator, Depends(simulator_of)]
 
 
 @router.get("/phones")

@@ -6,12 +6,11 @@ import asyncio
 from collections import deque
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
-from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
 from bot.render import TEMPLATES
@@ -21,6 +20,7 @@ from bot.simulator.doorstep import local_only
 from bot.simulator.media import MOST_BYTES, File
 from bot.simulator.overview import overview
 from bot.simulator.passage import pass_time, until_morning
+from bot.simulator.playing import Playing
 from bot.simulator.stage import Simulator
 from bot.simulator.talk import one_to_one
 
@@ -76,14 +76,6 @@ class Passage(BaseModel):
 
     minutes: int = Field(default=0, ge=0, le=31 * 24 * 60)
     morning: bool = False
-
-
-def simulator_of(connection: HTTPConnection) -> Simulator:
-    simulator: Simulator = connection.app.state.simulator
-    return simulator
-
-
-Playing = Annotated[Simulator, Depends(simulator_of)]
 
 
 @router.get("/")
