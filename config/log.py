@@ -28,7 +28,8 @@ QUERY_SECRET = re.compile(
     r"\b((?:access_token|corpsecret|secret|key|token|code|response_code|signature|msg_signature)=)[^&\s\"']+"
 )
 # httpx logs whole addresses at INFO, the token in their query; uvicorn's own access log is off for the same.
-QUIET = ("httpx", "httpcore", "apscheduler", "uvicorn.access")
+# alembic tells of every plug-in it loads and every step: `migrate` says in one line what came of it.
+QUIET = ("httpx", "httpcore", "apscheduler", "uvicorn.access", "alembic")
 
 
 def hide_in_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ from storage.relations import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
+
+log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MODES = ("live", "simulated")
@@ -41,6 +44,7 @@ def migrate(url: str, *, to: str = "head") -> None:
         tell_sizes(connection)
         if not has_sound_keys(connection):
             raise StorageError("a migration left rows whose foreign keys lead nowhere")
+    log.info("the database is of revision %s now", newest() if to == "head" else to)
 
 
 def is_current(url: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -36,6 +37,17 @@ def test_migrating_again_keeps_what_is_there(migrated_url: str) -> None:
     migrate(migrated_url)
     with migrating_engine(migrated_url).connect() as connection:
         assert connection.scalars(select(CORP.c.corp_id)).all() == [1]
+
+
+def test_a_migration_is_told_in_one_line_and_nothing_to_do_in_none(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "storage.schema"):
+        migrate(database_url)
+        migrate(database_url)
+    assert [line.getMessage() for line in caplog.records if line.name == "storage.schema"] == [
+        f"the database is of revision {latest()} now"
+    ]
 
 
 def test_a_filled_database_is_upgraded(database_url: str) -> None:
