@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from handlers.command import Request
-from handlers.language.reading import Record
+from handlers.language.reading import Mention, Record
 from handlers.permissions import MAY, Scope, Verdict, reach
 from ledger.entries import Entry
 from storage.customers import CustomerView
@@ -129,19 +129,27 @@ def _moneyed(message_id: int, uow: UnitOfWork) -> list[Entry]:
 def lately(record: Record, request: Request, uow: UnitOfWork) -> list[Subject]:
     """What the speaker may mean without a number, of the last day, newest first.
 
-    It is of the customer he names, else of his last message.
+    It is of the customer he names, of any of those a name fits, else of his last message.
     """
     since = uow.now - LATELY
     mention = record.customer
-    if mention is not None and mention.customer_id is not None and record.extra.get("field") != "customer":
+    if mention is not None and record.extra.get("field") != "customer":
         who = request.speaker.userid
-        debts = uow.receivables.recent_of(who, mention.customer_id, since)
-        receipts = uow.receipts.recent_of(who, mention.customer_id, since)
-        found = [of_debt(debt, uow) for debt in debts] + [of_receipt(receipt) for receipt in receipts]
+        found = []
+        for customer_id in _named_by(mention):
+            debts = uow.receivables.recent_of(who, customer_id, since)
+            receipts = uow.receipts.recent_of(who, customer_id, since)
+            found += [*(of_debt(debt, uow) for debt in debts), *(of_receipt(one) for one in receipts)]
     else:
         message = last_message(request, uow)
         found = of_message(message, uow) if message is not None else []
     return sorted((one for one in found if one.recorded_at >= since), key=lambda one: -one.number)
+
+
+def _named_by(mention: Mention) -> Sequence[int]:
+    if mention.customer_id is not None:
+        return (mention.customer_id,)
+    return [customer_id for customer_id, _ in mention.candidates]
 
 
 def is_allowed(action: str, subject: Subject, request: Request, uow: UnitOfWork) -> bool:

@@ -49,6 +49,12 @@ _WHICH = (
     ("改上一条", "改上条", "改上一笔", "改", "上一条", "同一笔", "同一个", "一样的", "就是那笔", "是同一笔"),
     ("另一笔", "另外一笔", "新的", "再记", "再记一笔", "不同的", "两笔", "不是一笔", "不是同一笔"),
 )
+# What stands around a value without saying anything else, and how many other characters may.
+_AROUND = re.compile(
+    r"是|就|按|大概|大约|约莫|差不多|应该|可能|估计|左右|上下|那个|这个|那家|这家|那边|那笔|那天|之前|以前|前|之后|以后|到期|再|给|还|付|结"
+    r"|[的了吧呢啊呀哦嘛他她我你您们在算记写改定说要来到得都先全共总请麻烦帮]|[\W_]"
+)
+_MOST_AROUND = 5
 _NEW_COMMAND = frozenset({"undo", "query", "ask", "statement", "report", "setting", "help", "greeting"})
 _FACT = frozenset({"debt", "paid", "goods", "unpaid", "return", "discount", "again"})
 
@@ -133,6 +139,8 @@ def _value(sight: Sight, question: Question) -> Answer | None:
     found = len(sight.mentions) + len(sight.amounts) + len(sight.dates)
     if found > 1 and (sight.mentions or not sight.kinds.isdisjoint(_FACT)):
         return None
+    if found and len(_AROUND.sub("", _around(sight))) > _MOST_AROUND:
+        return None
     mention = sight.mention or _new_name(sight, question)
     amount = next((item.fen for item in sight.amounts if item.fen), None)
     day = next((item.day for item in sight.dates if item.day), None)
@@ -143,6 +151,16 @@ def _value(sight: Sight, question: Question) -> Answer | None:
     if mention is not None and not _asks_for_name(question) and sight.text.strip(_POLITE) == mention.text:
         return None  # the bare name of a customer asks for his balance
     return Answer(amount=amount, day=day, mention=mention, text=sight.text.strip(_POLITE))
+
+
+def _around(sight: Sight) -> str:
+    """The text without what was found in it."""
+    left, at = [], 0
+    spans = [mention.span for mention in sight.mentions if mention.span]
+    for span in sorted((*spans, *sight.amounts, *sight.dates), key=lambda span: span.start):
+        left.append(sight.text[at : span.start])
+        at = max(at, span.end)
+    return "".join((*left, sight.text[at:]))
 
 
 _ASKS_FOR_NAME = frozenset(

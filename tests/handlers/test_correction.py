@@ -96,3 +96,20 @@ def test_a_changed_record_may_still_be_taken_back(chat: Chat, owing: int) -> Non
     chat.says("zhou", "改成5200")
     assert chat.says("zhou", "撤销 #1001").startswith("撤销了 ✓ 永盛装饰 欠款 5,200.00")
     assert chat.net(owing) == 0
+
+
+def test_a_name_that_fits_several_means_none_but_theirs(chat: Chat, owing: int) -> None:
+    chat.customer("恒通建材")
+    chat.customer("恒通电器")
+    answer = chat.says("zhou", "恒通那个错了 是两百六")
+    assert answer.startswith("没改")
+    assert chat.net(owing) == 500_000
+
+
+def test_words_about_something_else_are_no_answer(chat: Chat, owing: int) -> None:
+    for name in ("恒通建材", "恒通电器", "李四"):
+        chat.customer(name)
+    chat.says("zhou", "恒通退了两桶漆 360")
+    answer = chat.says("zhou", "李老板说他账上没钱 让缓两天")
+    assert "恒通”是李四" not in answer
+    assert "恒通 退货/优惠 360" in answer  # still waits for its customer

@@ -41,6 +41,8 @@ def answered(text: str, question: Question) -> Answer | None:
         ("5", SUM, {"amount": 500}),
         ("不对，是8600", SUM, {"yes": False, "amount": 860_000}),
         ("12月5号", Question("past_due"), {"day": date(2026, 12, 5)}),
+        ("应该是12月5号之前给吧", Question("past_due"), {"day": date(2026, 12, 5)}),
+        ("大概是8600左右吧", SUM, {"amount": 860_000}),
     ],
 )
 def test_an_answer(text: str, question: Question, wanted: dict[str, Any]) -> None:
@@ -56,7 +58,13 @@ def test_no_and_the_right_name() -> None:
     assert (answer.yes, answer.mention.name) == (False, "顾九")
 
 
-@pytest.mark.parametrize("text", ["青禾又拿了5000", "青禾欠多少", "撤销", "青禾", "收到顾九800"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("青禾又拿了5000", "青禾欠多少", "撤销", "青禾", "收到顾九800"),
+        *("等我15号出差回来再跟老板商量一下", "顾老板说他账上没钱 让缓两天", "这批瓷砖一共要跑8600公里路"),
+    ],
+)
 def test_a_new_command_is_no_answer(text: str) -> None:
     assert answered(text, SUM) is None
 
