@@ -33,9 +33,8 @@ YOUNG_POINTS = 5
 
 
 class Paid(NamedTuple):
-    """An instalment settled, or overdue by now: fen, days past due (by now), and whole months since it fell due."""
+    """An instalment settled, or overdue by now: days past due (by now), and whole months since it fell due."""
 
-    amount: int
     days_late: int
     months_ago: int
 
@@ -70,7 +69,7 @@ class Grade:
 
 def grade(record: Record) -> Grade | None:
     """The grade with its reasons; None while fewer than `ENOUGH` instalments say anything."""
-    paid = [row for row in record.paid if 0 <= row.months_ago < MONTHS]
+    paid = [row for row in record.paid if 0 <= row[1] < MONTHS]  # by place: of 480,000 a name costs a tenth
     if len(paid) < ENOUGH:
         return None
     found = [
@@ -94,16 +93,16 @@ def _point(cause: str, value: Fraction | int, table: Table) -> Point:
 
 def late_share(paid: Sequence[Paid]) -> Fraction:
     """The share of instalments paid late, a recent one weighing up to `MONTHS` times an old one."""
-    late = sum(MONTHS - months for _, days, months in paid if days > 0)
-    return Fraction(late, MONTHS * len(paid) - sum(row.months_ago for row in paid))
+    late = sum([MONTHS - months for days, months in paid if days > 0])
+    return Fraction(late, MONTHS * len(paid) - sum([months for _, months in paid]))
 
 
 def median_days(paid: Sequence[Paid]) -> int:
     """The median of days late by the same weights; early counts as 0."""
-    weighed = sorted((days, MONTHS - months) for _, days, months in paid)
-    half, passed = sum(weight for _, weight in weighed), 0
-    for days, weight in weighed[:-1]:
-        passed += 2 * weight
+    ordered = sorted(paid)
+    half, passed = MONTHS * len(paid) - sum([months for _, months in paid]), 0
+    for days, months in ordered[:-1]:
+        passed += 2 * (MONTHS - months)
         if passed >= half:
             return max(0, days)
-    return max(0, weighed[-1][0])
+    return max(0, ordered[-1][0])

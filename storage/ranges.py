@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, true
+from sqlalchemy import Connection, Executable, and_, bindparam, true
 from sqlalchemy.sql.visitors import replacement_traverse
 
-from storage.compiled import query_of
+from storage.compiled import Query, query_of
 from storage.work import Work
 
 ABOVE: Any = bindparam("above")
@@ -27,12 +28,30 @@ def range_rows(work: Work, statement: Executable, only: Container[int] | None, *
     """
     if "named" in values:
         return [row for row in work.rows(_of_named(statement), **values) if only is None or row[0] in only]
+    connection, query = _prepared(work, statement, values)
+    return query.all(query.execute(connection, values), connection.dialect, only)
+
+
+def tuples(work: Work, statement: Executable, **values: Any) -> list[Any]:
+    """What the driver gives, as it gives it: a fifth of the time of rows with names and days."""
+    connection, query = _prepared(work, statement, values)
+    found: list[Any] = query.execute(connection, values).fetchall()
+    return found
+
+
+def day_of(value: Any) -> date:
+    """A day as the driver gave it."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _prepared(work: Work, statement: Executable, values: dict[str, Any]) -> tuple[Connection, Query]:
     work.flush()
-    connection, values = work.connection, {**values, "corp": work.corp_id}
+    connection = work.connection
+    values["corp"] = work.corp_id
     query = query_of(statement, connection.dialect, values)
     if query is None:
         raise TypeError("a range takes no list")
-    return query.all(query.execute(connection, values), connection.dialect, only)
+    return connection, query
 
 
 @cache

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, literal_column, or_, select, union_all
+from sqlalchemy import bindparam, func, literal_column, or_, select, union_all
 
-from storage.compiled import query_of
 from storage.contacts import ADDRESSED
 from storage.dunning import (
     BALANCES,
@@ -29,7 +28,7 @@ from storage.dunning import (
     facts_within,
     later,
 )
-from storage.ranges import within
+from storage.ranges import day_of, tuples, within
 from storage.relations import (
     CONTACT,
     CUSTOMER,
@@ -132,24 +131,12 @@ def one_page(
     if not count:
         return Page((), {}, {}, (), None)
     between = {"above": above, "upto": upto}
-    due = _wanted(_tuples(work, _DUE, latest=latest, **between), wanted)
+    due = _wanted(tuples(work, _DUE, latest=latest, **between), wanted)
     last = upto if count == size else None
     usual = [] if apart is None else _usual(work, between, due, apart)
     others = due.keys() - {one[0] for one in usual}
     facts = facts_within(work, between, today, latest, wanted, others) if others else []
     return Page(usual, due, _contacted(work, between, usual, today), facts, last)
-
-
-def _tuples(work: Work, statement: Executable, **values: Any) -> list[Any]:
-    """What the driver gives, as it gives it: a fifth of the time of rows with names and days."""
-    work.flush()
-    connection = work.connection
-    values["corp"] = work.corp_id
-    query = query_of(statement, connection.dialect, values)
-    if query is None:
-        raise TypeError("no list is asked for")
-    found: list[Any] = query.execute(connection, values).fetchall()
-    return found
 
 
 def _wanted(rows: list[Due], wanted: Wanted) -> dict[int, list[Due]]:
@@ -177,16 +164,11 @@ def _merged(rows: list[Due]) -> dict[int, Due]:
     return seen
 
 
-def day_of(value: Any) -> date:
-    """A day as the driver gave it."""
-    return value if isinstance(value, date) else date.fromisoformat(value)
-
-
 def _usual(work: Work, between: Mapping[str, int], due: Mapping[int, Any], apart: Apart) -> list[Usual]:
-    left_out = {row[0] for row in _tuples(work, _APART, minimum=apart.minimum, **between)} | apart.own
-    left_out.update(row[0] for row in _tuples(work, _STOPPED, **between))
-    reached = {row[0] for row in _tuples(work, _REACHED, **between)}
-    rows = _tuples(work, _CUSTOMERS, **between)
+    left_out = {row[0] for row in tuples(work, _APART, minimum=apart.minimum, **between)} | apart.own
+    left_out.update(row[0] for row in tuples(work, _STOPPED, **between))
+    reached = {row[0] for row in tuples(work, _REACHED, **between)}
+    rows = tuples(work, _CUSTOMERS, **between)
     return [row for row in rows if row[0] in due and row[0] in reached and row[0] not in left_out]
 
 
@@ -196,7 +178,7 @@ def _contacted(
     if not usual:
         return {}
     days: dict[int, list[date]] = {one[0]: [] for one in usual}
-    rows = _tuples(work, CONTACTED, since=today - timedelta(CONTACT_DAYS), **between)
+    rows = tuples(work, CONTACTED, since=today - timedelta(CONTACT_DAYS), **between)
     known = {value: day_of(value) for value in {row[1] for row in rows}}
     for customer, day in sorted(rows):
         if customer in days:

@@ -23,8 +23,9 @@ from storage.contacts import ADDRESSED, ContactView
 from storage.customers import CustomerView
 from storage.dunning import Facts, OpenItem
 from storage.pushes import Alike
+from storage.ranges import day_of
 from storage.stages import Said
-from storage.usual import Apart, Due, Page, Usual, day_of
+from storage.usual import Apart, Due, Page, Usual
 
 WAY = "task"
 _MOST_CASES = 50_000  # remembered at once

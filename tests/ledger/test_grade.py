@@ -8,7 +8,7 @@ from ledger.grade import Grade, Paid, Point, Record, grade, late_share, median_d
 
 
 def paid(*days: int, months_ago: int = 0) -> tuple[Paid, ...]:
-    return tuple(Paid(100, late, months_ago) for late in days)
+    return tuple(Paid(late, months_ago) for late in days)
 
 
 def test_who_pays_on_time_has_an_a_and_no_reasons() -> None:
