@@ -12,7 +12,7 @@ from handlers import chase, conversation, which
 from handlers.booking import question_reply
 from handlers.command import SILENT, Reply, Request, Said
 from handlers.conversation import OpenQuestion
-from handlers.language.answers import read_answer
+from handlers.language.answers import is_bare, read_answer
 from handlers.language.foretelling import read_once
 from handlers.language.names import NameIndex
 from handlers.language.reader import read
@@ -107,10 +107,14 @@ def understood(said: Said, asked: OpenQuestion, index: NameIndex) -> Answer | No
 
 
 def _is_an_order(answer: Answer, said: Said, speaker: StaffView, index: NameIndex) -> bool:
-    """“计提坏账准备” is no customer's name, though a name was asked for and anything might be one."""
-    if answer.mention is None or answer.mention.fit is not Fit.NEW:
+    """“计提坏账准备” is no customer's name though one was asked for, “张三那边结清了没” asks about him."""
+    if answer.mention is None:
         return False
-    return read(said.text, now=said.now, role=speaker.role, index=index).intent not in _NO_ORDERS
+    is_new = answer.mention.fit is Fit.NEW
+    if not is_new and is_bare(answer):
+        return False
+    intent = read(said.text, now=said.now, role=speaker.role, index=index).intent
+    return intent not in _NO_ORDERS if is_new else intent is not Intent.NONE
 
 
 def _route(request: Request, uow: UnitOfWork) -> Reply:

@@ -35,7 +35,7 @@ _NO = frozenset(
 )
 _POLITE = "。.！!~～ ，,呀啊吧哦了呢啦"
 # A day or a sum in one of these is not the answer to anything: “过年前能收回多少”, “明天提醒我收钱”.
-_ASKS_OR_ORDERS = re.compile(r"多少|几[家笔个天]|吗|谁|什么|怎么|[?？]|提醒我|发我|让.+去")
+_ASKS_OR_ORDERS = re.compile(r"多少|几[家笔个天]|吗|没[有呀]?$|谁|什么|怎么|[?？]|提醒我|发我|让.+去")
 _NEGATED = re.compile(r"^(?:不是|不对|错了|都不是|不)[，,。 、]*(?:是|应该是|叫)?\s*(?P<rest>.+)$")
 _AFFIRMED = re.compile(r"^(?:是|对|嗯|就是|是的)[，,。 、]*(?P<rest>.+)$")
 # Words of the options as people say them back: option key and value ← word
@@ -49,12 +49,13 @@ _WHICH = (
     ("改上一条", "改上条", "改上一笔", "改", "上一条", "同一笔", "同一个", "一样的", "就是那笔", "是同一笔"),
     ("另一笔", "另外一笔", "新的", "再记", "再记一笔", "不同的", "两笔", "不是一笔", "不是同一笔"),
 )
-# What stands around a value without saying anything else, and how many other characters may.
+# What stands around a name, and around a sum or a day, without saying anything else; and how many other characters may.
+_AROUND_NAME = re.compile(r"那[个家边笔]|这[个家笔]|应该|可能|是|的|吧|呢|啊|呀|哦|嘛|就|叫|在|给|记|[\W_]")
 _AROUND = re.compile(
     r"是|就|按|大概|大约|约莫|差不多|应该|可能|估计|左右|上下|那个|这个|那家|这家|那边|那笔|那天|之前|以前|前|之后|以后|到期|再|给|还|付|结"
     r"|[的了吧呢啊呀哦嘛他她我你您们在算记写改定说要来到得都先全共总请麻烦帮]|[\W_]"
 )
-_MOST_AROUND = 5
+_MOST_AROUND_NAME, _MOST_AROUND = 1, 5
 _NEW_COMMAND = frozenset({"undo", "query", "ask", "statement", "report", "setting", "help", "greeting"})
 _FACT = frozenset({"debt", "paid", "goods", "unpaid", "return", "discount", "again"})
 
@@ -139,7 +140,7 @@ def _value(sight: Sight, question: Question) -> Answer | None:
     found = len(sight.mentions) + len(sight.amounts) + len(sight.dates)
     if found > 1 and (sight.mentions or not sight.kinds.isdisjoint(_FACT)):
         return None
-    if found and len(_AROUND.sub("", _around(sight))) > _MOST_AROUND:
+    if found and _says_more(sight):
         return None
     mention = sight.mention or _new_name(sight, question)
     amount = next((item.fen for item in sight.amounts if item.fen), None)
@@ -151,6 +152,17 @@ def _value(sight: Sight, question: Question) -> Answer | None:
     if mention is not None and not _asks_for_name(question) and sight.text.strip(_POLITE) == mention.text:
         return None  # the bare name of a customer asks for his balance
     return Answer(amount=amount, day=day, mention=mention, text=sight.text.strip(_POLITE))
+
+
+def _says_more(sight: Sight) -> bool:
+    """“等我15号回来再跟老板商量” is not the day that was asked for."""
+    return not sight.mentions and len(_AROUND.sub("", _around(sight))) > _MOST_AROUND
+
+
+def is_bare(answer: Answer) -> bool:
+    """“是张三那家的” says a name and nothing else, “张三那边结清了没” more."""
+    name = answer.mention.text if answer.mention else ""
+    return len(_AROUND_NAME.sub("", answer.text.replace(name, "", 1))) <= _MOST_AROUND_NAME
 
 
 def _around(sight: Sight) -> str:

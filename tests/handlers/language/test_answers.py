@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers.language.answers import read_answer
+from handlers.language.answers import is_bare, read_answer
 from handlers.language.reading import Answer, Intent, Question
 from tests.handlers.language.circle import INDEX, NOW
 
@@ -51,6 +51,16 @@ def test_an_answer(text: str, question: Question, wanted: dict[str, Any]) -> Non
     assert {key: getattr(answer, key) for key in wanted} == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [("是顾九那家的", True), ("不是，是顾九", True), ("顾九结了货款", False), ("顾老板说账上没钱", False)],
+)
+def test_a_bare_name(text: str, bare: bool) -> None:
+    answer = answered(text, NAMES)
+    assert answer is not None
+    assert is_bare(answer) is bare
+
+
 def test_no_and_the_right_name() -> None:
     answer = answered("不是，是顾九", NAMES)
     assert answer is not None
@@ -62,7 +72,11 @@ def test_no_and_the_right_name() -> None:
     "text",
     [
         *("青禾又拿了5000", "青禾欠多少", "撤销", "青禾", "收到顾九800"),
-        *("等我15号出差回来再跟老板商量一下", "顾老板说他账上没钱 让缓两天", "这批瓷砖一共要跑8600公里路"),
+        *(
+            "等我15号出差回来再跟老板商量一下",
+            "顾九那边结清了没",
+            "这批瓷砖一共要跑8600公里路",
+        ),
     ],
 )
 def test_a_new_command_is_no_answer(text: str) -> None:
