@@ -54,7 +54,10 @@ def read(
     moment = datetime.fromisoformat(now) if now else datetime.now(_ZONE)
     index = NameIndex(NameEntry(number, name) for number, name in enumerate(customer or (), 1))
     reading = read_text(
-        " ".join(text), now=moment if moment.tzinfo else moment.replace(tzinfo=_ZONE), index=index
+        " ".join(text),
+        now=moment if moment.tzinfo else moment.replace(tzinfo=_ZONE),
+        index=index,
+        explain=True,
     )
     if as_json:
         typer.echo(orjson.dumps(spoken(reading, _Say())).decode())

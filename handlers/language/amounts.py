@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.language.codes import HEAD, MONEY_LETTERS, is_name, may_be_bare
 from handlers.language.measures import (
@@ -25,11 +25,12 @@ from handlers.language.moneytail import KEPT, YUAN_AFTER, digit, fen_of, money_t
 from handlers.language.numerals import Numeral, read_numeral
 from handlers.language.quantities import PAIR_OR_THREE, QuantitySpan, measured, priced, two_or_three
 from handlers.language.reading import Span
+from handlers.language.values import value
 
 MASK = "\x00"  # stands where another span was read; never in normalised text
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AmountSpan:
     """One figure of money. `fen` is None for vague words and ranges; `low` and `high` are fen where said.
 
@@ -54,7 +55,7 @@ class AmountSpan:
         return self.fen is None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Figures:
     amounts: tuple[AmountSpan, ...]
     quantities: tuple[QuantitySpan, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from handlers.language.amounts import AmountSpan
@@ -13,6 +12,7 @@ from handlers.language.lexicon import Word
 from handlers.language.reading import Mention
 from handlers.language.sight import HARD_STOPS, SOFT_STOPS, Sight
 from handlers.language.terms import TermsSpan
+from handlers.language.values import value
 
 FACT_VERBS = frozenset(
     {"debt", "goods", "unpaid", "paid", "pay", "return", "discount", "write_off", "confirm_paid", "unclear"}
@@ -41,7 +41,7 @@ _TELLS_PRICE, _TELLS_EARLIER = frozenset("每单"), frozenset("加连算含包")
 _LISTERS = frozenset({"又", "再", "另外", "另", "然后", "接着", "还有", "还要", "再加"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Chunk:
     """The part of a message that belongs to one sum."""
 

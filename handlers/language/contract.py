@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -14,6 +13,7 @@ from handlers.language.extras import yuan
 from handlers.language.names import NameEntry, NameIndex
 from handlers.language.reader import read
 from handlers.language.reading import Intent, Question, Reading, Record
+from handlers.language.values import value
 
 # Our own words for what the contract knows under a wider one.
 CONTRACT_WORDS = {
@@ -28,7 +28,7 @@ _NAMES_KEPT = 64  # indexes of recent lists of customers; a stream mostly repeat
 Say = Callable[[Question], str]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """One message to be read. `now` is aware."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from operator import add
 
@@ -17,13 +17,14 @@ from handlers.language.datespan import DateSpan
 from handlers.language.datewords import COUNT, DAY, day_in, months_later, number
 from handlers.language.festivals import WORDS, last_festival
 from handlers.language.lunar import lunar_year_of
+from handlers.language.values import value
 from handlers.language.workdays import add_workdays
 
 MASK = "\x00"
 Read = Callable[[re.Match[str], date], DateSpan | None]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rule:
     """`needs`: the rule is tried only when the text has one of these characters (or pairs of them), and one of `also`."""
 

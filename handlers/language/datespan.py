@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, time
 
+from handlers.language.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class DateSpan:
     """A date, period or time as said.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers.language.chunks import Chunk
@@ -15,6 +15,7 @@ from handlers.language.daylabels import is_of_goods
 from handlers.language.lexicon import Word
 from handlers.language.reading import Question, Terms
 from handlers.language.sight import Sight
+from handlers.language.values import value
 
 _BEFORE_DUE = (
     "前 内 之前 以前 以内 再 才 就 会 给我 来 要 一起 左右 给 能 必须 先 "
@@ -82,7 +83,7 @@ def _has_come(sight: Sight, found: DateSpan, word: Word) -> bool:
     return found.floating == "year" and found.day - today > _SOON and bool(_ARRIVES.search(word.text))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Days:
     """`past_due` is a due day already gone by, or a bare day gone by that may be either; `all_due` in the order said."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -34,6 +34,7 @@ from handlers.language.sight import Sight
 from handlers.language.stretching import stretched
 from handlers.language.sums import sums_of
 from handlers.language.trades import SURNAMES
+from handlers.language.values import value
 from handlers.language.verdict import verdict
 
 MONEY = frozenset({Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
@@ -66,7 +67,7 @@ class _When(NamedTuple):
 _NO_DAY = _When(None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Facts:
     """Records in order and the first doubt. With a doubt the records are drafts: what is known so far."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.language.names import NameIndex
@@ -10,9 +10,10 @@ from handlers.language.naming import speaks_of_last
 from handlers.language.reader import read
 from handlers.language.reading import Reading
 from handlers.language.sight import Last
+from handlers.language.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Foretold:
     """What a text says to whoever has the same `now`, role and version of the customers' names; no handler asks for its spans."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from handlers.language.trades import (
@@ -14,6 +13,7 @@ from handlers.language.trades import (
     TITLES,
     TRADES,
 )
+from handlers.language.values import value
 
 _BRACKETS = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _LONGEST_TRADE = max(map(len, TRADES))
@@ -25,7 +25,7 @@ _PERSON_TITLES = tuple(
 _NEVER_LAST = frozenset("说讲话问答欠还付给打转拿要退的了")  # 汪总说: a verb behind a name
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Forms:
     """`core` and `brand` equal the name where nothing can be dropped; `surname` is set for people only."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from handlers.language.amounts import AmountSpan
 from handlers.language.quantities import QuantitySpan
 from handlers.language.sight import Sight
+from handlers.language.values import value
 
 _ALIKE = (
     "平 平方 平方米 平米 m2 ㎡",
@@ -27,7 +27,7 @@ _LOADS = frozenset(("车", "船", "柜", "托盘", "卡车", "车皮", "套", "�
 _JUST_TAKEN = re.compile(r"(?:[拿要送买提取拉装订发进走退]|[了过着又再来])$")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Product:
     """Quantity × unit price; `fen` half up."""
 
@@ -39,7 +39,7 @@ class Product:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Goods:
     """The priced lines of a message. `unpriced`: a unit price to which no quantity was said, so no sum is known."""
 

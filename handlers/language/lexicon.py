@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 
+from handlers.language.values import value
 from handlers.language.words import KIND_OF
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Word:
     start: int
     end: int

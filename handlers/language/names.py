@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from handlers.language.figured import is_numeric, stands_whole
 from handlers.language.forms import Forms, forms_of, ordinal_of, trade_at
@@ -15,6 +14,7 @@ from handlers.language.normalise import normalise
 from handlers.language.reading import Fit, Mention, Span
 from handlers.language.sounds import same_sound
 from handlers.language.trades import COMPANY_SUFFIXES, SURNAMES, TITLES
+from handlers.language.values import value
 from handlers.language.words import ORDINARY
 
 _LONG_TITLES = "|".join(title for title in TITLES if len(title) > 1)
@@ -40,7 +40,7 @@ _SURE_INITIALS = 3  # letters: two fit by chance
 _SURE_PART = 3  # characters of a name
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NameEntry:
     """A customer as the index sees it; aliases are confirmed by somebody."""
 
@@ -49,7 +49,7 @@ class NameEntry:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Form:
     text: str
     ids: tuple[int, ...]

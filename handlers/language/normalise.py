@@ -6,7 +6,8 @@ The Chinese comma stays apart from `,` because “500，300” is two figures an
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+
+from handlers.language.values import value
 
 TRADITIONAL = (
     "萬億圓塊錢貳參陸幣兩個號後週禮聽尋這農曆歷節慶國聖誕復婦兒軍權點時內還給賬帳貨單發開買賣張電應處業東門華"
@@ -47,7 +48,7 @@ KEPT_WIDE = "，"  # see the module's docstring
 KEEPS = {"\n": "\n", "\t": " ", "\r": "", "\x0b": " ", "\x0c": " ", "\u2028": "\n", "\u2029": "\n"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Normalised:
     """`offsets[i]` is where the character `text[i]` stood as typed; one more item is the typed length."""
 

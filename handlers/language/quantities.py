@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers.language.codes import FEW_MEASURE, MEASURE
 from handlers.language.measures import PRICED, either, unless
 from handlers.language.moneytail import fen_of
 from handlers.language.numerals import Numeral
+from handlers.language.values import value
 
 _ONE = "一壹二贰两三叁四肆五伍六陆七柒八捌九玖"
 # 一次, 每天 …: a part of a plan or a visit, no price
@@ -31,7 +31,7 @@ PAIR_OR_THREE = frozenset("俩仨")
 _PEOPLE = frozenset("他她你我咱们这那哥姐家口")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class QuantitySpan:
     """A figure that is no sum: quantity (50吨), unit_price (420一吨, `fen`) or count (3天)."""
 

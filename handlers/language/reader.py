@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
-from operator import attrgetter
 
 from handlers.language import (
     affairs,
@@ -38,7 +37,7 @@ from handlers.language.mending import mend
 from handlers.language.misgivings import misgiving
 from handlers.language.names import NameIndex
 from handlers.language.outcome import asks, nothing, told
-from handlers.language.reading import Intent, Question, Reading, Record, Span
+from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Last, Sight, look
 from handlers.language.turning import turned
 from handlers.language.waking import ALWAYS, ASKED, Rules
@@ -221,8 +220,18 @@ RULES = Rules(
 )
 
 
-def read(text: str, *, now: datetime, role: str = "sales", index: NameIndex, last: Last = None) -> Reading:
+def read(
+    text: str,
+    *,
+    now: datetime,
+    role: str = "sales",
+    index: NameIndex,
+    last: Last = None,
+    explain: bool = False,
+) -> Reading:
     """What `text` says. `now` is aware, in the company's zone; `last` is the speaker's last customer.
+
+    With `explain` the reading tells its spans, too.
 
     Never raises for any text; never a money record without a sum and a customer that stand in the text (or `last`).
     """
@@ -234,9 +243,11 @@ def read(text: str, *, now: datetime, role: str = "sales", index: NameIndex, las
 
     both = with_reminder(sight, again) if sight.amounts and sight.has(*ORDERED) else None
     if both is not None:
-        return replace(both, spans=_spans(sight), why=("rule with_reminder", *both.why))
-    found, rule = _ruled(sight)
-    return _finished(completed(found, sight, again), sight, rule)
+        read = replace(both, why=("rule with_reminder", *both.why))
+    else:
+        found, rule = _ruled(sight)
+        read = _finished(completed(found, sight, again), sight, rule)
+    return replace(read, spans=sight.spans()) if explain else read
 
 
 def _ruled(sight: Sight) -> tuple[Reading, str]:
@@ -256,7 +267,6 @@ def _finished(found: Reading, sight: Sight, rule: str) -> Reading:
         found.question,
         voice=found.intent is not Intent.NONE and is_dictated(sight),
         forwarded=found.forwarded,
-        spans=_spans(sight),
         why=(f"rule {rule}", *found.why),
     )
 
@@ -268,25 +278,3 @@ def _numbered(records: tuple[Record, ...], sight: Sight) -> tuple[Record, ...]:
         return records
     first = replace(records[0], extra={**records[0].extra, "number": int(number)})
     return (first, *records[1:])
-
-
-def _spans(sight: Sight) -> tuple[Span, ...]:
-    spans = [mention.span for mention in sight.mentions if mention.span is not None]
-    spans += sight.documents
-    spans += sight.methods
-    for amount in sight.amounts:
-        spans.append(Span(amount.start, amount.end, "amount", str(amount.fen or "")))
-    for quantity in sight.quantities:
-        spans.append(Span(quantity.start, quantity.end, "quantity", quantity.unit))
-    for found in sight.dates:
-        spans.append(Span(found.start, found.end, "date", found.day.isoformat() if found.day else ""))
-    for terms in sight.terms:
-        spans.append(Span(terms.start, terms.end, "terms", str(terms.terms.days)))
-    for word in sight.words:
-        if word.kind != "filler":
-            spans.append(Span(word.start, word.end, "word", word.kind))
-    spans.sort(key=_START)
-    return tuple(spans)
-
-
-_START = attrgetter("start")

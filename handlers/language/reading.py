@@ -8,11 +8,13 @@ characters of the normalised text (`Reading.text`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
+
+from handlers.language.values import value
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -85,7 +87,7 @@ class Fit(StrEnum):
     NEW = "new"  # fits nobody: asked, then created
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Span:
     """A piece of the normalised text and what it was read as (for `read` in a terminal, and for masking)."""
 
@@ -95,7 +97,7 @@ class Span:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mention:
     """A customer as mentioned. `customer_id` is set for the fits that name one customer, certain or not."""
 
@@ -107,7 +109,7 @@ class Mention:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Terms:
     """Terms said instead of a day: net days, month end + days, day of month, or days after an event."""
 
@@ -116,7 +118,7 @@ class Terms:
     event: str = ""  # delivery | invoice | acceptance | receipt_of_invoice, for after_event
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Record:
     """One fact of a message. `extra` holds the keys of LANGUAGE: doc_no, invoice_no, method, account, fee, note, …
 
@@ -133,7 +135,7 @@ class Record:
     extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Question:
     """The one thing missing. `kind` picks the sentence in templates; `options` are the numbered choices.
 
@@ -151,7 +153,7 @@ class Question:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """All that was understood of one message. `records` holds money facts and orders in the order they were said;
     a query has one record carrying its customer and extra. `intent` is the first record's, NONE or AMBIGUOUS."""
@@ -166,7 +168,7 @@ class Reading:
     why: tuple[str, ...] = field(default=())  # the steps of the decision, for `read` in a terminal
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Answer:
     """What a short reply to an open question says: a choice by number or text, yes/no, an amount, a day, a name."""
 

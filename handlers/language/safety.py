@@ -87,7 +87,7 @@ def is_unknown_sum(sight: Sight) -> bool:
 
 def is_question(sight: Sight) -> bool:
     """Whether something is asked. 没付 at the end of a statement about goods is no question."""
-    asked = sight.known.get("question")
+    asked: bool | None = sight.known.get("question")
     if asked is None:
         asked = sight.known["question"] = _asks(sight)
     return asked

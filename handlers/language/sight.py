@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
 from handlers.language.amounts import AmountSpan, find_figures
 from handlers.language.dates import find_dates
@@ -18,6 +20,7 @@ from handlers.language.quantities import QuantitySpan
 from handlers.language.reading import Mention, Span
 from handlers.language.recency import lately
 from handlers.language.terms import TermsSpan, find_terms
+from handlers.language.values import value
 
 Found = AmountSpan | QuantitySpan | DateSpan | TermsSpan | Span
 Last = tuple[int, str] | None
@@ -27,7 +30,7 @@ HARD_STOPS = "。；;！!\n"
 SOFT_STOPS = "，,、 |｜\t/"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sight:
     """One message with its spans in order. `bare` is the text with names, numbers-that-are-names masked."""
 
@@ -48,9 +51,7 @@ class Sight:
     words: tuple[Word, ...]
     kinds: frozenset[str]
     signs: frozenset[str]  # see `_signs`
-    known: dict[str, bool] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )  # asked before
+    known: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)  # asked before
 
     def has(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)
@@ -67,6 +68,21 @@ class Sight:
 
     def document(self, kind: str) -> str | None:
         return next((span.value for span in self.documents if span.kind == kind), None)
+
+    def spans(self) -> tuple[Span, ...]:
+        """All that was found, as it is shown."""
+        spans = [*_spans(self.mentions), *self.documents, *self.methods]
+        spans += [Span(found.start, found.end, "amount", str(found.fen or "")) for found in self.amounts]
+        spans += [Span(found.start, found.end, "quantity", found.unit) for found in self.quantities]
+        spans += [
+            Span(found.start, found.end, "date", found.day.isoformat() if found.day else "")
+            for found in self.dates
+        ]
+        spans += [Span(found.start, found.end, "terms", str(found.terms.days)) for found in self.terms]
+        spans += [
+            Span(word.start, word.end, "word", word.kind) for word in self.words if word.kind != "filler"
+        ]
+        return tuple(sorted(spans, key=attrgetter("start")))
 
     @property
     def mention(self) -> Mention | None:

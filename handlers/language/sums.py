@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from handlers.language.amounts import AmountSpan
@@ -14,6 +14,7 @@ from handlers.language.doubts import sum_doubt
 from handlers.language.goods import Goods, Product, goods_of
 from handlers.language.reading import Intent, Question
 from handlers.language.sight import Sight
+from handlers.language.values import value
 from handlers.language.verdict import verdict
 
 Sides = list[tuple[str, AmountSpan]]
@@ -29,7 +30,7 @@ _ONLY_LABEL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sums:
     """`mains`, one to a fact; `sides`; the `products` multiplied. `sight` is without days that only label a part."""
 

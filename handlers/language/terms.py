@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from handlers.language.datewords import COUNT, ONES, number
 from handlers.language.reading import Terms
+from handlers.language.values import value
 
 DAYS_A_MONTH = 30  # 账期一个月, 月结两个月: 30 days a month, as invoices count them
 
@@ -61,7 +61,7 @@ AT_ONCE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TermsSpan:
     """Terms as said at `start:end` of the normalised text."""
 

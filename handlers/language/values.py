@@ -1,0 +1,15 @@
+"""Values of the reader: frozen for the type checker, and as quick to make as any object at run time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar, dataclass_transform
+
+_Value = TypeVar("_Value")
+
+
+@dataclass_transform(frozen_default=True)
+def value(cls: type[_Value]) -> type[_Value]:
+    """A dataclass that nobody changes: mypy sees to it. One that is frozen at run time takes four to ten times as long
+    to make, and a message makes twenty."""
+    return dataclass(slots=True, unsafe_hash=True)(cls)
