@@ -90,6 +90,8 @@ def snapshot(url: str) -> Iterator[Connection]:
     engine = reading_engine(url, size=1)
     try:
         with engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA cache_size = -65536")  # the books are looked up all over
             begin_snapshot(connection)
             yield connection
     finally:

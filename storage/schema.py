@@ -95,21 +95,27 @@ def claim_mode(url: str, mode: str) -> None:
     """Mark a new database as `mode` (live | simulated). Raises `WrongMode` when it is marked as the other."""
     if mode not in MODES:
         raise ValueError(f"mode is one of {MODES}")
+    with migrating_engine(url).connect() as connection:
+        marks = _marks(connection)
+    if not marks:
+        marks = _marked(url, mode)
+    if marks != {mode}:
+        raise WrongMode(f"this database is {' and '.join(sorted(marks))}, and was opened as {mode}", url=url)
+
+
+def _marks(connection: Connection) -> set[str]:
+    return set(connection.scalars(select(_corp.c.mode)))
+
+
+def _marked(url: str, mode: str) -> set[str]:
+    """Its marks after marking it as `mode`, unless somebody else was first."""
     with exclusive(url) as connection:
-        marks = set(connection.scalars(select(_corp.c.mode)))
-        if not marks:
-            values = {
-                "corp_id": EMBEDDED,
-                "name": "",
-                "zone": "Asia/Shanghai",
-                "mode": mode,
-                "names_version": 0,
-            }
-            connection.execute(insert(_corp), values)
-        elif marks != {mode}:
-            raise WrongMode(
-                f"this database is {' and '.join(sorted(marks))}, and was opened as {mode}", url=url
-            )
+        marks = _marks(connection)
+        if marks:
+            return marks
+        values = {"corp_id": EMBEDDED, "name": "", "zone": "Asia/Shanghai", "mode": mode, "names_version": 0}
+        connection.execute(insert(_corp), values)
+        return {mode}
 
 
 @contextmanager

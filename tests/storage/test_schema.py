@@ -65,13 +65,21 @@ def test_two_processes_may_start_at_once(database_url: str) -> None:
     assert current(database_url) == latest()
 
 
-def test_the_schema_waits_for_whoever_writes(migrated_url: str) -> None:
+def test_the_schema_waits_for_whoever_writes(database_url: str) -> None:
+    migrate(database_url)
     with ThreadPoolExecutor(1) as threads:
-        with exclusive(migrated_url):
-            claiming = threads.submit(claim_mode, migrated_url, "live")
+        with exclusive(database_url):
+            claiming = threads.submit(claim_mode, database_url, "live")
             with pytest.raises(TimeoutError):
                 claiming.result(timeout=0.2)
         claiming.result(timeout=10)
+
+
+def test_a_database_once_marked_is_opened_while_somebody_writes(database_url: str) -> None:
+    migrate(database_url)
+    claim_mode(database_url, "live")
+    with exclusive(database_url), ThreadPoolExecutor(1) as threads:
+        threads.submit(claim_mode, database_url, "live").result(timeout=10)
 
 
 def test_a_newer_database_is_refused(migrated_url: str) -> None:
