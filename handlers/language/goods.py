@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from handlers.language.amounts import AmountSpan
@@ -55,6 +56,8 @@ def goods_of(sight: Sight) -> Goods | None:
     prices = prices or _by_the_turn(sight) or _bare_prices(sight)
     if not prices:
         return None
+    if (counted := _one_each(sight, prices)) is not None:
+        return _each_its_own(counted, prices)
     counts = _counts(sight, prices)
     lines: list[Product] = []
     used: list[QuantitySpan] = []
@@ -70,6 +73,28 @@ def goods_of(sight: Sight) -> Goods | None:
     starts = frozenset(count.start for count in used)
     ordered = tuple(sorted(lines, key=lambda line: line.start))
     return Goods(ordered, unpriced, tuple(prices), starts)
+
+
+_ONE_OF = re.compile(r"[一1](?P<unit>[^0-9\s]{1,3}?)[是按算要:]?\s?$")
+
+
+def _one_each(sight: Sight, prices: Sequence[QuantitySpan]) -> QuantitySpan | None:
+    """两车沙子 of 两车沙子 一车1800 一车2200: what is counted once, though each price is that of one."""
+    heads = [_ONE_OF.search(sight.bare, 0, price.start) for price in prices]
+    units = {head["unit"] for head in heads if head is not None}
+    if len(prices) < 2 or None in heads or len(units) > 1:
+        return None
+    counts = (count for count in sight.quantities if count.kind != "unit_price" and count.unit in units)
+    said = [count for count in counts if (count.number or 0) > 1]
+    return said[0] if len(said) == 1 else None
+
+
+def _each_its_own(count: QuantitySpan, prices: Sequence[QuantitySpan]) -> Goods:
+    """Each once, where as many are counted as have a price; else nobody knows the sum."""
+    if count.number != len(prices):
+        return Goods((), prices[-1], tuple(prices))
+    lines = [_product(replace(price, number=Decimal(1), unit=count.unit), price) for price in prices]
+    return Goods(tuple(lines), None, tuple(prices), frozenset({count.start}))
 
 
 _TURN = re.compile(r"[一每](?P<unit>次|趟|天|位|项|个月)[是按算要:]?\s?$")
@@ -88,7 +113,7 @@ def _by_the_turn(sight: Sight) -> list[QuantitySpan]:
                     amount.start, amount.end, amount.text, "unit_price", None, turn["unit"], amount.fen
                 )
             )
-    return found if len(found) == 1 else []
+    return found if len(found) == 1 or _one_each(sight, found) is not None else []
 
 
 _NOTHING_APIECE = 10  # fen: as a sum it would be less than a jiao apiece

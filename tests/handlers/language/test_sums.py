@@ -39,6 +39,10 @@ DEBT, PAYMENT, BACK = Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_O
         ("青禾 角铁一吨半 4000一吨 没付", DEBT, 6000),
         ("青禾 吊车2趟 一趟150 欠着", DEBT, 300),
         ("青禾 小工3天 一天300 没付", DEBT, 900),
+        ("今天送了青禾两车沙子 一车1800 一车2200", DEBT, 4000),
+        ("青禾两箱酒 一箱800 一箱650 没给", DEBT, 1450),
+        ("青禾两次拿货 一次300 一次500", DEBT, 800),
+        ("青禾瓷砖10箱一箱96 腻子3箱一箱50 没付", DEBT, 1110),
         ("远洲拉走红砖两千块 四毛五一块", DEBT, 900),
         ("送货单3301 青禾建材 合计金额 8,400.00", DEBT, 8400),
     ],
@@ -54,6 +58,7 @@ def test_parts_come_to_one_sum(text: str, intent: Intent, yuan: int) -> None:
     [
         ("青禾拿了水泥 430一吨 月底结", "vague_amount"),  # how many tons?
         ("青禾拿了5箱酒 每瓶80", "vague_amount"),
+        ("送了青禾三车沙子 一车1800 一车2200", "vague_amount"),  # and the third?
         ("老曹还咗个半", "vague_amount"),
         ("青禾 胶 2箱 24支/箱 8元/支", "vague_amount"),
         ("长乐 布10卷×90元 合计950 月底", "sum_differs"),
