@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
 from ledger.aging import BY_DUE, Buckets
 from ledger.money import CURRENCY
 from storage.aging_query import aged_sums
+from storage.ranges import tuples
 from storage.relations import CUSTOMER, ENTRY
 from storage.work import Work
 
@@ -34,8 +36,7 @@ class AgedPart:
         return sum(self.amounts[1:])
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What reports group customers by."""
 
     id: int
@@ -113,7 +114,7 @@ def aged_parts(
 
 def profiles(work: Work) -> Mapping[int, Profile]:
     """Every customer, by id."""
-    return {row.id: Profile(*row) for row in work.rows(_PROFILES)}
+    return {row[0]: row for row in map(Profile._make, tuples(work, _PROFILES))}
 
 
 def traded(work: Work, since: date, until: date) -> Mapping[int, int]:

@@ -254,11 +254,12 @@ def _standing(row: Any, facts: _Facts, today: date) -> Standing:
     share = Fraction(used, limit) if limit else None
     record = Record(tuple(facts.paid), days_late, facts.broken, share, facts.disputes, months)
     delays = [late for _, late in sorted(facts.delays)]
+    paid_late = sum([late > 0 for late in delays])
     signs = Signs(
         late_since=date.fromordinal(facts.late_since) if facts.late_since else None,
         days_late=days_late,
-        paid_in_time=sum(late <= 0 for late in delays),
-        paid_late=sum(late > 0 for late in delays),
+        paid_in_time=len(delays) - paid_late,
+        paid_late=paid_late,
         usual_delay=usual_delay(delays[:-LATELY]) if len(delays) >= 2 * LATELY else None,
         recent_delay=usual_delay(delays[-LATELY:]) if len(delays) >= 2 * LATELY else None,
         exposure=used,
