@@ -119,13 +119,13 @@ def _one_customer(sight: Sight, records: list[Record]) -> list[Record]:
 
 
 _OF_ALL = ("都", "全", "一起", "一并", "一次")
+_PAID_TOGETHER = re.compile(r"(?:一起|一块儿?|一并|一次性?|统一)(?:给|付|还|结|清|打)")  # 月底一起给
 
 
 def _all_same(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
     """“… 都是月底”, “… 都还了”, “… 一起付了”: what is said last of all holds for each."""
-    if len(records) < 2 or not any(
-        word.kind == "all_same" or word.text.startswith(_OF_ALL) for word in parts[-1].words
-    ):
+    said = any(word.kind == "all_same" or word.text.startswith(_OF_ALL) for word in parts[-1].words)
+    if len(records) < 2 or not (said or _PAID_TOGETHER.search(sight.bare, parts[-1].amount.end)):
         return records
     last = records[-1]
     if last.intent is Intent.AMBIGUOUS:

@@ -1,4 +1,4 @@
-"""A manager's word on a request: 放3万, 同意 让他装, 可以发 但只能一半 1万5, 三友的不批."""
+"""May goods go, and a manager's word on it: 放3万, 同意 让他装, 可以发 但只能一半 1万5, 三友的不批."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 
 from handlers.language.documents import MASK
 from handlers.language.extras import document_extras
-from handlers.language.outcome import told
+from handlers.language.outcome import told, whose
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 _LONGEST = 24  # characters: more is a story
 _ALLOW = re.compile(
-    r"^(?:可以|行|好|同意|最多|先|只能|就)*(?:放|批|装|给他?放|让他?装)\s*(?=[0-9一二两三四五六七八九十])"
+    r"^(?:可以|行|好|同意|最多|先|只能|就)*(?:给(?:他|\ue000+)?|让他?)?(?:放|批|装)\s*(?=[0-9一二两三四五六七八九十])"
 )
 _LET = r"(?:让|给)(?:他|她|佢|他们|人家)?(?:先)?(?:装|拉|提|走|发|放|赊)(?:走|吧|了)?"
 _YES = re.compile(
@@ -36,7 +36,7 @@ def approve(sight: Sight) -> Reading | None:
     bare = sight.bare.strip(MASK + " ，,的那这家车单笔")
     refused, agreed = _NO.search(bare) is not None, _YES.search(bare) is not None
     partly = bool(sight.amounts) and (agreed or _ALLOW.match(bare) is not None) and not refused
-    if sight.mentions and not (refused or agreed):
+    if sight.mentions and not (refused or agreed or (partly and "给\ue000" in sight.bare)):
         return None
     if partly:
         extra = {"yes": True, "partly": True}
@@ -54,3 +54,37 @@ def _has_other(sight: Sight) -> bool:
         return True  # 青禾同意下月先付一半: his word
     said = [word for word in sight.of(*_OTHER) if word.text not in {"同意", "批了", "发", "装", "拉"}]
     return bool(said)
+
+
+_ALLOWED = ("行不行", "行吗", "可以吗", "可不可以", "成不成", "中不中", "得唔得", "好不好", "可以不")
+
+
+# 要拉3万的货 能给吗, 再发两万行不行, 能不能再拿5000的酒
+_WANTS = re.compile(
+    r"(?:再|又|要|想|来)(?:再|来|先|多)?(?:发|送|装|赊|拿|提|拉|进|订)(?!了)|要(?=[0-9一二两三四五六七八九十])"
+)
+_MAY = re.compile(
+    r"行不行|行吗|行么|可以吗|可以不|可不可以|成不成|成吗|中不中|(?:能|可以)(?:再)?(?:给|批|发|放)(?:他|她)?(?:吗|么|不|嘛)|给不给|批不批|能不能"
+)
+
+
+def _asks_for_goods(sight: Sight) -> bool:
+    wants = bool(sight.mentions and sight.amounts) and not sight.has(
+        "debt", "paid", "return", "discount", "unpaid"
+    )
+    wants = wants or (bool(sight.mentions) and sight.says("再赊", "想赊", "要赊"))
+    return wants and _WANTS.search(sight.bare) is not None and _MAY.search(sight.bare) is not None
+
+
+def may_deliver(sight: Sight) -> Reading | None:
+    """永盛来拉5万 能装车吗."""
+    wanted = re.search(
+        r"(?:能|可以|可不可以|能不能)(?:再)?(?:给|让)?[^，。]{0,6}(?:发|装|送|拉|赊|放|出)[^，。]{0,6}(?:吗|么|不|\?)"
+        r"|(?:能不能|可不可以|能|可以)(?:再|先)?(?:给|让|赊|批)[^，。]{0,10}(?:货|料)(?:吗|么|不|\?)",
+        sight.bare,
+    )
+    allowed = sight.has("goods") and sight.says(*_ALLOWED)
+    if not (wanted or allowed or sight.has("may_deliver") or _asks_for_goods(sight)):
+        return None
+    amount = sight.amounts[0].fen if sight.amounts else None
+    return told(sight, Intent.MAY_DELIVER, mention=whose(sight), amount=amount)

@@ -11,7 +11,7 @@ from handlers.language.amounts import AmountSpan
 from handlers.language.chunks import Chunk
 from handlers.language.days import is_future
 from handlers.language.extras import yuan
-from handlers.language.reading import Intent, Question, Record
+from handlers.language.reading import Intent, Mention, Question, Record
 from handlers.language.sight import Sight
 
 _THAT = re.compile(
@@ -37,6 +37,16 @@ def referred(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], s
     ):
         return mains, None
     return mains[1:], sight.text[named.start() : mains[0].end].strip()
+
+
+def in_turn(sight: Sight, parts: Sequence[Chunk]) -> tuple[Mention, ...]:
+    """甲和乙分别欠5600、3100: the names in the order of the sums; empty where they do not pair."""
+    word = next((word for word in sight.of("all_same") if word.text == "分别"), None)
+    names = tuple(
+        mention for mention in sight.mentions if word and mention.span and mention.span.end <= word.start
+    )
+    paired = word is not None and len(names) == len(parts) > 1 and word.end <= parts[0].amount.start
+    return names if paired else ()
 
 
 def let_go_twice(records: Sequence[Record]) -> Question | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from handlers.language import approvals, colleagues
+from handlers.language import approvals, arrivals, colleagues
 from handlers.language.colleagues import GIVEN_TO
 from handlers.language.extras import document_extras, way_extras
 from handlers.language.outcome import nothing, told, whose
@@ -25,16 +25,10 @@ _KEEPS = re.compile(
 _DAILY = re.compile(
     r"每(?:天|日|晚|早|个?工作日|周[一二三四五六日末天]?|月).{0,12}(?:报|发|推|汇总|通知|总结)"
 )
-_RECEIPT_LIST = re.compile(
-    r"(?:第)?(?P<numbers>(?:\d{1,2}|[一二三四五六七八九十])(?:\s*[、,，和 ]\s*(?:\d{1,2}|[一二三四五六七八九十]))*)\s*(?:号|笔|个|条)?(?:都|也|还)?"
-    r"(?P<verdict>没有?到账?|未到账?|没收到|没看到|没见到?|没来|没有|不对|到账?了?|收到了?|有了?|没问题|ok|OK|对)"
-)
 _NOT_NOW = re.compile(
     r"^(?P<when>周末|周[六日天]|星期[六日天]|礼拜[六日天]|节假日|放假|假期|晚上|中午|夜里)(?:的时候"
     r"|期间)?(?:都|就)?(?:别|不要|不用|莫|甭)(?:再)?(?:给|跟)?我?们?(?:再)?(?:推送|推|发|提醒|打扰|吵)"
 )
-_ALL_IN = re.compile(r"^(?:都|全|全部|全都|均)(?:已经|已)?(?:到账?|收到|进账)了?[。~ ]*$")
-_NONE_IN = re.compile(r"^(?:都|全|一个都|一笔都)(?:还)?(?:没有?|未)(?:到账?|收到)[。~ ]*$")
 _PAYER = re.compile(r"[一-龥A-Za-z·]{2,12}")
 _SWITCH = {
     "打开": "on",
@@ -75,41 +69,6 @@ def smalltalk(sight: Sight) -> Reading | None:
     if rest.strip(" ，,。.!?~、…"):
         return None
     return told(sight, Intent.GREETING) if sight.has("greeting") else nothing(sight, "small talk")
-
-
-def receipts(sight: Sight) -> Reading | None:
-    """都到了, 1到了 2没到, 待确认."""
-    if sight.mentions or is_question(sight):
-        return None
-    if _ALL_IN.match(sight.text):
-        return told(sight, Intent.CONFIRM_RECEIPTS, extra={"all": True})
-    if _NONE_IN.match(sight.text):
-        return told(sight, Intent.CONFIRM_RECEIPTS, extra={"all": False})
-    if sight.has("pending") and not sight.amounts and len(sight.text) <= 10:
-        return told(sight, Intent.CONFIRM_RECEIPTS, extra={"list": True})
-    verdicts = {
-        number: not found["verdict"].startswith(("没", "未"))
-        for found in _RECEIPT_LIST.finditer(sight.text)
-        for number in map(_number, _NUMBERS.findall(found["numbers"]))
-    }
-    others = _OTHERS_IN.search(sight.text)
-    leftover = _RECEIPT_LIST.sub("", _OTHERS_IN.sub("", sight.text)).strip(" ，,、。;；其他它的都再等")
-    if not verdicts or leftover:
-        return None
-    arrived = [number for number, came in verdicts.items() if came]
-    missing = [number for number, came in verdicts.items() if not came]
-    extra = {"arrived": arrived, "missing": missing, "rest_arrived": True if others else None}
-    return told(sight, Intent.CONFIRM_RECEIPTS, extra=extra)
-
-
-_NUMBERS = re.compile(r"\d{1,2}|[一二三四五六七八九十]")
-_OTHERS_IN = re.compile(
-    r"(?:其他|其它|其余|剩下|别的)(?:的)?(?:都|全)?(?:已经)?(?:到账?了?|收到了?|ok|OK|对|没问题|有了?)"
-)
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdigit() else "一二三四五六七八九十".index(written) + 1
 
 
 def unclaimed(sight: Sight) -> Reading | None:
@@ -265,23 +224,8 @@ def setting(sight: Sight) -> Reading | None:
     return told(sight, Intent.SETTING, mention=sight.mention, extra=extra)
 
 
-_ALLOWED = ("行不行", "行吗", "可以吗", "可不可以", "成不成", "中不中", "得唔得", "好不好", "可以不")
-
-
-def may_deliver(sight: Sight) -> Reading | None:
-    """永盛来拉5万 能装车吗."""
-    wanted = re.search(
-        r"(?:能|可以|可不可以|能不能)(?:再)?(?:给|让)?[^，。]{0,6}(?:发|装|送|拉|赊|放|出)[^，。]{0,6}(?:吗|么|不|\?)"
-        r"|(?:能不能|可不可以|能|可以)(?:再|先)?(?:给|让|赊|批)[^，。]{0,10}(?:货|料)(?:吗|么|不|\?)",
-        sight.bare,
-    )
-    allowed = sight.has("goods") and sight.says(*_ALLOWED)
-    if not (wanted or allowed or sight.has("may_deliver")):
-        return None
-    amount = sight.amounts[0].fen if sight.amounts else None
-    return told(sight, Intent.MAY_DELIVER, mention=whose(sight), amount=amount)
-
-
 approve = approvals.approve
+receipts = arrivals.receipts
+may_deliver = approvals.may_deliver
 staff = colleagues.staff
 ROLES = colleagues.ROLES

@@ -38,6 +38,7 @@ _EARLIER = re.compile(
 # 每包25, 单价25: beside a quantity it is a price, never the sum
 _PRICE_BEFORE = re.compile(r"(?:每[一-龥]|单价[是为:]?)\s*$")
 _TELLS_PRICE, _TELLS_EARLIER = frozenset("每单"), frozenset("加连算含包")
+_OF_THE_REST = frozenset({"余款", "尾款", "剩余"})
 _LISTERS = frozenset({"又", "再", "另外", "另", "然后", "接着", "还有", "还要", "再加"})
 
 
@@ -100,7 +101,21 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
         return "stated"
     if before is not None and before.kind == "balance" and before.text not in _LEFT:
         return "main"
+    if before is not None and before.kind in {"remainder", "instalment"} and _is_paid_rest(sight, before, amount):
+        return "main"
+    if before is not None and before.text in _OF_THE_REST:
+        return "remainder"
     return _SIDE_ROLES.get(before.kind, "main") if before else "main"
+
+
+_CAME_BEHIND = re.compile(r"[^，,。;；0-9没未不还待]{0,5}(?:付|收|到|给|清|结|打|转)(?:了|清|齐|完|讫|到)")
+_GIVEN_BEFORE = re.compile(r"[付收补给打转结交](?:了|到|清|齐)*(?:[他她]的?)?$")
+
+
+def _is_paid_rest(sight: Sight, rest: Word, amount: AmountSpan) -> bool:
+    """余款2000也付了, 补了余款2000: money that came, not what is left."""
+    given = rest.text in _OF_THE_REST and _GIVEN_BEFORE.search(sight.bare, 0, rest.start)
+    return bool(given or _CAME_BEHIND.match(sight.bare, amount.end))
 
 
 # 银行扣了6块手续费
@@ -159,7 +174,8 @@ def split_amounts(sight: Sight) -> tuple[list[AmountSpan], list[tuple[str, Amoun
         else:
             sides.append((role, amount))
     if not mains and sides:
-        mains.append(sides.pop(0)[1])
+        whole = next((place for place, (role, _) in enumerate(sides) if role == "sum"), 0)
+        mains.append(sides.pop(whole)[1])  # 多打了600 一共32000
     return mains, sides
 
 

@@ -21,6 +21,10 @@ CONTRACT_WORDS = {
     Intent.DIGEST: "report",
     Intent.DETAIL: "query_balance",
     Intent.INVOICE: "follow_up_note",
+    Intent.LIMITATION: "follow_up_note",
+    Intent.WARNINGS: "report",
+    Intent.GRADES: "report",
+    Intent.PROVISION: "report",
     Intent.UNCLAIMED_MONEY: "ambiguous",
 }
 _NAMES_KEPT = 64  # indexes of recent lists of customers; a stream mostly repeats one

@@ -19,7 +19,7 @@ from handlers.language.values import value
 
 _BEFORE_DUE = (
     "前 内 之前 以前 以内 再 才 就 会 给我 来 要 一起 左右 给 能 必须 先 "
-    "的时候 把钱 一次 一次性 全部 都 到期 到时 按时 过来 之后 后 保证 一定 打算"
+    "的时候 把钱 一次 一次性 全部 都 到期 到时 按时 过来 之后 后 保证 一定 打算 上午 下午 晚上 早上 中午"
 )
 _GLUE = re.compile(f"(?: |{'|'.join(sorted(map(re.escape, _BEFORE_DUE.split()), key=len, reverse=True))})*")
 
@@ -209,7 +209,9 @@ def _says_due(sight: Sight, found: DateSpan) -> bool:
     return not any(mention.span and mention.span.start == match.end() for mention in sight.mentions)
 
 
-_BRINGS = re.compile(r"[ 再就才会]?(?:来|过来)?拿(?:来|钱|给我|过来)?(?=$|[ ，,。;；])")
+_BRINGS = re.compile(
+    r"[ 再就才会]?(?:上午|下午|晚上|早上|中午)?(?:来|过来)?(?:拿(?:来|钱|给我|过来)?|(?:送|带|捎)(?:来|过来|钱))(?=$|[ ，,。;；])"
+)
 
 
 def _comes_with_it(sight: Sight, chunk: Chunk, found: DateSpan) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.language.chunks import Chunk
 from handlers.language.lexicon import Word
 from handlers.language.reading import Intent
+from handlers.language.sight import Sight
 
 NOUNS = ("款", "值", "费")  # 货款, 货值, 运费 name the debt, they do not say that goods went out
 # named, not said as done: beside 先欠着 they only say how it will be paid one day
@@ -89,3 +92,29 @@ def tells_of_rest(word: Word, chunk: Chunk) -> bool:
     """打了一万八 还差六百没给: the rest is unpaid, the sum has come."""
     behind = any(role == "remainder" and 0 <= word.start - side.end <= 1 for role, side in chunk.sides)
     return behind and any(other.kind == "paid" and other.end <= word.start for other in chunk.words)
+
+
+# 欠的180免了: a debt let go whole; a part of it (零头, 优惠) is a discount
+_DEBT_NAMED = re.compile(r"(?:欠的?|那|剩下?的?|余下的?|\ue000的?)(?:那|这)?(?:笔|点)?\s?$")
+_LET_WHOLE = re.compile(
+    r"(?:块钱?|元)?[，, ]*(?:就|都|全|给他|给她|给佢|帮他)*(?:免了|免掉|不收了|不用(?:他|她)?[还给付]了?|甭[还给]了?)[吧啦 。]*$"
+)
+_RUINED = re.compile(r"倒闭|破产|跑路|跑了|失联|关门|关张|注销了|找不[着到]|联系不上|过世|去世|没了人")
+
+
+def is_let_go_whole(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
+    if "discount" not in kinds or kinds - {"discount", "debt"} or sight.says("零头", "尾数"):
+        return False
+    named = _DEBT_NAMED.search(sight.bare, 0, chunk.amount.start)
+    return named is not None and _LET_WHOLE.match(sight.bare, chunk.amount.end) is not None
+
+
+def is_struck_off(sight: Sight, verbs: list[Word], kinds: set[str]) -> bool:
+    """倒闭了 欠的800核销: no money came."""
+    struck = [word for word in verbs if word.kind == "paid"]
+    return (
+        bool(struck)
+        and kinds <= {"paid", "write_off", "debt"}
+        and all(word.text.startswith("核销") for word in struck)
+        and _RUINED.search(sight.bare) is not None
+    )

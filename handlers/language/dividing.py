@@ -36,3 +36,19 @@ def with_rest(sight: Sight, days: list[DateSpan]) -> list[tuple[int | None, date
     if rest <= 0 or not _REST.search(sight.bare, parts[-1].end, days[-1].end):
         return []
     return [*((amount.fen, day.day) for amount, day in zip(parts, days, strict=False)), (rest, days[-1].day)]
+
+
+def each_of(sight: Sight) -> int | None:
+    """8月1号 9月1号 10月1号各300: the sum of each of the days before it."""
+    if not sight.amounts:
+        return None
+    last = sight.amounts[-1]
+    behind = all(found.end <= last.start for found in sight.dates)
+    return last.fen if behind and sight.text[: last.start].rstrip().endswith("各") else None
+
+
+def has_a_part_each(sight: Sight) -> bool:
+    """15000 12月1月2月各5000: the same for each of the days, and together the first sum."""
+    days = len([found for found in sight.dates if found.day])
+    each = each_of(sight) if len(sight.amounts) == 2 and days > 1 else None
+    return each is not None and sight.amounts[0].fen == each * days

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from handlers.language.agreement import agreed
 from handlers.language.amounts import AmountSpan
 from handlers.language.asides import (
+    in_turn,
     let_go_twice,
     of_a_relative,
     paid_before,
@@ -84,11 +85,15 @@ def read_facts(sight: Sight) -> Facts | None:
     mains, applies_to = referred(sight, mains)
     mains, allocations = _allocated(sight, mains)
     parts = chunks(sight, mains, sides)
+    turns = in_turn(sight, parts)
     records: list[Record] = []
     doubts: list[Question] = []
-    for chunk in parts:
+    for place, chunk in enumerate(parts):
         record, doubt = _fact(sight, chunk, records, alone=len(parts) == 1)
-        if record is not None:
+        if record is not None and turns:
+            told = records[0].intent if records and record.intent is Intent.AMBIGUOUS else record.intent
+            records.append(replace(record, intent=told, customer=turns[place]))
+        elif record is not None:
             records += _each(chunk, record)
         doubts += doubt
     if twice := said_twice(sight, records, parts):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from handlers.language.outcome import told, whose
 from handlers.language.queries import number_in
 from handlers.language.reading import Intent, Reading
-from handlers.language.safety import is_question
+from handlers.language.safety import is_question, pauses
 from handlers.language.sight import Sight
 from handlers.language.talk import later_day, reason_of
 
@@ -64,10 +64,10 @@ _NO_CHASING = re.compile(
     r"(?:别|不要|先不|不用|甭|莫|不许|勿|唔好|唔使)(?:再|去|给|跟|找|急着)*(?:他|她|佢|他们)?(?:家)?\ue000*(?:催|打扰)(?!我)"
     r"|(?:别|不要|先不|不用|甭|莫|勿)(?:再)?(?:给|向|跟|对)?[他她佢]?(?:们|家)?\ue000*(?:发|推)(?:催款|催收)?提醒"
     r"|(?:暂停|停止|先停|停掉|关掉)(?:对|给|了)?\ue000+(?:家|那边)?的?(?:自动)?(?:催|提醒)"
-    r"|提醒[^，,。]{0,4}(?:关|停)(?:了|掉|吧|$)|催[款收账]?(?:的事)?(?:先)?(?:暂停|停|缓)|(?:先停|停|缓|晚|过)(?:个|一)?[几两一二三四五\d]*(?:天|周|星期|礼拜|月|阵子?)(?:再|先不)催"
+    r"|提醒[^，,。]{0,4}(?:关|停)(?:了|掉|吧|$|个?[0-9一二两三几])|催[款收账]?(?:的事)?(?:先)?(?:暂停|停|缓)|(?:先停|停|缓|晚|过)(?:个|一)?[几两一二三四五\d]*(?:天|周|星期|礼拜|月|阵子?)(?:再|先不)催"
 )
 _LASTS = re.compile(
-    r"(?:暂停|停|缓|晚)(?:个)?(?P<n>\d+|[一二两三四五六七八九十]+)(?:个)?(?P<unit>天|周|星期|礼拜|月)"
+    r"(?:暂停|停|缓|晚|放)(?:个|上)?(?P<n>\d+|[一二两三四五六七八九十]+)(?:个)?(?P<unit>天|周|星期|礼拜|月)"
 )
 _DAYS = {"天": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
 
@@ -90,7 +90,7 @@ def hold(sight: Sight) -> Reading | None:
     if sight.amounts and sight.has("paid") and not sight.has("if"):
         return None  # 打来6000 别催他了: the money first
     if (
-        not (sight.has("hold") or holds_back(sight))
+        not (sight.has("hold") or holds_back(sight) or (bool(sight.mentions) and pauses(sight)))
         or is_question(sight)
         or (not sight.mentions and sight.has("setting"))
     ):

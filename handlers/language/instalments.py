@@ -12,7 +12,7 @@ from handlers.language.amounts import AmountSpan
 from handlers.language.chunks import side_role
 from handlers.language.datespan import DateSpan
 from handlers.language.days import far_leap_day
-from handlers.language.dividing import NUMBER, divided_into, is_whole, with_rest
+from handlers.language.dividing import NUMBER, divided_into, each_of, has_a_part_each, is_whole, with_rest
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras, yuan
 from handlers.language.goods import goods_of
@@ -32,11 +32,11 @@ _EACH_BEFORE = re.compile(
 # 每月10号 9000: each time, or all of it? 每月10号还9000 is each time.
 _LOOSE = re.compile(r"[号日底末]\s+$")
 _MONTHLY = re.compile(rf"每个?月(?:的)?(?:(?P<d>{NUMBER})(?![0-9万千百十元块])[号日]?|(?P<end>月?[底末]))?")
-_WEEKLY = re.compile(r"每(?:个)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-6])")
+_WEEKLY = re.compile(r"(?:每|按)个?(?:周|星期|礼拜|季度?)(?:(?P<d>[一二三四五六日天1-6])(?!次))?")
 _FIRST_THEN = re.compile(r"(?:先|首付|首期|头款)(?:付|给|还|打)?.*(?:余款|剩下|剩余|尾款|其余|余下|剩)")
 _PAID_FIRST = re.compile(
     r"先(?:付|给|还|打|转|交|汇)(?:给?我们?|来|过来)?[了的]"
-    r"|(?:首付|首期|头款|首款)[^，,。;；]{0,12}(?:已|到了|到账|收了|收到|进来|付了|给了|打了)"
+    r"|(?:首付|首期|头款|首款)[^，,。;；]{0,12}(?:已|到了|到账|收了|收到|进来|付了|给了|打了)|先收(?!款)|都(?:付|收|给)(?:了|清|齐)"
 )
 _NAMES_OPEN_DEBT = re.compile(r"那(?:笔|单)?\s*[\d一二两三四五六七八九]|那笔|这笔|欠的|#")
 _HALVES = re.compile("对半|各半|各一半|平分|均分|平均|一半[^，,。]{1,8}一半")  # 11.20和12.20对半
@@ -48,10 +48,16 @@ def instalment(sight: Sight) -> Reading | None:
     periods = _fullest(_PERIODS, sight.bare)
     if periods is not None and sight.bare.endswith(("后", "到", "收"), 0, periods.start()):
         periods = None  # 验收后一个月付: when, not how often
-    monthly, weekly = _fullest(_MONTHLY, sight.bare), _WEEKLY.search(sight.bare)
+    monthly, weekly = _fullest(_MONTHLY, sight.bare), _fullest(_WEEKLY, sight.bare)
     staged = _FIRST_THEN.search(sight.bare) if sight.amounts else None
     if is_question(sight) or not (
-        periods or staged or _is_split(sight) or _is_planned(sight) or ((monthly or weekly) and _pays(sight))
+        periods
+        or staged
+        or _is_split(sight)
+        or _is_planned(sight)
+        or has_a_part_each(sight)
+        or (len(sight.dates) > 1 and _HALVES.search(sight.bare))
+        or ((monthly or weekly) and _pays(sight))
     ):
         return None
     priced = any(side_role(sight, amount) == "sum" for amount in sight.amounts)
@@ -168,7 +174,10 @@ def _plan(
         extra["day_of_month"] = number_in(monthly["d"])
     if monthly is not None and monthly["end"]:
         extra["day_of_month"] = 31
-    if weekly is not None:
+    begins = next((found for found in sight.dates if found.day and _FROM.match(sight.text, found.end)), None)
+    if monthly is None and weekly is None and periods and begins is not None and begins.kind == "day":
+        extra["day_of_month"] = begins.day.day if begins.day else None
+    if weekly is not None and weekly["d"]:
         extra["weekday"] = _weekday(weekly)
     return extra
 
@@ -184,7 +193,7 @@ def _schedule(sight: Sight) -> list[tuple[int | None, date | None]]:
     if len(days) > 1 and len(sight.amounts) == 1 and sight.amounts[0].fen and _is_shared(sight, len(days)):
         least, more = divmod(sight.amounts[0].fen, len(days))
         return [(least + (place < more), found.day) for place, found in enumerate(days)]
-    if len(days) > 1 and (each := _each_of(sight)) is not None:
+    if len(days) > 1 and (each := each_of(sight)) is not None:
         return [(each, found.day) for found in days]
     if len(days) > 1 and (rest := with_rest(sight, days)):
         return rest
@@ -204,15 +213,6 @@ def _schedule(sight: Sight) -> list[tuple[int | None, date | None]]:
 def _is_shared(sight: Sight, days: int) -> bool:
     """11.20和12.20对半, 5000分两期 月底和下月底: as much on each of the days."""
     return _HALVES.search(sight.bare) is not None or divided_into(sight, sight.amounts[0]) == days
-
-
-def _each_of(sight: Sight) -> int | None:
-    """8月1号 9月1号 10月1号各300: the sum of each of the days before it."""
-    if not sight.amounts:
-        return None
-    last = sight.amounts[-1]
-    behind = all(found.end <= last.start for found in sight.dates)
-    return last.fen if behind and sight.text[: last.start].rstrip().endswith("各") else None
 
 
 def _first_then_rest(sight: Sight) -> list[tuple[int | None, date | None]]:
@@ -266,7 +266,7 @@ def _plan_doubt(sight: Sight, total: int | None, extra: dict[str, Any]) -> Quest
 
 def _first_day(sight: Sight, monthly: re.Match[str] | None, weekly: re.Match[str] | None) -> date | None:
     today = sight.now.date()
-    if weekly is not None:
+    if weekly is not None and weekly["d"]:
         return today + timedelta(days=(_weekday(weekly) - 1 - today.weekday()) % 7)
     if monthly is not None and (monthly["d"] or monthly["end"]):
         wanted = 31 if monthly["end"] else number_in(monthly["d"]) or 1

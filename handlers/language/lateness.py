@@ -15,13 +15,14 @@ from handlers.language.sight import Sight
 _DAYS_OVER = re.compile(
     r"(?:超过|超|大于|过了|过|拖了|拖|逾期|超期"
     r"|欠了)(?:了)?\s*(?P<n>[0-9一二三四五六七八九十两百俩仨]+)\s*(?P<unit>天|日|个?月|个星期|周"
-    r"|个礼拜)(?P<more>以上|多)?|(?P<n2>[0-9一二三四五六七八九十两百]+)\s*(?P<unit2>天|个月|周)(?:以上|没"
+    r"|个礼拜)(?P<more>以上|多)?|(?:超过|超|过了?|拖了?|逾期|超期|欠了)(?:了)?(?P<half>半年|半个月|一年)|(?P<n2>[0-9一二三四五六七八九十两百]+)\s*(?P<unit2>天|个月|周)(?:以上|没"
     r"|还没|未|都没)"
 )
 _NOT_PAID_YET = re.compile(
     r"没付|没还|没给|没结|未付|未还|未回|没收|没回|未收|欠着|以上|逾期|超期|没清|未清|欠"
 )
 _LISTED = re.compile(r"谁|哪[些家几个]|有没有|列|名单|清单|几家|的$|的客户$|边个")
+_SPANS = {"半年": 180, "半个月": 15, "一年": 365}
 _DAYS_IN = {"天": 1, "日": 1, "周": 7, "个星期": 7, "个礼拜": 7, "个月": 30, "月": 30}
 
 
@@ -29,13 +30,17 @@ def days_over(sight: Sight) -> int | None:
     match = _DAYS_OVER.search(sight.text)
     if match is None:
         return None
+    if match["half"]:
+        return _SPANS[match["half"]]
     count = number_in(match["n"] or match["n2"])
     return count * _DAYS_IN[match["unit"] or match["unit2"]] if count else None
 
 
 # 到日子还没给钱的
 _DAY_GONE = re.compile(
-    r"超了?(?:几|多少)天|超了?多久|到(?:了)?(?:日子|期|时间|点)(?:了|都|还|也|却)*(?:没|未|冇|不)(?:有)?(?:给|付|还|结|打|到)"
+    r"超了?(?:几|多少)天|超了?多久|到(?:了)?(?:日子|期|时间|点)(?:了|都|还|也|却|到现在|至今)*(?:没|未|冇|不)(?:有)?(?:给|付|还|结|打|到)"
+    r"|超(?:过)?(?:了)?(?:账期|期限|约定)|该(?:给|付|还|结|收|到)[^，,。0-9]{0,3}(?:还|却|都|又)?(?:没|未|冇|不)(?:有)?(?:给|付|还|结|收|到)"
+    r"|(?:拖|欠)欠?(?:得|的)?(?:时间)?最?[久长]的|拖欠最[久长]"
 )
 
 
@@ -51,6 +56,9 @@ def _as_of(sight: Sight) -> date | None:
     return None
 
 
+_ALL_REMINDED = re.compile(r"(?:发|推)(?:个|一遍|一下|条)?提醒")  # 给逾期的都发一遍提醒: an order
+
+
 def overdue(sight: Sight) -> Reading | None:
     over = days_over(sight)
     listed = not (sight.mentions or sight.amounts) and bool(_LISTED.search(sight.bare))
@@ -59,7 +67,9 @@ def overdue(sight: Sight) -> Reading | None:
         or bool(_DAY_GONE.search(sight.bare))
         or (over is not None and (listed or bool(_NOT_PAID_YET.search(sight.bare))))
     )
-    if sight.has("chase") and re.search("催一遍|全部催|都催|挨个催", sight.bare):
+    if _ALL_REMINDED.search(sight.bare) or (
+        sight.has("chase") and re.search("催一遍|全部催|都催|挨个催", sight.bare)
+    ):
         return None  # 逾期的今天全部催一遍: an order
     if not late or sight.has("setting") or (is_booking(sight) and not sight.has("overdue")):
         return None

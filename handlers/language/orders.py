@@ -80,7 +80,8 @@ def undo(sight: Sight) -> Reading | None:
     if _KEEPS.search(sight.bare) or _LAWYER_LEFT.search(sight.text):
         return None
     word = sight.first("undo")
-    if (word is None and not is_waved(sight)) or is_question(sight) or sight.has("return", "discount"):
+    lessens = sight.has("return", "discount") and (sight.mentions or sight.amounts or word is None)
+    if (word is None and not is_waved(sight)) or is_question(sight) or lessens:
         return None
     if any(not found.text.startswith(_SLIPS) for found in sight.of("correct")):
         return None
@@ -117,6 +118,10 @@ def correct(sight: Sight) -> Reading | None:
     words = list(sight.of("correct"))
     if not words and not sight.mentions:  # 金额不对 应该8600
         words = [word for word in sight.of("refuse") if word.text.endswith("不对") and word.start <= 2]
+    if not words and sight.has("just_now") and any("改" in found.text for found in sight.terms):
+        days = sight.terms[-1].terms.days  # 上一笔的账期改成45天
+        extra = {"field": "terms", "terms_days": days, **_numbers(sight)}
+        return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
     if (
         words
         and sight.says("账期")
@@ -126,7 +131,10 @@ def correct(sight: Sight) -> Reading | None:
         return None  # 青禾账期从30天改成45天: the customer's terms, no record's
     if not words or is_question(sight):
         return None
-    if sight.has("limit", "setting", "customer_set", "terms_set") and not sight.text.startswith("备注"):
+    of_customer = sight.has("limit", "setting", "customer_set") or (
+        sight.has("terms_set") and not sight.has("just_now")
+    )
+    if of_customer and not sight.text.startswith("备注"):
         return None
     if _WRONG_ACCOUNT.search(sight.bare):
         return None  # his transfer went astray, no record of ours
@@ -235,8 +243,8 @@ def _new_name_or_way(sight: Sight, change: Word) -> dict[str, Any]:
     if sight.says("客户", "名字", "人名") and (rest := sight.text[change.end :].strip(" :是为")):
         at = sight.text.index(rest, change.end)
         return {"field": "customer", "mention": sight.index.guess(sight.text, at, at + len(rest))}
-    ways = [span for span in sight.methods if span.start >= change.end]
-    way = ways[-1] if ways else None  # 不是现金是微信: the last one said
+    ways = [span for span in sight.methods if not _is_denied(sight, span.start)]
+    way = ways[-1] if ways else None  # 不是现金是微信, 是微信收的不是现金
     if way is not None:
         return {"field": "method", "method": METHODS.get(way.value, way.value)}
     number = sight.document("document")

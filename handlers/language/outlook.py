@@ -21,8 +21,15 @@ def bare_name(sight: Sight) -> Reading | None:
     return None
 
 
+# 说说永盛, 给我讲讲永盛这家
+_TELL_OF = re.compile(
+    r"^(?:你)?(?:给我|跟我)?(?:说说|讲讲|聊聊|介绍一?下|说一下|讲一下)\ue000+(?:这一?家|这个客户|那边|的?情况)?[。~ ]*$"
+)
+
+
 def story(sight: Sight) -> Reading | None:
-    if not sight.has("story") or sight.amounts or sight.has("report"):
+    told_of = _TELL_OF.match(sight.bare) is not None
+    if not (sight.has("story") or told_of) or sight.amounts or sight.has("report"):
         return None
     mention = named(sight)
     return told(sight, Intent.STORY, mention=mention) if mention is not None else None

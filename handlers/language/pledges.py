@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from handlers.language.days import is_future
@@ -9,6 +10,7 @@ from handlers.language.doubts import amount_doubt
 from handlers.language.lexicon import Word
 from handlers.language.outcome import told
 from handlers.language.reading import Intent, Reading
+from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 
@@ -48,6 +50,64 @@ def several_promises(sight: Sight, said: Word) -> Reading | None:
     ]
     doubt = next((one.question for one in records if one.question is not None), None)
     return replace(records[0], records=tuple(one.records[0] for one in records), question=doubt)
+
+
+_WILL_PAY = re.compile(
+    r"[ ，,]?(?:要|得|会|就|再|才|来|能|把|一定|统一|一起|过来|前|之前)*"
+    r"(?:付|给|打|转|还|结|清|交|汇)(?:钱|款|账|清|掉|齐|完|我们?|咱们?)*[。~!吧 ]*$"
+)
+_NOT_HIS = (
+    "remind",
+    "debt",
+    "goods",
+    "unpaid",
+    "return",
+    "discount",
+    "hold",
+    "if",
+    "not_paid",
+    "own",
+    "correct",
+    "undo",
+)
+
+
+def will_pay(sight: Sight) -> Reading | None:
+    """悦来下周二来交钱: a customer, a day to come, a bare verb of paying, and nothing else."""
+    if sight.amounts or len(sight.mentions) != 1 or len(sight.dates) != 1 or sight.has(*_NOT_HIS):
+        return None
+    span, day = sight.mentions[0].span, sight.dates[0]
+    if span is None or span.end > day.start or day.day is None or day.day <= sight.now.date():
+        return None
+    between = sight.bare[span.end : day.start].strip(" ，,")
+    if between not in _GLUE or _WILL_PAY.match(sight.bare, day.end) is None or is_question(sight):
+        return None
+    extra = {"fraction": "1" if sight.has("settled") else None, "words": sight.text}
+    return told(sight, Intent.PROMISE, mention=sight.mentions[0], due_on=day.day, extra=extra)
+
+
+_GLUE = frozenset(
+    {
+        "",
+        "要",
+        "得",
+        "那边",
+        "那笔",
+        "会",
+        "他们",
+        "家",
+        "老板",
+        "会计",
+        "财务",
+        "那边要",
+        "家要",
+        "的钱",
+        "的款",
+        "的账",
+        "的货款",
+        "那边说",
+    }
+)
 
 
 def _is_rest(sight: Sight, start: int) -> bool:

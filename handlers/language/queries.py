@@ -18,10 +18,11 @@ from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 _WHEN = re.compile(r"几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多久|(?<![那这])几天")
-_WHEN_PAID = re.compile(r"还|付|给|到期|结|收|打|转")
+_WHEN_PAID = re.compile(r"还|付|给|到期|结|收|打|转|账期|期限")
 _HOW_MUCH_IN = re.compile(
     r"(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样"
     r"|情况)|(?:回款|收款|进账|销售)(?:的)?(?:总额|总数|总计|合计)|(?:新增|赊)(?:出去|了)?多少"
+    r"|(?:谁|哪[家个位])[^，,。]{0,6}(?:拿|进|买|付|还|回|给|打)[^，,。欠赊]{0,4}最[多少大快慢]"
 )
 _ORDER = {
     "多": "amount_desc",
@@ -140,6 +141,9 @@ def is_booking(sight: Sight) -> bool:
     )
 
 
+_TIME_TO_CHASE = re.compile(r"\ue000(?:那边|家)?该催(?:催|一下)?了")  # an order
+
+
 def due(sight: Sight) -> Reading | None:
     if is_booking(sight):
         return None
@@ -164,7 +168,7 @@ def due(sight: Sight) -> Reading | None:
     listed = listed or (bool(sight.dates) and sight.says("应收") and not sight.amounts and not sight.mentions)
     if not (when or listed or who_pays) or sight.has("correct", "setting", "limit", "remind"):
         return None
-    if sight.has("say", "refuse") and not is_question(sight):
+    if (sight.has("say", "refuse") and not is_question(sight)) or _TIME_TO_CHASE.search(sight.bare):
         return None
     mention = named(sight) if sight.mentions or when else None
     return told(sight, Intent.QUERY_DUE, mention=mention, extra={**common(sight), **period(sight)})
@@ -172,6 +176,9 @@ def due(sight: Sight) -> Reading | None:
 
 _GIVE_ME = ("给我", "请给我", "麻烦给我")  # 给我永盛的对账单
 _NO_STATEMENT = ("note", "return", "refuse", "paid", "say")
+_GOES_TO = re.compile(
+    r"(?:去|到|上门|跟|约)\ue000+[^，,。]{0,3}对(?:一下)?[账帐](?!单)"
+)  # 明天去永盛对账: an errand
 
 
 def statement(sight: Sight) -> Reading | None:
@@ -179,7 +186,7 @@ def statement(sight: Sight) -> Reading | None:
     asked = sight.text.startswith(_GIVE_ME) and all(word.text == "给我" for word in sight.of(*_NO_STATEMENT))
     if not sight.has("statement") or is_booking(sight) or (sight.has(*_NO_STATEMENT) and not asked):
         return None
-    if sight.amounts and not sight.has("query"):
+    if (sight.amounts and not sight.has("query")) or _GOES_TO.search(sight.bare):
         return None
     mention = named(sight)
     return told(sight, Intent.STATEMENT, mention=mention, extra={**_report_period(sight)})
@@ -226,26 +233,30 @@ def balance(sight: Sight) -> Reading | None:
     """欠多少, 余额, 是不是付了; a customer with a question, or the sum over all."""
     if is_booking(sight):
         return None
-    asked = (
-        is_question(sight) or sight.has("query", "balance") or (sight.has("all", "sum") and not sight.amounts)
-    )
+    looked_up = bool(sight.mentions) and sight.says("查账", "查帐")
+    listed = sight.has("query", "balance") or (sight.has("all", "sum") and not sight.amounts)
+    asked = is_question(sight) or listed or looked_up
     if not asked or (sight.amounts and not is_question(sight) and not sight.has("query", "all")):
         return None
-    money = sight.has(
-        "unclear",
-        "debt",
-        "balance",
-        "paid",
-        "unpaid",
-        "not_paid",
-        "pay",
-        "goods",
-        "not_debt",
-        "query",
-        "remainder",
-        "due",
-        "limit",
-    ) or (sight.has("all") and sight.says("多少", "几多"))
+    money = (
+        looked_up
+        or sight.has(
+            "unclear",
+            "debt",
+            "balance",
+            "paid",
+            "unpaid",
+            "not_paid",
+            "pay",
+            "goods",
+            "not_debt",
+            "query",
+            "remainder",
+            "due",
+            "limit",
+        )
+        or (sight.has("all") and sight.says("多少", "几多"))
+    )
     if sight.has("query") and sight.amounts and not sight.mentions and sight.has("debt", "unpaid"):
         least = next((amount.fen for amount in sight.amounts if amount.fen and not amount.foreign), None)
         extra = {"scope": "all", **common(sight), "min_amount": yuan(least) if least else None}

@@ -32,7 +32,7 @@ _SUPPLIED_US = re.compile(
     r"给(?:我们|咱们|我|咱)(?:送来|送了|送|发来|发了|拉来|供)(?:了)?[^，,。 ]{0,12}的?(?:货|材料|原料|料)|我(?:们)?该(?:付|给|还)"
 )
 _BOUGHT = re.compile(
-    r"(?:从|向|在)\ue000+(?:那里|那边|那儿|处|家|手里)?(?:进|拿|买|订|采购|购|借)|(?:买|采购|购买|进)了?\ue000+的?(?![，,。 ]|了)"
+    r"(?:从|向|在)\ue000+(?:那里|那边|那儿|处|家|手里)?(?:进|拿|买|订|采购|购|借)|(?:买|采购|购买|(?<!跟)进)了?\ue000+的?(?![，,。 ]|了)"
 )
 # 下周要拿3万的货, 明天送: goods that have not moved yet
 _PLANNED = re.compile(
@@ -41,7 +41,8 @@ _PLANNED = re.compile(
     r"(?:送|发|装|拉|提|拿|取)货?(?![了的过到]|[^，,。 ]{2,8}(?:过来|来))"
 )
 _BROADCAST = re.compile(
-    r"^(?:重要|紧急|温馨)?(?:通知|公告|提示|提醒|声明)(?:一下)?[:： ,，]|^各位|^尊敬的|^亲爱的|^(?:祝|恭祝|恭喜|祝贺)(?:大家|各位|您|你|贵)"
+    r"^(?:(?:公司|单位|厂里|店里|学校|物业|社区)[^，,。]{0,3}通知)|^(?:重要|紧急|温馨)?(?:通知|公告|提示|提醒|声明)(?:一下)?[:： ,，]"
+    r"|^各位|^尊敬的|^亲爱的|^(?:祝|恭祝|恭喜|祝贺)(?:大家|各位|您|你|贵)"
 )
 _IDLE = re.compile(
     r"吃啥|吃什么|喝啥|喝什么|去哪(?:吃|玩|喝)|满\d+减\d+|打牌|(?:打|搓|玩)麻将|斗地主|三缺一|看球|天气|下雨|堵车|太热|太冷"
@@ -94,11 +95,17 @@ def is_question(sight: Sight) -> bool:
 
 
 _HOW = re.compile(
-    r"([慢快好多急难准勤稳大高贵够严松])不\1|是[^，,。;；是0-9]{1,8}还是[^，,。;；0-9\ue000]{1,5}$"
+    r"([慢快好多急难准勤稳大高贵够严松])不\1|[0-9百千万元块]还是[0-9一二两三四五六七八九十百千万元块.]+(?:来着|呢)?$|是[^，,。;；是0-9]{1,8}还是[^，,。;；0-9\ue000]{1,5}$"
 )  # 付款慢不慢, 是付清了还是没付
 
 
 _TAKEN_BACK = re.compile(r"\?\s*(?:哦|啊|噢)?(?:不是|不对|错了|说错)[^?]*$")  # 长乐?不是 是青禾
+
+
+# 到账没, 还差咱们钱不; 他就是不 is a word of its own
+_DONE_YET = re.compile(
+    r"(?:(?:了|到|过|账|清|款)(?:没有?|否)|[^ ，,。;；\ue000不](?<!就是)(?<!总是)(?<!老是)(?<![都就总老直说还])不)[。.~ 呀啊呢]*$"
+)
 
 
 def _asks(sight: Sight) -> bool:
@@ -122,7 +129,7 @@ def _asks(sight: Sight) -> bool:
     if sight.text.endswith(("吗", "么", "呢", "嘛")):
         return True
     # 付了没, 到账没有: the verb is done before it is doubted
-    return bool(re.search(r"(?:了|到|过|账|清|款)(?:没有?|不|否)[。.~ 呀啊呢]*$", sight.bare))
+    return _DONE_YET.search(sight.bare) is not None
 
 
 def not_for_the_books(sight: Sight) -> Reading | None:
@@ -190,7 +197,11 @@ def _unsaid(sight: Sight) -> Reading | None:
         return nothing(sight, "denied")
     if sight.has("if") and sight.has("say") and sight.mentions and not asked:
         return told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra={"note": sight.text})
-    put_off = all(word.text == "再说" for word in sight.of("if")) and _is_told(sight)
+    put_off = all(word.text == "再说" for word in sight.of("if")) and (
+        _is_told(sight)
+        or (bool(sight.mentions) and (sight.has("note", "hold") or pauses(sight)))
+        or (sight.has("say") and sight.has("half") and bool(sight.mentions))
+    )
     if (sight.has("if") or sight.says("再说")) and not asked and not put_off:
         return nothing(sight, "a hypothesis or an example")
     if (
@@ -243,6 +254,16 @@ _PAID_ALL = re.compile(
 )
 
 
+# 停几天再说, 缓两周吧
+_PAUSES = re.compile(
+    r"(?:停|缓|放)(?:个|上)?(?:几|[0-9]+|[一二两三四五六七八九十半])个?(?:天|周|星期|礼拜|月)(?=再|吧|$|[ ，,。])"
+)
+
+
+def pauses(sight: Sight) -> bool:
+    return _PAUSES.search(sight.bare) is not None
+
+
 def _is_told(sight: Sight) -> bool:
     """元旦前给8千，剩下的年后再说: a sum with its day, and only the rest put off."""
     figures = sight.amounts or any(found.kind == "unit_price" for found in sight.quantities)
@@ -260,7 +281,7 @@ def _gift(sight: Sight) -> Reading:
     return asks(sight, Question("meant", data={"customer": name, "amount": amount}), draft)
 
 
-_WAGES_COME = re.compile(r"发了?工资(?:了|就|再|才|后|那天)?(?:给|付|还|结|清)")
+_WAGES_COME = re.compile(r"(?:发|拿到|领到?|开)了?工资(?:了|就|再|才|后|那天)*(?:给|付|还|结|清)")
 _HIS_OWN = frozenset({"工资", "贷款", "房贷", "车贷", "信用卡"})
 
 

@@ -31,13 +31,14 @@ FRACTIONS = {
 _VAGUE_DUE = re.compile(
     r"过两天|过几天|这几天|这两天|下次|有钱了|等钱到|回头|改天|发工资|年后再说|过阵子|过段时间|忙完|过完年"
     r"|年后|尽快|近期|最近|完事儿?|完了再|回款了|宽裕|到时候?|[^，,。 ]{1,4}(?:了|完|好|下来|到位|到账"
-    r"|回来|一到)[^，,。 ]{0,5}就|等[^，,。 ]{1,8}(?:再|就|才)"
+    r"|回来|一到)[^，,。 ]{0,5}(?:就|[再才](?=[还给付结打转清]))|(?:收到|拿到|等到|结到)[^，,。 ]{1,10}就|等[^，,。 ]{1,8}(?:再|就|才)"
 )
 _NOTING = ("记一下", "记下", "注意", "备忘", "留意")
 _PLEDGES = ("答应", "承诺", "保证", "许诺", "应承", "打包票")
 
 
-_MOVED = re.compile(r"(?:推迟|推|延期|延后|延|拖|改|顺延|缓)到")
+_MOVED = re.compile(r"(?:推迟|推|延期|延后|延|拖|改|顺延|缓|宽限)到")
+_SEES_TO = re.compile(r"[排放拨出批]款|安排|处理|解决|到位|打|[款钱](?:子|项)?[^，,。 ]{0,6}[出到批]$")
 
 
 def later_day(sight: Sight) -> date | None:
@@ -89,9 +90,7 @@ def promise(sight: Sight) -> Reading | None:
     pays = sight.has("pay", "paid", "settled", "half") or amount is not None or said.text.startswith(_PLEDGES)
     if day is None and not (vague and pays) and not (pays and fraction):
         return None
-    if not pays and not sight.says(
-        "排款", "放款", "拨款", "出款", "批款", "安排", "处理", "解决", "到位", "打"
-    ):
+    if not (pays or _MOVED.search(sight.bare) or _SEES_TO.search(sight.bare)):
         return None
     if (several := several_promises(sight, said)) is not None:
         return several
@@ -227,11 +226,26 @@ def silence_reason(sight: Sight) -> Reading | None:
     return told(sight, Intent.SILENCE_REASON, mention=whose(sight))
 
 
+# 发个提醒给永盛, 问老丁要钱去: to him, not to me
+_ASKS_HIM = re.compile(
+    r"(?:发|推|补)(?:个|一[个遍下]|条)?提醒(?!我)|(?:问|找|向|跟|管)\ue000+(?:家|那边)?(?:去)?要一?下?(?:钱|账|款)"
+    r"|(?:去|帮我|帮忙)要一?下?\ue000+(?:家)?的?(?:钱|账|款)|\ue000(?:那边|家)?该催(?:催|一下)?了"
+)
+
+
+def asks_him(sight: Sight) -> bool:
+    return _ASKS_HIM.search(sight.bare) is not None and not sight.says(
+        "提醒我", "叫我", "喊我", "别", "到期", "不要", "不用", "停"
+    )
+
+
 def chase(sight: Sight) -> Reading | None:
     """催一下永盛, 华泰的发我, 发我话术."""
+    asked = asks_him(sight)
     if (
-        not sight.has("chase")
-        or sight.has("hold", "remind", "note")
+        not (sight.has("chase") or asked)
+        or sight.has("hold", "note")
+        or (sight.has("remind") and not asked)
         or sight.says("不是我催")
         or is_question(sight)
         or sight.amounts
@@ -242,10 +256,17 @@ def chase(sight: Sight) -> Reading | None:
     return told(sight, Intent.CHASE, mention=whose(sight))
 
 
+# 永盛地址 城东路18号: nothing of the customer's file, and kept all the same
+_WRITTEN_DOWN = re.compile(
+    r"(?:地址|微信号?|开户行|税号|抬头)(?:是|:|：|改成|换成| )+[^ ，,。]{2}|账要找[^，,。]{1,6}对"
+)
+
+
 def note(sight: Sight) -> Reading | None:
     """拜访了, 电话没人接, 备注一下 …: kept with the customer, books nothing."""
     said = sight.has("say") and bool(sight.mentions)
-    noted = sight.text.startswith(_NOTING) and bool(sight.mentions) and not sight.amounts
+    written = sight.text.startswith(_NOTING) or _WRITTEN_DOWN.search(sight.bare) is not None
+    noted = written and bool(sight.mentions) and not sight.amounts
     if not sight.has("note") and not said and not noted and not _reason_alone(sight):
         return None
     if is_question(sight) or (is_booking(sight) and not sight.says("催款函")):

@@ -12,7 +12,7 @@ from handlers.language.queries import is_booking, number_in
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
-from handlers.language.talk import booked_before, later_day
+from handlers.language.talk import asks_him, booked_before, later_day
 
 _RELATIVE = re.compile(
     r"(?:提?前|早)(?P<n>[0-9一二两三四五六七八九十]+)(?P<unit>天|个星期|周)|(?P<same>当天|那天)"
@@ -25,23 +25,35 @@ _TIME = re.compile(
 _ASSIGN = re.compile(
     r"^(?:让|叫|派|安排|请|通知|找)(?P<who>个?人|[一-龥]{2,3}?)(?=今天|明天|后天|下午|上午|周|下周|去|跟|把|催|盯|联系|处理|上门)"
 )
-_FOLLOW = re.compile(r"到期前|到期当天|到期那天|到期日前")
+_FOLLOW = re.compile(r"到期前|到期当天|到期那天|到期日前|到期的?时候|到期时|到期了?就|快到期")
 
 
 _NO_REMINDING = re.compile(
-    r"提醒[^，,。]{0,4}(?:关|停)(?:了|掉|吧|$)|(?:不要|别|不用|停止|先不)[^，,。]{0,6}(?:发)?提醒"
+    r"提醒[^，,。]{0,4}(?:关|停)(?:了|掉|吧|$|个?[0-9一二两三几])|(?:不要|别|不用|停止|先不)[^，,。]{0,6}(?:发)?提醒"
 )
+
+
+# 到期提前一周跟我说
+_TELLS_ME = re.compile(r"(?:提前|早)[^，,。;；]{1,5}(?:跟我说|告诉我|跟我讲|说一声)")
 
 
 def remind(sight: Sight) -> Reading | None:
     """周五提醒我去福满楼收钱, 鑫源到期前两天提醒我, 月底前三天叫我催永盛."""
     word = sight.first("remind")
-    if word is None or sight.has("hold", "setting", "release") or _NO_REMINDING.search(sight.bare):
+    if (word is None and not _TELLS_ME.search(sight.bare)) or asks_him(sight):
+        return None
+    if sight.has("hold", "setting", "release") or _NO_REMINDING.search(sight.bare):
         return None
     due = _FOLLOW.search(sight.bare) is not None
-    if word.text in {"叫我", "喊我"} and not sight.dates and time_of(sight) is None and not due:
+    if (
+        word is not None
+        and word.text in {"叫我", "喊我"}
+        and not sight.dates
+        and time_of(sight) is None
+        and not due
+    ):
         return None
-    if is_booking(sight) and booked_before(sight, word.start):
+    if word is not None and is_booking(sight) and booked_before(sight, word.start):
         return None  # 欠5百 明儿还 别忘了提醒我: the debt, which is reminded of anyway
     relative = _relative_days(sight)
     day = later_day(sight)
@@ -110,7 +122,7 @@ _WHO_GOES = re.compile(
 )
 # 老王今天跑一趟永盛那边: a colleague, a verb of going and no 了
 _SENT = re.compile(
-    r"^(?!让|叫|派|安排|请|通知)(?P<who>[一-龥\ue000]{2,3}?)[，, ]*(?:今天|明天|后天|下午|上午|周[一二三四五六日]"
+    r"^(?!让|叫|派|安排|请|通知)(?P<who>[一-龥\ue000]{2,3}?)[，, ]*(?:你)?(?:今天|明天|后天|下午|上午|周[一二三四五六日]"
     r"|有空)?(?:去|跑|到|上)(?:一?趟)?(?:\ue000|(?:收|要|催|找|跟|拿|问|盯|送)\ue000|.{0,8}(?:一趟|看看|看下|盯|催))"
 )
 _DAY = r"(?:今天|明天|后天|下午|上午|(?:这|下+)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天]|有空)?"

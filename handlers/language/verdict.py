@@ -8,7 +8,15 @@ from handlers.language.chunks import FACT_VERBS, Chunk
 from handlers.language.clauses import clauses, lessens_elsewhere
 from handlers.language.daylabels import is_handed_in, is_of_rest
 from handlers.language.days import is_due_word, is_future
-from handlers.language.deeds import NOUNS, is_recovered, moved, reduction, tells_of_rest
+from handlers.language.deeds import (
+    NOUNS,
+    is_let_go_whole,
+    is_recovered,
+    is_struck_off,
+    moved,
+    reduction,
+    tells_of_rest,
+)
 from handlers.language.lexicon import Word
 from handlers.language.reading import Intent
 from handlers.language.sight import Sight
@@ -21,6 +29,7 @@ from handlers.language.ways import (
     is_doubtful,
     is_net,
     waits_for_goods,
+    we_paid,
 )
 
 _NAMED_COST = re.compile(
@@ -29,6 +38,12 @@ _NAMED_COST = re.compile(
 # 承兑6个月: how it will be paid as much as what came
 _BILL_TERM = re.compile(
     r"(?:承兑|银承|商承|汇票)(?:账期|期限|期)?\s?(?:[0-9]+|[一二两三四五六七八九十半]+)个?(?:月|天)"
+)
+# 还有一车是送永盛的 2000: a load goes to him; 送永盛两条烟 may be a gift
+_LOAD = "[车趟船批吨方]"
+_LOADED = re.compile(
+    rf"{_LOAD}\s?[^，,。0-9]{{0,4}}?(?:送|发|拉|运)(?:给|到|去|往)?\ue000"
+    rf"|(?:送|发|拉|运)(?:给|到|去|往)?\ue000+(?:那边|家)?\s?[0-9一二两三四五六七八九十半几]+\s?{_LOAD}"
 )
 _TOO_MUCH = re.compile(r"(?:多[给付打转收]|超付)了?\s?$")  # 多付了20 不要了: whose loss?
 _TAIL_WRITTEN_OFF = re.compile(r"(?:零头|尾差|尾数|差额)(?:做)?核销")
@@ -60,6 +75,8 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.RECORD_DEBT
     if _NAMED_COST.search(sight.bare, chunk.start, chunk.amount.start):
         return Intent.RECORD_DEBT
+    if not kinds and not sight.says("运费") and _LOADED.search(sight.bare, chunk.start, chunk.end):
+        return Intent.RECORD_DEBT
     if any(word.text in _ADDED for word in chunk.words):
         return Intent.RECORD_DEBT
     listed = chunk.mentions or chunk.dates or any(word.kind in _LIST_WORDS for word in chunk.words)
@@ -75,7 +92,7 @@ def _whose_way(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -
         kinds & _SAYS_WHEN
         and not went_out
         and not kinds & {"debt", "unpaid", "return", "discount"}
-        and _we_paid(sight, chunk)
+        and we_paid(sight, chunk)
     ):
         return Intent.AMBIGUOUS
     if advanced(sight):
@@ -97,6 +114,8 @@ def _by_phrase(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -
         sight.text, chunk.start, chunk.end
     ):
         return Intent.AMBIGUOUS
+    if is_let_go_whole(sight, chunk, kinds) or is_struck_off(sight, verbs, kinds):
+        return Intent.WRITE_OFF
     if _TAIL_WRITTEN_OFF.search(sight.text, chunk.start, chunk.end):
         return Intent.WRITE_OFF
     if kinds and kinds <= {"write_off", "discount"} and _TOO_MUCH.search(sight.bare, 0, chunk.amount.start):
@@ -240,19 +259,6 @@ def _asks_for_later(sight: Sight, chunk: Chunk) -> bool:
     )
 
 
-_GIVEN = frozenset({"给", "还了", "付了", "给了", "打了", "转了", "打给", "转给", "付给", "汇给", "还给"})
-
-
-_BARE_GIVEN = frozenset({"付", "还", "转", "打", "汇"})  # 付何记运费3000
-
-
-def _we_paid(sight: Sight, chunk: Chunk) -> bool:
-    """给李四打了5000: money that went the other way, or somebody else's; asked."""
-    given = [word.end for word in chunk.words if word.text in _GIVEN]
-    given += [word.end for word in chunk.words if word.text in _BARE_GIVEN]
-    return any(found.span and found.span.start in given for found in sight.mentions)
-
-
 def _is_told_to(sight: Sight, chunk: Chunk) -> bool:
     """让张三先付5000: an order, not a fact."""
     starts = [found.span.start for found in chunk.mentions if found.span]
@@ -267,8 +273,8 @@ def _pays_in_the_past(sight: Sight, chunk: Chunk, verbs: list[Word]) -> bool:
 
 
 def _pays_then(sight: Sight, chunk: Chunk) -> bool:
-    """本周内给八千, 6月5号付五万二: a day to come, the verb, and the sum right behind it."""
-    if not _comes_later(sight, chunk):
+    """本周内给八千, 6月5号付五万二, 过两天还500: a day to come, the verb, and the sum right behind it."""
+    if not _comes_later(sight, chunk) and all(found.kind != "vague" for found in chunk.dates):
         return False
     return any(
         word.kind in _SAYS_WHEN and chunk.amount.start == word.end and is_due_word(sight, word, chunk.dates)

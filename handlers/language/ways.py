@@ -110,3 +110,16 @@ def into_account(sight: Sight, chunk: Chunk) -> bool:
 def is_bill(sight: Sight, chunk: Chunk) -> bool:
     """承兑 10万 到期日 …: a bill in hand is a payment, whenever it falls due."""
     return any(span.value in _BILLS and chunk.start <= span.start < chunk.end for span in sight.methods)
+
+
+_GIVEN = frozenset({"给", "还了", "付了", "给了", "打了", "转了", "打给", "转给", "付给", "汇给", "还给"})
+
+
+_BARE_GIVEN = frozenset({"付", "还", "转", "打", "汇"})  # 付何记运费3000
+
+
+def we_paid(sight: Sight, chunk: Chunk) -> bool:
+    """给李四打了5000: money that went the other way, or somebody else's; asked."""
+    given = [word.end for word in chunk.words if word.text in _GIVEN]
+    given += [word.end for word in chunk.words if word.text in _BARE_GIVEN]
+    return any(found.span and found.span.start in given for found in sight.mentions)
