@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from handlers.command import Command, Reply, Request
+from handlers.figures import abroad
 from handlers.items import MOST_LINES, line_of, listed
 from handlers.language.reading import Intent
 from handlers.permissions import owners_seen
 from handlers.whose import customer_of, not_for_role, note_list
+from storage.currencies import other_currencies
 from storage.owing import owing
 from storage.unit_of_work import UnitOfWork
 
@@ -34,6 +36,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "overdue": position.overdue,
         "unallocated": position.unallocated,
         "reported": position.reported,
+        "abroad": abroad(customer, request.speaker, request.today, uow),
         **listed(line_of(item, request.today) for item in items),
     }
     return Reply("query/balance.txt", context)
@@ -57,6 +60,7 @@ def _total(request: Request, uow: UnitOfWork) -> Reply:
         "unallocated": totals.unallocated,
         "customers": totals.customers,
         "overdue_customers": totals.overdue_customers,
+        "others": list(other_currencies(uow)),
     }
     return Reply("query/total.txt", context)
 
@@ -66,4 +70,5 @@ def _largest(owners: frozenset[str] | None, most: int, request: Request, uow: Un
     rows = owing(uow, owners, limit=most)
     note_list(COMMAND.permission, len(rows), request, uow)
     lines = [{"customer": row.name, "owed": row.owed, "count": row.items} for row in rows]
-    return Reply("query/largest.txt", {"role": request.speaker.role, "lines": lines})
+    context = {"role": request.speaker.role, "lines": lines, "others": list(other_currencies(uow))}
+    return Reply("query/largest.txt", context)

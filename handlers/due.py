@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from handlers.command import Command, Reply, Request
+from handlers.figures import abroad
 from handlers.items import line_of, listed
 from handlers.language.reading import Intent
 from handlers.permissions import owners_seen
 from handlers.whose import customer_of, not_for_role, note_list
+from storage.currencies import other_currencies
 from storage.customers import CustomerView
 from storage.items import DueItem
 from storage.unit_of_work import UnitOfWork
@@ -36,7 +38,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     late = uow.receivables.totals(request.today, owners).overdue if first >= request.today else 0
     note_list(COMMAND.permission, len(items), request, uow)
     lines = [_line(item, request) for item in items]
-    return _reply(_in_order(lines, request), first, last, "", late, request)
+    left_out = {"others": list(other_currencies(uow)), "abroad": []}
+    return _reply(_in_order(lines, request), first, last, "", late, left_out, request)
 
 
 def _of_customer(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
@@ -49,7 +52,8 @@ def _of_customer(customer: CustomerView, request: Request, uow: UnitOfWork) -> R
         for item in items
         if item.due_on is not None and first <= item.due_on <= last
     ]
-    return _reply(lines, first if said else None, last, customer.name, 0, request)
+    left_out = {"others": [], "abroad": abroad(customer, request.speaker, request.today, uow)}
+    return _reply(lines, first if said else None, last, customer.name, 0, left_out, request)
 
 
 def _reply(
@@ -58,6 +62,7 @@ def _reply(
     last: date,
     customer: str,
     late: int,
+    left_out: Mapping[str, Any],
     request: Request,
 ) -> Reply:
     context = {
@@ -69,6 +74,7 @@ def _reply(
         "count": len(lines),
         "owed": sum(int(line["owed"]) for line in lines),
         "late": late,
+        **left_out,
         **listed(lines),
     }
     return Reply("query/due.txt", context)

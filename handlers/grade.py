@@ -9,6 +9,7 @@ from typing import Any
 
 from handlers import conversation
 from handlers.command import Command, Reply, Request
+from handlers.figures import abroad
 from handlers.language.reading import Intent
 from handlers.numbered import lines_meant
 from handlers.permissions import MAY, Scope, owners_seen
@@ -116,6 +117,7 @@ def _of_customer(request: Request, uow: UnitOfWork) -> Reply:
         "points": found.points if found else 0,
         "reasons": reasons_of(found),
         "history": history[:MOST_REASONS],
+        "abroad": abroad(customer, request.speaker, request.today, uow),
     }
     return Reply("credit/grade.txt", context)
 

@@ -8,6 +8,7 @@ from config.company import CompanySettings
 from handlers import conversation, deputy, exposure, intake
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
+from handlers.figures import abroad
 from handlers.language.reading import Answer, Intent, Question
 from handlers.limit import limit_now
 from handlers.permissions import Verdict, reach
@@ -90,6 +91,7 @@ def _weighed(customer: CustomerView, request: Request, uow: UnitOfWork) -> dict[
         "measure": verdict.measure.name.lower(),
         "late": position.overdue > 0,
         "today": today,
+        "abroad": abroad(customer, request.speaker, today, uow),
     }
 
 
@@ -123,6 +125,7 @@ def _ask(customer: CustomerView, context: dict[str, Any], request: Request, uow:
         return Reply("delivery/no.txt", {**context, "judge": "", "own": False})
     data = {
         **context,
+        "abroad": abroad(customer, judge, request.today, uow),
         "customer_id": str(customer.id),
         "by": request.speaker.name,
         "by_id": request.speaker.userid,

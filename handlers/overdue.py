@@ -8,11 +8,13 @@ from typing import Any
 
 from handlers import report
 from handlers.command import Command, Reply, Request
+from handlers.figures import abroad
 from handlers.items import line_of, listed
 from handlers.language.reading import Intent
 from handlers.permissions import owners_seen
 from handlers.whose import customer_of, not_for_role, note_list
 from ledger.money import fen_of
+from storage.currencies import other_currencies
 from storage.customers import CustomerView
 from storage.overdue import OverdueCustomer
 from storage.unit_of_work import UnitOfWork
@@ -47,6 +49,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "customers": len(late),
         "owed": sum(row.overdue for row in late),
         "is_own": owners == frozenset({request.speaker.userid}),
+        "others": list(other_currencies(uow)),
         **listed(_line(row, names) for row in late),
     }
     return Reply("query/overdue.txt", context)
@@ -63,6 +66,7 @@ def _of_customer(customer: CustomerView, request: Request, uow: UnitOfWork) -> R
         "customer": customer.name,
         "owed": sum(int(line["owed"]) for line in late),
         "days_late": max((int(line["days_late"]) for line in late), default=0),
+        "abroad": abroad(customer, request.speaker, request.today, uow),
         **listed(late),
     }
     return Reply("query/overdue_customer.txt", context)

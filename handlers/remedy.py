@@ -37,6 +37,11 @@ _ERRANDS: Mapping[str, str] = MappingProxyType(
         "demand": "去盖章对账 或拿书面还款计划",
     }
 )
+_USUAL = (
+    "stop_supply",
+    "shorten_terms",
+    "visit",
+)  # with what a sign calls for, no alarm and a note: six buttons
 _LOOKED_AT = "预警看过了 先盯着"
 _NEEDS = {"stop_supply": "stop", "shorten_terms": "customer", "review_limit": "limit"}
 
@@ -44,13 +49,13 @@ _NEEDS = {"stop_supply": "stop", "shorten_terms": "customer", "review_limit": "l
 def question_of(
     row: CreditWarningView, person: StaffView, uow: UnitOfWork, *, rest: Sequence[int] = ()
 ) -> Question:
-    """The measure that the sign calls for and another one, where `person` may take them, no alarm, or a note.
+    """The measure that the sign calls for, then the usual ones, where `person` may take them; no alarm, or a note.
 
     `rest` are the warnings that are asked about after this one.
     """
     customer = uow.customers.get(row.customer_id)
-    other = "stop_supply" if row.measure == "visit" else "visit"
-    uses = [use for use in (row.measure, other) if customer is not None and _may(use, person, customer, uow)]
+    measures = dict.fromkeys((row.measure, *_USUAL))
+    uses = [use for use in measures if customer is not None and _may(use, person, customer, uow)]
     data = {
         "warning": str(row.id),
         "subject": f"warning:{row.id}",

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from handlers import chase_log, temporary_limit
 from handlers.command import Command, Reply, Request
+from handlers.figures import abroad
 from handlers.language.reading import Intent
 from handlers.whose import customer_of
 from ledger.credit import limit_on
@@ -79,6 +80,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "overdue": position.overdue,
         "unallocated": position.unallocated,
         "reported": position.reported,
+        "abroad": abroad(customer, request.speaker, request.today, uow),
         "oldest_number": oldest.number if oldest else 0,
         "days_late": situation.days_late,
         "usual_days": situation.usual_days,

@@ -16,8 +16,14 @@ _OTHERS = (
     .distinct()
     .order_by(ENTRY.c.currency)
 )
+_OTHERS_OF = _OTHERS.where(ENTRY.c.customer_id == bindparam("customer"))
 
 
 def other_currencies(work: Work) -> Sequence[str]:
     """Their codes in order; empty where all is in yuan. What one reports in yuan leaves them out."""
     return [row[0] for row in work.rows(_OTHERS)]
+
+
+def other_currencies_of(work: Work, customer_id: int) -> Sequence[str]:
+    """As `other_currencies`, of one customer."""
+    return [row[0] for row in work.rows(_OTHERS_OF, customer=customer_id)]

@@ -50,8 +50,8 @@ def test_a_hostile_name_is_only_a_name(chat: Chat, text: str) -> None:
     assert "\n@all" not in answer
 
 
-def in_dollars(uow: UnitOfWork) -> None:
-    customer = uow.customers.by_name("永盛装饰")
+def in_dollars(uow: UnitOfWork, name: str = "永盛装饰") -> None:
+    customer = uow.customers.by_name(name)
     assert customer is not None
     uow.journal.debt(
         customer_id=customer.id, principal=900_00, issued_on=date(2026, 9, 1), currency="USD",
@@ -78,6 +78,31 @@ def test_what_is_in_dollars_is_said_to_be_left_out(shop: Chat, text: str) -> Non
     left_out = [line for line in after if "USD" in line]
     assert left_out in (["另有USD的账，没算在里面"], ["USD的账没算在内"])
     assert [line for line in after if line not in left_out] == before.splitlines()
+
+
+@pytest.mark.parametrize("text", ["总共还有多少没收回来", "谁欠得最多", "谁超期了", "这个月到期的"])
+def test_lists_say_that_dollars_are_left_out(shop: Chat, text: str) -> None:
+    assert "USD" not in shop.says("zhao", text)
+    shop.database.write_now(in_dollars)
+    assert shop.says("zhao", text).splitlines()[-1] == "另有USD的账，没算在里面"
+
+
+@pytest.mark.parametrize(
+    "text", ["永盛欠多少", "永盛怎么回事", "永盛超期多少", "永盛哪些到期", "永盛的等级", "能给永盛发货吗"]
+)
+def test_one_customers_dollars_stand_beside_his_yuan(shop: Chat, text: str) -> None:
+    assert "USD" not in shop.says("zhao", text)
+    shop.database.write_now(in_dollars)
+    assert "另欠 900.00 USD，其中超期 900.00，没算在里面" in shop.says("zhao", text)
+
+
+def test_who_owes_dollars_alone_is_not_said_to_owe_nothing(shop: Chat) -> None:
+    shop.customer("南洋贸易")
+    shop.database.write_now(lambda uow: in_dollars(uow, "南洋贸易"))
+    assert shop.says("lijie", "南洋欠多少").splitlines() == [
+        "南洋贸易 人民币不欠",
+        "另欠 900.00 USD，其中超期 900.00，没算在里面",
+    ]
 
 
 def test_the_owner_reads_wan_and_finance_fen(shop: Chat) -> None:

@@ -45,7 +45,7 @@ def test_goods_are_stopped_by_one_tap(chat: Chat, customer: int) -> None:
     looked(chat, customer)
     listed = chat.says("zhao", "预警").splitlines()
     number = next(line[0] for line in listed if "先停货" in line)
-    assert chat.says("zhao", f"处理{number}").endswith("1 先停货 2 明天上门 3 误报 4 先记一笔")
+    assert chat.says("zhao", f"处理{number}").endswith("1 先停货 2 账期减半 3 明天上门 4 误报 5 先记一笔")
     assert "停货了 ✓ 永盛装饰" in chat.says("zhao", "1")
     assert chat.look(customer).state == "blocked"
     assert "1条" in chat.says("zhao", "永盛预警")
@@ -55,7 +55,7 @@ def test_a_visit_becomes_a_task_of_the_owner(chat: Chat, customer: int) -> None:
     looked(chat, customer)
     chat.says("zhao", "预警")
     chat.says("zhao", "处理1")
-    assert "老周" in chat.says("zhao", "2")
+    assert "老周" in chat.says("zhao", "4")
     assert "上门一趟" in chat.told("zhou")
     assert "上门一趟" in chat.says("zhou", "我的任务")
 
@@ -64,10 +64,11 @@ def test_who_may_not_set_limits_is_offered_what_he_may(chat: Chat) -> None:
     customer = chat.customer("鑫源商贸", credit_limit=1_000_000)
     chat.owes(customer, 9_500, TODAY, TODAY + timedelta(days=30))
     looked(chat, customer)
-    assert "1 重定额度" in chat.says("zhao", "处理1")
+    every = "1 重定额度 2 先停货 3 账期减半 4 明天上门 5 误报 6 先记一笔"  # a card has six buttons at most
+    assert chat.says("zhao", "处理1").splitlines()[-1] == every
     offered = chat.says("zhou", "处理1").splitlines()
-    assert offered[1:] == ["该重定额度，这要经理定", "1 明天上门 2 误报 3 先记一笔"]
-    assert "先盯着" in chat.says("zhou", "3")
+    assert offered[1:] == ["该重定额度，这要经理定", "1 先停货 2 账期减半 3 明天上门 4 误报 5 先记一笔"]
+    assert "先盯着" in chat.says("zhou", "5")
     assert "没有要处理的预警" in chat.says("zhou", "鑫源预警")
     words = chat.database.read_now(lambda uow: [one.words for one in uow.follow_ups.of_customer(customer)])
     assert words == ["预警看过了 先盯着"]
@@ -77,11 +78,11 @@ def test_a_number_after_the_mornings_warnings_picks_one_and_the_rest_follow(
     chat: Chat, customer: int
 ) -> None:
     looked(chat, customer)
-    assert chat.says("zhao", "2").endswith("1 先停货 2 明天上门 3 误报 4 先记一笔")
+    assert chat.says("zhao", "2").endswith("1 先停货 2 账期减半 3 明天上门 4 误报 5 先记一笔")
     heard = chat.says("zhao", "1")
     assert heard.startswith("停货了 ✓ 永盛装饰")
     assert heard.splitlines()[-2].startswith("预警：永盛装饰")
-    assert "误报" in chat.says("zhao", "3")
+    assert "误报" in chat.says("zhao", "5")
     assert chat.says("zhao", "永盛预警") == "永盛装饰 没有要处理的预警"
 
 
