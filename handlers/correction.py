@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers import conversation, restating
+from handlers import conversation, redrafting, restating
 from handlers.change import Change, before, carry_out, change_of, with_customer
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
@@ -34,7 +34,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     """Change the record that is meant, or ask which, or ask finance."""
     if MAY[NAME].get(request.speaker.role, Scope.NO) is Scope.NO:
         return Reply("refusal/role.txt", {"fact": NAME, "role": request.speaker.role})
-    restated = restating.restate(request, uow)
+    restated = redrafting.redraft(request, uow) or restating.restate(request, uow)
     if restated is not None:
         return restated
     record = request.record

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from config.company import CompanySettings
-from handlers import chase, conversation, which
+from handlers import chase, conversation, redrafting, which
 from handlers.booking import question_reply
 from handlers.command import SILENT, Reply, Request, Said
 from handlers.conversation import OpenQuestion
@@ -126,7 +126,7 @@ def _route(request: Request, uow: UnitOfWork) -> Reply:
     others = [record for record in reading.records if record.intent not in MONEY]
     replies: list[Reply] = []
     if money:
-        replies.append(HANDLERS[Intent.RECORD_DEBT](request, uow))
+        replies.append(redrafting.filled(request, uow) or HANDLERS[Intent.RECORD_DEBT](request, uow))
     for record in others:
         handler = HANDLERS.get(record.intent)
         if handler is not None:

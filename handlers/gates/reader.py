@@ -14,7 +14,7 @@ from storage.unit_of_work import UnitOfWork
 
 NAME = "reader"
 _DIGIT = re.compile(r"\d")
-_AMOUNT_KINDS = frozenset(
+AMOUNT_KINDS = frozenset(
     {
         "vague_amount",
         "amount_range",
@@ -29,7 +29,7 @@ _AMOUNT_KINDS = frozenset(
 )
 _ASIDES = {"meant": "debt", "said_paid": "payment", "left_over": "debt"}
 _KEPT = frozenset({"payment", "credit_note", "discount", "write_off"})  # what the words did tell stays
-_DAY_KINDS = frozenset({"past_due", "impossible_date", "dates_differ"})
+DAY_KINDS = frozenset({"past_due", "impossible_date", "dates_differ"})
 _CUSTOMER_KINDS = frozenset({"which_customer", "similar_customer", "missing_customer"})
 
 
@@ -80,12 +80,12 @@ def _settled_fact(fact: Fact, question: Question, option: Mapping[str, Any], ans
         kind = option.get("intent") or option.get("kind")
         kinds = {"record_debt": "debt", "record_payment": "payment", "debt": "debt", "payment": "payment"}
         return fact.changed(kind=kinds[str(kind)]) if kind in kinds else None
-    if question.kind in _AMOUNT_KINDS:
+    if question.kind in AMOUNT_KINDS:
         amount = option.get("amount") or sum_said(answer)
         if amount is None and answer.yes:
             amount = question.data.get("amount")
         return fact.changed(amount=_fen(amount)) if amount is not None else None
-    if question.kind in _DAY_KINDS:
+    if question.kind in DAY_KINDS:
         day = option.get("day") or option.get("due_on") or answer.day
         return fact.changed(due_on=day) if day is not None else None
     if answer.mention and answer.mention.fit is not Fit.NEW:
