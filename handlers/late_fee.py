@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from handlers import agreed_rate, consent, conversation
@@ -140,6 +140,24 @@ def posted(customer_id: int, uow: UnitOfWork) -> list[Entry]:
     return [entry for entry in entries if entry.kind == "late_fee" and entry.id not in reversed_ids]
 
 
+def posted_within(
+    customer_id: int, first: date | None, until: date | None, uow: UnitOfWork
+) -> Sequence[Entry]:
+    """Those of `posted` whose days all lie from `first` to `until`, both included; all of them without `until`."""
+    if until is None:
+        return posted(customer_id, uow)
+    ends: dict[int, list[date]] = defaultdict(list)
+    for span in uow.late_fees.of_customer(customer_id):
+        if span.entry_id is not None:
+            ends[span.entry_id] += (span.start_on, span.end_on)
+    since = first - timedelta(1) if first else date.min  # days are counted behind the one that they start on
+    return [
+        entry
+        for entry in posted(customer_id, uow)
+        if entry.id in ends and since <= min(ends[entry.id]) and max(ends[entry.id]) <= until
+    ]
+
+
 def rule_words(rule: LateRate, found: tuple[Charge, ...], today: date) -> dict[str, Any]:
     """The rate as it is shown: of the latest breach, with the day its LPR table ends when that is long ago."""
     rate = found[-1].fee.rate if found else rule.rate_of(today)
@@ -227,8 +245,14 @@ def charge_for(customer_id: int, found: Sequence[Charge], request: Request, uow:
 
 
 def _waive(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
-    """All of it, or the sum that was said."""
-    context = shown(customer, request, uow)
+    """All of it, that of a month or until a day, or the sum that was said of it."""
+    first, until = request.record.extra.get("from"), request.record.extra.get("until")
+    if until is not None:
+        gone = posted_within(customer.id, first, until, uow)
+        context = shown(customer, request, uow, until=_until(request))
+        context |= {"first": first, "only": until, "posted": sum(entry.amount for entry in gone)}
+    else:
+        context = {**shown(customer, request, uow), "first": None, "only": None}
     whole, part = context["fen"] + context["posted"], request.record.amount
     if not whole:
         return Reply("fee_waiver/nothing.txt", context)

@@ -256,6 +256,6 @@ def resume_apart(asked: OpenQuestion, answer: Answer, request: Request, uow: Uni
         return Reply("merge/not_yours.txt", data)
     if len(merge.receivables) > moving.MOST:
         return moving.start(moving.PART, dict(data), merge.receivables, set(), request, uow)
-    part(merge, _by(request), uow)
+    claimed = part(merge, _by(request), uow)
     conversation.forget_standing(request.state)
-    return Reply("merge/apart.txt", data)
+    return Reply("merge/apart.txt", {**data, "claimed": claimed})

@@ -88,5 +88,5 @@ def _parted(data: dict[str, Any], by: By, uow: UnitOfWork) -> str:
     merge = uow.journal.merge_of(int(data["gone_id"]))
     if merge is None:
         return "stays"
-    part(merge, by, uow)
+    data["claimed"] = part(merge, by, uow)
     return "apart"

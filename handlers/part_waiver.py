@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from handlers.command import Request
-from handlers.late_fee import charge_for, posted, stated_as
+from handlers.late_fee import charge_for, stated_as
 from handlers.restoring import pay_again
 from ledger.accrual import Charge
 from ledger.entries import Entry
@@ -18,14 +18,21 @@ from storage.unit_of_work import UnitOfWork
 Kept = dict[str, Any]
 
 
-def let_go(fen: int, customer_id: int, found: tuple[Charge, ...], request: Request, uow: UnitOfWork) -> Kept:
-    """Waive `fen`, less than all there is; what `bring_back` needs of it, as JSON.
+def let_go(
+    fen: int,
+    customer_id: int,
+    found: tuple[Charge, ...],
+    booked: Sequence[Entry],
+    request: Request,
+    uow: UnitOfWork,
+) -> Kept:
+    """Waive `fen`, less than what is `booked` and has run up (`found`) together; what `bring_back` needs of it, as JSON.
 
     Days that were not charged yet cannot be waived in part: once it is their turn, the rest of them is booked.
     """
     kept: Kept = {"entries": [], "spans": [], "lowered": [], "booked": []}
     left = fen
-    for entry in sorted(posted(customer_id, uow), key=lambda one: (one.effective_on, one.id)):
+    for entry in sorted(booked, key=lambda one: (one.effective_on, one.id)):
         off = min(left, entry.amount)
         left -= off
         if off == entry.amount:

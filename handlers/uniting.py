@@ -11,6 +11,7 @@ from storage.customers import CustomerView
 from storage.following import bring, forget_aliases, give
 from storage.merges import Merge
 from storage.unit_of_work import UnitOfWork
+from storage.written_off import written_off_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,14 @@ def unite(
     _note("customer.merge", gone, stays, by, uow)
 
 
-def part(merge: Merge, by: By, uow: UnitOfWork) -> None:
-    """Both stand apart again from today; what was changed since in the file of the one who stayed is left."""
+def part(merge: Merge, by: By, uow: UnitOfWork) -> int:
+    """Both stand apart again from today; what was changed since in the file of the one who stayed is left.
+
+    Fen that were written off and are still claimed from him: a claim on which money came stays where that is booked.
+    """
     gone, stays = uow.customers.exactly(merge.customer_id), uow.customers.exactly(merge.into)
     if gone is None or stays is None:
-        return
+        return 0
     uow.journal.unmerge(merge, actor=by.userid, message_id=by.message_id)
     rows = {name: [int(one) for one in ids] for name, ids in merge.details["rows"].items()}
     give(uow, rows, stays.id, to=gone.id)
@@ -88,6 +92,8 @@ def part(merge: Merge, by: By, uow: UnitOfWork) -> None:
         uow.customers.update(stays.id, **back)
     _give_settings_back(merge.details.get("settings", {}), stays, by, uow)
     _note("customer.unmerge", gone, stays, by, uow)
+    claim = written_off_of(uow, stays.id)
+    return claim.left if claim is not None else 0
 
 
 def _changes(gone: CustomerView, stays: CustomerView, limit: int | None) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from handlers.command import Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.figures import figures
 from handlers.language.reading import Answer
-from handlers.late_fee import NAME, WAIVER, WAIVING, accrued, posted
+from handlers.late_fee import NAME, WAIVER, WAIVING, accrued, posted_within
 from handlers.late_rate import late_rate
 from ledger.accrual import Charge
+from ledger.entries import Entry
 from storage.unit_of_work import UnitOfWork
 
 _WAIVED = "late_fee.waived"
@@ -31,14 +32,15 @@ def _let_go(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: Un
     if customer is None:
         return Reply("customer/who.txt", {"typed": data["customer"]})
     found = accrued(customer, data["until"], late_rate(customer, request.company, uow).rate_of, uow)
-    whole = sum(charge.fen for charge in found) + sum(entry.amount for entry in posted(customer.id, uow))
+    booked = posted_within(customer.id, data.get("first"), data.get("only"), uow)
+    whole = sum(charge.fen for charge in found) + sum(entry.amount for entry in booked)
     part = data.get("part") or 0  # 0: all of it
     if part and whole != data["fen"] + data["posted"]:
         return Reply("fee_waiver/changed.txt", {**data, "now": whole})
     kept = (
-        part_waiver.let_go(part, customer.id, found, request, uow)
+        part_waiver.let_go(part, customer.id, found, booked, request, uow)
         if part
-        else _all_of(customer.id, found, request, uow)
+        else _all_of(customer.id, found, booked, request, uow)
     )
     fen = part or whole
     details = {"amount": fen, "until": data["until"].isoformat(), "agreed": data["agreed"]}
@@ -50,15 +52,16 @@ def _let_go(data: dict[str, Any], asked: OpenQuestion, request: Request, uow: Un
     return consent.told(WAIVING, "waived", context, asked, request)
 
 
-def _all_of(customer_id: int, found: Sequence[Charge], request: Request, uow: UnitOfWork) -> dict[str, Any]:
-    gone = posted(customer_id, uow)
-    for entry in gone:
+def _all_of(
+    customer_id: int, found: Sequence[Charge], booked: Sequence[Entry], request: Request, uow: UnitOfWork
+) -> dict[str, Any]:
+    for entry in booked:
         uow.journal.reverse(
             entry.id, reason="cancelled", actor=request.speaker.userid, on=request.today,
             message_id=request.said.inbox_id,
         )  # fmt: skip
     spans = uow.late_fees.settle(customer_id, found, entry_id=None, by=request.speaker.userid)
-    return {"entries": [str(entry.id) for entry in gone], "spans": [str(span) for span in spans]}
+    return {"entries": [str(entry.id) for entry in booked], "spans": [str(span) for span in spans]}
 
 
 def _subject(message_id: int) -> str:

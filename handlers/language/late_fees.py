@@ -67,7 +67,9 @@ def late_fees(sight: Sight) -> Reading | None:
         return _published(sight, published)
     rate = _RATE.search(sight.bare)
     if rate is not None and _AGREED.search(sight.bare) and not is_question(sight):
-        return _agreed(sight, rate)
+        # 欠5000 违约金每天千分之一: the debt first, what was agreed beside it
+        owed = bool(sight.amounts) and sight.has("debt", "goods", "unpaid")
+        return None if owed else _agreed(sight, rate)
     if _FEE.search(sight.bare) is None:
         return None
     rule = _rule(sight)
@@ -100,7 +102,7 @@ def _asked(sight: Sight) -> Reading | None:
         extra = {"action": "ask", **_until(sight)}
         return told(sight, Intent.LATE_FEE, mention=named, extra=extra) if shown else None
     if _WAIVE.search(sight.bare):
-        return told(sight, Intent.LATE_FEE, mention=named, extra={"action": "waive"})
+        return told(sight, Intent.LATE_FEE, mention=named, extra={"action": "waive", **_until(sight)})
     if _POST.search(sight.bare):
         odd = _odd(sight)
         extra = {"action": "post", **({"odd": odd} if odd else _until(sight))}
@@ -109,7 +111,7 @@ def _asked(sight: Sight) -> Reading | None:
 
 
 def _until(sight: Sight) -> dict[str, Any]:
-    """The last day that is charged where one is said: 11月的, 上个月的, 算到11月30日."""
+    """The last day that is meant where one is said, and of a month the first: 11月的, 上个月的, 算到11月30日."""
     for found in reversed(sight.dates):
         is_last = _LAST_DAY.search(sight.bare[: found.start]) is not None
         if found.kind != "period" and not (is_last and found.kind in ("day", "range")):
@@ -117,7 +119,7 @@ def _until(sight: Sight) -> dict[str, Any]:
         past = as_past(found, sight.now)
         day = past.to_day or past.day
         if day is not None:
-            return {"until": day}
+            return {"until": day, **({"from": past.from_day} if found.kind == "period" else {})}
     return {}
 
 
@@ -128,7 +130,7 @@ def _part(sight: Sight, sums: list[int]) -> Reading | None:
     if not _PART.search(sight.bare) or _SHOW.search(sight.bare) or _is_apart(sight):
         return None
     mention = whose(sight)
-    extra = {"action": "waive"}
+    extra = {"action": "waive", **_until(sight)}
     shared = _SHARE.search(sight.bare) is not None
     if len(sums) > 1 or shared or (not sums and _odd(sight)):
         return told(sight, Intent.LATE_FEE, mention=mention, extra={**extra, "odd": "unclear"})

@@ -118,6 +118,14 @@ def test_it_is_taken_back(chat: Chat, two: tuple[int, int], words: str) -> None:
     assert books_hold(chat)
 
 
+def test_a_claim_on_which_money_came_is_said_to_stay(chat: Chat, two: tuple[int, int]) -> None:
+    united(chat)
+    for words in ("永盛坏账核销 700 老板跑了", "1", "永盛收回坏账600", "撤销合并 永盛建材"):
+        chat.says("zhao", words)
+    assert chat.says("zhao", "1").splitlines()[-1] == "核销过还没收回的 100.00 记在永盛装饰名下"
+    assert books_hold(chat)
+
+
 def test_it_stays_when_that_is_said(chat: Chat, two: tuple[int, int]) -> None:
     united(chat)
     chat.says("zhao", "撤销合并")

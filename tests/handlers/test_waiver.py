@@ -181,3 +181,50 @@ def test_the_sum_of_something_else_is_not_waived(chat: Chat, customer: int, word
 
 def test_without_a_customer_it_is_asked_whose(chat: Chat, customer: int) -> None:
     assert chat.says("zhao", "违约金免50").startswith("没动。哪家客户？")
+
+
+@pytest.fixture
+def by_months(chat: Chat) -> int:
+    """宏达 owes 20,000 since 31 October at 10 a day. November was booked on 1 December; it is the 3rd."""
+    customer = chat.customer("宏达五金")
+    chat.owes(customer, 20_000, date(2026, 9, 30), date(2026, 10, 31))
+    for words in ("宏达约定日万分之五", "给宏达记11月的违约金", "1"):
+        chat.says("zhao", words)
+    chat.clock.move(days=2)
+    return customer
+
+
+@pytest.mark.parametrize(
+    "words", ["宏达11月的违约金免了", "宏达上个月的违约金免了", "宏达的违约金免到11月30日"]
+)
+def test_of_a_month_only_its_days_are_waived(chat: Chat, by_months: int, words: str) -> None:
+    assert "免到11月30日，这些天以后不再算，后面的照算" in chat.says("zhao", words)
+    assert chat.says("zhao", "1").startswith("免掉了 ✓ 宏达五金 逾期违约金 300.00")
+    assert chat.net(by_months) == 2_000_000
+    assert "30.00" in chat.says("zhao", "宏达违约金多少")
+    chat.says("zhao", "撤销")
+    assert chat.net(by_months) == 2_030_000
+    assert holds(chat)
+
+
+def test_another_months_fee_stays_when_one_is_waived(chat: Chat, by_months: int) -> None:
+    chat.clock.move(days=30)
+    for words in ("给宏达记12月的违约金", "1", "宏达12月的违约金免了"):
+        heard = chat.says("zhao", words)
+    assert "已记 310.00" in heard
+    chat.says("zhao", "1")
+    assert chat.net(by_months) == 2_030_000
+    assert holds(chat)
+
+
+def test_a_part_of_a_month_is_waived(chat: Chat, by_months: int) -> None:
+    assert "只免 100.00，到11月30日的还剩 200.00" in chat.says("zhao", "宏达11月的违约金免100")
+    chat.says("zhao", "1")
+    assert chat.net(by_months) == 2_020_000
+    assert holds(chat)
+
+
+def test_a_month_that_nothing_is_charged_for_waives_nothing(chat: Chat, by_months: int) -> None:
+    assert "不用免" in chat.says("zhao", "宏达10月的违约金免了")
+    chat.says("zhao", "1")
+    assert chat.net(by_months) == 2_030_000
