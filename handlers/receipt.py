@@ -14,6 +14,7 @@ from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
 from handlers.permissions import Verdict, may_see_figures, reach
 from handlers.proposal import ask_person, first_with
+from handlers.whose import surely_named
 from storage.receipts import ReceiptView
 from storage.unit_of_work import UnitOfWork
 
@@ -61,6 +62,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return listing(request.state, request.today, uow) if may else _own_list(request, uow)
     if not may:
         return Reply("receipt/not_yours.txt", {"judge": confirmer(request, uow)})
+    if extra.get("of_customer"):
+        return _of_customer(request, uow)
     listed = conversation.listed(request.state, LIST)
     if not listed:
         return listing(request.state, request.today, uow)
@@ -86,9 +89,25 @@ def _own_list(request: Request, uow: UnitOfWork) -> Reply:
     return Reply("receipt/list.txt", context)
 
 
+def _of_customer(request: Request, uow: UnitOfWork) -> Reply:
+    """“恒通的到了”: the one sum of this customer that waits; of several she is shown which."""
+    customer = surely_named(request.record.customer, uow)
+    if customer is None:
+        return listing(request.state, request.today, uow)
+    waiting = [one for one in uow.receipts.reported() if one.customer_id == customer.id]
+    if not waiting:
+        return Reply("receipt/none_of_his.txt", {"customer": customer.name})
+    if len(waiting) > 1:
+        return listing(request.state, request.today, uow)
+    conversation.remember_list(request.state, LIST, [waiting[0].id])
+    verdict = "arrived" if request.record.extra.get("came") else "missing"
+    return _sort([waiting[0].id], {verdict: [1]}, request, uow)
+
+
 def _sort(listed: Sequence[int], extra: Mapping[str, Any], request: Request, uow: UnitOfWork) -> Reply:
     """Book what arrived, give back what did not; what is not named waits on."""
     came, missing = _verdicts(len(listed), extra)
+    sums = {int(number): int(fen) for number, fen in extra.get("sums", ())}
     beyond = sorted(number for number in (*came, *missing) if not 1 <= number <= len(listed))
     if beyond or set(came) & set(missing):
         return Reply("receipt/beyond.txt", {"numbers": beyond, "count": len(listed)})
@@ -103,7 +122,10 @@ def _sort(listed: Sequence[int], extra: Mapping[str, Any], request: Request, uow
             verdict = "changed"  # another sum or customer than she was shown
         if receipt.state != "reported":
             verdict = "done"
-        lines.append({"place": place, "verdict": verdict, "receipt": receipt})
+        was = receipt.amount
+        if verdict == "arrived" and sums.get(place, was) != was:
+            receipt = _of_sum(receipt, sums[place], request, uow)
+        lines.append({"place": place, "verdict": verdict, "receipt": receipt, "was": was})
     told = _carry_out(lines, request, uow)
     if any(line["verdict"] == "arrived" for line in lines):
         request.state["last_booking"] = str(request.said.inbox_id)
@@ -111,7 +133,12 @@ def _sort(listed: Sequence[int], extra: Mapping[str, Any], request: Request, uow
     if not left:
         conversation.remember_list(request.state, LIST, [])
     shown = [
-        {"place": line["place"], "verdict": line["verdict"], **line_of(line["receipt"], uow)}
+        {
+            "place": line["place"],
+            "verdict": line["verdict"],
+            "was": line["was"],
+            **line_of(line["receipt"], uow),
+        }
         for line in lines
     ]
     reply = Reply("receipt/sorted.txt", {"lines": shown, "today": request.today}, told)
@@ -120,13 +147,25 @@ def _sort(listed: Sequence[int], extra: Mapping[str, Any], request: Request, uow
     return reply
 
 
+def _of_sum(receipt: ReceiptView, amount: int, request: Request, uow: UnitOfWork) -> ReceiptView:
+    """What arrived is another sum (fen) than was reported: nothing was meant to be dropped beside that."""
+    draft = {key: value for key, value in receipt.draft.items() if key != "rounding"}
+    return uow.receipts.change(receipt.id, actor=request.speaker.userid, amount=amount, draft=draft)
+
+
 def _verdicts(count: int, extra: Mapping[str, Any]) -> tuple[list[int], list[int]]:
     everything = list(range(1, count + 1))
     if extra.get("all") is True:
         return everything, []
     if extra.get("all") is False:
         return [], everything
-    return [int(n) for n in extra.get("arrived", ())], [int(n) for n in extra.get("missing", ())]
+    arrived = [int(number) for number in extra.get("arrived", ())]
+    missing = [int(number) for number in extra.get("missing", ())]
+    if "count" in extra:  # “3笔都到了”: all of three, or the third of five
+        return everything if int(extra["count"]) == count else [int(extra["count"])], []
+    if extra.get("rest_arrived"):
+        arrived = [number for number in everything if number not in missing]
+    return arrived, missing
 
 
 def _carry_out(lines: Iterable[Mapping[str, Any]], request: Request, uow: UnitOfWork) -> tuple[Push, ...]:
@@ -144,7 +183,7 @@ def _carry_out(lines: Iterable[Mapping[str, Any]], request: Request, uow: UnitOf
         else:
             continue
         for person in _concerned(receipt, request, uow):
-            said = {**line_of(receipt, uow), **done, "verdict": line["verdict"]}
+            said = {**line_of(receipt, uow), **done, "verdict": line["verdict"], "was": line["was"]}
             news.setdefault(person, []).append(for_eyes_of(person, receipt.customer_id, said, uow))
     told = [
         Push(

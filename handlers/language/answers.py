@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+from handlers.language.arrivals import receipts
 from handlers.language.names import NameIndex
 from handlers.language.queries import number_in
 from handlers.language.reading import Answer, Fit, Intent, Mention, Question
@@ -137,6 +138,8 @@ def _value(sight: Sight, question: Question) -> Answer | None:
     """A sum, a day or a name and hardly anything else."""
     if not sight.kinds.isdisjoint(_NEW_COMMAND) or _ASKS_OR_ORDERS.search(sight.text):
         return None
+    if sight.amounts and receipts(sight) is not None:
+        return None  # “1没到”: a line of the list, no yuan
     found = len(sight.mentions) + len(sight.amounts) + len(sight.dates)
     if found > 1 and (sight.mentions or not sight.kinds.isdisjoint(_FACT)):
         return None

@@ -129,3 +129,31 @@ def test_a_salesperson_reports_a_bounced_bill_and_finance_decides(chat: Chat) ->
     assert chat.net(customer) == 0
     chat.says("lijie", "1")
     assert chat.net(customer) == 500_000
+
+
+def test_all_but_one_arrived(chat: Chat, waiting: list[int]) -> None:
+    assert chat.says("lijie", "都到了 除了2") == "1 已入账；2 已退回老周；3 已入账。"
+
+
+def test_the_rest_arrived_too(chat: Chat, waiting: list[int]) -> None:
+    assert chat.says("lijie", "2没到 其他都到了") == "1 已入账；2 已退回老周；3 已入账。"
+
+
+def test_another_sum_than_was_reported_is_booked_as_it_arrived(chat: Chat, waiting: list[int]) -> None:
+    heard = chat.says("lijie", "1金额不对是7800 2到了")
+    assert heard == "1 按7,800.00入账（报的8,000.00）；2 已入账；3 继续等。"
+    assert chat.net(waiting[0]) == 220_000
+    assert "永盛装饰 7,800.00（报的8,000.00）" in chat.told("zhou")
+
+
+def test_the_money_of_one_customer_arrived(chat: Chat, waiting: list[int]) -> None:
+    assert chat.says("lijie", "宏达的到了") == "1 已入账。"
+    assert chat.says("lijie", "待到账").startswith("待到账 2笔")
+    assert chat.says("lijie", "宏达的款到了").startswith("宏达五金没有待到账的")
+
+
+def test_a_verdict_is_no_sum_that_was_asked_for(chat: Chat, waiting: list[int]) -> None:
+    chat.says("lijie", "永盛付了钱")
+    chat.says("lijie", "待到账")
+    assert chat.says("lijie", "1没到").startswith("1 已退回老周")
+    assert chat.net(waiting[0]) == 1_000_000
