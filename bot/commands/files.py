@@ -100,7 +100,7 @@ def _write(plan: Plan, database: Database, file: Path) -> dict[str, Any]:
     rows = sum(len(item.marks) for item in plan.items)
     with _quiet(), _progress(f"importing {file.name}", rows) as advance:
         try:
-            written = asyncio.run(run(plan, database, on_progress=advance, is_own_process=True))
+            written = asyncio.run(run(plan, database, on_progress=advance))
         except (StorageError, LedgerError) as error:
             typer.echo(f"stopped: {error} What is in stays in; the same file goes on from there.", err=True)
             raise typer.Exit(1) from None

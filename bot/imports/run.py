@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import time
 from collections.abc import Callable, Sequence
@@ -21,13 +20,13 @@ FEWEST_AT_ONCE = 20
 FIRST_AT_ONCE = 100  # nobody knows yet how fast this machine is
 # Seconds: a chat answer waits for one batch at most, and is to be there within one second.
 SLOW, QUICK = 0.2, 0.15
-# SQLite lets another process in by polling, every 100 ms at the longest: after so much work a pause so long.
-WORK_SECONDS, PAUSE_SECONDS = 0.4, 0.105
+# After so long a batch ends with what it has posted by then: on a busy machine it may rest with the lock in its hand.
+ENOUGH = 0.1
 
 
 @dataclass(slots=True)
 class Written:
-    """What a run has done so far. `there` are rows that somebody else wrote meanwhile."""
+    """What a run has done so far. `there` are rows that somebody else wrote meanwhile, `slowest` seconds of a batch."""
 
     run_id: int
     rows: int = 0
@@ -38,6 +37,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
+    items: int
     rows: int
     there: int
     created: dict[str, tuple[str, int]]
@@ -50,42 +50,34 @@ async def run(
     *,
     by: str = ACTOR,
     on_progress: Callable[[int], None] = lambda rows: None,
-    is_own_process: bool = False,
 ) -> Written:
     """Post what the plan holds, which must have no problems. Raises what `Database.write` raises.
 
-    What was committed until then stays; the same file goes on from there. `is_own_process`: others write to
-    the same SQLite file, and must be let in.
+    What was committed until then stays; the same file goes on from there.
     """
     gc.freeze()  # a plan is millions of objects that stay: looking through them again and again takes a fifth
     try:
-        return await _run(plan, database, by, on_progress, is_own_process=is_own_process)
+        return await _run(plan, database, by, on_progress)
     finally:
         gc.unfreeze()
 
 
-async def _run(
-    plan: Plan, database: Database, by: str, on_progress: Callable[[int], None], *, is_own_process: bool
-) -> Written:
+async def _run(plan: Plan, database: Database, by: str, on_progress: Callable[[int], None]) -> Written:
     begun = await database.write(partial(_begin, plan, by))
     written = Written(begun.id)
     ids: dict[str, int] = {}
-    size, place, busy = FIRST_AT_ONCE, 0, 0.0
+    size, place = FIRST_AT_ONCE, 0
     while place < len(plan.items):
         items = plan.items[place : place + size]
         batch = await database.write(partial(_post, plan.kind, items, ids, begun.id))
-        place += len(items)
+        place += batch.items
         ids.update({key: made[1] for key, made in batch.created.items()})
         written.rows += batch.rows
         written.there += batch.there
         written.created += [name for name, _ in batch.created.values()]
         written.slowest = max(written.slowest, batch.seconds)
-        size = next_size(size, batch.seconds)
+        size = next_size(batch.items, batch.seconds)
         on_progress(batch.rows + batch.there)
-        busy += batch.seconds
-        if is_own_process and busy > WORK_SECONDS:
-            await asyncio.sleep(PAUSE_SECONDS)
-            busy = 0.0
     report = report_of(plan, written)
     await database.write(partial(_finish, written, report, by))
     return written
@@ -95,7 +87,7 @@ def next_size(size: int, seconds: float) -> int:
     """How many items next, after `size` of them took so long."""
     if seconds > SLOW:
         return max(FEWEST_AT_ONCE, int(size * 0.9 * SLOW / seconds))
-    return min(MOST_AT_ONCE, size + size // 4) if seconds < QUICK else size
+    return min(MOST_AT_ONCE, int(size * min(2.0, QUICK / seconds))) if seconds < QUICK else size
 
 
 def report_of(plan: Plan, written: Written) -> dict[str, Any]:
@@ -116,16 +108,21 @@ def _finish(written: Written, report: dict[str, Any], by: str, uow: UnitOfWork) 
 
 
 def _post(kind: Kind, items: Sequence[Item], ids: dict[str, int], run_id: int, uow: UnitOfWork) -> _Batch:
-    """One commit. May run more than once, and changes nothing but its unit of work."""
+    """One commit of the first items, of all while there is time. May run more than once, and changes nothing but its
+    unit of work.
+    """
     started = time.perf_counter()
     created: dict[str, tuple[str, int]] = {}
     known_names = _known_names(items, ids, uow)
     own = [_customer(item, ids, known_names, created, uow) for item in items]
     keys = [keys_of(kind.name, item, customer) for item, customer in zip(items, own, strict=True)]
     known = uow.imports.known(key for these in keys for key in these)
-    rows = there = 0
+    taken = rows = there = 0
     subjects: dict[str, str] = {}
     for item, customer, these in zip(items, own, keys, strict=True):
+        if taken >= FEWEST_AT_ONCE and time.perf_counter() - started > ENOUGH:
+            break
+        taken += 1
         if not known.isdisjoint(these):
             there += len(these)
             continue
@@ -136,7 +133,7 @@ def _post(kind: Kind, items: Sequence[Item], ids: dict[str, int], run_id: int, u
     for key in sorted(subjects):
         uow.imports.remember(run_id, key, subjects[key])
     uow.flush()
-    return _Batch(rows, there, created, time.perf_counter() - started)
+    return _Batch(taken, rows, there, created, time.perf_counter() - started)
 
 
 def _known_names(items: Sequence[Item], ids: dict[str, int], uow: UnitOfWork) -> dict[str, int]:

@@ -24,10 +24,24 @@ HEADERS = "客户,单号,金额,开单日期,到期日,账期,业务员,备注"
 
 @pytest.mark.parametrize(
     ("size", "seconds", "following"),
-    [(100, 0.8, 22), (30, 9.0, 20), (100, 0.01, 125), (450, 0.01, 500), (100, 0.17, 100)],
+    [(100, 0.8, 22), (30, 9.0, 20), (100, 0.01, 200), (100, 0.1, 149), (450, 0.01, 500), (100, 0.17, 100)],
 )
 def test_batches_keep_to_the_time_that_others_wait(size: int, seconds: float, following: int) -> None:
     assert next_size(size, seconds) == following
+
+
+def test_a_batch_that_was_held_up_ends_with_what_it_has(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "ENOUGH", 0)
+    file = tmp_path / "a.csv"
+    rows = (f"客户{n % 7},D{n},{n + 1},2026-01-05,2026-02-05,,," for n in range(50))
+    file.write_text("\n".join((HEADERS, *rows)), encoding="utf-8")
+    plan = make_plan(file, "receivables", None, load_company(), database.read_now)
+    batches: list[int] = []
+    written = asyncio.run(run(plan, database, on_progress=batches.append))
+    assert (batches, written.rows) == ([20, 20, 10], 50)
+    assert database.read_now(lambda uow: list(problems(uow))) == []
 
 
 class Killed(BaseException):
