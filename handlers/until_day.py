@@ -69,14 +69,14 @@ def _forecast(rows: Sequence[Owed], habit: Habits, today: date, by: date) -> For
 
 
 def _sums(found: Forecast, rows: Sequence[Owed]) -> Mapping[str, Any]:
-    period = found.periods[0]
+    period, most = found.periods[0], sum(row.fen for row in rows)
     names = {row.customer_id: row.name for row in rows}
     hardest = sorted(found.hard.items(), key=lambda pair: -pair[1])
     return {
-        "expected": rough(period.fen),
-        "low": rough(period.low),
-        "high": min(rough(period.high), sum(row.fen for row in rows)),
-        "owed": sum(row.fen for row in rows),
+        "expected": rough(period.fen, most),
+        "low": rough(period.low, most),
+        "high": rough(period.high, most),
+        "owed": most,
         "undated": sum(row.fen for row in rows if row.due_on is None),
         "hard": sum(found.hard.values()),
         "hard_count": len(found.hard),
@@ -92,7 +92,9 @@ def _people(
     sums = [
         {
             "name": names.get(owner, owner),
-            "expected": rough(_forecast(theirs, habit, today, by).periods[0].fen),
+            "expected": rough(
+                _forecast(theirs, habit, today, by).periods[0].fen, sum(row.fen for row in theirs)
+            ),
         }
         for owner, theirs in _by_owner(rows).items()
     ]

@@ -52,9 +52,9 @@ def make(asked: Asked, uow: UnitOfWork) -> Made:
 
 
 def _sum(period: Expected, rows: Sequence[Owed]) -> Mapping[str, int]:
-    owed_now = sum(row.fen for row in rows)
-    high = min(rough(period.high), owed_now)
-    return {"expected": rough(period.fen), "low": rough(period.low), "high": high, "owed": owed_now}
+    most = sum(row.fen for row in rows)
+    expected, low, high = (rough(fen, most) for fen in (period.fen, period.low, period.high))
+    return {"expected": expected, "low": low, "high": high, "owed": most}
 
 
 def _line(period: Expected) -> Mapping[str, Any]:

@@ -37,6 +37,13 @@ def test_the_sum_and_the_next_weeks(desk: Desk) -> None:
     ]
 
 
+def test_never_more_is_expected_than_is_owed(desk: Desk) -> None:
+    pays_late(desk, "永盛装饰", 5, owes=9_547_292)
+    reply = asked(desk)
+    sums = {reply.context[key] for key in ("expected", "low", "high", "owed")}
+    assert sums == {9_547_292}
+
+
 def test_as_many_weeks_as_asked(desk: Desk) -> None:
     pays_late(desk, "永盛装饰", 5)
     assert desk.said(asked(desk, count=2)).startswith("2周内（到12月16日）约收回 0")
