@@ -44,6 +44,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "a_year": yearly(rate) if rate else "",
         "days_in_year": rate.days_in_year if rate else 365,
         "surcharge": request.company.whole("late_fee_surcharge"),
+        "beside": str(extra.get("beside", "")),
     }
     return Reply("late_fee/agreed.txt", context)
 

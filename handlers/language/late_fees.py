@@ -53,6 +53,8 @@ _LPR = re.compile(
 _BELOW = re.compile(r"[-－—–−]\s*[0-9一二两三四五六七八九十百千万]|负")
 _NOTHING = re.compile(r"(?<![0-9.])0+(?:\.0+)?(?![0-9.])|零(?=元|块|$)")
 _FIGURE = re.compile(r"[0-9]|[零一二两三四五六七八九十几半]+[百千万亿块元]")
+# Another term of the same customer, which has to be said by itself.
+_BESIDE = re.compile(r"(?:合同)?(?:账期|等级) ?[^，,。；;、 \n]+")
 _PARTS = {"百": 100, "千": 1_000, "万": 10_000, "%": 100, "％": 100, "‰": 1_000}
 _PERIODS = {"日": "day", "天": "day", "月": "month", "年": "year"}
 _MONTHS = 12
@@ -198,6 +200,8 @@ def _agreed(sight: Sight, match: re.Match[str]) -> Reading | None:
     if per == "month":
         share, per = share * _MONTHS, "year"
     extra = {"action": "agree", "rate": f"{share.normalize():f}/{per}"}
+    beside = _BESIDE.search(sight.text)
+    extra |= {"beside": beside.group()} if beside is not None else {}
     return told(sight, Intent.LATE_FEE, mention=_customer(sight), extra=extra)
 
 

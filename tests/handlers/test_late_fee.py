@@ -202,3 +202,18 @@ def test_a_months_fee_is_shown_and_booked_for_a_sum_as_well(chat: Chat, customer
     chat.says("zhao", "1")
     assert chat.net(customer) == 2_015_000
     assert "10.00" in chat.says("zhao", "宏达违约金多少")
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("宏达合同账期60天 违约金日万分之五", "合同账期60天"),
+        ("宏达 违约金日万分之五，等级C", "等级C"),
+    ],
+)
+def test_another_term_said_with_the_rate_is_not_lost(chat: Chat, words: str, left: str) -> None:
+    chat.customer("宏达五金")
+    heard = chat.says("zhao", words).splitlines()
+    assert heard[0] == "改好了 ✓ 宏达五金 逾期违约金"
+    assert heard[-1] == f"“{left}”还没改，另发一句“宏达五金{left}”"
+    assert "改好了" in chat.says("zhao", f"宏达五金{left}")
