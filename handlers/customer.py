@@ -58,6 +58,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return Reply(
             "customer/not_yours.txt", {"customer": customer.name, "owner": owner.name if owner else ""}
         )
+    if record.extra.get("odd"):
+        return Reply("limit/odd.txt", {"customer": customer.name, "odd": record.extra["odd"]})
     if _has_nothing_to_change(customer, request):
         return Reply("limit/no_lasting.txt", {"customer": customer.name})
     if record.extra.get("temporary"):
@@ -93,7 +95,7 @@ def _made(name: str, request: Request, uow: UnitOfWork) -> CustomerView:
 def _ask_new(mention: Mention | None, request: Request, uow: UnitOfWork) -> Reply:
     """A name that nobody knows, with what is to stand in its file: a new customer, or a slip of the finger?"""
     may = reach("customer", request.speaker, None, uow) is Verdict.YES
-    known = {"alias", "delta", "factor", "temporary", "new_customer"}
+    known = {"alias", "delta", "factor", "temporary", "new_customer", "odd"}
     stated = request.record.extra.keys() - known
     if mention is None or mention.fit is not Fit.NEW or not may or not stated:
         return Reply("customer/who.txt", {"typed": mention.text if mention else ""})

@@ -33,6 +33,14 @@ _FACTORS = {
 }
 
 
+_BELOW = re.compile(r"(?<![0-9])(?:[-－—–−]|负)\s*$")
+_ZERO = (
+    "额度清零",
+    "额度归零",
+    "清零额度",
+)  # nothing on credit, or no limit: two opposites, which has to be said
+
+
 def credit_limit(sight: Sight) -> Reading | None:
     """鑫源商贸信用额度调到5万. Terms beside it make it a customer's update."""
     capped = _CAP.search(sight.bare) is not None and not sight.has("paid", "goods", "unpaid")
@@ -71,6 +79,10 @@ def credit_limit(sight: Sight) -> Reading | None:
     )
     if was and amount is not None and was[0].fen:
         extra["old_amount"] = yuan(was[0].fen)
+    if amount is not None and _BELOW.search(sight.text[: amount.start]):
+        extra["odd"] = "negative"
+    elif (amount is not None and not amount.fen and not change) or sight.says(*_ZERO):
+        extra["odd"] = "zero"
     if mention is None:
         doubt = doubt or Question("missing_customer")
     return told(

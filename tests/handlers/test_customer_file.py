@@ -226,7 +226,7 @@ def test_a_delivery_needs_two_where_set(chat: Chat, yongsheng: int) -> None:
     assert chat.told("wu") == "永盛装饰先别装，赵总同意了，还等管管点头"
     assert "赵总同意了" in chat.told("admin")
     chat.says("admin", "1")
-    assert chat.told("wu") == "可以装1,200以内，管管批的，今天有效。"
+    assert chat.told("wu") == "可以装1,200以内：永盛装饰，管管批的，今天有效。"
 
 
 def test_one_no_is_enough(chat: Chat, yongsheng: int) -> None:
@@ -235,3 +235,19 @@ def test_one_no_is_enough(chat: Chat, yongsheng: int) -> None:
     chat.says("wu", "永盛来拉1500 能装车吗")
     chat.says("zhao", "不批")
     assert chat.told("wu") == "别装：永盛装饰，赵总没批。"
+
+
+@pytest.mark.parametrize("words", ["宏达额度-5万", "宏达额度调到负5万", "宏达临时额度-5万 到月底"])
+def test_a_limit_below_nothing_is_refused(chat: Chat, words: str) -> None:
+    customer = chat.customer("宏达五金", credit_limit=10_000_000)
+    assert chat.says("zhao", words).startswith("没动。额度要大于0")
+    assert chat.look(customer).credit_limit == 10_000_000
+
+
+@pytest.mark.parametrize("words", ["宏达额度0", "宏达额度清零", "宏达额度归零", "宏达额度改成0"])
+def test_a_limit_of_nothing_lifts_no_limit(chat: Chat, words: str) -> None:
+    customer = chat.customer("宏达五金", credit_limit=10_000_000)
+    assert "不给赊发“宏达五金停货”，不限发“宏达五金取消额度”" in chat.says("zhao", words)
+    assert chat.look(customer).credit_limit == 10_000_000
+    chat.says("zhao", "宏达五金取消额度")
+    assert chat.look(customer).credit_limit is None
