@@ -11,9 +11,10 @@ from handlers.language.reading import Fit, Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
-_ONE = r"(?:\d{1,2}|[一二三四五六七八九十])"
-_ORDINAL = rf"(?:第)?\s*{_ONE}\s*(?:号|笔|个|条)?"
-_SEVERAL = rf"{_ORDINAL}(?:\s*[、,，和跟 ]?\s*{_ORDINAL})*"
+# a whole run of digits or none, and one way to read the space between two: a telephone number must not take for ever
+_ONE = r"(?:(?<!\d)\d{1,2}(?!\d)|[一二三四五六七八九十])"
+_ORDINAL = rf"(?:第\s?)?{_ONE}(?:\s?[号笔个条])?"
+_SEVERAL = rf"{_ORDINAL}(?:[\s、,，和跟]{{0,3}}{_ORDINAL})*+"
 _CAME = r"(?:到账?了?|收到了?|进账了?|有了?|没问题|ok|OK|对)"
 _MISSING = r"(?:没有?到账?|没(?=$|[ ，,。、])|未到账?|没收到|没看到|没查到|没见到?|没来|没有|不对)"
 _LINES = re.compile(rf"(?P<numbers>{_SEVERAL})\s*(?:都|也|还)?(?P<verdict>{_MISSING}|{_CAME})(?!\s*\d{{3,}})")
@@ -61,6 +62,24 @@ def receipts(sight: Sight) -> Reading | None:
         return told(sight, Intent.CONFIRM_RECEIPTS, extra={"count": number_in(every["count"])})
     verdicts = _verdicts(sight)
     return told(sight, Intent.CONFIRM_RECEIPTS, extra=verdicts) if verdicts else None
+
+
+# 以后到账不用确认了, 回款要财务确认
+_CONFIRMING = re.compile(
+    r"^(?:以后|今后|从今天起|现在|往后)?的?(?:回款|到账|收款|收到的?[钱款]|进账)(?:以后|今后)?(?:都|就|全)?"
+    r"(?P<need>不用|不要|不需要|不必|别|免|要|需要|得|必须)(?:再)?(?:经过?|由|让|等|给)?(?:财务|会计|[一-龥]姐)?(?:再|来)?确认"
+    r"(?:了|一下|后入账|才算|才入账)*[。~ ]*$"
+)
+
+
+def confirmation(sight: Sight) -> Reading | None:
+    """Whether reported money waits for finance."""
+    match = _CONFIRMING.match(sight.text)
+    if match is None or is_question(sight):
+        return None
+    value = "off" if match["need"].startswith(("不", "别", "免")) else "on"
+    extra = {"key": "confirmation_of_receipts", "topic": "到账确认", "words": sight.text, "value": value}
+    return told(sight, Intent.SETTING, extra=extra)
 
 
 def _verdicts(sight: Sight) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.language.facts import MONEY
+from handlers.language.reader import read
 from handlers.language.reading import Intent
 from handlers.language.sight import look
 from tests.handlers.language.circle import CUSTOMERS, INDEX, NOW, heard
@@ -118,3 +119,11 @@ def test_any_mixture_is_read_without_error_and_nothing_is_invented(text: str) ->
 @given(st.text(max_size=80))
 def test_any_text_is_read_without_error(text: str) -> None:
     assert heard(text).text is not None
+
+
+@pytest.mark.parametrize("piece", ["12 ", "1、", "第1 ", "1号", "一", "13800138000", "到 ", " "])
+def test_a_long_row_of_numbers_takes_no_time(piece: str) -> None:
+    began = time.process_time()
+    for role in ("sales", "finance"):
+        read(piece * 60 + "x", now=NOW, role=role, index=INDEX)
+    assert time.process_time() - began < 1  # a pattern that tries every way to part them takes minutes
