@@ -81,6 +81,9 @@ def test_the_canonical_text_is_version_1_for_ever() -> None:
     """A change here breaks every chain that exists."""
     digest = chained_hash(GENESIS, entry(1, "debt", 100, "2026-01-01", note="瓷砖"), [("open", "5")])
     assert digest == "3f814e3d86060c637632d0534b1daf1b49aa65436e981565e193d42d59680ca1"
+    quoted = entry(1, "debt", 100, "2026-01-01", note='他说"行"\n\\')
+    digest = chained_hash(GENESIS, quoted, [("open", "5", '"')])
+    assert digest == "bd89db14d40ca65d7e481e2560ea700d42f870a94d58089123931efdbeaeecd6"
 
 
 def test_an_instant_needs_its_zone() -> None:
