@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Dialect, Insert, Table, Update
 from storage.compiled import Query, driver_of, positional, processor_of, query_of, refuse, table_of
 
 Rows = Sequence[dict[str, Any]]
+_MANY = 8  # rows from which on column by column is faster
+_MOST_KNOWN = 5_000  # values of a column that are remembered with what the driver takes for them
 
 
 class Prepared:
@@ -66,6 +68,7 @@ class _Compiled:
         self.text = str(compiled)
         self._order: list[tuple[str, Callable[[Any], Any] | None]] = []
         self._fixed: dict[str, Any] = {}
+        self._known: dict[str, dict[Any, Any]] = {}
         for name in compiled.positiontup or ():
             bind = compiled.binds[name]
             self._order.append((name, processor_of(bind, dialect)))
@@ -76,6 +79,12 @@ class _Compiled:
         order, fixed = self._order, self._fixed
         if fixed:
             rows = [fixed | row for row in rows]
+        if len(rows) >= _MANY:
+            columns = ((name, to, [row[name] for row in rows]) for name, to in order)
+            made = [
+                column if to is None else self._processed(name, to, column) for name, to, column in columns
+            ]
+            return list(zip(*made, strict=True))
         return [tuple([row[name] if to is None else to(row[name]) for name, to in order]) for row in rows]
 
     def alike(
@@ -87,14 +96,19 @@ class _Compiled:
         for name, to in self._order:
             if name in given:
                 column = given[name]
-                if to is not None:
-                    known = {value: to(value) for value in set(column)}  # of many rows few days and instants
-                    column = map(known.__getitem__, column)
-                columns.append(column)
+                columns.append(column if to is None else self._processed(name, to, column))
             else:
                 value = {**self._fixed, **fixed}[name]
                 columns.append(repeat(value if to is None else to(value), len(rows)))
         return list(zip(*columns, strict=True))
+
+    def _processed(self, name: str, to: Callable[[Any], Any], column: Iterable[Any]) -> Iterable[Any]:
+        """Of many rows, and of the next many, few days and instants."""
+        known, values = self._known.setdefault(name, {}), list(column)
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        known.update((value, to(value)) for value in set(values) - known.keys())
+        return map(known.__getitem__, values)
 
 
 def own_insert(engine: str, table: Table) -> Any:
