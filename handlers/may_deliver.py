@@ -143,7 +143,7 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     data = asked.question.data
     wanted = data["amount"]
     whole = answer.choice == 1 or (answer.yes is True and answer.amount is None)
-    refused = answer.choice == 2 or (answer.yes is False and answer.amount is None)
+    refused = answer.choice == 2 or answer.amount == 0 or (answer.yes is False and answer.amount is None)
     if not whole and not refused and answer.amount is None:
         return None
     conversation.close(request.state, asked.id)
@@ -166,7 +166,7 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
         "by": request.speaker.name,
         "refused": refused,
         "allowed": allowed,
-        "part": answer.amount is not None,
+        "part": bool(answer.amount),
     }
     key = f"delivery:{request.said.inbox_id}:{asked.id}"
     push = Push(data["by_id"], key, "chat/delivery/told.txt", told, priority=1)
