@@ -140,6 +140,8 @@ class Platform(httpx.AsyncBaseTransport):
             return httpx.Response(200, json={"errcode": 0, "type": "image", "media_id": "media"})
         if self.mode == "busy":
             return httpx.Response(200, json={"errcode": -1, "errmsg": "system busy"})
+        if not path.endswith("/message/send"):
+            return httpx.Response(200, json={"errcode": 48002, "errmsg": "api forbidden"})
         if self.mode == "dies_before":
             await self._die()
         self._show(json.loads(await request.aread()))

@@ -14,6 +14,7 @@ import asyncio
 import logging
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -29,6 +30,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import structlog
+import uvloop
 
 from benchmarks.aftermath import ZONE, Outcome, faults_of, left
 from benchmarks.quarter import DAYS, Event, Platform, days_of, found_company, happen
@@ -36,6 +38,7 @@ from bot.clock import SimulatedClock
 from bot.wiring import Service, build
 from config.settings import Settings
 from handlers.language.workdays import is_workday
+from storage.schema import migrate
 from storage.unit_of_work import UnitOfWork
 
 WECOM = {
@@ -182,8 +185,11 @@ def live_through(seed: int, days: int = DAYS) -> Lived:
     memory = MEMORY if MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="qz-soak-", dir=memory) as name:
         folder = Path(name)
+        migrate(f"sqlite:///{folder / 'empty.db'}")
+        for kind in ("calm", "rough"):
+            shutil.copyfile(folder / "empty.db", folder / f"{kind}.db")
         calm, rough = (
-            asyncio.run(quarter(f"sqlite:///{folder / kind}.db", folder, seed, is_rough=is_rough, days=days))
+            uvloop.run(quarter(f"sqlite:///{folder / kind}.db", folder, seed, is_rough=is_rough, days=days))
             for kind, is_rough in (("calm", False), ("rough", True))
         )
     found = faults_of(rough, calm)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -198,11 +199,11 @@ def load_company(
     file: Path = FILE, *, public_url: str = "", customer_ways: frozenset[str] = frozenset()
 ) -> CompanySettings:
     """Return the shipped settings; raise pydantic's ValidationError on an entry that contradicts itself."""
+    return CompanySettings(_shipped(file), {}, public_url, customer_ways)
+
+
+@cache
+def _shipped(file: Path) -> Mapping[str, CompanySetting]:
     with file.open("rb") as handle:
         tables = tomllib.load(handle)
-    return CompanySettings(
-        {key: CompanySetting(key=key, **table) for key, table in tables.items()},
-        {},
-        public_url,
-        customer_ways,
-    )
+    return {key: CompanySetting(key=key, **table) for key, table in tables.items()}

@@ -13,6 +13,10 @@ from handlers.language.reading import Question
 from storage.unit_of_work import UnitOfWork
 
 
+def is_to_be_asked(uow: UnitOfWork) -> bool:
+    return uow.timers.is_due(FORWARDED)
+
+
 def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
     """Ask whoever passed a text on what came of it, once; nothing where money or a promise is there."""
     for timer in uow.timers.due(kinds=(FORWARDED,)):

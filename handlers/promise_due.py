@@ -26,28 +26,56 @@ from storage.unit_of_work import UnitOfWork
 _DAY = timedelta(1)
 
 
+def is_decided(uow: UnitOfWork, now: datetime) -> bool:
+    """Is there something to `settle`?"""
+    return any(_decided(uow, now.date()))
+
+
 def settle(uow: UnitOfWork, now: datetime) -> None:
     """What the books have decided by now. Who was not asked yet about a promise that is over, is asked this morning."""
-    today = now.date()
+    for promise, state in list(_decided(uow, now.date())):
+        if uow.promises.settle(promise.id, state) and state != "kept":
+            uow.timers.put(ASK_AGAIN, _asked(promise), now, {"promise": str(promise.id)})
+
+
+def _decided(uow: UnitOfWork, today: date) -> Iterator[tuple[PromiseView, str]]:
     for promise in uow.promises.open_until(today - _DAY):
         paid = paid_by(promise, history_of(uow, promise.customer_id))
         last = last_day(promise.day, official(), grace=GRACE_WORKDAYS)
         state = outcome(wanted=wanted(promise, paid, uow), paid=paid, today=today, last=last)
-        if state != "open" and uow.promises.settle(promise.id, state) and state != "kept":
-            uow.timers.put(ASK_AGAIN, _asked(promise), now, {"promise": str(promise.id)})
+        if state != "open":
+            yield promise, state
+
+
+def is_to_be_asked(uow: UnitOfWork, now: datetime) -> bool:
+    """Is there somebody to `ask`, or to remind?"""
+    return uow.timers.is_due(ASK_AGAIN) or any(_untold(uow, now.date()))
 
 
 def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
     """On a workday's morning, `now` in the company's zone: once each, however often it is called."""
     today = now.date()
-    for promise, customer, person in _open(next_workday(official(), today + _DAY), uow):
+    for promise, customer, person, paid in list(_untold(uow, today)):
         if promise.day > today:
             _tell_before(promise, customer, person, uow, channel, today)
-        elif promise.day < today:
-            paid = paid_by(promise, history_of(uow, customer.id))
-            if paid < wanted(promise, paid, uow):
-                _ask(promise, customer, person, paid, uow, channel, now, key=_asked(promise))
+        else:
+            _ask(promise, customer, person, paid, uow, channel, now, key=_asked(promise))
     _ask_again(uow, now, channel)
+
+
+def _untold(uow: UnitOfWork, today: date) -> Iterator[tuple[PromiseView, CustomerView, StaffView, int]]:
+    """Promises of tomorrow, and past ones that are not kept, that nobody heard of; with the fen that came."""
+    for promise, customer, person in _open(next_workday(official(), today + _DAY), uow):
+        key = _before(promise) if promise.day > today else _asked(promise)
+        if promise.day == today or uow.outbox.find(key) is not None:
+            continue
+        paid = paid_by(promise, history_of(uow, customer.id)) if promise.day < today else 0
+        if promise.day > today or paid < wanted(promise, paid, uow):
+            yield promise, customer, person, paid
+
+
+def _before(promise: PromiseView) -> str:
+    return f"promise_before:{promise.id}"
 
 
 def _asked(promise: PromiseView) -> str:
@@ -102,8 +130,7 @@ def _tell_before(
         "amount": promise.amount,
         "today": today,
     }
-    key = f"promise_before:{promise.id}"
-    uow.outbox.push(channel, person.userid, key, "chat/promise/tomorrow.txt", to_plain(context))
+    uow.outbox.push(channel, person.userid, _before(promise), "chat/promise/tomorrow.txt", to_plain(context))
 
 
 def _ask(

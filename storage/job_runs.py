@@ -101,6 +101,11 @@ class JobRuns:
     def get(self, job: str, day: date) -> JobRunView | None:
         return _view(self._work.row(_GET, which=job, of=day))
 
+    def is_done(self, job: str, day: date) -> bool:
+        """Has the run of that day come to its end?"""
+        found = self._work.row(_GET, which=job, of=day)
+        return found is not None and found.state == "done"
+
     def latest(self, job: str) -> JobRunView | None:
         """The run of the last day that it was started for."""
         return _view(self._work.row(_LATEST, which=job))

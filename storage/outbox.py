@@ -57,6 +57,14 @@ _READY = (
     .limit(bindparam("most"))
 )
 _CUT_OFF = _OURS.where(OUTBOX.c.state == "sending", OUTBOX.c.lease_until <= _NOW).order_by(OUTBOX.c.id)
+_ANY = select(OUTBOX.c.id).where(OUTBOX.c.corp_id == bindparam("corp")).limit(1)
+_ANY_READY = _ANY.where(
+    OUTBOX.c.state == "waiting",
+    OUTBOX.c.not_before <= _NOW,
+    _FREE,
+    OUTBOX.c.channel.not_in([bindparam(name) for name in _AWAY]),
+)
+_ANY_CUT_OFF = _ANY.where(OUTBOX.c.state == "sending", OUTBOX.c.lease_until <= _NOW)
 _LIST = _OURS.order_by(OUTBOX.c.created_at, OUTBOX.c.id)
 _LIST_STATE = _LIST.where(OUTBOX.c.state == bindparam("wanted"))
 _WAITING_FOR = _LIST.where(
@@ -130,6 +138,12 @@ class OutboxRows:
     def late(self, inbox_id: int, channel: str, target: str, *, priority: int = 1) -> bool:
         """The answer of this message leaves later: its text is in the inbox row. False when that is known."""
         return self.push(channel, target, f"late:{inbox_id}", inbox_id=inbox_id, priority=priority)
+
+    def is_due(self, *, without: Collection[str] = ()) -> bool:
+        """Would `claim` find something, or `cut_off`?"""
+        work, away = self._work, dict(zip_longest(_AWAY, without, fillvalue=""))
+        ready = work.row(_ANY_READY, at=work.now, **away)
+        return ready is not None or work.row(_ANY_CUT_OFF, at=work.now) is not None
 
     def claim(
         self,

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
+from storage.compiled import LONGEST_LIST
 from storage.prepared import Once
 from storage.relations import TIMER
 from storage.work import NO_DEFAULTS, Work
@@ -36,6 +37,15 @@ _DUE_OF = (
     .order_by(*_FIRST)
     .limit(bindparam("most"))
 )
+_DUE_KINDS = (
+    select(TIMER.c.kind)
+    .distinct()
+    .where(
+        TIMER.c.corp_id == bindparam("corp"),
+        TIMER.c.done.is_(False),
+        TIMER.c.due_at <= bindparam("until", type_=TIMER.c.due_at.type),
+    )
+)
 _DONE = (
     update(TIMER)
     .where(TIMER.c.corp_id == bindparam("corp"), TIMER.c.id == bindparam("row_id"), TIMER.c.done.is_(False))
@@ -43,6 +53,9 @@ _DONE = (
 )
 _OF_KEY = select(TIMER.c.id).where(
     TIMER.c.corp_id == bindparam("corp"), TIMER.c.unique_key == bindparam("wanted")
+)
+_AMONG = select(TIMER.c.unique_key).where(
+    TIMER.c.corp_id == bindparam("corp"), TIMER.c.unique_key.in_(bindparam("some", expanding=True))
 )
 _PUT = Once(TIMER)
 
@@ -52,6 +65,7 @@ class Timers:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._due_kinds: frozenset[str] | None = None
 
     def put(
         self,
@@ -63,6 +77,7 @@ class Timers:
         done: bool = False,
     ) -> bool:
         """Set a timer; False when one of this key was ever set. One that is `done` only marks that it was."""
+        self._due_kinds = None
         row = {
             "corp_id": self._work.corp_id, "id": self._work.new_id(), "kind": kind, "unique_key": unique_key,
             "context": json.dumps(dict(context), ensure_ascii=False), "due_at": due_at, "done": done,
@@ -72,6 +87,21 @@ class Timers:
     def is_set(self, unique_key: str) -> bool:
         """Was a timer of this key ever set?"""
         return self._work.row(_OF_KEY, wanted=unique_key) is not None
+
+    def set_among(self, unique_keys: Sequence[str]) -> set[str]:
+        """Those of these keys that a timer was ever set of."""
+        found: set[str] = set()
+        for place in range(0, len(unique_keys), LONGEST_LIST):
+            some = list(unique_keys[place : place + LONGEST_LIST])
+            found.update(row[0] for row in self._work.rows(_AMONG, some=some))
+        return found
+
+    def is_due(self, *kinds: str) -> bool:
+        """Is one of these kinds due by now? All kinds are asked for together, once."""
+        if self._due_kinds is None:
+            rows = self._work.rows(_DUE_KINDS, until=self._work.now)
+            self._due_kinds = frozenset(row[0] for row in rows)
+        return not self._due_kinds.isdisjoint(kinds)
 
     def due(
         self, until: datetime | None = None, *, kinds: Sequence[str] = (), limit: int = 50
@@ -88,4 +118,5 @@ class Timers:
 
     def done(self, timer_id: int) -> bool:
         """Mark it done; False when it was already."""
+        self._due_kinds = None
         return self._work.execute(_DONE, row_id=timer_id) == 1

@@ -22,13 +22,19 @@ MOST_GONE = 20  # of one look: more are not gone, the app's sight was narrowed
 _log = structlog.get_logger(__name__)
 
 
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    return context.client is not None and (uow.timers.is_due(CONTACT) or _is_time(uow, context.clock.now()))
+
+
 async def run(context: Context) -> None:
     """Look when something was told, and every six hours. Who was told to have left, has."""
     if context.client is None:
         return
     now = context.clock.now()
-    changed, is_due = await context.database.read(lambda uow: (_changed(uow), _is_due(uow, now)))
-    if not (changed or is_due) or not await context.database.write(lambda uow: _begin(changed, uow, context)):
+    changed, is_time = await context.database.read(lambda uow: (_changed(uow), _is_time(uow, now)))
+    if not (changed or is_time) or not await context.database.write(
+        lambda uow: _begin(changed, uow, context)
+    ):
         return
     book = AddressBook(context.client)
     members = await book.members()
@@ -45,7 +51,7 @@ def _changed(uow: UnitOfWork) -> list[TimerView]:
     return uow.timers.due(kinds=(CONTACT,))
 
 
-def _is_due(uow: UnitOfWork, now: datetime) -> bool:
+def _is_time(uow: UnitOfWork, now: datetime) -> bool:
     return not Leases(uow).holder(NAME, now=now)
 
 

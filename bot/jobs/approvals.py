@@ -26,17 +26,21 @@ _SAYS: Final = {State.APPROVED: "1", State.REFUSED: "2"}
 _log = structlog.get_logger(__name__)
 
 
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    if context.client is None or not context.approval_template:
+        return False
+    return uow.timers.is_due(APPROVAL) or _is_time(uow, context.clock.now())
+
+
 async def run(context: Context) -> None:
     """Look at what an event told of, and at all that is open every ten minutes."""
     if context.client is None or not context.approval_template:
         return
     now = context.clock.now()
-    told, is_due = await context.database.read(
-        lambda uow: (_told(uow), not Leases(uow).holder(NAME, now=now))
-    )
-    if not (told or is_due):
+    told, is_time = await context.database.read(lambda uow: (_told(uow), _is_time(uow, now)))
+    if not (told or is_time):
         return
-    rows = await context.database.write(lambda uow: _begin(set(told), uow, now, is_due=is_due))
+    rows = await context.database.write(lambda uow: _begin(set(told), uow, now, is_time=is_time))
     approvals = Approvals(context.client, context.approval_template)
     for row in rows:
         decision = await approvals.decision(row.external_id)
@@ -46,18 +50,22 @@ async def run(context: Context) -> None:
             await _settle(row, decision, context)
 
 
+def _is_time(uow: UnitOfWork, now: datetime) -> bool:
+    return not Leases(uow).holder(NAME, now=now)
+
+
 def _told(uow: UnitOfWork) -> list[int]:
     return [one.id for one in uow.timers.due(kinds=(APPROVAL,))]
 
 
-def _begin(told: set[int], uow: UnitOfWork, now: datetime, *, is_due: bool) -> list[PushView]:
+def _begin(told: set[int], uow: UnitOfWork, now: datetime, *, is_time: bool) -> list[PushView]:
     """The approvals to look at: those told of, or all that are open."""
     numbers = {
         str(one.context["number"])
         for one in uow.timers.due(kinds=(APPROVAL,))
         if one.id in told and uow.timers.done(one.id)
     }
-    every = is_due and Leases(uow).claim(NAME, uuid4().hex, now=now, until=now + EVERY)
+    every = is_time and Leases(uow).claim(NAME, uuid4().hex, now=now, until=now + EVERY)
     sent = uow.pushes.sent(CHANNEL, since=now - LOOKED_AFTER)
     open_ = [row for row in sent if row.external_id and not uow.timers.is_set(_mark(row.id))]
     return [row for row in open_ if every or row.external_id in numbers]

@@ -22,6 +22,11 @@ _MARGIN = timedelta(hours=1)  # below the month that one question may span
 _log = structlog.get_logger(__name__)
 
 
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    is_on = context.client is not None and _is_on(uow, context)
+    return is_on and not Leases(uow).holder(NAME, now=context.clock.now())
+
+
 async def run(context: Context) -> None:
     if context.client is None or not await context.database.read(lambda uow: _is_on(uow, context)):
         return

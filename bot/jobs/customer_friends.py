@@ -34,6 +34,13 @@ _MET = frozenset({"add_external_contact", "add_half_external_contact", "edit_ext
 _log = structlog.get_logger(__name__)
 
 
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    if context.client is None:
+        return False
+    is_time = TASK in context.customer_ways and not Leases(uow).holder(NAME, now=context.clock.now())
+    return is_time or uow.timers.is_due(FRIEND)
+
+
 async def run(context: Context) -> None:
     if context.client is None:
         return

@@ -37,6 +37,11 @@ HOURS = (time(9), time(13), time(16), time(18))
 _log = structlog.get_logger(__name__)
 
 
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    is_on = context.client is not None and TASK in context.customer_ways
+    return is_on and not Leases(uow).holder(NAME, now=context.clock.now())
+
+
 async def run(context: Context) -> None:
     if context.client is None or TASK not in context.customer_ways:
         return

@@ -13,15 +13,19 @@ MOST = 50  # a tick looks at so many; with more stuck than that, one sentence te
 _OWN = "stuck:"  # a note about what is stuck that gets stuck itself is not noted again
 
 
+def is_due(uow: UnitOfWork, _: Context) -> bool:
+    return bool(untold(uow))
+
+
 async def run(context: Context) -> None:
-    if await context.database.read(lambda uow: untold(uow)):
-        await context.database.write(lambda uow: _tell(uow, context.staff_channel, context.local_now()))
+    await context.database.write(lambda uow: _tell(uow, context.staff_channel, context.local_now()))
 
 
 def untold(uow: UnitOfWork) -> list[OutboxView]:
     """What is stuck and was not told yet, the newest first."""
     stuck = [row for row in uow.outbox.stuck(limit=MOST) if not row.unique_key.startswith(_OWN)]
-    return [row for row in stuck if not uow.timers.is_set(_mark(row))]
+    told = uow.timers.set_among([_mark(row) for row in stuck])
+    return [row for row in stuck if _mark(row) not in told]
 
 
 def _tell(uow: UnitOfWork, channel: str, now: datetime) -> None:

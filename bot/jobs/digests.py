@@ -16,6 +16,10 @@ _LATEST = timedelta(hours=12)
 _ASIDE = timedelta(minutes=2)
 
 
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    return bool(due(uow, context.local_now(), context.company))
+
+
 async def run(context: Context) -> None:
     """Whatever is due and has not gone today."""
     now = context.local_now()

@@ -1,4 +1,8 @@
-"""What a job is given. A job has `NAME` and `async run(context)`; run it any number of times, it does its work once."""
+"""What a job is given.
+
+A job has `NAME`, `is_due(uow, context)`, which says no only where nothing is to be done and writes nothing, and
+`async run(context)`: run it any number of times, it does its work once.
+"""
 
 from __future__ import annotations
 

@@ -37,6 +37,10 @@ _MACHINE = SystemClock()  # leases are its time; the Clock may stand still or le
 _log = structlog.get_logger(__name__)
 
 
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    return context.client is not None and bool(uow.kf.waiting() or uow.pushes.failed(CHANNEL, limit=1))
+
+
 async def run(context: Context) -> None:
     """Read what was called for, then see what could not be said."""
     if context.client is None:

@@ -11,10 +11,16 @@ from handlers.judging import JOB, report_of
 from ledger.choice import choose
 from storage.habits import habits
 from storage.outcomes import outcomes
+from storage.unit_of_work import UnitOfWork
 
 NAME = JOB
 EARLIEST = time(5, 10)
 LEASE = timedelta(minutes=30)  # 1,000,000 instalments are fitted in a quarter of that
+
+
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    now = context.local_now()
+    return now.time() >= EARLIEST and not uow.job_runs.is_done(NAME, now.date().replace(day=1))
 
 
 async def run(context: Context) -> None:

@@ -23,10 +23,12 @@ AFTER_NOTICE = timedelta(seconds=2)  # the notice first: rows leave in the order
 PRIORITY = 6
 
 
+def is_due(uow: UnitOfWork, _: Context) -> bool:
+    return any(row.context.get("refresh") == REFRESH for row in uow.pushes.failed(CUSTOMER, limit=MOST))
+
+
 async def run(context: Context) -> None:
-    failed = await context.database.read(lambda uow: uow.pushes.failed(CUSTOMER, limit=MOST))
-    if any(row.context.get("refresh") == REFRESH for row in failed):
-        await context.database.write(lambda uow: _pass_on(uow, context))
+    await context.database.write(lambda uow: _pass_on(uow, context))
 
 
 def _pass_on(uow: UnitOfWork, context: Context) -> None:

@@ -6,8 +6,13 @@ from typing import Final
 
 from bot.jobs.job import Context
 from handlers import moving
+from storage.unit_of_work import UnitOfWork
 
 NAME: Final = "moving"
+
+
+def is_due(uow: UnitOfWork, _: Context) -> bool:
+    return uow.timers.is_due(moving.WORK)
 
 
 async def run(context: Context) -> None:

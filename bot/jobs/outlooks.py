@@ -18,6 +18,10 @@ NAME: Final = "outlooks"
 _ALONE: Final = ""
 
 
+def is_due(uow: UnitOfWork, _: Context) -> bool:
+    return uow.timers.is_due(WORK)
+
+
 async def run(context: Context) -> None:
     """Make what waits; killed in between, the next tick makes it again, and only one of two tells it."""
     due = await context.database.read(lambda uow: uow.timers.due(kinds=(WORK,), limit=200))

@@ -15,12 +15,17 @@ from bot.wecom.aibot.media import PREFIX, fetch
 from bot.wecom.outcomes import Later, Media, MediaOutcome
 from storage.attachments import AttachmentView
 from storage.errors import StorageError
+from storage.unit_of_work import UnitOfWork
 
 NAME = "pictures"
 BATCH = 20
 FOLDER = "attachments"
 _LONGEST_SUFFIX = 8
 _log = structlog.get_logger(__name__)
+
+
+def is_due(uow: UnitOfWork, _: Context) -> bool:
+    return bool(uow.attachments.unfetched(limit=1))
 
 
 async def run(context: Context) -> None:

@@ -15,6 +15,14 @@ from storage.unit_of_work import UnitOfWork
 NAME = "promises"
 
 
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    now = context.local_now()
+    if promise_due.is_decided(uow, now):
+        return True
+    is_morning = is_workday(official(), now.date()) and _is_time(uow, now, context)
+    return is_morning and (promise_due.is_to_be_asked(uow, now) or passed_on.is_to_be_asked(uow))
+
+
 async def run(context: Context) -> None:
     now = context.local_now()
     deeds: list[Callable[[UnitOfWork], object]] = [lambda uow: promise_due.settle(uow, now)]
@@ -25,7 +33,10 @@ async def run(context: Context) -> None:
 
 
 def _ask(uow: UnitOfWork, now: datetime, context: Context) -> None:
-    if now.time() < context.company.over(uow.settings.texts()).at("follow_up_at"):
-        return
-    promise_due.ask(uow, now, context.staff_channel)
-    passed_on.ask(uow, now, context.staff_channel)
+    if _is_time(uow, now, context):
+        promise_due.ask(uow, now, context.staff_channel)
+        passed_on.ask(uow, now, context.staff_channel)
+
+
+def _is_time(uow: UnitOfWork, now: datetime, context: Context) -> bool:
+    return now.time() >= context.company.over(uow.settings.texts()).at("follow_up_at")

@@ -18,12 +18,18 @@ LATEST_DAY = 10  # of the month: later than this nobody closes the month before
 SETTLED = timedelta(minutes=1)  # what was recorded so long ago is certainly written
 
 
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    now = context.local_now()
+    today = now.date()
+    if now.time() < EARLIEST or today.day > LATEST_DAY:
+        return False
+    first = next_workday(official(), today.replace(day=1))
+    return today >= first and not uow.job_runs.is_done(NAME, month_end_before(today))
+
+
 async def run(context: Context) -> None:
     now = context.local_now()
     today = now.date()
-    first = next_workday(official(), today.replace(day=1))
-    if now.time() < EARLIEST or today < first or today.day > LATEST_DAY:
-        return
     holder, as_of = uuid4().hex, month_end_before(today)
     claimed = await context.database.write(lambda uow: uow.job_runs.claim(NAME, as_of, holder))
     if claimed is None:

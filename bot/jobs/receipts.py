@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from bot.jobs.job import Context
 from handlers import receipt
 from handlers.jsonable import to_plain
+from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
 NAME = "receipts"
+
+
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    return any(_untold(uow, context.local_now(), context))
 
 
 async def run(context: Context) -> None:
@@ -17,18 +23,23 @@ async def run(context: Context) -> None:
     await context.database.write(lambda uow: _tell(uow, now, context))
 
 
-def _tell(uow: UnitOfWork, now: datetime, context: Context) -> None:
+def _untold(uow: UnitOfWork, now: datetime, context: Context) -> Iterator[tuple[str, StaffView]]:
+    """The key of the list that is due and not told yet, and whom it is for."""
     company = context.company.over(uow.settings.texts())
     due = [key for key in ("receipts_noon_at", "receipts_evening_at") if now.time() >= company.at(key)]
     if not due or not uow.receipts.reported():
         return
-    channel = context.staff_channel
     for person in uow.staff.all():
-        if person.role != "finance" or not person.active:
-            continue
+        key = f"{due[-1]}:{person.userid}:{now.date().isoformat()}"
+        if person.role == "finance" and person.active and uow.outbox.find(key) is None:
+            yield key, person
+
+
+def _tell(uow: UnitOfWork, now: datetime, context: Context) -> None:
+    channel = context.staff_channel
+    for key, person in list(_untold(uow, now, context)):
         state = uow.conversations.load(channel, "", person.userid)
         listed = receipt.listing(state, now.date(), uow)
-        key = f"{due[-1]}:{person.userid}:{now.date().isoformat()}"
         pushed = uow.outbox.push(
             channel=channel,
             target=person.userid,

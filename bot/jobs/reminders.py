@@ -90,6 +90,13 @@ class LostClaim(Exception):
     """Another process goes on with this run."""
 
 
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    now = context.local_now()
+    company = context.company.over(uow.settings.texts())
+    is_time = is_workday(official(), now.date()) and now.time() >= company.at("remind_at")
+    return is_time and not uow.job_runs.is_done(NAME, now.date())
+
+
 async def run(context: Context) -> None:
     now = context.local_now()
     if not is_workday(official(), now.date()):

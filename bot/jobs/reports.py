@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -30,6 +32,10 @@ MOST_BYTES: Final = 20 * 1024 * 1024  # of a file in media/upload (doc/90253)
 KEPT: Final = timedelta(days=3)  # as long as the platform keeps what is uploaded
 PERIODS: Final = frozenset({"receipts", "debts", "fresh", "log", "words", "rates"})
 _log = structlog.get_logger(__name__)
+
+
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    return uow.timers.is_due(WORK) or any(_old(context.files / FOLDER))
 
 
 async def run(context: Context) -> None:
@@ -136,8 +142,14 @@ async def _push(
 
 
 def _forget(folder: Path) -> None:
+    for file in _old(folder):
+        file.unlink(missing_ok=True)
+
+
+def _old(folder: Path) -> Iterator[Path]:
     """Files that were sent days ago, and halves that a cut left; by the machine's time, as files have it."""
     now = time.time()
     for file in folder.glob("*.xlsx*") if folder.is_dir() else ():
-        if now - file.stat().st_mtime > KEPT.total_seconds():
-            file.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process was quicker
+            if now - file.stat().st_mtime > KEPT.total_seconds():
+                yield file

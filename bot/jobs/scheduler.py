@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import ModuleType
 
 import structlog
@@ -11,6 +12,7 @@ from bot.delivery.outbox import Delivery
 from bot.jobs import AWAITED, JOBS
 from bot.jobs.job import Context
 from bot.staff_file import StaffFile
+from storage.unit_of_work import UnitOfWork
 
 _log = structlog.get_logger(__name__)
 TICK_SECONDS = 20
@@ -50,14 +52,27 @@ class Scheduler:
         """Run what is due now; a job that fails is logged and does not keep the others from running."""
         if self._staff_file is not None:
             await self._staff_file.load(self._context.database)
-        for job in JOBS:
-            await self._run(job)
+        await self._run_due(JOBS)
         self._delivery.wake()
 
     async def look(self) -> None:
-        """Run what people wait for; it asks the database one small question where nobody does."""
-        for job in AWAITED:
-            await self._run(job)
+        """Run what people wait for."""
+        await self._run_due(AWAITED)
+
+    async def _run_due(self, jobs: Sequence[ModuleType]) -> None:
+        """In their order. What one has done the next ones see; with nothing to do the database is asked once."""
+        context, place = self._context, 0
+        while place < len(jobs):
+            left = jobs[place:]
+            try:
+                found = await context.database.read(lambda uow, left=left: _first_due(left, uow, context))  # type: ignore[misc]
+            except Exception:
+                _log.exception("nobody can say which job is due")
+                return
+            if found is None:
+                return
+            place += found + 1
+            await self._run(left[found])
 
     async def _run(self, job: ModuleType) -> None:
         """A job that still runs is left alone: each does its work once, but not twice at the same time."""
@@ -70,3 +85,16 @@ class Scheduler:
             _log.exception("job failed", job=job.NAME)
         finally:
             self._running.discard(job.NAME)
+
+
+def _first_due(jobs: Sequence[ModuleType], uow: UnitOfWork, context: Context) -> int | None:
+    """The place of the first that has something to do; None when none has."""
+    for place, job in enumerate(jobs):
+        try:
+            if job.is_due(uow, context):
+                return place
+        except Exception:
+            # It fails alone: its run is logged under its name, and the others are looked at anew.
+            _log.exception("job cannot be looked at", job=job.NAME)
+            return place
+    return None

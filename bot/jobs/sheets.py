@@ -27,6 +27,10 @@ ALONE: Final = ""
 _log = structlog.get_logger(__name__)
 
 
+def is_due(uow: UnitOfWork, _: Context) -> bool:
+    return uow.timers.is_due(import_file.WORK)
+
+
 async def run(context: Context) -> None:
     """Read or write what is asked for; a file not fetched yet waits for the next tick."""
     due = await context.database.read(lambda uow: uow.timers.due(kinds=(import_file.WORK,), limit=200))

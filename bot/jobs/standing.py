@@ -18,11 +18,15 @@ EARLIEST = time(8, 25)  # before the managers' digest
 CUSTOMERS_AT_ONCE = 100  # a transaction: chat must not wait
 
 
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    now = context.local_now()
+    is_time = now.time() >= EARLIEST and is_workday(official(), now.date())
+    return is_time and not uow.job_runs.is_done(NAME, now.date())
+
+
 async def run(context: Context) -> None:
     now = context.local_now()
     today = now.date()
-    if now.time() < EARLIEST or not is_workday(official(), today):
-        return
     holder = uuid4().hex
     claimed = await context.database.write(lambda uow: uow.job_runs.claim(NAME, today, holder))
     if claimed is None:

@@ -16,10 +16,12 @@ _AFTER_NOTICE = timedelta(seconds=2)
 _PRIORITY = 3
 
 
+def is_due(uow: UnitOfWork, _: Context) -> bool:
+    return any(row.template == LETTER for row in uow.pushes.failed(CHANNEL, limit=MOST))
+
+
 async def run(context: Context) -> None:
-    failed = await context.database.read(lambda uow: uow.pushes.failed(CHANNEL, limit=MOST))
-    if any(row.template == LETTER for row in failed):
-        await context.database.write(lambda uow: _back(uow, context))
+    await context.database.write(lambda uow: _back(uow, context))
 
 
 def _back(uow: UnitOfWork, context: Context) -> None:

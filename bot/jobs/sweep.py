@@ -11,11 +11,17 @@ NAME = "sweep"
 MOST = 500  # rows a transaction: chat must not wait
 
 
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    return not uow.timers.is_set(_mark(context))
+
+
+def _mark(context: Context) -> str:
+    return f"{NAME}:{context.local_now().date().isoformat()}"
+
+
 async def run(context: Context) -> None:
-    day = context.local_now().date().isoformat()
-    if not await context.database.write(
-        lambda uow: uow.timers.put(NAME, f"{NAME}:{day}", uow.now, done=True)
-    ):
+    mark = _mark(context)
+    if not await context.database.write(lambda uow: uow.timers.put(NAME, mark, uow.now, done=True)):
         return
 
     def sweep(uow: UnitOfWork) -> int:

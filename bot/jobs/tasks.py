@@ -15,6 +15,14 @@ from storage.unit_of_work import UnitOfWork
 NAME = "tasks"
 
 
+def is_due(uow: UnitOfWork, context: Context) -> bool:
+    now = context.local_now()
+    if uow.reminders.due(limit=1) or uow.timers.is_due(deputy.ASKED, deputy.UNANSWERED):
+        return True
+    is_evening = now.time() >= context.company.over(uow.settings.texts()).at("task_result_at")
+    return is_evening and is_workday(official(), now.date()) and bool(uow.tasks.unanswered(now.date()))
+
+
 async def run(context: Context) -> None:
     now = context.local_now()
     deeds: list[Callable[[UnitOfWork], object]] = [
