@@ -9,7 +9,7 @@ from typing import Any
 from config.company import CompanySetting, Value
 from handlers import digest_setting, exposure, release
 from handlers.command import Command, Push, Reply, Request
-from handlers.dunning import preview, stage_setting
+from handlers.dunning import own_stages, preview, stage_setting
 from handlers.language.reading import Intent
 from handlers.permissions import Verdict, reach
 from storage.unit_of_work import UnitOfWork
@@ -46,6 +46,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     setting = request.company.setting(key)
     if _RANK.get(request.speaker.role, 0) < _RANK[setting.changed_by]:
         return Reply("setting/above.txt", {"key": key, "role": setting.changed_by})
+    if stage_setting.is_stages(key) and (request.record.customer is not None or extra.get("kind")):
+        return own_stages.run(setting, request, uow)
     return _change(setting, request, uow)
 
 
@@ -65,10 +67,11 @@ def _change(setting: CompanySetting, request: Request, uow: UnitOfWork) -> Reply
             "kind": setting.kind,
             "choices": setting.choices,
             "today": request.today,
+            "whose": "",
         }
         return Reply("setting/what.txt", {**context, "value": request.company[setting.key]})
     lines = [_put(key, value, request, uow) for key, value in changes.items()]
-    reply = Reply("setting/changed.txt", {"lines": lines, "today": request.today})
+    reply = Reply("setting/changed.txt", {"lines": lines, "whose": "", "today": request.today})
     return reply.with_pushes(*_previews(changes, request))
 
 

@@ -19,6 +19,7 @@ from handlers.dunning.preview import KEYS, preview
 from handlers.dunning.rules import rules_of
 from ledger.ladder import AUDIENCES
 from storage.database import Database
+from storage.settings import CORP
 from storage.unit_of_work import UnitOfWork
 
 BY = "cli"
@@ -86,8 +87,9 @@ def _change(
 ) -> None:
     before = database.write_now(lambda uow: _put(uow, known, text, scope))
     done: dict[str, Any] = {"key": known.key, "before": before, "after": text}
-    if known.key in KEYS and not scope and before != text:
-        done["tomorrow"] = database.read_now(lambda uow: _preview(uow, known.key, before))
+    if known.key in KEYS and before != text:
+        within = next((f"{name}:{value}" for name, value in scope.items()), CORP)
+        done["tomorrow"] = database.read_now(lambda uow: _preview(uow, {known.key: before}, within))
     if as_json:
         typer.echo(orjson.dumps(done).decode())
         return
@@ -107,10 +109,10 @@ def _put(uow: UnitOfWork, known: CompanySetting, text: str, scope: dict[str, Any
     return before
 
 
-def _preview(uow: UnitOfWork, key: str, before: str) -> dict[str, Any]:
+def _preview(uow: UnitOfWork, before: dict[str, str], scope: str) -> dict[str, Any]:
     rules = rules_of(load_dunning(), load_company(), official(), uow.settings.all())
     now = datetime.now(ZoneInfo(load(simulator=True).timezone))
-    found = preview(uow, rules, rules.company.over({key: before}), now)
+    found = preview(uow, rules, before, now, scope)
     return {"day": found["day"].isoformat(), "before": found["before"], "after": found["after"]}
 
 

@@ -17,6 +17,7 @@ from handlers.dunning.hearers import may_pass_on, still_theirs
 from handlers.dunning.preview import preview
 from handlers.dunning.rules import FORWARD, Rules, rules_of
 from handlers.dunning.run import opening, spread
+from storage.settings import CORP
 from storage.stages import SaidView
 from storage.unit_of_work import UnitOfWork
 
@@ -92,7 +93,7 @@ def refresh_change(
     """What a change of settings does tomorrow; `before` in the context has the texts that held before it."""
     rules = rules_of(load_dunning(), company, official(), uow.settings.all())
     now = uow.now.astimezone(ZoneInfo(uow.company.zone))
-    return preview(uow, rules, rules.company.over(context["before"]), now)
+    return preview(uow, rules, context["before"], now, str(context.get("scope", CORP)))
 
 
 def _is_his(context: Mapping[str, Any], uow: UnitOfWork) -> bool:

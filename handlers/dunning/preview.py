@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from config.company import CompanySettings
 from handlers.dunning.planning import is_wanted, plan_of
 from handlers.dunning.rules import Rules
 from ledger.calendar import next_workday
 from ledger.ladder import AUDIENCES
 from storage.dunning import one_batch
+from storage.settings import CORP
 from storage.unit_of_work import UnitOfWork
 
 # Settings that change what a run says.
@@ -24,14 +25,21 @@ REFRESH = "reminder_change"
 TEMPLATE = "chat/reminder/change.txt"
 
 
-def preview(uow: UnitOfWork, rules: Rules, before: CompanySettings, now: datetime) -> dict[str, Any]:
-    """Instalments told of to colleagues, and letters to customers, under `before` and under the rules."""
+def preview(
+    uow: UnitOfWork, rules: Rules, before: Mapping[str, str], now: datetime, scope: str = CORP
+) -> dict[str, Any]:
+    """Instalments told of to colleagues, and letters to customers, under the rules and with `before` in the scope."""
     day = next_workday(rules.calendar, now.date() + timedelta(1))
-    earlier = Rules(rules.dunning, before, rules.calendar, rules.texts, rules.ways)
+    company, texts = rules.company, dict(rules.texts)
+    if scope == CORP:
+        company = company.over(before)
+    else:
+        texts[scope] = {**texts.get(scope, {}), **before}
+    earlier = Rules(rules.dunning, company, rules.calendar, texts, rules.ways)
     return {
         "day": day,
         "today": now.date(),
-        "before": _counts(uow, earlier, datetime.combine(day, before.at("remind_at"))),
+        "before": _counts(uow, earlier, datetime.combine(day, company.at("remind_at"))),
         "after": _counts(uow, rules, datetime.combine(day, rules.company.at("remind_at"))),
     }
 

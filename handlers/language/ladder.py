@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from handlers.language.documents import MASK
+from handlers.language.naming import name_in
 from handlers.language.outcome import told
 from handlers.language.reading import Intent, Reading
 from handlers.language.sight import Sight
 
-SIGNS = "提催"
+SIGNS = "提催升报告通发"
 _AUDIENCES = {
     "客户": "stages_customer",
     "业务员": "stages_owner",
@@ -18,16 +20,55 @@ _AUDIENCES = {
     "经理": "stages_manager",
     "老板": "stages_manager",
 }
-_SET = re.compile(
-    rf"^(?:把|将)?(?:给)?(?P<who>{'|'.join(_AUDIENCES)})的?(?:提醒|催款|催收)的?(?:日子?|阶段|节奏|天数)(?P<rest>.*)$"
+_WHO = "|".join(_AUDIENCES)
+_DAYS = r"的?(?:提醒|催款|催收)的?(?:日子?|阶段|节奏|天数)(?P<rest>.*)$"
+_SET = re.compile(rf"^(?:把|将)?(?:给)?(?P<who>{_WHO}){_DAYS}")
+# 永盛的客户提醒日改成7天: his alone; 重点客户的业务员提醒日, 重点客户提醒日: of all customers of this kind
+_OF_ONE = re.compile(
+    rf"^(?:把|将)?(?:给)?(?P<whose>{MASK}+|(?!(?:{_WHO})的?(?:提醒|催))[^\s的，,。]{{2,16}}的)的?\s*(?P<who>{_WHO})?{_DAYS}"
 )
+_OF_KIND = re.compile(
+    rf"^(?:把|将)?(?:给)?(?:类别)?(?P<kind>[^\s的，,。{MASK}]{{1,10}}?)类?的?客户(?:的?(?P<who>{_WHO}))?{_DAYS}"
+)
+
+
+# 催款节奏改一下 …, 超期10天就升级给我: whose days and which is not said so that it could be set; how it is set is told
+_ABOUT = (
+    (
+        re.compile(
+            r"^(?:超期|逾期)(?:超过?)?\d+天(?:以上)?的?(?:就|要|都)(?:升级|上报|报|告诉|通知|提醒|发)[给到]?(?:我|经理|老板)"
+        ),
+        "经理",
+    ),
+    (re.compile(r"^(?:把|将)?(?:催款|提醒|催收)的?(?:节奏|阶梯|阶段)(?!图)"), "业务员"),
+)
+
+
+def _own(sight: Sight) -> Reading | None:
+    """The days of one customer, or of those of one kind; of the customer himself where nobody else is named."""
+    kind = _OF_KIND.match(sight.bare)
+    found = kind or _OF_ONE.match(sight.bare)
+    if found is None:
+        return None
+    who = found["who"] or "客户"
+    words = sight.text[found.start("rest") :].strip()
+    extra = {"key": _AUDIENCES[who], "topic": who, "words": sight.text, "stages": words}
+    if kind is not None:
+        return told(sight, Intent.SETTING, extra={**extra, "kind": kind["kind"]})
+    mention = sight.mention or name_in(sight, found.start("whose"), found.end("whose"))
+    return told(sight, Intent.SETTING, mention=mention, extra=extra) if mention is not None else None
 
 
 def stages(sight: Sight) -> Reading | None:
     """Which days somebody is told of a debt; also a question about them, which changes nothing."""
     found = _SET.match(sight.text)
     if found is None:
-        return None
+        own = _own(sight)
+        if own is not None:
+            return own
+        who = next((who for pattern, who in _ABOUT if pattern.match(sight.text)), None)
+        extra = {"key": _AUDIENCES.get(who or ""), "topic": who, "words": sight.text, "stages": ""}
+        return told(sight, Intent.SETTING, extra=extra) if who else None
     extra = {
         "key": _AUDIENCES[found["who"]],
         "topic": found["who"],

@@ -74,3 +74,34 @@ async def test_a_day_that_the_ladder_has_not_changes_nothing(shop: Company) -> N
         ]
     assert await shop.say("zhou", "客户提醒日改成7天") != answer
     assert await told(shop) == []
+
+
+async def test_one_customer_has_days_of_his_own_and_tomorrow_is_shown(shop: Company) -> None:
+    answer = await shop.say("zhao", "永盛装饰的客户提醒日改成 7天、30天")
+    assert answer.startswith("改好了 ✓ 永盛装饰的客户提醒日 提前30天、")
+    assert answer.endswith("→ 7天、30天")
+    assert (await told(shop))[-1].splitlines()[1] == "给客户 0家（原来1）"
+    assert "永盛装饰的客户提醒日 7天、30天 → 1天、7天、30天" in await shop.say("zhao", "永盛的提醒日加上1天")
+    assert "客户提醒日现在是 提前30天" in await shop.say("zhao", "客户提醒日是哪几天")
+    assert "→ 提前30天、提前15天" in await shop.say("zhao", "永盛的客户提醒日改成和公司一样")
+    rows = await shop.service.database.read(
+        lambda uow: uow.settings.history("stages_customer", customer=uow.customers.by_name("永盛装饰").id)  # type: ignore[union-attr]
+    )
+    assert [row.version for row in rows] == [3, 2, 1]
+
+
+async def test_a_kind_of_customers_has_days_of_its_own(shop: Company) -> None:
+    answer = await shop.say("zhao", "重点客户的业务员提醒日改成 7天、30天")
+    assert answer == "没改。没有“重点”类的客户\n先给客户定类别，如“永盛 类别重点”"
+    await shop.say("zhou", "永盛 类别重点")
+    assert "不是" not in await shop.say("zhao", "重点客户的业务员提醒日改成 7天、30天")
+    assert "给业务员 0笔（原来1）" in (await told(shop))[-1].splitlines()
+    assert "有的是：重点" in await shop.say("zhao", "普通客户提醒日改成7天")
+    answer = await shop.say("zhao", "重点客户的业务员提醒日改成20天")
+    assert answer.splitlines()[0] == "没改。重点客户的业务员提醒日现在是 7天、30天"
+
+
+async def test_the_days_of_one_customer_are_not_everybodys_to_change(shop: Company) -> None:
+    assert "改好了" not in await shop.say("zhou", "永盛装饰的客户提醒日改成 7天、30天")
+    assert "改好了" not in await shop.say("zhao", "没听过五金的客户提醒日改成 7天、30天")
+    assert await told(shop) == []
