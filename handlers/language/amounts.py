@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from handlers.language.codes import HEAD, MONEY_LETTERS, is_name, may_be_bare
+from handlers.language.codes import BEGINS, HEAD, MONEY_LETTERS, is_name, may_be_bare
 from handlers.language.measures import (
     ABOUT_AFTER,
     ABOUT_BEFORE,
     BEFORE_COUNT,
     FOREIGN_AFTER,
     FOREIGN_BEFORE,
+    GOES_ON,
     IDIOMS,
     OPEN_END,
     TOGETHER,
@@ -95,9 +96,10 @@ def find_figures(text: str, taken: Sequence[Span] = ()) -> Figures:
     amounts: list[AmountSpan] = []
     quantities: list[QuantitySpan] = []
     place = 0
-    while (head := HEAD.search(seen, place)) is not None:
-        place = head.start()
-        found = _figure_at(seen, head)
+    while (begins := BEGINS.search(seen, place)) is not None:
+        place = begins.start()
+        head = HEAD.match(seen, place)
+        found = _figure_at(seen, head) if head is not None else place
         if isinstance(found, AmountSpan):
             amounts.append(found)
         elif isinstance(found, QuantitySpan):
@@ -146,15 +148,16 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
     """Money, a quantity, or neither (then: where to go on)."""
     start, end = numeral.start, numeral.end
     before = seen[max(0, start - 8) : start].rstrip(" ")
-    if _SHARE.match(seen, end) or is_name(seen, numeral, before):
+    goes_on = seen[end : end + 3].lstrip()[:1] in GOES_ON
+    if (goes_on and _SHARE.match(seen, end)) or is_name(seen, numeral, before):
         return end
-    if _TIMES.match(seen, end):
+    if goes_on and _TIMES.match(seen, end):
         return QuantitySpan(start, end, seen[start:end], "quantity", numeral.value, "")
-    foreign = _FOREIGN.match(seen, end)
+    foreign = _FOREIGN.match(seen, end) if goes_on else None
     if foreign is not None or before.endswith(_FOREIGN_WORDS):
         stop = foreign.end() if foreign is not None else end
         return _amount(seen, numeral, before, stop, 0, unit_seen=True, foreign=True)
-    tail = money_tail(seen, numeral)
+    tail = money_tail(seen, numeral) if goes_on else None
     price = priced(seen, numeral, before, tail)
     if price is not None:
         return price
@@ -162,7 +165,7 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
         return _amount(seen, numeral, before, *tail, unit_seen=True)
     if before.rstrip(": ").endswith(_YUAN_WORDS):
         return _amount(seen, numeral, before, end, 0, unit_seen=True)
-    measure = _measure(seen, numeral)
+    measure = _measure(seen, numeral) if goes_on else None
     if measure is not None:
         return measure
     if before.rstrip("是为: ").endswith(BEFORE_COUNT):

@@ -13,6 +13,7 @@ LONGEST_BARE = 8  # more digits without a unit are a number of something, not a 
 MONEY_LETTERS = ("RMB", "CNY", "USD", "HKD", "EUR", "rmb", "x", "X")
 MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(COUNTS)})|(?P<goods>{unless(GOODS)}))")
 FEW_MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(FEW_COUNTS)})|(?P<goods>{unless(FEW_GOODS)}))")
+_CODE_ENDS = frozenset(word[-1] for word in (*CODES, *LONG_CODES))
 _LIST_MARK = re.compile(r"[)、]|\.(?![0-9])(?=\s?\S)")
 # Where a figure begins, or what only looks like one and is stepped over.
 # What is sold by its size: 600x600地砖, 3*2.5电缆, 600x600 50箱.
@@ -24,8 +25,9 @@ _SIZED = (
 )
 # Few places of a message begin with one of these.
 _BEGINS = f"0-9A-Za-zΦφ∅#.第星周礼初京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼零〇廿卄卅卌几数十拾百佰千仟万亿上好个成俩仨{ONES}"
+BEGINS = re.compile(f"[{_BEGINS}]")
 HEAD = re.compile(
-    rf"(?=[{_BEGINS}])(?P<code>[1-9]/[2-9](?![0-9/])|[A-Za-zΦφ∅]+[-_]?[0-9](?:[A-Za-z0-9_-]|\.(?=[0-9])|[*×](?=[0-9]))*|{_SIZED}"
+    rf"(?P<code>[1-9]/[2-9](?![0-9/])|[A-Za-zΦφ∅]+[-_]?[0-9](?:[A-Za-z0-9_-]|\.(?=[0-9])|[*×](?=[0-9]))*|{_SIZED}"
     r"|[#][0-9]+|[0-9]+(?:[-/:][0-9]+){2,}|[0-9]+(?:\.[0-9]+){2,}|0[0-9]{2,3}-[0-9]{7,8}"
     r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·]?[A-Z0-9]{5,6}"
     rf"|第 ?(?:[0-9]+|[{ONES}十百]+)|(?:星期|周|礼拜|初)[{ONES}十0-9]+"
@@ -41,9 +43,13 @@ def is_name(seen: str, numeral: Numeral, before: str) -> bool:
         0 < numeral.digits < 3 and _LIST_MARK.match(seen, end) and _at_start(seen, start)
     ):
         return True
-    if not numeral.digits or "." in seen[numeral.start : end] or YUAN_AFTER.match(seen, end):
+    if not numeral.digits:
         return False
     named = before.rstrip("是为: 号")
+    if _CODE_ENDS.isdisjoint((named[-1:], before[-1:])):
+        return False
+    if "." in seen[numeral.start : end] or YUAN_AFTER.match(seen, end):
+        return False
     if named.endswith(CODES) or before.endswith(CODES):
         return True
     return numeral.digits >= SHORTEST_CODE and named.endswith(LONG_CODES)

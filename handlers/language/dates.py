@@ -7,7 +7,7 @@ together: a weekday behind its date, 10号到15号, 月底前三天, 明天下�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from operator import add
@@ -17,35 +17,30 @@ from handlers.language.datespan import DateSpan
 from handlers.language.datewords import COUNT, DAY, day_in, months_later, number
 from handlers.language.festivals import WORDS, last_festival
 from handlers.language.lunar import lunar_year_of
-from handlers.language.values import value
+from handlers.language.telling import Telling
 from handlers.language.workdays import add_workdays
 
 MASK = "\x00"
 Read = Callable[[re.Match[str], date], DateSpan | None]
 
 
-@value
-class Rule:
-    """`needs`: the rule is tried only when the text has one of these characters (or pairs of them), and one of `also`."""
-
-    needs: frozenset[str]
-    also: frozenset[str]
-    pattern: re.Pattern[str]
-    read: Read
+Rule = tuple[str, str, re.Pattern[str], Read]
 
 
-def _rule(needs: Iterable[str], pattern: re.Pattern[str], read: Read, *, also: str = "") -> Rule:
-    return Rule(frozenset(needs), frozenset(also or needs), pattern, read)
+def _rule(needs: str, pattern: re.Pattern[str], read: Read, *, also: str = "") -> Rule:
+    """Tried only when the text has one of the characters `needs`, and one of `also`."""
+    return needs, also or needs, pattern, read
 
 
-FESTIVE = {word[:2] for word in WORDS}
+FESTIVE = frozenset(word[:2] for word in WORDS)
+_OPENS, _GOES_ON = ("".join({pair[at] for pair in FESTIVE}) for at in (0, 1))
 RULES = (
     _rule("-/.·", calendardays.FULL, calendardays.full),
     _rule("2", calendardays.COMPACT, calendardays.compact),
     _rule("-/.", calendardays.SHORT_YEAR, calendardays.short_year),
     _rule("年", countdays.BEFORE_NEW_YEAR, countdays.before_new_year),
     _rule("过改这几两回有年开节发下尽早晚再以来三个十一", countdays.VAGUE, countdays.vague),
-    _rule({"一天"}, seasons.EDGE, seasons.edge),
+    _rule("一", seasons.EDGE, seasons.edge, also="天"),
     _rule("周星礼", calendardays.NTH_WEEKDAY, calendardays.weekday_of_month, also="第最"),
     _rule(
         "天日周星礼月季年小钟", countdays.COUNTED, countdays.counted, also="再过等未今此往近去之内后前外作"
@@ -55,7 +50,7 @@ RULES = (
     _rule("年岁", seasons.YEAR_PART, seasons.year_part),
     _rule("季", seasons.SEASON_MONTH, seasons.month_of_season),
     _rule("季Qq半", seasons.SEASON, seasons.season),
-    _rule(FESTIVE, calendardays.FESTIVAL, calendardays.festival),
+    _rule(_OPENS, calendardays.FESTIVAL, calendardays.festival, also=_GOES_ON),
     _rule("./", calendardays.NUMERIC_RANGE, calendardays.numeric_range),
     _rule("-/.·", calendardays.NUMERIC, calendardays.numeric),
     _rule("日号", calendardays.DAY_ONLY, calendardays.day_only),
@@ -66,6 +61,8 @@ RULES = (
     _rule("年", seasons.WHOLE_YEAR, seasons.whole_year),
     _rule("点时:早上下晚午夜晨", countdays.CLOCK, countdays.clock),
 )
+_TELLING = Telling(*(rule[0] for rule in RULES), *(rule[1] for rule in RULES))
+_FESTIVAL = 1 << next(place for place, rule in enumerate(RULES) if rule[2] is calendardays.FESTIVAL)
 
 _BESIDE = re.compile(r"[\s,，(、]{0,2}")
 _TO = re.compile(r"\s?(?:到|至|[-~]{1,2})\s?")
@@ -87,27 +84,32 @@ def find_dates(text: str, now: datetime) -> tuple[DateSpan, ...]:
 
     Nothing impossible is guessed at: 2月30号 is found with kind `impossible` and no day.
     """
+    told = _TELLING.of(text)
+    told &= told >> len(RULES)
+    if told & _FESTIVAL and FESTIVE.isdisjoint(map(add, text, text[1:])):
+        told ^= _FESTIVAL
+    if not told:
+        return ()
     today = now.date()
-    present = frozenset([*text, *map(add, text, text[1:])])
     seen = text
     found: list[DateSpan] = []
-    for rule in RULES:
-        if not (rule.needs.isdisjoint(present) or rule.also.isdisjoint(present)):
-            seen = _apply(rule, seen, today, found)
+    for place, (_, _, pattern, read) in enumerate(RULES):
+        if told >> place & 1:
+            seen = _apply(pattern, read, seen, today, found)
     found.sort(key=lambda span: span.start)
-    spans = _joined(seen, text, found, today)
-    return tuple([_with_text(span, text[span.start : span.end]) for span in spans])
+    return tuple(
+        [
+            span if span.text == (said := text[span.start : span.end]) else replace(span, text=said)
+            for span in _joined(seen, text, found, today)
+        ]
+    )
 
 
-def _with_text(span: DateSpan, text: str) -> DateSpan:
-    return span if span.text == text else replace(span, text=text)
-
-
-def _apply(rule: Rule, seen: str, today: date, found: list[DateSpan]) -> str:
-    for match in rule.pattern.finditer(seen):
+def _apply(pattern: re.Pattern[str], read: Read, seen: str, today: date, found: list[DateSpan]) -> str:
+    for match in pattern.finditer(seen):
         if match.end() == match.start():
             continue
-        span = rule.read(match, today)
+        span = read(match, today)
         if span is not None:
             found.append(span)
     for span in found:

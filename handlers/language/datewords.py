@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from handlers.language.numerals import small_number
+from handlers.language.counts import small_number
 
 
 def _shifts(words: Mapping[int, str]) -> dict[str, int]:

@@ -18,13 +18,15 @@ class Word:
 
 
 def _sizes() -> dict[str, tuple[int, ...]]:
-    sizes: dict[str, set[int]] = defaultdict(set)
+    sizes: dict[str, set[int]] = defaultdict(lambda: {1})
     for word in KIND_OF:
-        sizes[word[0]].add(len(word))
+        sizes[word[:2]].add(len(word))
     return {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}
 
 
-_SIZES = _sizes()
+_HEADS = frozenset(word[0] for word in KIND_OF)
+_SIZES = _sizes()  # of the words that begin with these two characters, and of each character itself
+_ONE = (1,)
 # 交换机, 减速器, 折弯机: goods are called by what they do. 退灯管 and 收纸箱 are deeds, and 货款 behind makes all of it money.
 _WARE = re.compile(
     r"[交打转减扣折抹差余计总汇冲兑补][一-龥]{1,2}[机器件管剂纸胶漆椅桌阀泵盘轴膜砖锤粉钉液膏灯柜锯桶](?![款钱费价])"
@@ -36,9 +38,9 @@ def find_words(text: str) -> list[Word]:
     found: list[Word] = []
     at = 0
     for start, char in enumerate(text):
-        if start < at or char not in _SIZES:
+        if start < at or char not in _HEADS:
             continue
-        for size in _SIZES[char]:
+        for size in _SIZES.get(text[start : start + 2], _ONE):
             word = text[start : start + size]
             kind = KIND_OF.get(word)
             if kind is not None and _stands_alone(text, start, word):

@@ -103,6 +103,11 @@ def _not_before(word: str, others: str) -> str:
     return ends + (f"(?![{others}])" if others else "")
 
 
+# What may follow a figure and belong to it, but for spaces: a bare one has none of these behind it.
+GOES_ON = frozenset(
+    word[0] for words in (YUAN, FOREIGN_AFTER, GOODS, FEW_GOODS, COUNTS, EACH, FEW_COUNTS) for word in words
+)
+GOES_ON |= frozenset("个分%‰×xX*乘角毛毫嚿旧件/每一1")
 PRICED = {**FEW_GOODS, **EACH, **GOODS}  # what a price may be per
 # 一 that begins a word behind a figure: 两百一共, 三百二一卷, 一千一次. Not the 一 of 三百一 or 三百一十.
 ONE_BEGINS = rf"一(?=[共起直定并齐道律切下次]|(?![千块])(?:{unless(PRICED)}))"

@@ -25,6 +25,7 @@ _TAIL = re.compile(
     rf"(?:的?[{''.join(sorted(SURNAMES))}]?(?:{_LONG_TITLES})|的?[{''.join(sorted(SURNAMES))}][{_SHORT_TITLES}](?![共计额数账地程资作])"
     r"|的?老[一-龥](?=[说讲又还付打转给，, ]))?"
 )
+_TAIL_BEGINS = SURNAMES | {"的", "老"} | {word[0] for word in (*COMPANY_SUFFIXES, *TITLES) if len(word) > 1}
 _CALLED = re.compile(
     rf"(?:[老小]([{''.join(sorted(SURNAMES))}])|([{''.join(sorted(SURNAMES))}])(?:{_LONG_TITLES}|[{_SHORT_TITLES}](?![共计额数账地程资作])))"
 )
@@ -55,6 +56,7 @@ class _Form:
     ids: tuple[int, ...]
     exact: bool
     weak: bool = False  # stands for a name only by its first two characters
+    plain: bool = False  # in every place the name: no figure, no Latin letters, no everyday word
 
 
 class NameIndex:
@@ -120,6 +122,7 @@ class NameIndex:
                 tuple(dict.fromkeys((*short.get(text, ()), *opened.get(text, ())))),
                 False,
                 text not in short,
+                _is_plain(text),
             )
             for text in (*short, *opened)
             if len(text) >= 2
@@ -127,7 +130,11 @@ class NameIndex:
             and (text.isdigit() or not (text.isascii() or is_numeric(text)))
         }
         forms.update(
-            {text: _Form(text, tuple(dict.fromkeys(ids)), exact=True) for text, ids in exact.items() if text}
+            {
+                text: _Form(text, tuple(dict.fromkeys(ids)), exact=True, plain=_is_plain(text))
+                for text, ids in exact.items()
+                if text
+            }
         )
         return forms
 
@@ -172,7 +179,9 @@ class NameIndex:
 
     def _mention_at(self, folded: str, text: str, at: int) -> Mention | None:
         for form in self._heads.get(folded[at : at + 2], ()):
-            if folded.startswith(form.text, at) and stands_whole(folded, at, form.text, exact=form.exact):
+            if folded.startswith(form.text, at) and (
+                form.plain or stands_whole(folded, at, form.text, exact=form.exact)
+            ):
                 return self._settle(folded, text, at, form)
         return self._called_at(text, at) if text[at] in self._called else None
 
@@ -192,7 +201,8 @@ class NameIndex:
         if not form.exact:
             end, ids, fit = self._follow(folded, end, form)
             fit = Fit.TYPO if form.weak and not self._is_short_of(ids[0], end - at) else fit
-        end = _TAIL.match(text, end).end()  # type: ignore[union-attr]  # the pattern matches nothing, too
+        if text[end : end + 1] in _TAIL_BEGINS:
+            end = _TAIL.match(text, end).end()  # type: ignore[union-attr]  # the pattern matches nothing, too
         return self._candidates(text, at, end, ids, fit)
 
     def _is_short_of(self, customer: int, size: int) -> bool:
@@ -273,6 +283,10 @@ class NameIndex:
 def _head_of(core: str) -> str:
     """The first two characters; of 三十里铺 the first three, for 三十 is a figure."""
     return next((core[:size] for size in (2, 3) if not is_numeric(core[:size])), core)
+
+
+def _is_plain(text: str) -> bool:
+    return not (text[0].isascii() or text[-1].isascii() or is_numeric(text) or text in ORDINARY)
 
 
 def _plain(name: str) -> str:

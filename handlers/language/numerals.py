@@ -19,19 +19,19 @@ BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12, "w": 10**4, "W": 10**4, "k": 1
 TENS = {"廿": 20, "卄": 20, "卅": 30, "卌": 40}
 CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 
-_ONE = "一壹幺二贰两俩三叁仨四肆五伍六陆七柒八捌九玖"
-STARTS = frozenset("0123456789.零〇廿卄卅卌几数十拾百佰千仟万亿上好成" + _ONE)
+ONES = "一壹幺二贰两俩三叁仨四肆五伍六陆七柒八捌九玖"
+STARTS = frozenset("0123456789.零〇廿卄卅卌几数十拾百佰千仟万亿上好成" + ONES)
 VAGUE_PAIRS = ("百八十", "千八百", "万八千", "百十")  # 百八十块 may be “about a hundred”
 ENDS = re.compile(r"\s*(?:$|[元块圆角毛整])")
-GOES_ON = frozenset("零〇十百千万亿" + _ONE)
+GOES_ON = frozenset("零〇十百千万亿" + ONES)
 _SMALL = "[十拾百佰千仟]"
 _BIG = "[万亿兆]|[wWkK](?![A-Za-z])"
 # A unit apart from its number (1.05 万 元) must not begin a word (5000 万科).
-_APART = rf" {{1,2}}(?=(?:{_SMALL}|{_BIG}){{1,2}}(?:$|[\s,，。;0-9元块圆点整{_ONE}]))"
+_APART = rf" {{1,2}}(?=(?:{_SMALL}|{_BIG}){{1,2}}(?:$|[\s,，。;0-9元块圆点整{ONES}]))"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _PAIR = (
     rf"(?P<zero>[零〇])?(?:(?P<arabic>{ARABIC})|(?P<tens>[廿卄卅卌])|(?P<few>[几数](?={_SMALL}|{_BIG}|[块元个]))"
-    rf"|%s(?P<one>[{_ONE}])(?P<until>(?!{ONE_BEGINS})[{_ONE}])?|(?={_SMALL}|[万亿]))"
+    rf"|%s(?P<one>[{ONES}])(?P<until>(?!{ONE_BEGINS})[{ONES}])?|(?={_SMALL}|[万亿]))"
     rf"(?:(?:{_APART})?(?P<small>{_SMALL}))?(?:(?:{_APART})?(?P<big>(?:{_BIG})+))?"
 )
 PAIR = re.compile(_PAIR % "")
@@ -39,11 +39,17 @@ NEXT_PAIR = re.compile(_PAIR % f"(?!{ONE_BEGINS})")  # 三百二一箱: 一箱 b
 ONE_WORD = re.compile(ONE_BEGINS)
 # Digits and nothing that could go on with them; apart from them only a unit could.
 PLAIN = re.compile(
-    rf"[0-9]+(?:\.[0-9]+)?(?![0-9.,，点半多余来好几把儿零〇廿卅卌十拾百佰千仟万亿兆wWkK{_ONE}]| {{1,2}}[点十拾百佰千仟万亿兆wWkK])"
+    rf"[0-9]+(?:\.[0-9]+)?(?![0-9.,，点半多余来好几把儿零〇廿卅卌十拾百佰千仟万亿兆wWkK{ONES}]| {{1,2}}[点十拾百佰千仟万亿兆wWkK])"
+)
+# 2万, 1.2万, 三千五, 五百: most figures with a word of size are no longer; nothing goes on with them. 一 may begin a word.
+_FEW_ONES = "二两三四五六七八九"
+_MORE = f"0-9.,，点半多余来好几把儿零〇廿卄卅卌十拾百佰千仟万亿兆wWkK{ONES}"
+SHORT = re.compile(
+    rf"(?P<number>[0-9]+(?:\.[0-9]+)?|[一{_FEW_ONES}])(?P<size>[百千万])(?P<later>[1-9{_FEW_ONES}])?(?![{_MORE}]| {{1,2}}[{_MORE}])"
 )
 WIDE = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})*，[0-9]{3}(?:[,，][0-9]{3})*(?:\.[0-9]+)?(?![0-9])")
-SPELT = re.compile(rf"[零〇{_ONE}]{{3,}}(?!{_SMALL}|{_BIG})")
-POINT = re.compile(rf" ?点 ?(?:([零〇{_ONE}]+)(?![十分刻])|([0-9]+)(?=[万亿元块])) ?(?P<big>{_BIG})?")
+SPELT = re.compile(rf"[零〇{ONES}]{{3,}}(?!{_SMALL}|{_BIG})")
+POINT = re.compile(rf" ?点 ?(?:([零〇{ONES}]+)(?![十分刻])|([0-9]+)(?=[万亿元块])) ?(?P<big>{_BIG})?")
 POINTING = frozenset("点 ")
 HALF = re.compile("半(?![个天年月小吨])")
 MORE = re.compile(
@@ -174,6 +180,9 @@ def read_numeral(text: str, start: int = 0) -> Numeral | None:
     if plain is not None:
         written = plain.group()
         return Numeral(start, plain.end(), Decimal(written), digits=len(written.replace(".", "")))
+    short = SHORT.match(text, start)
+    if short is not None:
+        return _short(start, short)
     special = _wide(text, start) if text[start].isdigit() else _worded(text, start)
     if special is not None:
         return special
@@ -184,6 +193,19 @@ def read_numeral(text: str, start: int = 0) -> Numeral | None:
     if walk.end == start and text[start] in "零〇":
         walk.end += 1
     return _finish(text, start, walk) if walk.end > start else None
+
+
+def _short(start: int, short: re.Match[str]) -> Numeral:
+    written, size, later = short.groups()
+    unit = SMALL.get(size) or BIG[size]
+    value = (Decimal(written) if written[0].isdigit() else DIGITS[written]) * unit
+    if later:
+        value += digit_of(later) * (unit // 10)
+    return Numeral(start, short.end(), Decimal(value), units=True)
+
+
+def digit_of(written: str) -> int:
+    return DIGITS[written] if written in DIGITS else int(written)
 
 
 def _worded(text: str, start: int) -> Numeral | None:
@@ -269,32 +291,3 @@ def _vague(text: str, start: int, walk: _Walk, more: re.Match[str] | None) -> Nu
             start, end, None, low=total * size, high=(total + walk.spread) * size, units=walk.units
         )
     return Numeral(start, end, None, low=total * size, units=walk.units)
-
-
-def parse_numeral(text: str) -> Decimal | None:
-    """The whole of `text` as one exact figure; None when it is vague, a range, or something else."""
-    found = read_numeral(text.strip())
-    if found is None or found.end != len(text.strip()):
-        return None
-    return found.value
-
-
-_COUNT = re.compile(
-    rf"[0-9]{{1,4}}|[{_ONE}零〇]{{1,4}}|(?P<t>[{_ONE}])?(?:[十拾]|(?P<k>[廿卅]))(?P<o>[{_ONE}])?"
-)
-
-
-def small_number(text: str) -> int | None:
-    """A day, month, year or count up to 9999 (15, 十五, 廿八, 二零二六); None when it is none of these."""
-    if text.isascii() and text.isdigit():
-        return int(text)
-    if len(text) == 1 and text in DIGITS:
-        return DIGITS[text]
-    found = _COUNT.fullmatch(text)
-    if found is None:
-        value = parse_numeral(text)
-        return int(value) if value is not None and value == int(value) else None
-    if all(character in DIGITS for character in text):
-        return int("".join(str(DIGITS[character]) for character in text))
-    tens = TENS[found["k"]] if found["k"] else 10 * (DIGITS[found["t"]] if found["t"] else 1)
-    return tens + (DIGITS[found["o"]] if found["o"] else 0)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from handlers.language.datewords import COUNT, ONES, number
 from handlers.language.reading import Terms
+from handlers.language.telling import Telling
 from handlers.language.values import value
 
 DAYS_A_MONTH = 30  # 账期一个月, 月结两个月: 30 days a month, as invoices count them
@@ -151,6 +152,7 @@ _RULES: tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], T
         _net,
     ),
 )  # fmt: skip
+_TELLING = Telling(*(needs for needs, _, _ in _RULES))
 
 
 def find_terms(text: str) -> tuple[TermsSpan, ...]:
@@ -158,10 +160,10 @@ def find_terms(text: str) -> tuple[TermsSpan, ...]:
 
     `day_of_month` 31 is the month's end; 月结 is `month_end` with 0 days.
     """
-    present = frozenset(text)
+    told = _TELLING.of(text)
     seen, found = text, []
-    for needs, pattern, read in _RULES:
-        if needs.isdisjoint(present):
+    for place, (_, pattern, read) in enumerate(_RULES) if told else ():
+        if not told >> place & 1:
             continue
         for match in pattern.finditer(seen):
             terms = read(match)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.language.numerals import parse_numeral, read_numeral, small_number
+from handlers.language.counts import parse_numeral, small_number
+from handlers.language.numerals import read_numeral
 
 EXACT = (
     ("四千六", "4600"),
