@@ -6,8 +6,7 @@ from handlers.command import Command, Reply, Request
 from handlers.figures import abroad
 from handlers.items import MOST_LINES, line_of, listed
 from handlers.language.reading import Intent
-from handlers.permissions import owners_seen
-from handlers.whose import customer_of, not_for_role, note_list
+from handlers.whose import customer_of, note_list, owners_asked
 from storage.currencies import other_currencies
 from storage.owing import owing
 from storage.unit_of_work import UnitOfWork
@@ -44,9 +43,10 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
 
 def _total(request: Request, uow: UnitOfWork) -> Reply:
     """Everything outside within the speaker's reach."""
-    owners = owners_seen(COMMAND.permission, request.speaker, uow)
-    if owners is not None and not owners:
-        return not_for_role(request)
+    asked = owners_asked(COMMAND.permission, request, uow)
+    if isinstance(asked, Reply):
+        return asked
+    owners, whose = asked
     extra = request.record.extra
     if extra.get("order") or extra.get("top"):
         return _largest(owners, min(MOST_LINES, int(extra.get("top") or MOST_LINES)), request, uow)
@@ -55,6 +55,7 @@ def _total(request: Request, uow: UnitOfWork) -> Reply:
     context = {
         "role": request.speaker.role,
         "everybody": owners is None,
+        "whose": whose,
         "net": totals.net,
         "overdue": totals.overdue,
         "unallocated": totals.unallocated,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from config.company import CompanySettings
@@ -19,6 +20,7 @@ from handlers.language.reader import read
 from handlers.language.reading import Answer, Fit, Intent, Reading
 from handlers.proposal import lapsed
 from handlers.registry import ASKERS, HANDLERS, MONEY
+from handlers.whose import colleague_in
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
@@ -32,6 +34,10 @@ _LEAVES_A_TRACE = frozenset(
         *(Intent.INVOICE, Intent.CONFIRM_RECEIPTS, Intent.CLAIM),
     }
 )
+# What is asked of one customer, or of all that somebody looks after.
+_ASKS_OF_ALL = frozenset({Intent.QUERY_BALANCE, Intent.QUERY_OVERDUE})
+_OF_ALL: Mapping[str, Any] = MappingProxyType({"scope": "all"})
+_UNSURE = frozenset({Fit.TYPO, Fit.NEW, Fit.SEVERAL})
 # Passed on to a customer as they stand: no word for the speaker may be in them (P17).
 _PASSED_ON = frozenset({"query/statement.txt", "chase/text.txt"})
 _NUMBER = re.compile(r"\s*#?(\d{4,})\s*")
@@ -52,6 +58,22 @@ def converse(
     uow.conversations.save(said.channel, said.chat_id, speaker.userid, state)
     settled = asked - _open_ids(state)
     return replace(reply, settled=tuple(sorted(settled))) if settled else reply
+
+
+def _of_colleague(
+    reading: Reading, said: Said, speaker: StaffView, index: NameIndex, uow: UnitOfWork
+) -> Reading:
+    """“小李手上还有多少没收回来” asks about the colleague 小李, not about a customer Li; a sum may be a customer's."""
+    mention = reading.records[0].customer if len(reading.records) == 1 else None
+    if mention is None or mention.fit not in _UNSURE or reading.records[0].amount is not None:
+        return reading
+    if mention.text != colleague_in(mention.text, uow):
+        return reading
+    again = read(said.text, now=said.now, role=speaker.role, index=index.apart_from(mention.text))
+    record = again.records[0] if len(again.records) == 1 else None
+    if record is None or record.intent not in _ASKS_OF_ALL or record.customer is None:
+        return again
+    return replace(again, question=None, records=(replace(record, customer=None, extra=_OF_ALL),))
 
 
 def _open_ids(state: Mapping[str, Any]) -> frozenset[int]:
@@ -91,6 +113,7 @@ def _turn(
     reading = read_once(
         said.text, now=said.now, role=speaker.role, index=index, last=last, foretold=said.foretold
     )
+    reading = _of_colleague(reading, said, speaker, index, uow)
     request = Request(said, speaker, reading, index, state, company)
     if reading.intent is not Intent.NONE:
         conversation.drop_soft(state)
@@ -137,7 +160,7 @@ def _route(request: Request, uow: UnitOfWork) -> Reply:
         replies.append(HANDLERS[reading.intent](request, uow))
     if not replies:
         return SILENT
-    first, *rest = replies
+    first, *rest = sorted(replies, key=lambda reply: reply.template.startswith("questions/"))
     return first.with_more(*rest).with_pushes(*(push for reply in rest for push in reply.pushes))
 
 

@@ -11,8 +11,7 @@ from handlers.command import Command, Reply, Request
 from handlers.figures import abroad
 from handlers.items import line_of, listed
 from handlers.language.reading import Intent
-from handlers.permissions import owners_seen
-from handlers.whose import customer_of, not_for_role, note_list
+from handlers.whose import customer_of, note_list, owners_asked
 from ledger.money import fen_of
 from storage.currencies import other_currencies
 from storage.customers import CustomerView
@@ -35,9 +34,10 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if request.record.customer is not None:
         customer = customer_of(COMMAND.permission, request, uow)
         return customer if isinstance(customer, Reply) else _of_customer(customer, request, uow)
-    owners = owners_seen(COMMAND.permission, request.speaker, uow)
-    if owners is not None and not owners:
-        return not_for_role(request)
+    asked = owners_asked(COMMAND.permission, request, uow)
+    if isinstance(asked, Reply):
+        return asked
+    owners, whose = asked
     days, least = _days(request), fen_of(str(request.record.extra.get("min_amount", "0")))
     late = _in_order(uow.receivables.overdue(request.today, days, least, owners), request)
     note_list(COMMAND.permission, len(late), request, uow)
@@ -48,6 +48,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "least": least,
         "customers": len(late),
         "owed": sum(row.overdue for row in late),
+        "whose": whose,
         "is_own": owners == frozenset({request.speaker.userid}),
         "others": list(other_currencies(uow)),
         **listed(_line(row, names) for row in late),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -101,7 +102,8 @@ def _of_customer(request: Request, uow: UnitOfWork) -> Reply:
         return listing(request.state, request.today, uow)
     conversation.remember_list(request.state, LIST, [waiting[0].id])
     verdict = "arrived" if request.record.extra.get("came") else "missing"
-    return _sort([waiting[0].id], {verdict: [1]}, request, uow)
+    reply = _sort([waiting[0].id], {verdict: [1]}, request, uow)
+    return replace(reply, context={**reply.context, "named": True})
 
 
 def _sort(listed: Sequence[int], extra: Mapping[str, Any], request: Request, uow: UnitOfWork) -> Reply:

@@ -14,7 +14,7 @@ from handlers.language.reports import topic_of
 from handlers.permissions import owners_seen
 from handlers.reports.ask import Ask
 from handlers.reports.grouping import CLASSES
-from handlers.whose import customer_of
+from handlers.whose import colleague_in, customer_of
 from storage.report_aging import Profile, profiles
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
@@ -55,14 +55,8 @@ def asked(request: Request, uow: UnitOfWork) -> Ask | Reply | None:
         top=int(extra.get("top") or 0),
         topic=str(extra.get("topic") or ""),
     )
-    whose = str(extra.get("whose") or ("" if "report" in extra else _colleague_in(request.reading.text, uow)))
+    whose = str(extra.get("whose") or ("" if "report" in extra else colleague_in(request.reading.text, uow)))
     return _narrowed(ask, whose, request, uow) if whose or request.record.customer is not None else ask
-
-
-def _colleague_in(text: str, uow: UnitOfWork) -> str:
-    """“小李上个月收了多少”: the longest name of a colleague in it."""
-    names = [person.name for person in uow.staff.all() if person.name and person.name in text]
-    return max(names, key=len, default="")
 
 
 def days_of(name: str, extra: Mapping[str, Any], today: date) -> tuple[date, date]:

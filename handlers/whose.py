@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,12 +11,14 @@ from handlers.command import Audience, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import SURE_FITS
 from handlers.language.reading import Answer, Mention, Question
-from handlers.permissions import Verdict, reach
+from handlers.permissions import Verdict, owners_seen, reach
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
 
 WHICH = "which_for_query"
 _MOST_CHOICES = 3
+# 老周手上…, 老周的…, 老周还有…; 赵总问谁超期了 asks about everybody
+_LOOKS_AFTER = r"(?:这边|那边|手[上里头]|名下|负责|管|的|欠|还|有|现在|一共|总共|超|逾|谁|$)"
 
 
 def surely_named(mention: Mention | None, uow: UnitOfWork) -> CustomerView | None:
@@ -87,3 +90,24 @@ def _ask(choices: Sequence[Mapping[str, Any]], typed: str, request: Request) -> 
     question = Question(kind, tuple(choices), data)
     conversation.ask(request.state, OpenQuestion(0, WHICH, question, request.said.now, soft=True))
     return Reply("query/which.txt", {"typed": typed, "options": question.options})
+
+
+def colleague_in(text: str, uow: UnitOfWork) -> str:
+    """“小李上个月收了多少”: the longest name of a colleague in it."""
+    names = [person.name for person in uow.staff.all() if person.name and person.name in text]
+    return max(names, key=len, default="")
+
+
+def owners_asked(action: str, request: Request, uow: UnitOfWork) -> tuple[frozenset[str] | None, str] | Reply:
+    """Whose customers are asked about (see `owners_seen`), and the colleague by name: “小李手上还有多少没收回来”."""
+    owners = owners_seen(action, request.speaker, uow)
+    if owners is not None and not owners:
+        return not_for_role(request)
+    name = colleague_in(request.reading.text, uow)
+    looks_after = name and re.search(re.escape(name) + _LOOKS_AFTER, request.reading.text)
+    colleague = next(iter(uow.staff.by_name(name)), None) if looks_after else None
+    if colleague is None:
+        return owners, ""
+    if owners is not None and colleague.userid not in owners:
+        return Reply("report/not_yours.txt", {"who": colleague.name})
+    return frozenset({colleague.userid}), colleague.name

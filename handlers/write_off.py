@@ -57,7 +57,14 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "amount": record.amount,
         "reason": said[0] if said else "",
     }
-    return _consider(data, request, uow)
+    number = _number_meant(data, uow)
+    return _consider(data if number is None else {**data, "number": number, "amount": None}, request, uow)
+
+
+def _number_meant(data: dict[str, Any], uow: UnitOfWork) -> int | None:
+    """“华泰的1003核销掉”: one of his open debts has this number, so that it is asked how much of it."""
+    items = uow.receivables.open_items(int(data["customer_id"])) if data["number"] is None else ()
+    return next((item.number for item in items if item.number * 100 == data["amount"]), None)
 
 
 def _list(customer_id: int | None, request: Request, uow: UnitOfWork) -> Reply:

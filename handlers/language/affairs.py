@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
-from handlers.language import bad_debts, credit, digests, ladder, links
+from handlers.language import arrivals, bad_debts, credit, digests, ladder, links
 from handlers.language.dates import as_past
 from handlers.language.documents import MASK
 from handlers.language.extras import document_extras
@@ -40,6 +40,8 @@ _HOLDINGS = re.compile(
 )
 _SET = re.compile(r"改成|改为|改到|改|设成|设为|设置为|设到|调成|调到|定为|定成|换成")
 _NUMBER = re.compile(r"(?P<whole>\d+)(?:\.\d+)?")
+_LEADS_IN = re.compile(r"以后|今后|每天|销售|业务员|大家|早上|上午|中午|晚上|傍晚|下午|那个|我们?|的")
+_LATE = re.compile(r"晚上|傍晚|下午")
 _OFF = re.compile(r"不要|别发|别再发|不发|先停|关闭|关掉|关了|停用|不用|取消")
 _ON = re.compile(r"打开|开启|启用|开通|要")
 
@@ -57,6 +59,7 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("财务抹零上限", "discount_limit_finance"),
     ("财务抹零", "discount_limit_finance"),
     ("销售抹零上限", "discount_limit_sales"),
+    ("抹零业务员最多", "discount_limit_sales"),
     ("抹零上限", "discount_limit_sales"),
     ("抹零额度", "discount_limit_sales"),
     ("销售大额确认", "confirm_above_sales"),
@@ -82,6 +85,7 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("月报", "monthly_digest"),
     ("日报时间", "digest_at"),
     ("日报", "digest_at"),
+    ("中午那个到账", "receipts_noon_at"),
     ("中午到账单", "receipts_noon_at"),
     ("傍晚到账单", "receipts_evening_at"),
     ("晚上到账单", "receipts_evening_at"),
@@ -129,7 +133,6 @@ _MEASURES = (
     (re.compile(r"提醒|提示"), "warn"),
     (re.compile(r"批|问经理"), "approve"),
 )
-# what a customer who writes in 微信客服 hears by himself
 # how a statement goes in a task: “对账单群发方式改成表格”
 _FORMS = (
     (re.compile(r"表格?|文件|excel|xlsx", re.IGNORECASE), "file"),
@@ -227,7 +230,7 @@ def _setting(sight: Sight) -> Reading | None:
     name, key = found
     start = sight.bare.index(name)
     before, after = sight.text[:start], sight.text[start + len(name) :]
-    if before.strip(MASK + " 把将请的") and not (
+    if _LEADS_IN.sub("", before.strip(MASK + " 把将请的")) and not (
         _OFF.search(before) or _ON.search(before) or _SET.search(before)
     ):
         return None
@@ -262,7 +265,8 @@ def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
     if key == "exposure_parts":
         return {"parts": True}
     if (at := time_of(sight)) is not None:
-        return {**value, "time": at}
+        hour = int(at[:2]) + 12 * (at < "12" and _LATE.search(before) is not None)  # 晚上的日报改到6点
+        return {**value, "time": f"{hour:02d}{at[2:]}"}
     if _OFF.search(before + after) and not off:
         return {"value": "off"}
     if off:
@@ -289,6 +293,7 @@ RULES = Rules(
     (_lists, "认主单表谁哪"),
     (_people, "户归跟汇是"),
     (digests.ordered, "报"),
+    (arrivals.confirmation, "确"),
     (ladder.stages, ladder.SIGNS),
     (_setting, "".join(name[-1] for name, _ in SETTINGS)),
 )

@@ -24,6 +24,8 @@ _NO = re.compile(
     r"^(?:先)?(?:不批|不同意|不放|不准|驳回|别放|不让(?:装|拉|提|发))|(?:不批|不同意|不放|驳回|别放"
     r"|不准放?)(?:了|吧)?[。~! ]*(?:$|[，, ])"
 )
+# 永盛同意付5000: his word, not ours
+_HIS_WORD = re.compile(r"\ue000(?:家|那边|老板)?(?:也|都|已经)?(?:同意|答应)了?(?:先|再|分)?[付还给结打转认]")
 _OTHER = ("say", "debt", "goods", "paid", "unpaid", "return", "discount", "remind", "limit", "correct")
 
 
@@ -49,6 +51,8 @@ def approve(sight: Sight) -> Reading | None:
 
 def _has_other(sight: Sight) -> bool:
     """批了5000的货 is goods; 同意 and 批了 themselves say nothing else."""
+    if "同意" in sight.bare and _HIS_WORD.search(sight.bare):
+        return True
     pays_then = bool(sight.dates) and sight.has("pay", "half") and bool(sight.mentions)
     if pays_then and not sight.amounts:
         return True  # 青禾同意下月先付一半: his word
@@ -68,6 +72,17 @@ _MAY = re.compile(
 )
 
 
+# 鑫源来车了, 鑫源装3万行不行: the warehouse asks about nothing else; 装好了 tells what was done
+_AT_GATE = re.compile(
+    r"来车|车[^，,。]{0,3}到|到门口|(?:装|拉|提|发|放|出)(?:货|车|走)?[^，,。了]{0,8}(?:行|可以|能|吗|么|不|\?|$)|要.{0,6}行"
+)
+
+
+def _at_gate(sight: Sight) -> bool:
+    asks = sight.amounts and _MAY.search(sight.bare)
+    return sight.role == "warehouse" and bool(sight.mentions and (asks or _AT_GATE.search(sight.bare)))
+
+
 def _asks_for_goods(sight: Sight) -> bool:
     wants = bool(sight.mentions and sight.amounts) and not sight.has(
         "debt", "paid", "return", "discount", "unpaid"
@@ -84,7 +99,7 @@ def may_deliver(sight: Sight) -> Reading | None:
         sight.bare,
     )
     allowed = sight.has("goods") and sight.says(*_ALLOWED)
-    if not (wanted or allowed or sight.has("may_deliver") or _asks_for_goods(sight)):
+    if not (wanted or allowed or _at_gate(sight) or sight.has("may_deliver") or _asks_for_goods(sight)):
         return None
     amount = sight.amounts[0].fen if sight.amounts else None
     return told(sight, Intent.MAY_DELIVER, mention=whose(sight), amount=amount)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 
 from handlers.language.figured import is_numeric, stands_whole
 from handlers.language.forms import Forms, forms_of, ordinal_of, trade_at
@@ -70,6 +71,7 @@ class NameIndex:
         self._entries = {entry.id: entry for entry in entries}
         self._shapes: dict[int, Forms] = {}
         self._by_surname: dict[str, tuple[int, ...]] = {}
+        self._not_called: frozenset[str] = frozenset()
         self._called: frozenset[str] = frozenset()  # what 黄总 and 老吴 begin with
         self._forms = self._gather()
         self._heads = self._by_head()
@@ -90,6 +92,12 @@ class NameIndex:
     def prepare(self) -> None:
         """Build the tables of sounds and slips now (0.4 s the first time), not at the first unknown name."""
         self._likeness.prepare()
+
+    def apart_from(self, called: str) -> NameIndex:
+        """This index where 小李 is a colleague, and so no customer Li; cheap."""
+        other = copy(self)
+        other._not_called = self._not_called | {called}
+        return other
 
     def name_of(self, customer_id: int) -> str:
         return self._entries[customer_id].name
@@ -188,7 +196,7 @@ class NameIndex:
     def _called_at(self, text: str, at: int) -> Mention | None:
         """黄总, 老吴: somebody of that surname is meant; sure enough to ask, never to book."""
         match = _CALLED.match(text, at)
-        if match is None:
+        if match is None or match[0] in self._not_called:
             return None
         ids = self._by_surname.get(match[1] or match[2], ())
         if not ids:

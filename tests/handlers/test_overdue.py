@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from handlers import overdue
+from tests.handlers.cast import Chat
 from tests.handlers.desk import TODAY, Desk
 
 
@@ -88,3 +91,16 @@ def test_what_was_late_on_a_day_gone_by_is_told_as_of_then(desk: Desk) -> None:
     answer = desk.asks(overdue.run, as_of=then)
     assert "超期 32,000.00" in answer
     assert f"{then.month}月{then.day}日" in answer
+
+
+@pytest.mark.parametrize("name", ["小李", "老周"])
+def test_what_a_colleague_looks_after_is_his_alone(chat: Chat, name: str) -> None:
+    chat.customer("李四", owner="zhou")  # whom 小李 might mean, too
+    chat.customer("宏达五金", owner="li")
+    chat.says("zhou", "李四欠2000 月底")
+    chat.says("li", "宏达欠3000 月底")
+    owed = {"小李": "3,000", "老周": "2,000"}[name]
+    for asked in (f"{name}手上还有多少没收回来", f"{name}欠多少"):
+        assert chat.says("zhao", asked).startswith(f"{name}名下净欠 {owed}，")
+    assert chat.says("zhao", f"{name}的超期有哪些") == f"{name}名下没有超期的"
+    assert "不归你看" in chat.says({"小李": "zhou", "老周": "li"}[name], f"{name}手上还有多少没收回来")

@@ -147,7 +147,7 @@ def test_another_sum_than_was_reported_is_booked_as_it_arrived(chat: Chat, waiti
 
 
 def test_the_money_of_one_customer_arrived(chat: Chat, waiting: list[int]) -> None:
-    assert chat.says("lijie", "宏达的到了") == "1 已入账。"
+    assert chat.says("lijie", "宏达的到了") == "宏达五金 8,000.00 已入账。"
     assert chat.says("lijie", "待到账").startswith("待到账 2笔")
     assert chat.says("lijie", "宏达的款到了").startswith("宏达五金没有待到账的")
 

@@ -92,3 +92,8 @@ def test_a_write_off_with_money_on_it_is_not_taken_back(chat: Chat, customer: in
     chat.says("zhao", "撤销")
     assert chat.net(customer) == 300_000
     assert chat.database.read_now(lambda uow: list(problems(uow))) == []
+
+
+def test_a_number_of_his_debt_is_no_sum(chat: Chat, customer: int) -> None:
+    assert chat.says("zhao", "永盛的1001核销掉 收不回来了").splitlines()[-1].startswith("1 全部 8,000.00")
+    assert chat.net(customer) == 800_000
