@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,6 +26,7 @@ from handlers.audience import shared
 from handlers.command import SILENT, Reply, Said
 from handlers.dialogue import converse
 from handlers.errors import HandlerError
+from handlers.foresight import foretold_asks
 from handlers.language import lunar
 from handlers.language.foretelling import foretell
 from handlers.language.names import NameEntry, NameIndex
@@ -33,10 +34,11 @@ from handlers.language.reader import read
 from ledger.errors import LedgerError
 from storage.database import Database
 from storage.errors import AlreadyThere
-from storage.inbox import InboxView
+from storage.inbox import InboxView, find_asked
 from storage.staff import StaffView
 from storage.transaction import DATABASE_ERRORS, ROW_REFUSED
 from storage.unit_of_work import UnitOfWork
+from storage.work import Asked
 
 _log = structlog.get_logger(__name__)
 _CLOCKS_AGREE = timedelta(minutes=10)  # beyond it the platform's CreateTime is not believed
@@ -129,6 +131,7 @@ class Dispatcher:
                 return await self._database.write(
                     partial(self._handle, incoming, index, attempt == _REREADS, refusals > 0),
                     key=lambda uow: uow.inbox.find(incoming.channel, incoming.key) is not None,
+                    ahead=partial(self._asks, incoming),
                 )
             except AlreadyThere:
                 return await self._database.write(partial(self._handle_again, incoming))
@@ -140,6 +143,15 @@ class Dispatcher:
                 if attempt == _REREADS:
                     raise
         raise AssertionError("the last reading builds its own index")
+
+    def _asks(self, incoming: Incoming, uow: UnitOfWork) -> Iterator[Asked]:
+        """What booking it will ask."""
+        yield find_asked(incoming.channel, incoming.key)
+        if incoming.foretold is not None:
+            company = self._company.over(uow.settings.texts())
+            known = uow.staff.get(incoming.sender)
+            if known is not None:
+                yield from foretold_asks(incoming.foretold, known.userid, company, uow)
 
     async def leave_later(self, incoming: Incoming) -> bool:
         """The answer missed its response: send it through the outbox. False when the message is not booked yet."""

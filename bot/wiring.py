@@ -52,9 +52,9 @@ from bot.wecom.wire import Wire
 from config.company import CompanySettings, load_company
 from config.settings import Settings
 from handlers.asking import CARD
+from storage.commands import Statistics
 from storage.database import Database
 from storage.schema import claim_mode, migrate
-from storage.writer import Statistics
 
 FILES = Path("data")
 

@@ -13,9 +13,20 @@ from datetime import date
 from typing import Any, NoReturn
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BindParameter, Connection, Delete, Dialect, Executable, Insert, Update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Delete,
+    Dialect,
+    Executable,
+    Insert,
+    Table,
+    TextClause,
+    Update,
+)
 from sqlalchemy.dialects.sqlite import DATE as SqliteDate
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql import visitors
 
 Processor = Callable[[Any], Any]
 Place = tuple[str, int | None, Processor | None]  # name of the value, place in it when it is a list
@@ -108,10 +119,16 @@ class Compiled:
 
 
 class Query:
-    """A statement of one shape on one kind of engine. Rows have their columns as attributes."""
+    """A statement of one shape on one kind of engine. Rows have their columns as attributes.
+
+    `tables` are those that it reads, none when nobody can say; `whose` is the value that names the only one whose rows
+    are read of them, where the statement says so (`execution_options(whose=…)`).
+    """
 
     def __init__(self, statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> None:
         self._compiled = Compiled(statement, dialect, values)
+        self.tables = _tables_of(statement)
+        self.whose: str | None = statement.get_execution_options().get("whose")
         self._types = [column.type for column in getattr(statement, "selected_columns", ())]
         self._make: Callable[[Sequence[Any]], Any] | None = None
 
@@ -125,23 +142,25 @@ class Query:
 
     def all(self, cursor: Any, dialect: Dialect, only: Container[Any] | None = None) -> list[Any]:
         """All rows; those whose first column is in `only`, where that is given."""
-        make = self._make or self._maker(cursor, dialect)
+        make = self._make or self.maker(cursor.description, dialect)
         return [make(row) for row in cursor.fetchall() if only is None or row[0] in only]
 
     def first(self, cursor: Any, dialect: Dialect) -> Any:
         row = cursor.fetchone()
-        make = self._make or self._maker(cursor, dialect)
+        make = self._make or self.maker(cursor.description, dialect)
         cursor.close()
         return None if row is None else make(row)
 
-    def _maker(self, cursor: Any, dialect: Dialect) -> Callable[[Sequence[Any]], Any]:
+    def maker(self, description: Sequence[Any], dialect: Dialect) -> Callable[[Sequence[Any]], Any]:
         """From the driver's row to ours; built when the driver first says what its columns are."""
-        names = [column[0] for column in cursor.description]
+        if self._make is not None:
+            return self._make
+        names = [column[0] for column in description]
         shape: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]
         build: Callable[[Sequence[Any]], Any] = shape._make
         found = [
             (place, to)
-            for place, (type_, column) in enumerate(zip(self._types, cursor.description, strict=True))
+            for place, (type_, column) in enumerate(zip(self._types, description, strict=True))
             if (to := type_.dialect_impl(dialect).result_processor(dialect, column[1])) is not None
         ]
 
@@ -153,6 +172,13 @@ class Query:
 
         self._make = processed if found else build
         return self._make
+
+
+def _tables_of(statement: Any) -> frozenset[str]:
+    parts = list(visitors.iterate(statement))
+    if any(isinstance(part, TextClause) for part in parts):
+        return frozenset()
+    return frozenset(str(part.name) for part in parts if isinstance(part, Table))
 
 
 _LISTS = (list, tuple)

@@ -14,11 +14,15 @@ from storage.relations import CONVERSATION
 from storage.work import Work
 
 _KEY = ("corp_id", "channel", "chat_id", "speaker")
-_LOAD = select(CONVERSATION.c.state).where(
-    CONVERSATION.c.corp_id == bindparam("corp"),
-    CONVERSATION.c.channel == bindparam("via"),
-    CONVERSATION.c.chat_id == bindparam("chat"),
-    CONVERSATION.c.speaker == bindparam("who"),
+_LOAD = (
+    select(CONVERSATION.c.state)
+    .where(
+        CONVERSATION.c.corp_id == bindparam("corp"),
+        CONVERSATION.c.channel == bindparam("via"),
+        CONVERSATION.c.chat_id == bindparam("chat"),
+        CONVERSATION.c.speaker == bindparam("who"),
+    )
+    .execution_options(whose="who")
 )
 _ALL = select(
     CONVERSATION.c.channel, CONVERSATION.c.chat_id, CONVERSATION.c.speaker, CONVERSATION.c.state
@@ -54,7 +58,7 @@ class Conversations:
             "corp_id": self._work.corp_id, "channel": channel, "chat_id": chat_id, "speaker": speaker,
             "state": text, "changed_at": self._work.now,
         }  # fmt: skip
-        self._work.update_one(_save(self._work.engine), question=where, **row)
+        self._work.put_one(_save(self._work.engine), question=where, **row)
         self._work.remember(CONVERSATION, where, text)
 
     def _read(self, channel: str, chat_id: str, speaker: str) -> str:

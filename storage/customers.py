@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case, func, or_, select, update
 
-from ledger.entries import KINDS
 from ledger.money import CURRENCY
+from storage.positions import LOWERS, RAISES, standing_now
 from storage.prepared import Once, Prepared
 from storage.relations import ALIAS, CUSTOMER, ENTRY, INSTALMENT, IS_OPEN, RECEIPT
 from storage.work import Asked, Work
@@ -65,7 +65,7 @@ class Position:
 
 _COLUMNS = tuple(CUSTOMER.c[field.name] for field in fields(CustomerView))
 _OURS = select(*_COLUMNS).where(CUSTOMER.c.corp_id == bindparam("corp"))
-_GET = _OURS.where(CUSTOMER.c.id == bindparam("id"))
+_GET = _OURS.where(CUSTOMER.c.id == bindparam("id")).execution_options(whose="id")
 _BY_NAME = _OURS.where(CUSTOMER.c.name == bindparam("name"))
 _OWNED = _OURS.where(
     CUSTOMER.c.owner.in_(bindparam("owners", expanding=True)), CUSTOMER.c.merged_into.is_(None)
@@ -108,14 +108,12 @@ _UPDATES = {
     if field.name not in ("id", "created_by")
 }
 _LEARN = Once(ALIAS)
-_RAISES = tuple(name for name, kind in KINDS.items() if kind.effect > 0)
-_LOWERS = tuple(name for name, kind in KINDS.items() if kind.effect < 0)
 SIGNED = case(
     # The two that nearly all entries are come first: read for every entry of the books.
     (ENTRY.c.kind == "debt", ENTRY.c.amount),
     (ENTRY.c.kind == "payment", -ENTRY.c.amount),
-    (or_(ENTRY.c.kind.in_(_RAISES), ENTRY.c.reverses_kind.in_(_LOWERS)), ENTRY.c.amount),
-    (or_(ENTRY.c.kind.in_(_LOWERS), ENTRY.c.reverses_kind.in_(_RAISES)), -ENTRY.c.amount),
+    (or_(ENTRY.c.kind.in_(RAISES), ENTRY.c.reverses_kind.in_(LOWERS)), ENTRY.c.amount),
+    (or_(ENTRY.c.kind.in_(LOWERS), ENTRY.c.reverses_kind.in_(RAISES)), -ENTRY.c.amount),
     else_=0,
 )
 """The effect of an entry on its customer's balance, in fen."""
@@ -155,7 +153,7 @@ def _position() -> Select[Any]:
         )
         .scalar_subquery()
     )
-    return owed.add_columns(net, reported)
+    return owed.add_columns(net, reported).execution_options(whose="customer")
 
 
 _POSITION = _position()
@@ -171,6 +169,7 @@ _USUAL = (
     )
     .order_by(ENTRY.c.effective_on.desc(), ENTRY.c.seq.desc())
     .limit(USUAL_OF)
+    .execution_options(whose="customer")
 )
 
 
@@ -252,7 +251,7 @@ class Customers:
 
     def position(self, customer_id: int, today: date, *, currency: str = CURRENCY) -> Position:
         """Where the customer stands; overdue means due before `today`."""
-        row = self._work.one(_POSITION, customer=customer_id, today=today, currency=currency)
+        row = standing_now(self._work, _POSITION, customer=customer_id, today=today, currency=currency)
         outstanding, overdue, oldest_due, net, reported = row
         values = (int(outstanding), int(overdue), int(outstanding) - int(net), int(net), int(reported))
         return Position(currency, *values, oldest_due)
@@ -274,6 +273,10 @@ class Customers:
 
 def customer_asked(customer_id: int) -> Asked:
     return _GET, {"id": customer_id}
+
+
+def position_asked(customer_id: int, today: date, currency: str) -> Asked:
+    return _POSITION, {"customer": customer_id, "today": today, "currency": currency}
 
 
 def usual_asked(customer_id: int, kind: str) -> Asked:

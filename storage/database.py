@@ -9,13 +9,14 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
+from storage.commands import Ahead, Command, Statistics, nothing
 from storage.engines import begin_snapshot, reading_engine
 from storage.heads import Heads
 from storage.ids import refuse_id
 from storage.process_number import LeasedIds
 from storage.unit_of_work import UnitOfWork
 from storage.work import NO_DEFAULTS
-from storage.writer import Command, Statistics, Writer
+from storage.writer import Writer
 
 T = TypeVar("T")
 EMBEDDED = 1
@@ -76,9 +77,13 @@ class Database:
         *,
         corp_id: int = EMBEDDED,
         key: Callable[[UnitOfWork], bool] | None = None,
+        ahead: Ahead = nothing,
     ) -> Future[T]:
-        """Put a write in the queue; the future is answered after its commit."""
-        command = Command(fn, corp_id, key)
+        """Put a write in the queue; the future is answered after its commit.
+
+        `ahead` names questions that `fn` will put to the database, so that those of many are answered in one trip.
+        """
+        command = Command(fn, corp_id, key, ahead)
         self._writer.submit(command)
         return cast("Future[T]", command.future)
 
@@ -88,8 +93,9 @@ class Database:
         *,
         corp_id: int = EMBEDDED,
         key: Callable[[UnitOfWork], bool] | None = None,
+        ahead: Ahead = nothing,
     ) -> T:
-        return await asyncio.wrap_future(self.submit(fn, corp_id=corp_id, key=key))
+        return await asyncio.wrap_future(self.submit(fn, corp_id=corp_id, key=key, ahead=ahead))
 
     def write_now(
         self,

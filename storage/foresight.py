@@ -1,24 +1,28 @@
-"""What will surely be asked before a posting, asked in one trip."""
+"""What will be asked before and behind a posting."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
-from storage.customers import customer_asked, usual_asked
+from ledger.money import CURRENCY
+from storage.customers import customer_asked, position_asked, usual_asked
 from storage.receivables import recent_asked, similar_asked
 from storage.relations import CUSTOMER
-from storage.work import Work
+from storage.work import Asked, Work
 
 
-def foresee_debt(
+def debt_asked(
     work: Work, *, customer_id: int, actor: str, since: datetime, amount: int, day: date, within_days: int
-) -> None:
+) -> Iterator[Asked]:
     """The customer, its debts that a new one may repeat, and its usual amounts, for the methods that ask for them."""
-    asks = [
-        recent_asked(actor, customer_id, since),
-        similar_asked(customer_id, amount, day, within_days),
-        usual_asked(customer_id, "debt"),
-    ]
+    yield recent_asked(actor, customer_id, since)
+    yield similar_asked(customer_id, amount, day, within_days)
+    yield usual_asked(customer_id, "debt")
     if not work.is_remembered(CUSTOMER, customer_id):
-        asks.append(customer_asked(customer_id))
-    work.foresee(*asks)
+        yield customer_asked(customer_id)
+
+
+def standing_asked(customer_id: int, today: date) -> Asked:
+    """Where the customer stands: asked before a debt, it is known behind it."""
+    return position_asked(customer_id, today, CURRENCY)

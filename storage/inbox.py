@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select, update
 
-from storage.prepared import Once, Prepared
+from storage.errors import AlreadyThere
+from storage.prepared import Prepared
 from storage.relations import INBOX
-from storage.work import Work
+from storage.work import Asked, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class InboxView:
 
 _NAMES = tuple(field.name for field in fields(InboxView))
 _OURS = select(*(INBOX.c[name] for name in _NAMES)).where(INBOX.c.corp_id == bindparam("corp"))
-_FIND = _OURS.where(INBOX.c.channel == bindparam("via"), INBOX.c.message_key == bindparam("wanted"))
+_FIND = _OURS.where(
+    INBOX.c.channel == bindparam("via"), INBOX.c.message_key == bindparam("wanted")
+).execution_options(whose="wanted")
 _GET = _OURS.where(INBOX.c.id == bindparam("id"))
 _LAST = (
     _OURS.where(INBOX.c.sender == bindparam("who"))
@@ -72,10 +75,13 @@ _OLD = (
 _FORGET = (
     update(INBOX).where(INBOX.c.corp_id == bindparam("corp"), INBOX.c.id.in_(_OLD)).values(text="", answer="")
 )
-_NEW = Once(INBOX)
 _ANSWER = Prepared(
     update(INBOX).where(INBOX.c.corp_id == bindparam("corp"), INBOX.c.id == bindparam("row_id"))
 )
+
+
+def find_asked(channel: str, key: str) -> Asked:
+    return _FIND, {"via": channel, "wanted": key}
 
 
 class InboxRows:
@@ -85,7 +91,8 @@ class InboxRows:
         self._work = work
 
     def find(self, channel: str, key: str) -> InboxView | None:
-        row = self._work.row(_FIND, via=channel, wanted=key)
+        statement, values = find_asked(channel, key)
+        row = self._work.row(statement, **values)
         return None if row is None else InboxView(*row)
 
     def get(self, inbox_id: int) -> InboxView | None:
@@ -139,13 +146,17 @@ class InboxRows:
         text: str = "",
         sent_at: datetime | None = None,
     ) -> InboxView:
-        """As `add`; when a message of this key was there, what is read or flushed next raises `AlreadyThere`."""
+        """As `add`. Raises `AlreadyThere` when a message of this key was there."""
+        if self.find(channel, key) is not None:
+            raise AlreadyThere
         view = self._view(channel, key, sender, chat_id, kind, text, sent_at)
-        self._work.insert_new(_NEW, self._row(view))
+        self._work.insert(INBOX, self._row(view))
         return view
 
     def answer(self, inbox_id: int, answer: str, state: str = "answered", *, error_id: str = "") -> None:
-        self._work.update(_ANSWER, row_id=inbox_id, answer=answer, state=state, error_id=error_id)
+        values = {"answer": answer, "state": state, "error_id": error_id}
+        if not self._work.amend(INBOX, inbox_id, **values):
+            self._work.update(_ANSWER, row_id=inbox_id, **values)
 
     def forget(self, before: datetime, *, limit: int) -> int:
         """Empty the words of messages older than that, so many at most; how many there were."""

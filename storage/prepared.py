@@ -6,11 +6,13 @@ Through `Connection.execute` a row of 20 columns costs 85 µs in Python; SQLite 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from itertools import repeat
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Dialect, Insert, Table, Update
 
 from storage.compiled import Query, driver_of, positional, processor_of, query_of, refuse, table_of
@@ -30,7 +32,14 @@ class Prepared:
 
     def run(self, connection: Connection, rows: Rows) -> None:
         compiled = self._compile(connection.dialect, list(rows[0]))
-        self._send(connection, compiled.text, compiled.values(rows))
+        values = compiled.values(rows)
+        if compiled.of_all:
+            with suppress(
+                TypeError
+            ):  # of a value that JSON cannot hold: the database says what it thinks of it
+                text = compiled.as_json(values)
+                return self._send(connection, compiled.of_all, [(text,)])
+        return self._send(connection, compiled.text, values)
 
     def run_alike(
         self,
@@ -74,6 +83,15 @@ class _Compiled:
             self._order.append((name, processor_of(bind, dialect)))
             if name not in names:
                 self._fixed[name] = bind.value
+        # PostgreSQL takes 20 rows as one value in a fifth of the time that it and its driver take for 20 rows.
+        self.of_all = ""
+        self._names = [name for name, _ in self._order]
+        if dialect.name == "postgresql" and isinstance(statement, Insert):
+            self.of_all = _of_all(table_of(statement), self._names, self.text)
+
+    def as_json(self, values: Sequence[tuple[Any, ...]]) -> str:
+        """Raises TypeError."""
+        return orjson.dumps([dict(zip(self._names, row, strict=True)) for row in values]).decode()
 
     def values(self, rows: Rows) -> list[tuple[Any, ...]]:
         order, fixed = self._order, self._fixed
@@ -109,6 +127,14 @@ class _Compiled:
             known.clear()
         known.update((value, to(value)) for value in set(values) - known.keys())
         return map(known.__getitem__, values)
+
+
+def _of_all(table: str, names: Sequence[str], text: str) -> str:
+    """The INSERT `text` with all its rows in one value; what it says of conflicts holds for them too."""
+    columns = ", ".join(f'"{name}"' for name in names)
+    _, on, conflict = text.partition(" ON CONFLICT")
+    source = f"SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s::json)"  # noqa: S608
+    return f"INSERT INTO {table} ({columns}) {source}{on}{conflict}"
 
 
 def own_insert(engine: str, table: Table) -> Any:

@@ -71,12 +71,16 @@ _BY_DOCUMENT = _OURS.where(
     RECEIVABLE.c.document_no == bindparam("document"), RECEIVABLE.c.customer_id == bindparam("customer")
 ).order_by(RECEIVABLE.c.state == "cancelled", RECEIVABLE.c.number.desc())
 _OF = _OURS.where(RECEIVABLE.c.customer_id == bindparam("customer")).order_by(RECEIVABLE.c.number)
-_SIMILAR = _OURS.where(
-    RECEIVABLE.c.customer_id == bindparam("customer"),
-    RECEIVABLE.c.principal == bindparam("amount"),
-    RECEIVABLE.c.issued_on.between(bindparam("first"), bindparam("last")),
-    RECEIVABLE.c.state == "open",
-).order_by(RECEIVABLE.c.number.desc())
+_SIMILAR = (
+    _OURS.where(
+        RECEIVABLE.c.customer_id == bindparam("customer"),
+        RECEIVABLE.c.principal == bindparam("amount"),
+        RECEIVABLE.c.issued_on.between(bindparam("first"), bindparam("last")),
+        RECEIVABLE.c.state == "open",
+    )
+    .order_by(RECEIVABLE.c.number.desc())
+    .execution_options(whose="customer")
+)
 _RECENT = (
     _OURS.where(RECEIVABLE.c.customer_id == bindparam("customer"), RECEIVABLE.c.state == "open")
     .where(
@@ -91,6 +95,7 @@ _RECENT = (
         .exists()
     )
     .order_by(RECEIVABLE.c.number.desc())
+    .execution_options(whose="customer")
 )
 _CHANGES = {
     name: Prepared(

@@ -94,6 +94,8 @@ class WritingConnection:
         if not self._control.is_open(self._driver):
             raise TransactionEnded from error
         if not has_begun:
+            if not self.is_sound:
+                raise TransactionEnded from error
             return
         try:
             self._driver.execute("ROLLBACK TO command")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from types import MappingProxyType
@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Delete, Executable, Table, Update
 
+from storage.behind import Behind, whose_of
 from storage.compiled import Query, driver_of, query_of, table_of, together
-from storage.errors import AlreadyThere
+from storage.frame import Frame
 from storage.heads import Company, Head, Heads
-from storage.insertion import INSERTS
 from storage.prepared import Once, Prepared
 
 T = TypeVar("T")
-Ask = tuple[Query, Mapping[str, Any]]
 Asked = tuple[Executable, Mapping[str, Any]]
 NO_DEFAULTS: Mapping[str, Any] = MappingProxyType({})
 
@@ -26,7 +25,7 @@ NO_DEFAULTS: Mapping[str, Any] = MappingProxyType({})
 class Work:
     """What repositories write through. `now` is aware; `defaults` are settings that the program ships.
 
-    Every statement binds `corp`; a read first sends what is kept back, so that it sees it.
+    Every statement binds `corp`; a read first sends what is kept back where it may touch it, so that it sees it.
     """
 
     def __init__(
@@ -38,30 +37,32 @@ class Work:
         new_id: Callable[[], int],
         heads: Heads,
         defaults: Mapping[str, Any] = NO_DEFAULTS,
+        behind: Behind | None = None,
         opening: Sequence[str] = (),
+        sends_all: bool = False,
     ) -> None:
+        """`behind` is shared by all commands of a transaction. `opening` is sent before the first row: the last of
+        it is a savepoint. With `sends_all` nothing is asked before that, so that what fails can be undone.
+        """
         self._connection = connection
         self.corp_id = corp_id
         self.now = now
         self.new_id = new_id
         self.heads = heads
         self.defaults = defaults
-        self._inserts: dict[Table, list[dict[str, Any]]] = {}
-        self._updates: dict[Prepared, list[dict[str, Any]]] = {}
-        # SAVEPOINT and RELEASE not sent yet, and a row in between: they leave with what follows them.
-        self._frame: list[str | Ask] = list(opening)
-        self._unsure: list[Any] = []  # cursors of rows sent whose key may have been taken
-        self._awaits_word = False
-        self._foreseen: dict[Hashable, Sequence[Any]] = {}
-        self.has_begun = not opening  # whether anything has reached the database
+        self._behind = behind or Behind()
+        self._opening = opening
+        self._sends_all = sends_all
+        self._frame = Frame()
+        self.has_begun = not opening  # whether anything of ours has reached the database
         self._depth = 0
 
     @property
     def connection(self) -> Connection:
         """For what passes this Work by; all savepoints so far hold for it, and nothing read is kept for long."""
         self.heads.note_bypass(self.corp_id)
-        self._send_frame()
-        self._demand_new()
+        self._send_alone()
+        self._behind.forget()
         return self._connection
 
     @property
@@ -103,54 +104,44 @@ class Work:
         return self._connection.dialect.name
 
     def insert(self, table: Table, row: dict[str, Any]) -> None:
-        """Keep a row back until the next flush. `row` names every column."""
-        self._inserts.setdefault(table, []).append(row)
-        self._changes(table.name)
+        """Keep a row back until somebody asks for it. `row` names every column."""
+        self._frame.rows.inserts.setdefault(table, []).append(row)
+        self._changes(table.name, whose_of(table.name, row))
+
+    def amend(self, table: Table, row_id: int, **values: Any) -> bool:
+        """Change a new row that is still kept back; False when there is none, or in a savepoint that may undo it."""
+        if self._depth:
+            return False
+        for row in self._frame.new(table):
+            if row["id"] == row_id:
+                row.update(values)
+                return True
+        return False
 
     def insert_once(self, statement: Once, row: dict[str, Any]) -> bool:
         """Write a row at once; False when one of its key was there."""
-        self._changes(statement.table)
-        return self._ask(statement.query(self._connection.dialect, row), row).fetchone() is not None
+        self._changes(statement.table, whose_of(statement.table, row))
+        return self._write(statement.query(self._connection.dialect, row), row).fetchone() is not None
 
-    def insert_new(self, statement: Once, row: dict[str, Any]) -> None:
-        """Write a row that should be new, without waiting for the word.
+    def foresee(self, *perhaps: Asked, surely: Sequence[Asked] = ()) -> None:
+        """Have questions answered in one trip that `rows` will put singly, as long as nothing touches them.
 
-        If its key was taken, what next asks or flushes raises `AlreadyThere`, which must undo the whole command.
+        On SQLite, where a trip costs nothing, only those that are `surely` put.
         """
-        self._changes(statement.table)
-        self._frame.append((statement.query(self._connection.dialect, row), row))
-        self._awaits_word = True
-        if self.engine == "sqlite":
-            self._send_frame()
-            self._demand_new()
-
-    def foresee(self, *asks: Asked) -> None:
-        """Have PostgreSQL answer questions in one trip that `rows` will put singly, before anything is written."""
-        if self.engine == "sqlite":
-            return  # where a trip costs nothing, and not every question may be put
-        dialect = self._connection.dialect
-        given = [(statement, {**values, "corp": self.corp_id}) for statement, values in asks]
-        queries = [query_of(statement, dialect, values) for statement, values in given]
-        with together(self._connection):
-            self._send()
-            cursors = [
-                query and query.execute(self._connection, values)
-                for query, (_, values) in zip(queries, given, strict=True)
-            ]
-        self._demand_new()
-        for query, cursor, (statement, values) in zip(queries, cursors, given, strict=True):
-            if query is not None:
-                self._foreseen[_asked(statement, values)] = query.all(cursor, dialect)
+        given = [*surely] if self.engine == "sqlite" else [*surely, *perhaps]
+        self._behind.foresee(
+            self._connection, [(ask, {**values, "corp": self.corp_id}) for ask, values in given]
+        )
 
     def update(self, statement: Prepared, **values: Any) -> None:
-        """Keep a change of one row back until the next flush; changes run after all inserts."""
-        self._updates.setdefault(statement, []).append({"corp": self.corp_id, **values})
+        """Keep a change of one row back; changes run after all inserts."""
+        self._frame.rows.change(statement, [{"corp": self.corp_id, **values}])
         self._changes(statement.table)
 
-    def update_one(self, statement: Prepared, *, question: Hashable, **values: Any) -> None:
-        """As `update`, of the one row that answers `question`: what is remembered of other rows stays true."""
-        self._updates.setdefault(statement, []).append({"corp": self.corp_id, **values})
-        self._foreseen = {}
+    def put_one(self, statement: Prepared, *, question: Hashable, **row: Any) -> None:
+        """Keep the whole row back that answers `question`: what is remembered of other rows stays true."""
+        self._frame.rows.latest[statement, question] = row
+        self._behind.touch(statement.table, whose_of(statement.table, row))
         self.heads.note_change(self.corp_id)
         self.heads.kept.forget(statement.table, (self.corp_id, question))
 
@@ -166,79 +157,97 @@ class Work:
         return self.heads.kept.get(table.name, (self.corp_id, question), read)
 
     def flush(self) -> None:
-        """Send what is kept back, the rows of a table together, and hear whether rows sent before were new."""
-        if self._inserts or self._updates or self._awaits_word:
+        """Send what is kept back. Raises DBAPIError."""
+        if any(self._frame.all()):
+            self._send_alone()
+
+    def leave(self) -> None:
+        """The command is done: what it has kept back leaves with what others have."""
+        for rows in self._frame.all():
+            self._behind.rows.absorb(rows)
+        self._frame = Frame()
+
+    def unsent(self, table: Table) -> Iterator[Mapping[str, Any]]:
+        """New rows of this transaction that the database has not got."""
+        yield from self._behind.rows.inserts.get(table, ())
+        yield from self._frame.new(table)
+
+    def _send_alone(self) -> None:
+        if self._has_unsent:
             with together(self._connection):
                 self._send()
-            self._demand_new()
+
+    @property
+    def _has_unsent(self) -> bool:
+        """Whether rows or savepoints wait to be sent."""
+        return not self.has_begun or bool(self._frame)
 
     def _send(self) -> None:
-        self._send_frame()
-        if self._inserts:
-            inserts, self._inserts = self._inserts, {}
-            for table, statement in INSERTS.items():
-                if table in inserts:
-                    statement.run(self._connection, inserts[table])
-        if self._updates:
-            updates, self._updates = self._updates, {}
-            for change, rows in updates.items():
-                change.run(self._connection, rows)
+        """What others have left, then our own in its savepoints."""
+        driver = driver_of(self._connection)
+        self._behind.mark_sent()
+        if not self.has_begun:
+            self.has_begun = True
+            *before, savepoint = self._opening
+            for text in before:
+                driver.execute(text)
+            self._behind.send(self._connection)
+            driver.execute(savepoint)
+        self._frame.send(self._connection)
 
-    def _changes(self, table: str) -> None:
-        self._foreseen = {}
+    def _changes(self, table: str, whose: Hashable = None) -> None:
+        self._behind.touch(table, whose)
         self.heads.note_change(self.corp_id)
         self.heads.kept.forget(table)
 
-    def _send_frame(self) -> None:
-        self.has_begun = True
-        frame, self._frame = self._frame, []
-        for text in frame:
-            if isinstance(text, str):
-                driver_of(self._connection).execute(text)
-            else:
-                query, row = text
-                self._unsure.append(query.execute(self._connection, row))
-
-    def _demand_new(self) -> None:
-        self._awaits_word = False
-        unsure, self._unsure = self._unsure, []
-        for cursor in unsure:
-            if cursor.fetchone() is None:
-                raise AlreadyThere
-
-    def _ask(self, query: Query, values: Mapping[str, Any]) -> Any:
+    def _write(self, query: Query, values: Mapping[str, Any]) -> Any:
         """The driver's cursor; what is kept back is sent before, without waiting for it."""
-        if not (self._inserts or self._updates or self._frame):
+        if not self._has_unsent:
             return query.execute(self._connection, values)
         with together(self._connection):
             self._send()
-            cursor = query.execute(self._connection, values)
-        self._demand_new()
-        return cursor
+            return query.execute(self._connection, values)
+
+    def _ask(self, query: Query, values: Mapping[str, Any]) -> Any:
+        """As `_write`; what the question does not touch stays back."""
+        if self._sends_all or self._behind.is_touched(query, values):
+            return self._write(query, values)
+        return query.execute(self._connection, values)
+
+    def answered(
+        self, statement: Executable, *, beside: Collection[str] = (), **values: Any
+    ) -> Sequence[Any] | None:
+        """What was foreseen, if it holds but for new rows of `beside` that are kept back; None when it does not."""
+        values["corp"] = self.corp_id
+        query = query_of(statement, self._connection.dialect, values)
+        return None if query is None else self._behind.answer(statement, query, values, beside=beside)
 
     def rows(self, statement: Executable, **values: Any) -> Sequence[Any]:
         """All rows; columns are attributes. `statement` is one that is kept: it is compiled once."""
         values["corp"] = self.corp_id
-        if self._foreseen and (found := self._foreseen.get(_asked(statement, values))) is not None:
-            return found
         dialect = self._connection.dialect
         query = query_of(statement, dialect, values)
         if query is None:
-            self.flush()
-            return self._connection.execute(statement, values).all()
-        return query.all(self._ask(query, values), dialect)
+            rows: Sequence[Any] = self._at_once(statement, values).all()
+            return rows
+        found = self._behind.answer(statement, query, values)
+        return found if found is not None else query.all(self._ask(query, values), dialect)
 
     def row(self, statement: Executable, **values: Any) -> Any:
         """The first row, or None."""
         values["corp"] = self.corp_id
-        if self._foreseen and (found := self._foreseen.get(_asked(statement, values))) is not None:
-            return found[0] if found else None
         dialect = self._connection.dialect
         query = query_of(statement, dialect, values)
         if query is None:
-            self.flush()
-            return self._connection.execute(statement, values).first()
+            return self._at_once(statement, values).first()
+        found = self._behind.answer(statement, query, values)
+        if found is not None:
+            return found[0] if found else None
         return query.first(self._ask(query, values), dialect)
+
+    def _at_once(self, statement: Executable, values: Mapping[str, Any]) -> Any:
+        self._send_alone()
+        return self._connection.execute(statement, values)
 
     def one(self, statement: Executable, **values: Any) -> Any:
         """The only row of a statement that has one."""
@@ -250,12 +259,8 @@ class Work:
         self._changes(table_of(statement))
         values["corp"] = self.corp_id
         query = query_of(statement, self._connection.dialect, values)
-        if query is None:
-            self.flush()
-            self._send_frame()
-            self._demand_new()
-            return self._connection.execute(statement, values).rowcount
-        count: int = self._ask(query, values).rowcount
+        found = self._at_once(statement, values) if query is None else self._write(query, values)
+        count: int = found.rowcount
         return count
 
     @contextmanager
@@ -263,38 +268,21 @@ class Work:
         """All that is done inside, or nothing of it: an exception takes rows and heads back, and goes on.
 
         With `keeps_back` the last writes inside leave with what follows; if one fails there, the whole command does.
+        Nothing is sent for it while all that it frames is kept back.
         """
-        if self._inserts or self._updates:
-            self.flush()
         heads = self.heads.snapshot()
         name = f"command_{self._depth}"
-        opening = f"SAVEPOINT {name}"
         self._depth += 1
-        self._frame.append(opening)
+        self._frame.open(name)
         try:
             yield
             if not keeps_back:
                 self.flush()
         except BaseException:
-            self._inserts, self._updates, self._foreseen = {}, {}, {}
             self.heads.restore(heads)
-            if opening in self._frame:  # nothing since has reached the database
-                del self._frame[self._frame.index(opening) :]
-                raise
-            self._frame = []
-            driver = driver_of(self._connection)
-            driver.execute(f"ROLLBACK TO SAVEPOINT {name}")
-            driver.execute(f"RELEASE SAVEPOINT {name}")
+            self._frame.undo(name, driver_of(self._connection))
             raise
         else:
-            if opening in self._frame:
-                self._frame.remove(opening)  # nothing was sent inside
-            else:
-                self._frame.append(f"RELEASE SAVEPOINT {name}")
+            self._frame.close(name)
         finally:
             self._depth -= 1
-
-
-def _asked(statement: Executable, values: Mapping[str, Any]) -> Hashable:
-    """What tells a question from others; lists of values have no place in it."""
-    return (statement, frozenset((name, value) for name, value in values.items() if type(value) is not list))

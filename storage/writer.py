@@ -1,7 +1,8 @@
 """The one writer of a process: it runs all commands that wait in one transaction and commits once.
 
-A command is plain code on a unit of work, in a savepoint of its own: what fails undoes only itself. Its
-answer leaves after the commit. When the transaction itself is lost, each command runs again in its own.
+A command is plain code on a unit of work: what fails undoes only itself. Rows are kept back until somebody asks for
+them or all commands have run, so most commands need no savepoint and share their statements. Answers leave after the
+commit. When the database refuses a statement, or the transaction is lost, each command runs again in its own.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from storage.behind import Ask, Behind
+from storage.commands import Command, Statistics
 from storage.errors import Closed, StorageError, Unavailable, UnknownCommit
 from storage.heads import Heads
 from storage.process_number import LeasedIds
@@ -32,44 +34,18 @@ SLOW_SECONDS = 0.050
 PATIENCE_SECONDS = 30.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 
-Deed = Callable[[UnitOfWork], Any]
-Probe = Callable[[UnitOfWork], bool]
-
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True, eq=False)
-class Command:
-    """A deed that waits to be written, and what came of it."""
+@dataclass(frozen=True, slots=True)
+class _Transaction:
+    """What the commands of a transaction share."""
 
-    deed: Deed
-    corp_id: int
-    key: Probe | None
-    future: Future[Any] = field(default_factory=Future)
-    result: Any = None
-    error: BaseException | None = None
-    is_unsure: bool = False
-
-    def answer(self) -> None:
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.result)
-
-
-@dataclass(slots=True)
-class Statistics:
-    """What a writer has done since it started; numbers only rise."""
-
-    commands: int = 0
-    commits: int = 0
-    failed: int = 0
-    alone: int = 0
-    unknown: int = 0
-    slow: int = 0
-
-    def __add__(self, other: Statistics) -> Statistics:
-        return Statistics(*(getattr(self, name) + getattr(other, name) for name in Statistics.__slots__))
+    connection: Connection
+    heads: Heads
+    moments: Mapping[int, datetime]
+    behind: Behind
+    is_careful: bool
 
 
 class Writer:
@@ -156,49 +132,69 @@ class Writer:
             self._after_unknown(batch)
         self.statistics.failed += sum(command.error is not None for command in batch)
 
-    def _together(self, batch: list[Command]) -> None:
-        """One transaction. Raises `Unavailable`, `TransactionEnded` or `CommitUnknown`."""
+    def _together(self, batch: list[Command], *, carefully: bool = False) -> None:
+        """One transaction. Raises `Unavailable`, `TransactionEnded` or `CommitUnknown`.
+
+        What the database refuses ends it, since it may be the row of another command; `carefully` it is its own.
+        """
         self._hold_number()
         connection = self._link.begin()
         heads, self._heads = self._heads, Heads()  # only what a commit ends is handed on
+        behind = Behind()
         try:
             moments = self._moments(connection, heads, {command.corp_id for command in batch})
+            transaction = _Transaction(connection, heads, moments, behind, carefully)
+            if not carefully:
+                self._look_ahead(batch, transaction)
             for command in batch:
-                self._try(command, connection, heads, moments[command.corp_id])
+                self._try(command, transaction)
+            behind.close(connection)
             heads.save(connection)
-        except DATABASE_ERRORS as error:
+        except BaseException as error:
             self._link.abandon()
-            raise TransactionEnded from error
-        except BaseException:
-            self._link.abandon()
+            if behind.is_lost or isinstance(error, DATABASE_ERRORS):
+                raise TransactionEnded from error
             raise
         self._link.commit()
         self._heads = heads
         self.statistics.commits += 1
 
-    def _try(self, command: Command, connection: Connection, heads: Heads, now: datetime) -> None:
-        """Run one command in its savepoint; its failure is its answer. Raises `TransactionEnded`."""
-        uow = UnitOfWork(
-            connection,
-            corp_id=command.corp_id,
-            now=now,
-            new_id=self._ids,
-            heads=heads,
-            defaults=self._defaults,
-            opening=self._link.opening(),
-        )
-        before = heads.snapshot()
+    def _look_ahead(self, batch: list[Command], transaction: _Transaction) -> None:
+        """Ask for all commands in one trip what each will ask, where a trip costs anything."""
+        if transaction.connection.dialect.name == "sqlite":
+            return
+        asks: list[Ask] = []
+        for command in batch:
+            asks += command.asks(self._uow(command, transaction, opening=()))
+        transaction.behind.foresee(transaction.connection, asks)
+
+    def _uow(self, command: Command, transaction: _Transaction, opening: Sequence[str]) -> UnitOfWork:
+        now = transaction.moments[command.corp_id]
+        return UnitOfWork(
+            transaction.connection, corp_id=command.corp_id, now=now, new_id=self._ids, heads=transaction.heads,
+            defaults=self._defaults, behind=transaction.behind, opening=opening,
+            sends_all=transaction.is_careful,
+        )  # fmt: skip
+
+    def _try(self, command: Command, transaction: _Transaction) -> None:
+        """Run one command; its failure is its answer. Raises `TransactionEnded`."""
+        uow = self._uow(command, transaction, self._link.opening())
+        before = transaction.heads.snapshot()
         started = time.perf_counter()
         try:
             if not (command.is_unsure and command.key is not None and command.key(uow)):
                 command.result = command.deed(uow)
-                uow.flush()
-            if not self._link.is_sound:
+                uow.flush() if transaction.is_careful else uow.leave()
+            if not self._link.is_sound or transaction.behind.is_lost:
                 raise StorageError("a command went on after the database refused a statement")
             command.error = None
         except BaseException as error:
+            if not transaction.is_careful and (
+                isinstance(error, DATABASE_ERRORS) or not self._link.is_sound or transaction.behind.is_lost
+            ):
+                raise TransactionEnded from error
             self._link.rollback(error, has_begun=uow.has_begun)
-            heads.restore(before)
+            transaction.heads.restore(before)
             command.error = error
         if uow.has_begun:
             self._link.opened()
@@ -224,7 +220,7 @@ class Writer:
         """Run a command in a transaction of its own, a few times if need be. Raises `Unavailable`."""
         for _ in range(ATTEMPTS):
             try:
-                self._together([command])
+                self._together([command], carefully=True)
                 return
             except TransactionEnded as ended:
                 command.error = ended.__cause__
@@ -253,7 +249,7 @@ class Writer:
         pause = _FIRST_PAUSE
         while True:
             try:
-                self._together([command])
+                self._together([command], carefully=True)
                 return
             except (Unavailable, TransactionEnded, CommitUnknown) as error:
                 if time.monotonic() + pause > until:

@@ -17,7 +17,7 @@ import structlog
 from bot.backroom.frames import READY, Frames
 from bot.dispatcher import Answer, Dispatcher
 from bot.incoming import Incoming
-from storage.writer import Statistics
+from storage.commands import Statistics
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a room that ended is opened again

@@ -17,7 +17,7 @@ from bot.dispatcher import Answer
 from bot.incoming import Incoming, Kept
 from handlers.language.foretelling import Foretold
 from handlers.language.reading import Mention, Question, Reading, Record, Span, Terms
-from storage.writer import Statistics
+from storage.commands import Statistics
 
 KINDS = (Incoming, Kept, Foretold, Reading, Record, Mention, Span, Terms, Question, Answer, Statistics)
 _NAMED = (Incoming,)

@@ -6,15 +6,17 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import timedelta
+from itertools import repeat
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
+from storage.commands import Ahead, nothing
 from storage.database import Database
 from storage.errors import Closed, ReadOnly
 from storage.tables import metadata
@@ -39,8 +41,10 @@ def notes(uow: UnitOfWork) -> list[str]:
     return list(uow.connection.scalars(select(AUDIT.c.action).order_by(AUDIT.c.id)))
 
 
-def together(database: Database, *deeds: Callable[[UnitOfWork], Any]) -> list[Future[Any]]:
-    """Submit `deeds` so that the writer takes them in one batch."""
+def together(
+    database: Database, *deeds: Callable[[UnitOfWork], Any], ahead: Sequence[Ahead] = ()
+) -> list[Future[Any]]:
+    """Submit `deeds`, each with its `ahead`, so that the writer takes them in one batch."""
     is_running, is_queued = threading.Event(), threading.Event()
 
     def holds_the_writer(uow: UnitOfWork) -> None:
@@ -49,7 +53,8 @@ def together(database: Database, *deeds: Callable[[UnitOfWork], Any]) -> list[Fu
 
     database.submit(holds_the_writer)
     is_running.wait(10)
-    futures = [database.submit(deed) for deed in deeds]
+    known = [*ahead, *repeat(nothing, len(deeds) - len(ahead))]
+    futures = [database.submit(deed, ahead=one) for deed, one in zip(deeds, known, strict=True)]
     is_queued.set()
     return futures
 

@@ -10,7 +10,7 @@ import pytest
 from ledger.receivable import Part
 from storage.database import Database
 from storage.errors import AlreadyThere
-from storage.foresight import foresee_debt
+from storage.foresight import debt_asked, standing_asked
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
@@ -89,9 +89,10 @@ def test_what_was_foreseen_is_as_if_it_was_asked(database: Database) -> None:
         day = uow.today()
         heard: list[object] = []
         for _ in range(2):
-            foresee_debt(
+            asks = debt_asked(
                 uow, customer_id=customer, actor="wang", since=uow.now, amount=500, day=day, within_days=3
             )
+            uow.foresee(*asks, surely=[standing_asked(customer, day)])
             heard += [
                 uow.customers.usual_amounts(customer, "debt"),
                 len(uow.receivables.recent_of("wang", customer, uow.now)),
@@ -105,7 +106,8 @@ def test_what_was_foreseen_is_as_if_it_was_asked(database: Database) -> None:
                 actor="wang",
                 salesperson="wang",
             )
+            heard.append(uow.customers.position(customer, day).net)
             heard.append(len(uow.receivables.similar(customer, 500, day)))
         return heard
 
-    assert database.write_now(post) == [[], 0, 0, 1, [500], 1, 1, 2]
+    assert database.write_now(post) == [[], 0, 0, 500, 1, [500], 1, 1, 1_000, 2]
