@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -41,11 +42,18 @@ class Several:
             {"place": place} | {name: to(ask[name]) if to else ask[name] for name, to in self._to}
             for place, ask in enumerate(asks)
         ]
-        given = [orjson.dumps(rows).decode(), *self._fixed]
+        given = [_as_json(rows), *self._fixed]
         try:
             return driver_of(connection).execute(self._text, given)
         except Exception as error:
             refuse(connection, self._text, given, error)
+
+
+def _as_json(rows: Sequence[Values]) -> str:
+    try:
+        return orjson.dumps(rows).decode()
+    except TypeError:  # a number of more than 64 bits: the database says what it thinks of it
+        return json.dumps(rows, default=str)
 
 
 _KNOWN: WeakKeyDictionary[Executable, Several] = WeakKeyDictionary()

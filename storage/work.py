@@ -128,6 +128,8 @@ class Work:
 
         On SQLite, where a trip costs nothing, only those that are `surely` put.
         """
+        if self._sends_all:
+            return
         given = [*surely] if self.engine == "sqlite" else [*surely, *perhaps]
         self._behind.foresee(
             self._connection, [(ask, {**values, "corp": self.corp_id}) for ask, values in given]
