@@ -13,6 +13,8 @@ from handlers.language.sight import Sight
 from handlers.language.sums import Sums
 
 _TELLS = ("debt", "paid", "pay", "return", "discount", "write_off", "unclear", "say", "refuse")
+_BESIDES = frozenset({"另外", "另", "还有", "其余"})
+_OWED = frozenset({"debt", "unpaid", "goods", "again", "unclear"})
 _NOTE = re.compile("送货单|出库单|发货单|销售单|销货单|提货单")
 
 
@@ -21,7 +23,25 @@ def agreed(sight: Sight, parts: Sequence[Chunk], records: list[Record], sums: Su
     records = _listed(sight, records, sums)
     records = _without_shares(sight, parts, _without_total(parts, _without_net(parts, records)))
     records = _without_rest(_before_payment(records))
+    records = _promised(sight, parts, records)
     return _same_way(sight, parts, _one_customer(sight, _all_same(sight, parts, records)))
+
+
+def _promised(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
+    """给了3000 2000下周给: money comes, and more of it on a day; nothing new is owed."""
+    if len(records) != len(parts) or not records or records[0].intent is not Intent.RECORD_PAYMENT:
+        return records
+    return [
+        replace(record, intent=Intent.PROMISE, extra={**record.extra, "words": sight.text})
+        if record.intent is Intent.RECORD_DEBT and _is_to_come(part, record)
+        else record
+        for part, record in zip(parts, records, strict=True)
+    ]
+
+
+def _is_to_come(part: Chunk, record: Record) -> bool:
+    kinds = {word.kind for word in part.words if word.text not in _BESIDES}
+    return record.due_on is not None and not part.mentions and "pay" in kinds and kinds.isdisjoint(_OWED)
 
 
 def _same_way(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
@@ -119,7 +139,9 @@ def _one_customer(sight: Sight, records: list[Record]) -> list[Record]:
 
 
 _OF_ALL = ("都", "全", "一起", "一并", "一次")
-_PAID_TOGETHER = re.compile(r"(?:一起|一块儿?|一并|一次性?|统一)(?:给|付|还|结|清|打)")  # 月底一起给
+_PAID_TOGETHER = re.compile(
+    r"以上|上述|(?:一起|一块儿?|一并|一次性?|统一)(?:给|付|还|结|清|打)"
+)  # 月底一起给
 
 
 def _all_same(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:

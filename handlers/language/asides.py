@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from handlers.language.amounts import AmountSpan
 from handlers.language.chunks import Chunk
+from handlers.language.daylabels import is_of_rest
 from handlers.language.days import is_future
 from handlers.language.extras import yuan
 from handlers.language.reading import Intent, Mention, Question, Record
@@ -28,6 +29,8 @@ _RELATIVE = re.compile(
 
 def referred(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], str | None]:
     """那笔3200今天收回来1000: the first sum names the debt, the second is what came. Returns the sums left and the debt."""
+    if len(mains) == 2 and (half := _half_paid(sight, mains)):
+        return mains[1:], half
     if len(mains) != 2 or (named := _THAT.search(sight.text[: mains[0].start])) is None:
         return mains, None
     between = sight.text[mains[0].end : mains[1].start]
@@ -37,6 +40,13 @@ def referred(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], s
     ):
         return mains, None
     return mains[1:], sight.text[named.start() : mains[0].end].strip()
+
+
+def _half_paid(sight: Sight, mains: list[AmountSpan]) -> str | None:
+    """3680付了一半 1840: the first sum is the debt."""
+    between = sight.bare[mains[0].end : mains[1].start]
+    is_half = (mains[1].fen or 0) * 2 == mains[0].fen and "一半" in between
+    return mains[0].text if is_half and sight.has("paid") else None
 
 
 def in_turn(sight: Sight, parts: Sequence[Chunk]) -> tuple[Mention, ...]:
@@ -82,6 +92,8 @@ def said_twice(sight: Sight, records: Sequence[Record], parts: Sequence[Chunk]) 
     if one.customer != other.customer or not (one.amount and other.amount) or one.amount == other.amount:
         return None
     between = sight.text[parts[0].amount.end : parts[1].amount.start]
+    if re.search("一[笔单张车批]", between):
+        return None  # 一笔1万 一笔8800
     wavers = re.search(r"还是|错了|哦对|哦不|好像|来着|应该", between)
     actually = one.intent is Intent.RECORD_PAYMENT and _ACTUALLY.search(between)
     if not (wavers or actually or _is_knocked_down(sight, one, other, between)):
@@ -185,7 +197,9 @@ def promised_sides(sight: Sight, parts: Sequence[Chunk], records: list[Record]) 
     if rest is not None and any(word.start >= rest.start for word in sight.of("say")):
         words = {"words": sight.text}
         return [*records, Record(Intent.PROMISE, records[0].customer, rest.fen, day, extra=words)]
-    if _REST_LATER.search(sight.bare, parts[0].amount.end) and len(sight.amounts) == 1:
+    day_of_rest = any(is_of_rest(sight, found) for found in sight.dates)
+    later = day_of_rest or _REST_LATER.search(sight.bare, parts[0].amount.end)
+    if later and len(sight.amounts) == 1:
         words = {"words": sight.text, "fraction": "1"}
         return [*records, Record(Intent.PROMISE, records[0].customer, None, day, extra=words)]
     return records

@@ -15,7 +15,7 @@ from handlers.language.sight import Sight, left_over
 from handlers.language.tasks import time_of
 
 _HOW_TO = re.compile(
-    r"(?:怎么|如何|咋|怎样|咋样)(?:才能|能|去|来)?(?:记|用|查|撤|改|删|录|写|打字|打|说|输|操作|收款|导|设|加|发货单|催|对账|看|弄|新增|建|登记)"
+    r"(?:怎么|如何|咋个?|啷个|怎样|咋样|点样)(?:才能|能|去|来)?(?:记|用|查|撤|改|删|录|写|打字|打|说|输|操作|收款|导|设|加|发货单|催|对账|看|弄|新增|建|登记)"
 )
 # 顺达给小孙跟, 永盛以后小陈管
 _KEEPS = re.compile(

@@ -99,9 +99,15 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
         return "main"
     if _STATED.search(sight.text, 0, amount.start):
         return "stated"
+    if _SHORT_OF.search(sight.text, 0, amount.start):
+        return "remainder"
     if before is not None and before.kind == "balance" and before.text not in _LEFT:
         return "main"
-    if before is not None and before.kind in {"remainder", "instalment"} and _is_paid_rest(sight, before, amount):
+    if (
+        before is not None
+        and before.kind in {"remainder", "instalment"}
+        and _is_paid_rest(sight, before, amount)
+    ):
         return "main"
     if before is not None and before.text in _OF_THE_REST:
         return "remainder"
@@ -134,6 +140,7 @@ _LET_GO = re.compile(
     r"(?:块|元)?(?:钱)?[ ，,]?(?:就|也|都|给|他|她|佢|说|算|是|全|帮|我们?)*(?:抹|免了|免掉|不要|不给了"
     r"|不收|去掉|让(?:了|给|掉)|减(?:了|掉)|优惠|销了|算了|零头)"
 )
+_SHORT_OF = re.compile(r"比[^，,。;；0-9]{1,4}(?:少|短|差|缺)了?\s?$")  # 打来11000，比账上少100
 _STATED = re.compile(
     r"\((?:他|她)?(?:原欠|原来欠|本来欠|总欠|一共欠|总共欠|共欠|应付|应还|应收|欠|总账|账上)(?:的"
     r"|款)?[:：]?\s?$"

@@ -24,6 +24,7 @@ COMPANIONS = frozenset(
         Intent.CUSTOMER_UPDATE,
         Intent.CREDIT_LIMIT,
         Intent.FOLLOW_UP_NOTE,
+        Intent.LATE_FEE,
     }
 )
 ORDERED = ("remind", "hold", "limit")  # rules that would answer before the money is looked at

@@ -84,8 +84,9 @@ def spoken(reading: Reading, say: Say) -> dict[str, Any]:
     if first is not None and "amount_said" in first.extra:
         top["amount"] = first.extra["amount_said"]
     sure = reading.intent is not Intent.AMBIGUOUS
+    asks_when = first is not None and first.intent is Intent.PROMISE and first.extra.get("action") == "list"
     return {
-        "intent": word_of(reading.intent),
+        "intent": word_of(Intent.QUERY_DUE if asks_when else reading.intent),
         "customer": top["customer"],
         "amount": top["amount"],
         "due_date": top["due_date"],
@@ -113,6 +114,8 @@ def _extra(reading: Reading, first: Record | None) -> dict[str, Any]:
         extra["terms"] = {"kind": first.terms.kind, "days": first.terms.days, "event": first.terms.event}
     if first is not None and first.customer is not None and first.customer.candidates:
         extra["candidates"] = [name for _, name in first.customer.candidates]
+    if "number" in extra:
+        extra.setdefault("doc_no", str(extra["number"]))
     if reading.voice:
         extra["voice"] = True
     if reading.forwarded:

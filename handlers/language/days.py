@@ -45,7 +45,7 @@ def is_due_word(sight: Sight, word: Word, dates: Sequence[DateSpan]) -> bool:
         if (
             _GLUE.fullmatch(gap)
             and "了" not in word.text.replace("到期了", "")
-            and not word.text.endswith("的")
+            and (not word.text.endswith("的") or gap.endswith(("要", "该", "得")))
         ):
             return True
     return False
@@ -79,7 +79,7 @@ def _has_come(sight: Sight, found: DateSpan, word: Word) -> bool:
     if begun and not found.before and _ARRIVES.search(word.text):
         return True  # 7月份回款5000, said in July
     if found.day == today:
-        return word.kind != "pay" or found.past
+        return word.kind != "pay" or word.text == "收" or found.past
     return found.floating == "year" and found.day - today > _SOON and bool(_ARRIVES.search(word.text))
 
 
@@ -193,9 +193,9 @@ _DUE_AFTER = re.compile(
 )
 # 3号送的, 昨天拉货, 5号欠: what was done stands right behind the day
 _DONE_AFTER = re.compile(
-    r"(?:节|期间|假期|长假|那几天|那天|前后)?[ 在就才]?(?:上午|下午|早上|晚上|中午)?"
+    r"(?:开始)?(?:算起|起算|开始算)|(?:节|期间|假期|长假|那几天|那天|前后)?[ 在就才]?(?:上午|下午|早上|晚上|中午)?"
     r"(?:(?:给|帮|替|为|去|往|到)\ue000+(?:家|那边|店里|工地)?(?:上门)?)?"
-    r"(?:的(?:货|单|账)|那单|(?:[送拉拿发买装做印修换焊](?!到)|提(?![到醒前]))|上门|开单|到货|到的"
+    r"(?:的(?:货|单|账)|那单|(?:[送拉拿发买装做印修换焊](?!到|工资|薪|奖金)|提(?![到醒前]))|上门|开单|到货|到的"
     r"|[欠赊](?!$|[着 ，,。;；])|[打转付还给收交汇记结][了的])"
 )
 
@@ -210,7 +210,7 @@ def _says_due(sight: Sight, found: DateSpan) -> bool:
 
 
 _BRINGS = re.compile(
-    r"[ 再就才会]?(?:上午|下午|晚上|早上|中午)?(?:来|过来)?(?:拿(?:来|钱|给我|过来)?|(?:送|带|捎)(?:来|过来|钱))(?=$|[ ，,。;；])"
+    r"[ 再就才会]?(?:上午|下午|晚上|早上|中午)?(?:来|过来)?(?:拿(?:来|钱|给我|过来)?|(?:送|带|捎)钱?(?:来|过来|给我)?(?<=[来钱我]))(?=$|[ ，,。;；])"
 )
 
 

@@ -37,6 +37,8 @@ def reduction(kinds: set[str], *, recovered: bool) -> Intent | None:
 
 def moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
     """Debt or payment by the verbs; goods taken and paid at once are asked about."""
+    if "unclear" in kinds and chunk.terms and any(word.text.startswith(("没", "未")) for word in verbs):
+        return Intent.RECORD_DEBT  # 18900未回款 票到30天
     if "unclear" in kinds:
         took = any(word.kind == "goods" for word in verbs)
         return Intent.RECORD_DEBT if took and any("还" in word.text for word in verbs) else Intent.AMBIGUOUS
@@ -99,7 +101,7 @@ _DEBT_NAMED = re.compile(r"(?:欠的?|那|剩下?的?|余下的?|\ue000的?)(?:�
 _LET_WHOLE = re.compile(
     r"(?:块钱?|元)?[，, ]*(?:就|都|全|给他|给她|给佢|帮他)*(?:免了|免掉|不收了|不用(?:他|她)?[还给付]了?|甭[还给]了?)[吧啦 。]*$"
 )
-_RUINED = re.compile(r"倒闭|破产|跑路|跑了|失联|关门|关张|注销了|找不[着到]|联系不上|过世|去世|没了人")
+_RUINED = re.compile(r"倒闭|破产|跑路|跑了|失联|关门|关张|注销了|找不[着到]|联系不上|过世|去世|人没了|死了")
 
 
 def is_let_go_whole(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:

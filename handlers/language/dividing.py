@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from handlers.language.amounts import AmountSpan
 from handlers.language.datespan import DateSpan
+from handlers.language.extras import yuan
 from handlers.language.queries import number_in
 from handlers.language.sight import Sight
 
@@ -52,3 +55,16 @@ def has_a_part_each(sight: Sight) -> bool:
     days = len([found for found in sight.dates if found.day])
     each = each_of(sight) if len(sight.amounts) == 2 and days > 1 else None
     return each is not None and sight.amounts[0].fen == each * days
+
+
+def shared_evenly(
+    extra: dict[str, Any], total: int | None, schedule: list[tuple[int | None, date | None]]
+) -> None:
+    """15000分三个月 is 5000 each; 3600 每周600 is six times."""
+    each, periods = extra.get("each"), extra.get("periods")
+    if not total or schedule:
+        return
+    if each is None and periods and total % int(periods) == 0:
+        extra["each"] = yuan(total // int(periods))
+    elif each is not None and not periods and (part := int(Decimal(str(each)) * 100)) and total % part == 0:
+        extra["periods"] = total // part

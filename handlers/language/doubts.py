@@ -85,7 +85,10 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
         return Question("vague_amount", data={"text": "-" + amount.text})
     if (glued := _GLUED.search(sight.bare)) is not None:
         return Question("vague_amount", data={"text": glued.group()})
-    if ("折" in sight.text and _DISCOUNTED.search(sight.text)) or _MANY_DECIMALS.fullmatch(amount.text):
+    discounted = "折" in sight.text and _DISCOUNTED.search(sight.text)
+    if (
+        discounted and not _LESS_BY.search(sight.bare, chunk.start, amount.start)
+    ) or _MANY_DECIMALS.fullmatch(amount.text):
         return Question("vague_amount", data={"text": amount.text})
     if (half := _half_of(sight, chunk)) is not None:
         return half
@@ -103,6 +106,8 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
     return doubt
 
 
+# 打九折 少收320: so much less, whatever the share
+_LESS_BY = re.compile(r"(?:少[收算要]|让|减|便宜|优惠|抹|免|扣|折)(?:掉|去|了|给?[他她佢])*\s?$")
 # what is owed then, no reduction
 _DOWN_TO = re.compile(r"(?:优惠|降|减|让|便宜|打折|折|抹|下调|算|谈)(?:价)?到(?:了)?\s?$")
 

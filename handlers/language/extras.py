@@ -23,6 +23,7 @@ REDUCTION_KINDS = (
 _APPLIES_TO = re.compile(
     r"((?:上|本|这|那|前|去年|今年)?个?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?月份?的?(?:那笔|那单|那批|货款|的货)|上一笔|老账|新账|旧账|上次那笔|那笔|上笔|最早那笔)"
 )
+_SETTLES = frozenset({"结了", "结掉", "结完", "结完了", "还完", "还完了", "付完", "付完了"})
 _ALLOCATED = re.compile(r"(?:核销|冲|抵|付的是|还的是|其中)")
 
 
@@ -115,9 +116,17 @@ def extras_of(sight: Sight, chunk: Chunk, intent: Intent, *, alone: bool) -> dic
         if applies is not None:
             found["applies_to"] = applies[1]
     if intent is Intent.RECORD_PAYMENT and any(
-        word.kind == "settled" or "清" in word.text or word.text.startswith("全") for word in chunk.words
+        word.kind == "settled"
+        or "清" in word.text
+        or word.text.startswith("全")
+        or word.text.endswith(("齐", "齐了"))
+        for word in chunk.words
     ):
         found["settled"] = True
+    if intent is Intent.RECORD_PAYMENT and any(
+        word.text in _SETTLES and word.start >= chunk.amount.end for word in chunk.words
+    ):
+        found["settled"] = True  # 14400 结了
     if intent is Intent.RETURN_OR_DISCOUNT:
         found["kind"] = reduction_kind(sight, chunk)
     if intent is Intent.RECORD_DEBT:

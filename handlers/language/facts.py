@@ -147,7 +147,7 @@ def _allocated(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan],
         return mains, []
     mark = _ALLOCATES.search(sight.bare, mains[0].end, mains[1].start)
     parts = mains[1:]
-    if mark is None or not sight.has("paid") or sum(part.fen or 0 for part in parts) > mains[0].fen:
+    if mark is None or not sight.has("paid", "pay") or sum(part.fen or 0 for part in parts) > mains[0].fen:
         return mains, []
     starts = [mark.end(), *(part.end for part in parts[:-1])]
     labels = [

@@ -12,7 +12,15 @@ from handlers.language.amounts import AmountSpan
 from handlers.language.chunks import side_role
 from handlers.language.datespan import DateSpan
 from handlers.language.days import far_leap_day
-from handlers.language.dividing import NUMBER, divided_into, each_of, has_a_part_each, is_whole, with_rest
+from handlers.language.dividing import (
+    NUMBER,
+    divided_into,
+    each_of,
+    has_a_part_each,
+    is_whole,
+    shared_evenly,
+    with_rest,
+)
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras, yuan
 from handlers.language.goods import goods_of
@@ -21,6 +29,7 @@ from handlers.language.queries import number_in
 from handlers.language.reading import Intent, Question, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
+from handlers.language.tasks import next_of_month
 
 _PERIODS = re.compile(
     rf"(?:分|按)(?P<n>{NUMBER})(?:期|次|批|笔|个月|回|个?(?:周|星期|礼拜))|(?P<n2>{NUMBER})(?:期|个月|次|周|个星期|个礼拜)(?:付|还|分期|收完)"
@@ -82,6 +91,7 @@ def instalment(sight: Sight) -> Reading | None:
         extra["periods"] = len(schedule)
     if schedule and schedule[0][0] and len({fen for fen, _ in schedule}) == 1:
         extra.setdefault("each", yuan(schedule[0][0]))
+    shared_evenly(extra, total, schedule)
     question = _plan_doubt(sight, total, extra) or _does_not_come_to(sight, total, extra, schedule)
     mention = whose(sight)
     if mention is None and sight.document("item") is None:
@@ -270,7 +280,7 @@ def _first_day(sight: Sight, monthly: re.Match[str] | None, weekly: re.Match[str
         return today + timedelta(days=(_weekday(weekly) - 1 - today.weekday()) % 7)
     if monthly is not None and (monthly["d"] or monthly["end"]):
         wanted = 31 if monthly["end"] else number_in(monthly["d"]) or 1
-        return _next_day_of_month(_beginning(sight, today), wanted)
+        return next_of_month(_beginning(sight, today), wanted)
     return next((found.day for found in sight.dates if found.day is not None and found.day >= today), None)
 
 
@@ -283,13 +293,3 @@ def _beginning(sight: Sight, today: date) -> date:
         found.from_day for found in sight.dates if found.from_day and _FROM.match(sight.text, found.end)
     )
     return max(next(begins, today), today)
-
-
-def _next_day_of_month(today: date, wanted: int) -> date:
-    """That day of this month or the next, clamped to the month's end."""
-    for month in (today.replace(day=1), (today.replace(day=1) + timedelta(days=32)).replace(day=1)):
-        last = ((month + timedelta(days=32)).replace(day=1) - timedelta(days=1)).day
-        day = month.replace(day=min(wanted, last))
-        if day >= today:
-            return day
-    return today

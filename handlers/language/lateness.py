@@ -21,7 +21,7 @@ _DAYS_OVER = re.compile(
 _NOT_PAID_YET = re.compile(
     r"没付|没还|没给|没结|未付|未还|未回|没收|没回|未收|欠着|以上|逾期|超期|没清|未清|欠"
 )
-_LISTED = re.compile(r"谁|哪[些家几个]|有没有|列|名单|清单|几家|的$|的客户$|边个")
+_LISTED = re.compile(r"谁|哪[些家几个人]|有没有|列|名单|清单|几家|的$|的客户$|边个")
 _SPANS = {"半年": 180, "半个月": 15, "一年": 365}
 _DAYS_IN = {"天": 1, "日": 1, "周": 7, "个星期": 7, "个礼拜": 7, "个月": 30, "月": 30}
 
@@ -56,6 +56,14 @@ def _as_of(sight: Sight) -> date | None:
     return None
 
 
+# 那5万拖了几天了: a debt that is known, and how long it has waited
+_DRAGS = re.compile(
+    r"那(?:笔|单)?[^，,。;；]{1,10}拖了?(?:有|快|都)?(?:好|很)?(?:几|多|半|[0-9一二两三四五六七八九十]+)?个?(?:天|周|星期|礼拜|月|年|久)"
+)
+# 到现在还没给钱的有哪几个, 哪些人赖账
+_STILL = re.compile(
+    r"(?:到现在|至今|一直)(?:都|还|也)*(?:没|未|冇)(?:有)?(?:给|付|还|结|打)|赖账|赖着|老赖|不给钱|不还钱"
+)
 _ALL_REMINDED = re.compile(r"(?:发|推)(?:个|一遍|一下|条)?提醒")  # 给逾期的都发一遍提醒: an order
 
 
@@ -71,9 +79,13 @@ def overdue(sight: Sight) -> Reading | None:
         sight.has("chase") and re.search("催一遍|全部催|都催|挨个催", sight.bare)
     ):
         return None  # 逾期的今天全部催一遍: an order
-    if not late or sight.has("setting") or (is_booking(sight) and not sight.has("overdue")):
+    late = late or (listed and _STILL.search(sight.bare) is not None)
+    drags = _DRAGS.search(sight.bare) is not None and not sight.has("paid", "unpaid", "say")
+    if not (late or drags) or sight.has("setting"):
         return None
-    if sight.amounts and sight.has("debt", "goods", "return") and not asks_or_lists(sight):
+    if is_booking(sight) and not (drags or sight.has("overdue")):
+        return None
+    if sight.amounts and sight.has("debt", "goods", "return") and not (drags or asks_or_lists(sight)):
         return None
     extra = {**common(sight), "days_over": over}
     least = next((amount.fen for amount in sight.amounts if amount.fen and not amount.foreign), None)

@@ -41,7 +41,7 @@ _SAYS_MORE = frozenset({"price", "earlier", "pieces", "settles", "day", "stated"
 
 def leftovers(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     """Places of the text that no record holds: sums, days, names, words of another order."""
-    for places in (_sums, _days, _names, _orders, _news, _reductions, _payments):
+    for places in (_sums, _days, _names, _orders, _news, _reductions, _payments, _rates):
         yield from places(sight, records)
 
 
@@ -196,7 +196,18 @@ def _reductions(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, 
                     yield word.start, word.end
 
 
+_RATES = re.compile(
+    r"(?:违约金|滞纳金|利息|罚息|日息|月息|年息)[^，,。;；0-9]{0,6}(?:[百千万]分之|[0-9.]+\s?[%‰])"
+)
+
+
+def _rates(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    if "息" in sight.signs or "金" in sight.signs:
+        yield from (match.span() for match in _RATES.finditer(sight.bare))
+
+
 _CAME = ("了", "到", "过", "咗", "来")
+_PAPER_BEFORE = re.compile("[欠借白]条(?:已经?|也|都)?$")  # 欠条收到了
 _PAPER = re.compile("[一]?[张个]?[欠借白]条")  # 打了张欠条
 
 
@@ -207,8 +218,10 @@ def _payments(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, in
     for word in sight.of("paid"):
         if not word.text.endswith(_CAME) or is_due_word(sight, word, sight.dates):
             continue
-        if _PAPER.match(sight.bare, word.end) or any(
-            a <= word.start < b for a, b in clauses(sight, sight.words)
+        if (
+            _PAPER.match(sight.bare, word.end)
+            or _PAPER_BEFORE.search(sight.bare, 0, word.start)
+            or any(a <= word.start < b for a, b in clauses(sight, sight.words))
         ):
             continue
         yield word.start, word.end

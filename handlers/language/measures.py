@@ -19,7 +19,7 @@ YUAN = _table(
     "元/旦宵件器素 块/儿 圆/满通 人民币 RMB rmb CNY r 蚊 大洋 块大洋 yuan 文/具件化本书字员鱼治物 "
     "皮/鞋带具包革料卡肤毛球蛋"
 )
-TOGETHER = re.compile("一块(?=[去来结付还给算打清送拿发开收])")  # 一块结 = together
+TOGETHER = re.compile("一块(?=[去来结付还给算打清送拿发开收比对看儿])")  # 一块结 = together
 FOREIGN_BEFORE = ("US$", "HK$", "NT$", "USD", "HKD", "EUR", "$", "€", "£", "₩", "₽")
 FOREIGN_AFTER = tuple(
     _table(

@@ -89,8 +89,8 @@ def _other_way(sight: Sight) -> Sight:
 
 def _without_refused_days(sight: Sight) -> Sight:
     """A day that is said not to suit goes when another follows it."""
-    if len(sight.dates) < 2:
-        return sight
+    if len(sight.dates) < 2 or (sight.has("just_now") and not sight.amounts):
+        return sight  # 刚才写的月底不对，是下周三: an order on the record before
     last = sight.dates[-1]
     taken = [
         (found.start, match.end())

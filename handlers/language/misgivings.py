@@ -57,7 +57,8 @@ MISGIVINGS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
             r"|冇)(?:有)?(?:付|给|结|还|打|转)(?:我们?)?那"),
         # 欠我两千的何秀英今天还了一千五: who he is, not another debt
         ("known before", "欠", r"欠[^，,。;；\n]{0,3}\d*[\d一二两三四五六七八九十百千万][^，,。;；\n]{0,6}的\ue000"),
-        ("in kind", "抵顶", r"(?:抵|顶)(?:了|掉|我们的?)?[0-9.,一二两三四五六七八九十百千万元块]*(?:货款|货钱|账|债|欠款|尾款|工钱)"),
+        ("in kind", "抵顶",
+            r"(?:抵|顶)(?:了|掉|我们的?)?[0-9.,一二两三四五六七八九十百千万元块]*的?(?:运费|工资|房租|货款|货钱|账|债|欠款|尾款|工钱)"),
         ("an offer", "报估预大花谈开出问询议标同中", r"报价|估价|预算|大概要|估计要|要花|谈的是|开价|出价|问价|询价|议价|标价|合同价|中标"),
         ("a rate", "每一天%成",
             r"(?:(?<!第)一|每|天)天(?:还|付|给|交)|一(?:周|个?星期|个月|次)(?:还|付|给)\s?\d|\d\s*(?:预付|首付|定金|订金"
@@ -83,6 +84,15 @@ MISGIVINGS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
             r"\ue000+(?:家|那边)?的(?:一?个)?(?:司机|员工|工人|师傅|业务员|店员|保安|亲戚|朋友|同事|邻居|房东|保姆)[^，,。;；]{0,3}(?:欠|借|赊)"),
         ("a plan", "收",
             r"(?:准备|打算|等着|明天|后天|大后天|下周[一二三四五六日天]?|下个?月)(?:再|去|要|就)?收(?:回|一下)?\ue000"),
+        # 只肯付4500, 8000快转了, 待转: not yet, or not so much
+        ("his own terms", "肯愿", r"(?:只|才|最多|顶多|就)?(?:肯|愿意?)(?:付|还|给|打|转|结|认)(?![了过])"),
+        ("under way", "待快", rf"待(?:{_PAYS})|快要?(?:付|还|打|转|结|汇|到)(?:了|账|来)"),
+        ("a paper", "条据", r"[补立签换](?:了|过|个|张|一张)*[^，,。;；]{0,8}(?:借条|欠条|白条|借据)"),
+        ("paid back", "我咱", r"(?:我们?|咱们?)(?:又|再|也)?(?:还|退|找|返|付)(?:给|了)?(?:他|她|佢|\ue000)"),
+        ("paid back", "多", rf"多(?:{_PAYS})的?[^，,。;；]{{0,6}}退|退[^，,。;；]{{0,4}}多(?:{_PAYS})的"),
+        ("approved", "批", r"批了[\d一二两三四五六七八九十][^，,。;；]{0,6}[，, ]?[^，,。;；]{0,6}(?:到账|打款|付款|出来)"),
+        ("only the difference", "清齐完",
+            rf"(?:清|结清|付清|还清|付完|还完|结完)[^\d，,。;；]{{0,4}}[，, ]?[^\d，,。;；]{{0,3}}[多少](?:{_PAYS}|了)"),
         ("a test", "测试随打演", r"测试|试一下|试试|随便打|打着玩|演示"),
     )
 )  # fmt: skip
@@ -105,6 +115,8 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
     )
     if reason is None and record.intent is Intent.RECORD_PAYMENT and _PAYS_AT_END.search(sight.bare):
         reason = "a plan"
+    if reason is None and record.intent is Intent.RECORD_PAYMENT and _OWES_ON_PAPER.search(sight.bare):
+        reason = "a paper"
     if reason == "told to pay" and advanced(sight):
         return None
     if reason == "in kind" and record.extra.get("kind") == "rebate":
@@ -112,6 +124,8 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
     if reason is None and not _is_denied(sight) and not _is_told_of(sight, record):
         return None
     name = record.customer.name if record.customer else None
+    if reason == "only the difference":  # 结清了 多付200: of how much?
+        return None if "overpaid" in record.extra else Question("missing_amount", data={"customer": name})
     kind = "said_paid" if record.intent is Intent.RECORD_PAYMENT else "meant"
     return Question(kind, data={"customer": name, "amount": record.amount, "what": record.intent.value})
 
@@ -120,6 +134,7 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
 _PAYS_AT_END = re.compile(
     r"[赊欠挂][^。；]{1,16}(?:月|年|季)[底末](?:前|再|就|才)?(?:找数|结|付|还|清|给)[账款清数]?[。~ ]*$"
 )
+_OWES_ON_PAPER = re.compile(r"[打写给](?:了|过|个|张|一张)*[^，,。;；]{0,8}(?:借条|欠条|白条|借据)")
 # 欠3000 已起诉, 欠3000就是不还: what is known already, and how it stands
 _STANDS = re.compile(
     r"起诉|打官司|老赖|赖着|赖账|找不到人|失联|(?:就是|一直|死活|始终|硬是)不(?:还|给|付)|[，, ]不(?:还|给"

@@ -225,8 +225,8 @@ def _wide(text: str, start: int) -> Numeral | None:
     match = WIDE.match(text, start)
     if match is None:
         return None
-    written = match.group()
-    sure = "." in written or "," in written or written.count("，") > 1
+    written, after = match.group(), text[match.end() : match.end() + 2].lstrip()
+    sure = "." in written or "," in written or written.count("，") > 1 or after[:1] in ("元", "块", "圆")
     value = Decimal(written.replace(",", "").replace("，", ""))
     return Numeral(match.start(), match.end(), value, doubtful=not sure, digits=6)
 

@@ -110,6 +110,7 @@ def _after(sight: Sight, mark: str) -> str | None:
     return sight.text.partition(mark)[2].strip() or None
 
 
+_ZERO = re.compile(r"[多少](?:打|写|输|按|记|录)了?一?个?[0零]")  # 上条多打了个0 是1200
 _WRONG_ACCOUNT = re.compile(r"[打转汇]错(?:了)?(?:账[号户]|卡号?|户头|人|地方|银行|公司|钱)")
 
 
@@ -118,6 +119,10 @@ def correct(sight: Sight) -> Reading | None:
     words = list(sight.of("correct"))
     if not words and not sight.mentions:  # 金额不对 应该8600
         words = [word for word in sight.of("refuse") if word.text.endswith("不对") and word.start <= 2]
+    if not words and sight.has("just_now") and _ZERO.search(sight.bare) and not is_question(sight):
+        right = next((amount.fen for amount in reversed(sight.amounts) if amount.fen), None)
+        extra = {"field": "amount", **_numbers(sight)}
+        return told(sight, Intent.CORRECT, mention=sight.mention, amount=right, extra=extra)
     if not words and sight.has("just_now") and any("改" in found.text for found in sight.terms):
         days = sight.terms[-1].terms.days  # 上一笔的账期改成45天
         extra = {"field": "terms", "terms_days": days, **_numbers(sight)}
@@ -161,7 +166,8 @@ def correct(sight: Sight) -> Reading | None:
 
 def _is_about_record(sight: Sight, words: list[Word]) -> bool:
     return sight.has("just_now") or any(
-        word.text.startswith(("记错", "写错", "打错", "输错", "搞错", "弄错")) for word in words
+        word.text.startswith(("记错", "写错", "打错", "输错", "搞错", "弄错", "弄反", "搞反", "记反"))
+        for word in words
     )
 
 
@@ -215,7 +221,7 @@ def _is_denied(sight: Sight, start: int) -> bool:
 
 
 _WRITTEN_AS = re.compile(
-    r"\d\s*(?:给|被|让我)?(?:写|记|打|输|录|按)(?:成|做|作)了?\s*[\d一二两三四五六七八九]"
+    r"\d\s*(?:刚才|刚刚|刚|我|不小心|给|被|让我)*(?:写|记|打|输|录|按)(?:成|做|作)了?\s*[\d一二两三四五六七八九]"
 )  # 2750写成2570了
 
 

@@ -111,7 +111,8 @@ def fields(sight: Sight) -> Reading | None:
         return None
     mention, start = named
     found = _read(sight, start)
-    if not found or found.keys() == {"limit"}:  # a limit alone is no matter of the file
+    owes = "contract" in found and bool(sight.amounts) and sight.has("debt", "unpaid", "goods", "paid")
+    if not found or owes or found.keys() == {"limit"}:  # a limit alone is no matter of the file
         return None
     if mention.fit is Fit.NEW and not (len(found) > 1 or "terms_days" in found):
         return None

@@ -20,9 +20,9 @@ from handlers.language.sight import Sight
 _WHEN = re.compile(r"几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多久|(?<![那这])几天")
 _WHEN_PAID = re.compile(r"还|付|给|到期|结|收|打|转|账期|期限")
 _HOW_MUCH_IN = re.compile(
-    r"(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样"
+    r"(?<![要该能会])(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样"
     r"|情况)|(?:回款|收款|进账|销售)(?:的)?(?:总额|总数|总计|合计)|(?:新增|赊)(?:出去|了)?多少"
-    r"|(?:谁|哪[家个位])[^，,。]{0,6}(?:拿|进|买|付|还|回|给|打)[^，,。欠赊]{0,4}最[多少大快慢]"
+    r"|我?(?:都|一共|总共)?记了(?:哪些|几笔|多少|什么)|(?:谁|哪[家个位])[^，,。]{0,6}(?:拿|进|买|付|还|回|给|打)[^，,。欠赊]{0,4}最[多少大快慢]"
 )
 _ORDER = {
     "多": "amount_desc",
@@ -186,7 +186,7 @@ def statement(sight: Sight) -> Reading | None:
     asked = sight.text.startswith(_GIVE_ME) and all(word.text == "给我" for word in sight.of(*_NO_STATEMENT))
     if not sight.has("statement") or is_booking(sight) or (sight.has(*_NO_STATEMENT) and not asked):
         return None
-    if (sight.amounts and not sight.has("query")) or _GOES_TO.search(sight.bare):
+    if (sight.amounts and not sight.has("query")) or sight.says("余额") or _GOES_TO.search(sight.bare):
         return None
     mention = named(sight)
     return told(sight, Intent.STATEMENT, mention=mention, extra={**_report_period(sight)})
@@ -255,7 +255,7 @@ def balance(sight: Sight) -> Reading | None:
             "due",
             "limit",
         )
-        or (sight.has("all") and sight.says("多少", "几多"))
+        or (sight.has("all", "sum") and sight.says("多少", "几多") and re.search("[账帐钱款]", sight.bare))
     )
     if sight.has("query") and sight.amounts and not sight.mentions and sight.has("debt", "unpaid"):
         least = next((amount.fen for amount in sight.amounts if amount.fen and not amount.foreign), None)

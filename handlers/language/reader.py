@@ -65,8 +65,15 @@ def money_facts(sight: Sight) -> Reading | None:
     if first.customer is None and not sight.has(
         "debt", "paid", "goods", "unpaid", "return", "discount", "write_off", "pay", "confirm_paid"
     ):
-        return None
+        return (
+            asks(sight, Question("missing_customer"), *facts.records)
+            if _NOTES_DOWN.search(sight.text)
+            else None
+        )
     return asks(sight, facts.question or Question("debt_or_payment"), *facts.records)
+
+
+_NOTES_DOWN = re.compile(r"^(?:帮我|给我)?(?:先)?(?:记|录|补)(?:一?[笔个下条]|上|账)")  # 记一笔3000: whose?
 
 
 def meant(sight: Sight) -> Reading | None:
@@ -111,8 +118,11 @@ _BETWEEN = re.compile(r"[已经他她我们早就昨今天刚才都也上下午�
 
 # 我查了到账12800
 _SEEN = re.compile(
-    r"(?:我|财务|银行|卡上|账上)(?:刚|都|也|这边)?(?:查了|查过了?|查到了?|看到了?|看了(?:一下|下|眼)?|核实了|确认了)[^没未不]{0,3}(?:到账|收到|进账|入账|有|是)"
+    r"(?:我|财务|银行|卡上|账上)(?:刚|都|也|这边)?(?:查了|查过了?|查到了?|看到了?|看了(?:一下|下|眼)?|核实了|确认了)(?:[^没未不]{0,3}(?:有|是)|[^没未不]{0,14}(?:到账|收到|进账|入账|到了))"
 )
+
+
+_OURS_SAY = re.compile(r"(?<![\ue000的边家])(?:财务|银行|出纳)[^，,。]{0,3}$")  # 财务说永盛的8200到了
 
 
 def _is_only_said(sight: Sight) -> bool:
@@ -120,6 +130,9 @@ def _is_only_said(sight: Sight) -> bool:
     if _SEEN.search(sight.bare):
         return False
     said = [word.end for word in sight.of("say")]
+    said += [amount.end for amount in sight.amounts if amount.start in said]  # 他会计说3000到账了
+    if said and sight.has("confirm_paid") and not _OURS_SAY.search(sight.bare, 0, said[0]):
+        return True
     return any(
         0 <= word.start - end <= 5 and _BETWEEN.fullmatch(sight.text, end, word.start)
         for word in sight.of("paid")
@@ -185,7 +198,7 @@ RULES = Rules(
     (safety.not_for_the_books, ALWAYS),
     (quoting.forwarded, "聊发你您去原:"),
     (talk.silence_reason, "silence"),
-    (chores.may_deliver, "may_deliver 能可吗不唔行成"),
+    (chores.may_deliver, "may_deliver 能可吗不唔行成车门"),
     (chores.setting, "setting release 醒每"),
     (holds.hold, "hold 催扰醒停缓放"),
     (tasks.remind, "remind 前早"),
@@ -199,7 +212,7 @@ RULES = Rules(
     (talk.says_paid, "说讲坚"),
     (talk.why_unpaid, "因原所由主走等"),
     (talk.papers, "收拿接寄"),
-    (orders.correct, "correct refuse terms"),
+    (orders.correct, "correct refuse terms 0零"),
     (chores.invoice, "invoice"),
     (chores.merge, "merge"),
     (chores.hand_over, "hand_over 跟管负对接"),
@@ -207,9 +220,9 @@ RULES = Rules(
     (outlook.forecast, "多"),
     (meant, ASKED),
     (outlook.story, "story 说讲聊介"),
-    (lateness.overdue, "overdue 天日周个拖超年该久期"),
+    (lateness.overdue, "overdue 天日周个拖超年该久期现今直赖给还"),
     (queries.statement, "statement"),
-    (queries.report, "report export 多几怎情总合"),
+    (queries.report, "report export 多几怎情总合哪"),
     (queries.due, f"due 几哪什啥何多盯催追应 {ASKED}"),
     (queries.balance, f"query balance all sum help {ASKED}"),
     (outlook.bare_name, "sumless"),

@@ -123,9 +123,12 @@ def _asks(sight: Sight) -> bool:
     if (
         sight.text.endswith(("呢", "嘛"))
         and sight.amounts
-        and sight.has("debt", "unpaid", "goods", "paid", "return")
+        and (
+            sight.has("debt", "unpaid", "goods", "paid", "return")
+            or sight.amounts[-1].end == len(sight.text) - 1
+        )
     ):
-        return False  # 980 欠着呢: told with a sigh
+        return False  # 980 欠着呢, 80万呢: told with a sigh
     if sight.text.endswith(("吗", "么", "呢", "嘛")):
         return True
     # 付了没, 到账没有: the verb is done before it is doubted
@@ -139,7 +142,7 @@ def not_for_the_books(sight: Sight) -> Reading | None:
 
 def _of_others(sight: Sight) -> Reading | None:
     """Other people's business, money and goods; what we buy ourselves."""
-    if sight.has("hearsay"):
+    if sight.has("hearsay") and not (sight.has("undo") and sight.has("just_now")):
         return nothing(sight, "other people's business")
     if sight.has("favour") and not sight.amounts:
         return nothing(sight, "not about money")
@@ -152,7 +155,9 @@ def _of_others(sight: Sight) -> Reading | None:
     return nothing(sight, "bought by us") if not came and _BOUGHT.search(sight.bare) else None
 
 
-_BY_RED_PACKET = re.compile(r"微信(?:发|转)?(?:了|来)?(?:个)?红包(?:给了|付了|还了|付|还)")  # a way of paying
+_BY_RED_PACKET = re.compile(
+    r"微信(?:发|转)?(?:了|来)?(?:个)?红包(?:给了|付了|还了|付|还)|^(?!.*说).*红包.*还(?:我|给我)的?$"
+)  # a way of paying
 
 
 def _not_told(sight: Sight) -> Reading | None:
@@ -220,7 +225,7 @@ def _unsaid(sight: Sight) -> Reading | None:
     partly = len(sight.amounts) > 1 and sight.has("paid", "confirm_paid")  # 还有5000没到账 3000到了
     if (
         sight.has("not_paid")
-        and not (listed or partly)
+        and not (listed or partly or sight.terms)
         and not sight.has("goods", "debt", "say", "refuse", "note")
     ):
         return nothing(sight, "not paid: nothing has happened")

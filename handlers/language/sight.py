@@ -25,6 +25,10 @@ from handlers.language.values import value
 Found = AmountSpan | QuantitySpan | DateSpan | TermsSpan | Span
 Last = tuple[int, str] | None
 _REST = re.compile("[余剩]下")  # 余下月底给 is 月底, not 下月底
+# 年后初十 is the tenth of the first month
+_AFTER_NEW_YEAR = re.compile(
+    "(?:过完年|过了年|开年后?|年后)(?=初[一二三四五六七八九十]|十[一二三四五六七八九])"
+)
 _AGREES = re.compile(r"账期|月结|欠|赊|货|款|[元块万千]")
 HARD_STOPS = "。；;！!\n"
 SOFT_STOPS = "，,、 |｜\t/"
@@ -115,7 +119,9 @@ def _look_on(
     open_text = _blotted(bare, [*terms, *(span for span in methods if bare[span.start].isascii())])
     today = now.date()
     found_days = (
-        found for found in find_dates(_REST.sub(MASK * 2, open_text), now) if not _is_money(open_text, found)
+        found
+        for found in find_dates(_REST.sub(MASK * 2, _lunar(open_text)), now)
+        if not _is_money(open_text, found)
     )
     dates = tuple(lately(found, today) for found in found_days)
     figures = find_figures(_blotted(open_text, dates))
@@ -152,6 +158,13 @@ def _look_on(
         words,
         kinds,
         _signs(plain, kinds, documents, figures.amounts, terms, named=bool(mentions)),
+    )
+
+
+def _lunar(text: str) -> str:
+    """As long as before."""
+    return (
+        _AFTER_NEW_YEAR.sub(lambda found: f"{'正月':{MASK}>{len(found[0])}}", text) if "年" in text else text
     )
 
 

@@ -141,16 +141,20 @@ def booked_before(sight: Sight, at: int) -> bool:
     return (sums and verbs) or (verbs and bool(sight.amounts) and sight.has("goods", "unpaid"))
 
 
+_TAKES_CARE = re.compile(
+    r"(?:注意|小心|当心|千万)(?:点|些)?(?:别|不要|莫)|(?:别|不要|以免|防止)(?:给)?(?:压|摔|碰|弄)[坏碎扁]"
+)  # nothing is broken yet
 _LETS = re.compile(r"让(?:了|给)?[他她佢]")
 _DENIES = re.compile("欠|赊|拿|退|送|发货")  # 别记 is an order, no denial
 
 
 def dispute(sight: Sight) -> Reading | None:
     denies = sight.has("say") and any(_DENIES.search(word.text) for word in sight.of("not_debt"))
-    if not (sight.has("refuse") or denies) or is_question(sight):
+    if not (sight.has("refuse") or denies) or is_question(sight) or _TAKES_CARE.search(sight.bare):
         return None
     lessens = sight.has("discount", "return") or ("让" in sight.signs and _LETS.search(sight.bare))
-    if sight.amounts and lessens and not sight.has("say"):
+    priced = any(found.kind == "unit_price" for found in sight.quantities)
+    if (sight.amounts or priced) and lessens and not sight.has("say"):
         return None
     if sight.has("story") and not sight.amounts:
         return None  # 咋回事 老不给钱
@@ -258,18 +262,20 @@ def chase(sight: Sight) -> Reading | None:
 
 # 永盛地址 城东路18号: nothing of the customer's file, and kept all the same
 _WRITTEN_DOWN = re.compile(
-    r"(?:地址|微信号?|开户行|税号|抬头)(?:是|:|：|改成|换成| )+[^ ，,。]{2}|账要找[^，,。]{1,6}对"
+    r"(?:地址|微信号?|开户行|税号|抬头)(?:是|:|：|改成|换成| )+[^ ，,。]{2}|账要找[^，,。]{1,6}对|\ue000(?:家|那边)?要求"
 )
 
 
 def note(sight: Sight) -> Reading | None:
     """拜访了, 电话没人接, 备注一下 …: kept with the customer, books nothing."""
     said = sight.has("say") and bool(sight.mentions)
-    written = sight.text.startswith(_NOTING) or _WRITTEN_DOWN.search(sight.bare) is not None
+    told_last = sight.text.endswith(_NOTING) and not sight.has("paid", "debt", "goods", "discount")
+    written = sight.text.startswith(_NOTING) or told_last or _WRITTEN_DOWN.search(sight.bare) is not None
     noted = written and bool(sight.mentions) and not sight.amounts
     if not sight.has("note") and not said and not noted and not _reason_alone(sight):
         return None
-    if is_question(sight) or (is_booking(sight) and not sight.says("催款函")):
+    came = bool(sight.amounts) and sight.has("confirm_paid")
+    if is_question(sight) or came or (is_booking(sight) and not sight.says("催款函")):
         return None
     if (
         sight.note is not None

@@ -141,8 +141,8 @@ _RULES: tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], T
         _day_of_month,
     ),
     (
-        frozenset("账信"),
-        re.compile(rf"(?:账期|信用期|账龄期|付款期|信期|赊账期)(?:是|为|改成|改为|调到|给到?|放|:)?\s?{_COUNT}\s?个?(?P<half>半)?(?:{_UNIT}|(?P<bare>)(?=\s|[,，。;]|$))"),
+        frozenset("账信期"),
+        re.compile(rf"(?:账期|信用期|账龄期|付款期限?|信期|赊账期|(?:还款)?期限)(?:是|为|改成|改为|调到|给到?|放|:)?\s?{_COUNT}\s?个?(?P<half>半)?(?:{_UNIT}|(?P<bare>)(?=\s|[,，。;]|$))"),
         _net,
     ),
     (frozenset("账期数"), re.compile(rf"{_COUNT}\s?个?(?P<half>半)?{_UNIT}的?(?:账期|信用期|期限|账|数(?![量字额目据]))"), _net),

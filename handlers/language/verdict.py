@@ -27,6 +27,7 @@ from handlers.language.ways import (
     into_account,
     is_bill,
     is_doubtful,
+    is_load,
     is_net,
     waits_for_goods,
     we_paid,
@@ -39,15 +40,12 @@ _NAMED_COST = re.compile(
 _BILL_TERM = re.compile(
     r"(?:承兑|银承|商承|汇票)(?:账期|期限|期)?\s?(?:[0-9]+|[一二两三四五六七八九十半]+)个?(?:月|天)"
 )
-# 还有一车是送永盛的 2000: a load goes to him; 送永盛两条烟 may be a gift
-_LOAD = "[车趟船批吨方]"
-_LOADED = re.compile(
-    rf"{_LOAD}\s?[^，,。0-9]{{0,4}}?(?:送|发|拉|运)(?:给|到|去|往)?\ue000"
-    rf"|(?:送|发|拉|运)(?:给|到|去|往)?\ue000+(?:那边|家)?\s?[0-9一二两三四五六七八九十半几]+\s?{_LOAD}"
-)
 _TOO_MUCH = re.compile(r"(?:多[给付打转收]|超付)了?\s?$")  # 多付了20 不要了: whose loss?
 _TAIL_WRITTEN_OFF = re.compile(r"(?:零头|尾差|尾数|差额)(?:做)?核销")
 _ADDED = frozenset({"再加", "又加"})
+_ONE_OF = re.compile(
+    r"(?:一[笔单张车批](?:是)?|笔.{2,14}[和、跟及])\s?$"
+)  # 两笔 一笔1万 一笔8800; 两笔 1万和8800
 _LIST_WORDS = frozenset({"again", "all_same"})
 
 
@@ -75,11 +73,10 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.RECORD_DEBT
     if _NAMED_COST.search(sight.bare, chunk.start, chunk.amount.start):
         return Intent.RECORD_DEBT
-    if not kinds and not sight.says("运费") and _LOADED.search(sight.bare, chunk.start, chunk.end):
-        return Intent.RECORD_DEBT
-    if any(word.text in _ADDED for word in chunk.words):
+    if any(word.text in _ADDED for word in chunk.words) or (not kinds and is_load(sight, chunk)):
         return Intent.RECORD_DEBT
     listed = chunk.mentions or chunk.dates or any(word.kind in _LIST_WORDS for word in chunk.words)
+    listed = listed or _ONE_OF.search(sight.bare, 0, chunk.amount.start)
     if previous is not None and listed:
         return previous
     return Intent.AMBIGUOUS
@@ -170,8 +167,6 @@ def _is_a_heading(chunk: Chunk) -> bool:
 
 
 _SAYS_WHEN = frozenset({"pay", "paid"})
-
-
 _MODAL = re.compile(
     r"(?:(?<![只不])要|会|得|该|准备|需要?|应该|能|想|打算|马上|快)(?:给我们?|给咱们?|来|先|再|还)?$"
 )
@@ -195,7 +190,8 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     if any(role == "stated" and 0 <= side.start - word.end <= 1 for role, side in chunk.sides):
         return True  # 还1500（原欠1800）
     if word.kind == "discount" and any(
-        role == "fee" and (0 <= word.start - side.end <= _BEHIND_FEE or 0 <= side.start - word.end <= 1)
+        role == "fee"
+        and (0 <= word.start - side.end <= _BEHIND_FEE or 0 <= side.start - word.end <= _BEFORE_FEE)
         for role, side in chunk.sides
     ):
         return True  # 手续费15元另扣
@@ -212,7 +208,7 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     return word.text == "给" and any(found.span and found.span.start == word.end for found in sight.mentions)
 
 
-_BEHIND_FEE = 3  # characters
+_BEHIND_FEE, _BEFORE_FEE = 3, 4  # characters; 扣掉手续费10块
 _PAYS_AGAIN = re.compile(r"再(?:付|给|还|打|转|结|来)")
 _NAMED = frozenset({"unpaid", "debt", "unclear"})
 
@@ -236,8 +232,6 @@ def _pays_a_part(sight: Sight, chunk: Chunk) -> bool:
 
 
 _TO_US = frozenset({"给我", "转我", "转给我", "打给我", "还我", "还给我"})
-
-
 _LET = re.compile(r"(?<![想要])让(?:了|给)?[他她佢]?(?:们)?(?:了)?\s*$")
 
 

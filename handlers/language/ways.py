@@ -38,6 +38,9 @@ _REFUNDS_TO = re.compile(
     r"给\ue000+退(?:了|回|还)?[\s0-9.,一二三四五六七八九十百千万两]*(?:元|块|块钱)?[。~ ]*$"
 )
 # 代付运费300: paid for him by us, or by him for us
+_BY_HIS = re.compile(
+    r"[他她][一-龥]{1,3}(?:帮他|替他|帮她|替她)?代(?:付|缴|交)"
+)  # 他弟代付的: his own people paid
 _FOR_HIM = re.compile(r"(?:让我们?|帮|替|给)[^，,。]{0,6}代(?:付|缴|交|收|垫)|代(?:付|缴|交)(?:了)?")
 _NET = re.compile(
     r"(?:实打|实转|实还|实结|实付|实收|实到|实际付|实际收到|实际到账|净收|净付)(?:了|款|为|是|:|：)?\s?$"
@@ -60,7 +63,7 @@ def is_doubtful(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
     owed = any("垫" not in word.text for word in sight.of("debt", "unpaid"))
     if _WE_ADVANCED.search(sight.bare) and not owed and not sight.says("还我", "还给我"):
         return True
-    if _FOR_HIM.search(text) and not kinds & {"debt", "unpaid"}:
+    if _FOR_HIM.search(text) and not _BY_HIS.search(text) and not kinds & {"debt", "unpaid"}:
         return True
     if _REFUND.search(text) or (_REFUNDS_TO.search(sight.bare) and not sight.quantities):
         return True
@@ -72,6 +75,18 @@ def advanced(sight: Sight) -> bool:
     if "垫" not in sight.signs:
         return False
     return _WE_ADVANCED.search(sight.bare) is not None and _HE_BEARS.search(sight.bare) is not None
+
+
+_LOAD = "[车趟船批吨方]"
+_LOADED = re.compile(
+    rf"{_LOAD}\s?[^，,。0-9]{{0,4}}?(?:送|发|拉|运)(?:给|到|去|往)?\ue000"
+    rf"|(?:送|发|拉|运)(?:给|到|去|往)?\ue000+(?:那边|家)?\s?[0-9一二两三四五六七八九十半几]+\s?{_LOAD}"
+)
+
+
+def is_load(sight: Sight, chunk: Chunk) -> bool:
+    """还有一车是送永盛的 2000: a load went to him. 送永盛两条烟 may be a gift."""
+    return not sight.says("运费") and _LOADED.search(sight.bare, chunk.start, chunk.end) is not None
 
 
 def is_net(sight: Sight, chunk: Chunk) -> bool:

@@ -156,3 +156,21 @@ def test_long_talk_without_stops_is_dictated() -> None:
     reading = heard("今天上午去青禾送货了货值三万六千八钱没给说月底给你记一下")
     assert reading.voice
     assert reading.records[0].amount == 3_680_000
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("青禾总价8000 已付定金2000 尾款6000", [(Intent.RECORD_DEBT, 8000), (Intent.RECORD_PAYMENT, 2000)]),
+        ("定金收了青禾2000 尾款8000货到付", [(Intent.RECORD_PAYMENT, 2000)]),
+        ("青禾付了货款3000 余款2000也付了", [(Intent.RECORD_PAYMENT, 3000), (Intent.RECORD_PAYMENT, 2000)]),
+        ("青禾付尾款3000 又订了5000的货", [(Intent.RECORD_PAYMENT, 3000), (Intent.RECORD_DEBT, 5000)]),
+        ("青禾打了5000 另外3000明天打", [(Intent.RECORD_PAYMENT, 5000), (Intent.PROMISE, 3000)]),
+        ("收了青禾3000 2000下周给", [(Intent.RECORD_PAYMENT, 3000), (Intent.PROMISE, 2000)]),
+        ("青禾付了3000 又拿了2000的货 下周给", [(Intent.RECORD_PAYMENT, 3000), (Intent.RECORD_DEBT, 2000)]),
+    ],
+)
+def test_what_came_what_is_left_and_what_will_come(text: str, wanted: list[tuple[Intent, int]]) -> None:
+    reading = heard(text)
+    assert reading.question is None
+    assert [(record.intent, (record.amount or 0) // 100) for record in reading.records] == wanted
