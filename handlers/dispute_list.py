@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.command import Reply, Request
 from handlers.items import MOST_LINES
 from handlers.permissions import owners_seen
-from handlers.whose import not_for_role, note_list
+from handlers.whose import not_for_role, note_list, seen, surely_named
 from storage.unit_of_work import UnitOfWork
 
 
@@ -14,9 +14,12 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if owners is not None and not owners:
         return not_for_role(request)
     found = uow.disputes.open(owners)
-    wanted = request.record.customer
-    if wanted is not None and wanted.customer_id is not None:  # 永盛有哪些异议
-        found = [one for one in found if one.customer_id == wanted.customer_id]
+    customer = surely_named(request.record.customer, uow)
+    if customer is not None:  # 永盛有哪些异议
+        shown = seen("balance", customer, request, uow)
+        if isinstance(shown, Reply):
+            return shown
+        found = [one for one in found if one.customer_id == customer.id]
     lines = []
     for one in found[:MOST_LINES]:
         customer, debt = uow.customers.get(one.customer_id), uow.receivables.get(one.receivable_id)
@@ -35,6 +38,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "lines": lines,
         "count": len(found),
         "total": sum(one.amount for one in found),
+        "customer": customer.name if customer is not None else "",
         "role": request.speaker.role,
         "today": request.today,
     }

@@ -8,8 +8,8 @@ from handlers import contact_made, conversation, dispute, forwarded, promise
 from handlers.affected import allowed, customer_meant
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
+from handlers.language.pledges import FRACTIONS
 from handlers.language.reading import Answer, Intent, Question
-from handlers.language.talk import FRACTIONS
 from handlers.proposal import question_context
 from handlers.whose import answered
 from storage.customers import CustomerView

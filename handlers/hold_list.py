@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.command import Reply, Request
 from handlers.items import MOST_LINES
 from handlers.permissions import owners_seen
-from handlers.whose import not_for_role, note_list
+from handlers.whose import not_for_role, note_list, seen, surely_named
 from storage.unit_of_work import UnitOfWork
 
 _QUIET = ("contact", "lawyer", "no_contact")
@@ -17,6 +17,12 @@ def run(kind: str, request: Request, uow: UnitOfWork) -> Reply:
         return not_for_role(request)
     kinds = _QUIET if kind == "contact" else (kind,)
     found = [one for one in uow.holds.active(request.today, owners) if one.kind in kinds]
+    customer = surely_named(request.record.customer, uow)
+    if customer is not None:  # 宏达先别催到什么时候
+        shown = seen("balance", customer, request, uow)
+        if isinstance(shown, Reply):
+            return shown
+        found = [one for one in found if one.customer_id == customer.id]
     lines = []
     for one in found[:MOST_LINES]:
         customer, by = uow.customers.get(one.customer_id), uow.staff.get(one.held_by)
@@ -30,4 +36,5 @@ def run(kind: str, request: Request, uow: UnitOfWork) -> Reply:
             }
         )
     note_list("hold", len(lines), request, uow)
-    return Reply("hold/list.txt", {"lines": lines, "count": len(found), "kind": kind, "today": request.today})
+    context = {"lines": lines, "count": len(found), "kind": kind, "today": request.today}
+    return Reply("hold/list.txt", {**context, "customer": customer.name if customer is not None else ""})

@@ -17,7 +17,9 @@ from handlers.draft import SURE_FITS
 from handlers.language.reading import Answer, Fit, Intent, Mention, Question, Record
 from handlers.language.trades import TITLES
 from handlers.proposal import question_context
+from handlers.subject import LATELY
 from storage.customers import CustomerView
+from storage.promises import PromiseView
 from storage.unit_of_work import UnitOfWork
 
 COMMAND = Command(
@@ -33,7 +35,7 @@ _CONTACT = re.compile(rf".{{2,8}}?(?P<who>[一-龥]?(?:{_PEOPLE}))(?=说|讲|答
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What was said, before it is kept. `amount` in fen; `fraction` as text (0.5, 1/3, 1, part)."""
+    """What was said, before it is kept. `amount` in fen; `fraction` as text (0.5, 1/3, 1, part, rest)."""
 
     customer_id: int | None
     contact: str = ""
@@ -68,7 +70,12 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return promise_list.run(request, uow)
     if action == "withdraw":
         return promise_list.withdraw(request, uow)
-    return go_on(_word(request.record, request), request, uow)
+    reply = go_on(_word(request.record, request), request, uow)
+    if not request.record.extra.get("rest_unsaid"):
+        return reply
+    mention = request.record.customer
+    unsaid = Reply("promise/rest_unsaid.txt", {"customer": mention.name if mention is not None else ""})
+    return unsaid.with_more(reply) if reply.template.startswith("questions/") else reply.with_more(unsaid)
 
 
 def _word(record: Record, request: Request) -> Word:
@@ -109,7 +116,9 @@ def go_on(word: Word, request: Request, uow: UnitOfWork) -> Reply:
     if refused is not None:
         return refused
     data = {"word": word.kept(), "customer": customer.name, "contact": word.contact, "day": word.day}
-    if word.amount is None and word.fraction not in ("", "part"):
+    if word.amount is None and word.fraction == "rest":
+        word = replace(word, amount=_rest(word, customer, request, uow))
+    elif word.amount is None and word.fraction not in ("", "part"):
         sums = _sums(word, customer, request, uow)
         if len(sums) > 1:
             options = tuple({"of": of, "amount": fen} for of, fen in sums)
@@ -133,6 +142,21 @@ def _sums(word: Word, customer: CustomerView, request: Request, uow: UnitOfWork)
     return [(of, fen) for of, fen in found.items() if fen > 0]
 
 
+def _rest(word: Word, customer: CustomerView, request: Request, uow: UnitOfWork) -> int | None:
+    """What he owes beyond the parts promised; None while one of those has no sum yet, or nothing is left."""
+    parts = [one for one in uow.promises.open_of(customer.id) if _goes_with(one, word, uow)]
+    if not parts or any(one.amount is None for one in parts):
+        return None
+    whole = uow.customers.position(customer.id, request.today).net
+    return max(0, whole - sum(one.amount or 0 for one in parts)) or None
+
+
+def _goes_with(one: PromiseView, word: Word, uow: UnitOfWork) -> bool:
+    """Said in one breath, or a part and what is left: neither puts the other off."""
+    in_one_breath = bool(word.words) and one.words == word.words and uow.now - one.created_at <= LATELY
+    return in_one_breath or (word.fraction == "rest" and one.fraction != "rest")
+
+
 def _ask(question: Question, request: Request) -> Reply:
     conversation.ask(request.state, OpenQuestion(0, NAME, question, request.said.now))
     return Reply(f"questions/{question.kind}.txt", question_context(question, request))
@@ -143,6 +167,7 @@ def _keep(word: Word, customer: CustomerView, day: date, request: Request, uow: 
     items = _items(word, customer, uow)
     earlier = [one for one in uow.promises.open_of(customer.id) if not one.items or {*one.items} & {*items}]
     same = [one for one in earlier if (one.day, one.amount) == (day, word.amount)]
+    earlier = [one for one in earlier if not _goes_with(one, word, uow)]
     if same:
         return Reply("promise/known.txt", {"customer": customer.name, "day": day, "today": request.today})
     data = {

@@ -1,4 +1,4 @@
-"""“谁说好了付”: open promises by their day; “取消永盛的承诺” takes one back that was misheard."""
+"""“谁说好了付”, “鑫源的承诺”: open promises by their day; “取消永盛的承诺” takes one back that was misheard."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from handlers.affected import allowed, customer_meant
 from handlers.command import Reply, Request
 from handlers.items import MOST_LINES
 from handlers.permissions import owners_seen
-from handlers.whose import not_for_role, note_list
+from handlers.whose import not_for_role, note_list, seen, surely_named
 from storage.unit_of_work import UnitOfWork
 
 
@@ -16,6 +16,12 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if owners is not None and not owners:
         return not_for_role(request)
     found = uow.promises.open(owners)
+    customer = surely_named(request.record.customer, uow)
+    if customer is not None:  # 鑫源的承诺
+        shown = seen("balance", customer, request, uow)
+        if isinstance(shown, Reply):
+            return shown
+        found = [one for one in found if one.customer_id == customer.id]
     lines = []
     for one in found[:MOST_LINES]:
         customer = uow.customers.get(one.customer_id)
@@ -29,7 +35,14 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
             }
         )
     note_list("promise", len(lines), request, uow)
-    context = {"lines": lines, "count": len(found), "role": request.speaker.role, "today": request.today}
+    context = {
+        "lines": lines,
+        "count": len(found),
+        "customers": len({one.customer_id for one in found}),
+        "customer": customer.name if customer is not None else "",
+        "role": request.speaker.role,
+        "today": request.today,
+    }
     return Reply("promise/list.txt", context)
 
 

@@ -20,6 +20,7 @@ from handlers import (
     customer,
     customer_file,
     customer_word,
+    day_book,
     debt,
     detail,
     digest,
@@ -119,7 +120,20 @@ ANSWERED: Final = (
     limitation,
     provision,
 )
-ASKED: Final = (balance, due, overdue, statement, link, detail, story, silence, outlook, lateness, what_if)
+ASKED: Final = (
+    balance,
+    due,
+    overdue,
+    statement,
+    link,
+    detail,
+    day_book,
+    story,
+    silence,
+    outlook,
+    lateness,
+    what_if,
+)
 COMMANDS: Final[tuple[Command, ...]] = tuple(drawer.COMMAND for drawer in (*BOOKED, *ASKED, *ANSWERED, help))
 MONEY: Final = frozenset(
     {*debt.COMMAND.intents, *payment.COMMAND.intents, *credit_note.COMMAND.intents, Intent.AMBIGUOUS}

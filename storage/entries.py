@@ -53,7 +53,12 @@ _LIVE_OF_MESSAGE = _OF_MESSAGE.where(ENTRY.c.kind.in_(_MONEY), ~IS_REVERSED)
 _LIVE_OF_RECEIVABLE = _OF_RECEIVABLE.where(ENTRY.c.kind.in_(_MONEY), ~IS_REVERSED)
 _LIVE_OF_RECEIPT = _OF_RECEIPT.where(ENTRY.c.kind.in_(_MONEY), ~IS_REVERSED)
 
-
+_WRITTEN_BETWEEN = _OURS.where(
+    ENTRY.c.seq >= bindparam("first"),
+    ENTRY.c.recorded_at >= bindparam("since", type_=ENTRY.c.recorded_at.type),
+    ENTRY.c.recorded_at < bindparam("until", type_=ENTRY.c.recorded_at.type),
+)
+LATELY = 5_000  # entries or numbers: more are not written in the days that people ask about
 _PAYMENTS = _OURS.where(
     ENTRY.c.customer_id == bindparam("customer"),
     ENTRY.c.kind == "payment",
@@ -92,6 +97,11 @@ class Entries:
     def payments_since(self, customer_id: int, since: datetime) -> list[Entry]:
         """Payments written since then that are not reversed."""
         return self._all(_PAYMENTS, customer=customer_id, since=since)
+
+    def written_between(self, since: datetime, until: datetime) -> list[Entry]:
+        """What was written from `since` to before `until`, among the last entries of the journal."""
+        head = self._work.head
+        return self._all(_WRITTEN_BETWEEN, first=head.next_seq - LATELY, since=since, until=until)
 
     def live_of_receivable(self, receivable_id: int) -> list[Entry]:
         """Debts and late fees of it that are not reversed."""

@@ -44,6 +44,10 @@ class Journal(Corrections, Merges, Payouts, Plans, Allocations):
     def entries_of_receipt(self, receipt_id: int) -> list[Entry]:
         return self._entries.of_receipt(receipt_id)
 
+    def written_between(self, since: datetime, until: datetime) -> list[Entry]:
+        """As `Entries.written_between`."""
+        return self._entries.written_between(since, until)
+
     def payments_since(self, customer_id: int, since: datetime) -> list[Entry]:
         """Payments of the customer written since then that are not reversed."""
         return self._entries.payments_since(customer_id, since)

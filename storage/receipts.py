@@ -14,6 +14,7 @@ from ledger.errors import InvalidReceipt
 from ledger.money import CURRENCY
 from ledger.receipt import may_become
 from storage.audit import Audits
+from storage.entries import LATELY
 from storage.relations import CUSTOMER, RECEIPT
 from storage.work import NO_DEFAULTS, Work
 
@@ -80,6 +81,11 @@ _RECENT = _OURS.where(
     RECEIPT.c.created_at >= bindparam("since", type_=RECEIPT.c.created_at.type),
     RECEIPT.c.state.in_(IN_HAND),
 ).order_by(RECEIPT.c.number.desc())
+_TOLD_BETWEEN = _OURS.where(
+    RECEIPT.c.number >= bindparam("first"),
+    RECEIPT.c.created_at >= bindparam("since", type_=RECEIPT.c.created_at.type),
+    RECEIPT.c.created_at < bindparam("until", type_=RECEIPT.c.created_at.type),
+).order_by(RECEIPT.c.number)
 _CHANGE = update(RECEIPT).where(RECEIPT.c.corp_id == bindparam("corp"), RECEIPT.c.id == bindparam("row_id"))
 _CHANGEABLE = frozenset(field.name for field in fields(ReceiptView)) - {
     "id",
@@ -230,6 +236,11 @@ class Receipts:
     def recent_of(self, actor: str, customer_id: int, since: datetime) -> Sequence[ReceiptView]:
         """What this person has reported of the customer since then, newest first."""
         return self._all(_RECENT, actor=actor, customer=customer_id, since=since)
+
+    def told_between(self, since: datetime, until: datetime) -> Sequence[ReceiptView]:
+        """What was told of from `since` to before `until`, among the last numbers."""
+        first = self._work.head.next_number - LATELY
+        return self._all(_TOLD_BETWEEN, first=first, since=since, until=until)
 
     def _move(self, receipt_id: int, state: str, actor: str, **changes: Any) -> ReceiptView:
         view = self._known(receipt_id)

@@ -9,33 +9,31 @@ from handlers.language.days import is_future
 from handlers.language.doubts import amount_doubt
 from handlers.language.lexicon import Word
 from handlers.language.outcome import told
-from handlers.language.reading import Intent, Reading
+from handlers.language.reading import Intent, Mention, Question, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
+FRACTIONS = {
+    "一半": "0.5", "半数": "0.5", "三分之一": "1/3", "三分之二": "2/3", "四分之一": "1/4", "两成": "0.2", "三成": "0.3", "五成": "0.5",
+    "八成": "0.8", "全部": "1", "全款": "1", "全额": "1",
+}  # fmt: skip
+_WHOLE = ("付清", "还清", "结清", "清掉", "全付", "全还", "全给", "全打", "全结")
 
-def several_promises(sight: Sight, said: Word) -> Reading | None:
-    """后天付3000，下周六付4000 · 甲42500 乙16800 都说年底给: each sum with its day, or with its name."""
+
+def fraction_of(sight: Sight) -> str | None:
+    """一半 → 0.5, 付清 → 1, 一部分 → part."""
+    for word in sight.of("half"):
+        return FRACTIONS.get(word.text, "part")
+    return "1" if sight.has("settled") or sight.says(*_WHOLE) else None
+
+
+def several_promises(sight: Sight, said: Word, fraction: str | None) -> Reading | None:
+    """后天付3000，下周六付4000 · 月底先给一半 剩下的下个月 · 甲42500 乙16800 都说年底给: each with its day, or its name."""
     sums = [amount for amount in sight.amounts if amount.fen and amount_doubt(amount) is None]
     days = [found for found in sight.dates if is_future(found, sight) and found.kind == "day"]
     names = list(sight.mentions)
-    if len(sums) == len(sight.amounts) == len(names) == 1 and len(days) == 2 and _is_rest(sight, days[0].end):
-        first = told(
-            sight,
-            Intent.PROMISE,
-            mention=names[0],
-            amount=sums[0].fen,
-            due_on=days[0].day,
-            extra={"words": sight.text},
-        )
-        rest = told(
-            sight,
-            Intent.PROMISE,
-            mention=names[0],
-            due_on=days[1].day,
-            extra={"fraction": "1", "words": sight.text},
-        )
-        return replace(first, records=(*first.records, *rest.records))
+    if len(names) == 1 and len(sums) == len(sight.amounts) <= 1:
+        return _part_and_rest(sight, names[0], sums[0].fen if sums else None, fraction)
     if len(sums) < 2 or len(sums) != len(sight.amounts) or sight.has("debt", "goods", "unpaid", "return"):
         return None
     if len(names) == 1 and len(days) == len(sums) and all(amount.start > said.start for amount in sums):
@@ -50,6 +48,29 @@ def several_promises(sight: Sight, said: Word) -> Reading | None:
     ]
     doubt = next((one.question for one in records if one.question is not None), None)
     return replace(records[0], records=tuple(one.records[0] for one in records), question=doubt)
+
+
+def _part_and_rest(sight: Sight, name: Mention, fen: int | None, fraction: str | None) -> Reading | None:
+    """A sum or a share on the first day, what is left on the second, which may be a whole month."""
+    days = [found for found in sight.dates if is_future(found, sight) and found.kind in ("day", "period")]
+    if len(days) != 2 or days[0].kind != "day" or days[0].day == days[1].day:
+        return None
+    if not _is_rest(sight, days[0].end) or (fen is None and fraction in (None, "1")):
+        return None
+    share = {"fraction": None if fen else fraction, "words": sight.text}
+    doubt = None if fen else Question("fraction", data={"fraction": fraction})
+    first = told(
+        sight,
+        Intent.PROMISE,
+        mention=name,
+        amount=fen,
+        due_on=days[0].day,
+        question=doubt,
+        extra=share,
+    )
+    rest = {"fraction": "rest", "words": sight.text}
+    second = told(sight, Intent.PROMISE, mention=name, due_on=days[1].day, extra=rest)
+    return replace(first, records=(*first.records, *second.records))
 
 
 _WILL_PAY = re.compile(
@@ -80,12 +101,14 @@ def will_pay(sight: Sight) -> Reading | None:
     if span is None or span.end > day.start or day.day is None or day.day <= sight.now.date():
         return None
     between = sight.bare[span.end : day.start].strip(" ，,")
-    if between not in _GLUE or _WILL_PAY.match(sight.bare, day.end) is None or is_question(sight):
+    rest = between in _LEFT
+    if not (rest or between in _GLUE) or _WILL_PAY.match(sight.bare, day.end) is None or is_question(sight):
         return None
-    extra = {"fraction": "1" if sight.has("settled") else None, "words": sight.text}
+    extra = {"fraction": "rest" if rest else "1" if sight.has("settled") else None, "words": sight.text}
     return told(sight, Intent.PROMISE, mention=sight.mentions[0], due_on=day.day, extra=extra)
 
 
+_LEFT = frozenset({"剩下的", "剩余的", "余下的", "余款", "另一半", "另外一半", "那边剩下的", "家剩下的"})
 _GLUE = frozenset(
     {
         "",
@@ -110,6 +133,16 @@ _GLUE = frozenset(
 )
 
 
+def leaves_a_rest(sight: Sight, start: int) -> bool:
+    """月底先给一半 剩下的再说: a part has its day, what is left has none."""
+    part = sight.first("half") or next((found for found in sight.amounts if found.start >= start), None)
+    return part is not None and _is_rest(sight, part.end)
+
+
 def _is_rest(sight: Sight, start: int) -> bool:
     """周四先给1200 余款12月10号: what is left has a day of its own."""
-    return any(word.start >= start for word in sight.of("remainder", "instalment"))
+    left = any(word.start >= start for word in sight.of("remainder", "instalment"))
+    return left or _OTHER_HALF.search(sight.bare, start) is not None
+
+
+_OTHER_HALF = re.compile("另外?一半|后一半")

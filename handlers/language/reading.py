@@ -72,6 +72,7 @@ class Intent(StrEnum):
     LIMITATION = "limitation"
     PROVISION = "provision"
     LINK = "link"
+    DAY_BOOK = "day_book"
 
 
 class Fit(StrEnum):

@@ -108,25 +108,49 @@ def _settled(sight: Sight) -> Reading | None:
     return told(sight, Intent.DISPUTE, mention=mention, amount=amount, extra=extra)
 
 
+_WHICH = r"(?:有哪些|有几个|有多少|有没有|是什么|是啥|列表|清单|呢|看看|查一下)?[?？]?$"
+_DAY = "(?:什么时候|啥时候|何时|哪天|哪一天|几号|多久)"
+_WHEN = rf"(?:到|是)?{_DAY}(?:为止)?(?:了|呢|啊)?[?？]?$"
+_OF = rf"^(?:看看|查一?下?)?{_NAME}"
+_HE = re.compile("^(?:他们家|他家|他们|他|她|这家|那家)")
 _HIS_DISPUTES = re.compile(
-    rf"^{_NAME}(?:还|现在|都)?(?:有|提了?)?(?:哪些|哪几个|什么|多少|几个|啥)(?:没解决的)?(?:异议|争议)[?？]?$"
-    rf"|^{_NAME}的?(?:异议|争议)(?:有哪些|有几个|有多少|列表|清单)[?？]?$"
+    rf"{_OF}(?:还|现在|都)?(?:有|提了?)?(?:哪些|哪几个|什么|多少|几个|啥|没有?)(?:没解决的)?(?:异议|争议)[?？]?$"
+    rf"|{_OF}的?(?:异议|争议){_WHICH}"
+)
+_HIS_PROMISES = re.compile(
+    rf"{_OF}的?(?:承诺|保证|说好的日子){_WHICH}"
+    rf"|{_OF}(?:都|上次|之前|当时)?(?:说好|答应|承诺|保证)(?:过|了)?(?:的)?(?:是)?(?:什么|啥|哪些|多少钱?)(?:了|呢|来着)?[?？]?$"
+    rf"|{_OF}(?:都|上次|之前|当时)?(?:说好|答应|承诺|保证)(?:过|了)?(?:要)?(?:是)?{_DAY}(?:付|给|还|打|结|清)?(?:款|钱)?(?:来着|呢)?[?？]?$"
+)
+_HIS_HOLD = re.compile(
+    rf"{_OF}的?(?:先别催|先不催|别催|停催|暂停催收|不催)(?:是)?{_WHEN}|{_OF}(?:催收)?(?:停|暂停){_WHEN}"
+)
+_HIS_STOP = re.compile(
+    rf"{_OF}的?停货{_WHEN}|{_OF}(?:现在|还)?(?:是不是)?(?:停货了?|停着货)(?:吗|没有?|没)[?？]?$"
 )
 
 
 def _lists(sight: Sight) -> Reading | None:
-    """有哪些异议, 谁先别催, 停货的有哪些, 谁说好了付, 我的提醒, 我的任务, 我交代的事; 永盛有哪些异议."""
+    """有哪些异议, 谁先别催, 停货的有哪些, 谁说好了付, 我的提醒, 我的任务, 我交代的事; 永盛有哪些异议, 鑫源的承诺."""
     if sight.amounts:
         return None
-    if sight.mentions:
-        asked = _HIS_DISPUTES.match(sight.bare)
-        return told(sight, Intent.DISPUTE, mention=sight.mention, extra={"action": "list"}) if asked else None
+    if sight.mentions or _HE.match(sight.text):
+        for pattern, intent, extra in _HIS:
+            if pattern.match(_HE.sub("\ue000", sight.bare)):
+                return told(sight, intent, mention=whose(sight), extra={"action": "list", **extra})
+        return None
     for pattern, intent, extra in _LISTS:
         if pattern.match(sight.text):
             return told(sight, intent, extra={"action": "list", **extra})
     return None
 
 
+_HIS: tuple[tuple[re.Pattern[str], Intent, dict[str, Any]], ...] = (
+    (_HIS_DISPUTES, Intent.DISPUTE, {}),
+    (_HIS_PROMISES, Intent.PROMISE, {}),
+    (_HIS_HOLD, Intent.HOLD, {"kind": "contact"}),
+    (_HIS_STOP, Intent.HOLD, {"kind": "delivery"}),
+)
 _LISTS: tuple[tuple[re.Pattern[str], Intent, dict[str, Any]], ...] = (
     (_DISPUTES, Intent.DISPUTE, {}),
     (_HELD, Intent.HOLD, {"kind": "contact"}),
@@ -136,6 +160,31 @@ _LISTS: tuple[tuple[re.Pattern[str], Intent, dict[str, Any]], ...] = (
     (_TASKS, Intent.TASK, {"whose": "mine"}),
     (_GIVEN, Intent.TASK, {"whose": "given"}),
 )
+
+
+_DAY_BOOK = re.compile(
+    r"^(?:看看|查一?下?|帮我看看|列一?下?)?(?:我|我们|咱们|大家)?(?:今天|今儿个?|今日|昨天|昨儿|昨日|前天|刚才|刚刚|上午|下午|\ue001+)?(?:我|我们|大家)?"
+    r"(?:一共|总共|都|已经?|给我)*(?:记|录|登记|入)(?P<done>了|过|的|进去了?|上了?)*"
+    r"(?:些)?(?P<what>什么|啥|哪些|哪几笔|几笔|几条|多少[笔条]?)?(?:的)?(?:账|东西|单子?|明细|记录)?(?:呢|了|来着)?[?？。]?$"
+)
+
+
+def _day_book(sight: Sight) -> Reading | None:
+    """今天都记了啥, 我今天记了哪些, 昨天记的: what was put down on a day."""
+    if sight.amounts or sight.mentions or len(sight.dates) > 1:
+        return None
+    day = sight.dates[0] if sight.dates and sight.dates[0].kind == "day" else None
+    text = sight.text
+    if day is not None:
+        text = f"{text[: day.start]}\ue001{text[day.end :]}"
+    match = _DAY_BOOK.match(text)
+    says_when = day is not None or sight.says("刚才", "刚刚", "上午", "下午", "我")
+    if match is None or not (match["what"] or (match["done"] and says_when)):
+        return None
+    when = day.day if day is not None else sight.now.date()
+    if when is None or when > sight.now.date():
+        return None
+    return told(sight, Intent.DAY_BOOK, happened_on=when)
 
 
 def _lifted(sight: Sight) -> Reading | None:
@@ -227,7 +276,8 @@ def _own_phone(sight: Sight) -> Reading | None:
 RULES = Rules(
     (_own_phone, "电手号"),
     (contact, "计务纳板购场地"),
-    (_lists, "议入催停说答承醒任代排派置"),
+    (_lists, "议入催停说答承醒任代排派置保"),
+    (_day_book, "记录登入"),
     (_no_reminder, "醒"),
     (_no_promise, "诺"),
     (_settled, "议纷入质扯对"),

@@ -9,7 +9,7 @@ from handlers.language.days import far_leap_day, is_due_word, is_future
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told, whose
-from handlers.language.pledges import several_promises
+from handlers.language.pledges import fraction_of, leaves_a_rest, several_promises
 from handlers.language.queries import is_booking
 from handlers.language.reading import Fit, Intent, Question, Reading
 from handlers.language.safety import is_question
@@ -24,10 +24,6 @@ REASONS = {
     "对不上账": ("对不上", "数量不对", "金额不对", "少货", "短货"),
     "跑了": ("跑了", "失联", "跑路", "联系不上", "人不见了"),
 }
-FRACTIONS = {
-    "一半": "0.5", "半数": "0.5", "三分之一": "1/3", "三分之二": "2/3", "四分之一": "1/4", "两成": "0.2", "三成": "0.3", "五成": "0.5",
-    "八成": "0.8", "全部": "1", "全款": "1", "全额": "1",
-}  # fmt: skip
 _VAGUE_DUE = re.compile(
     r"过两天|过几天|这几天|这两天|下次|有钱了|等钱到|回头|改天|发工资|年后再说|过阵子|过段时间|忙完|过完年"
     r"|年后|尽快|近期|最近|完事儿?|完了再|回款了|宽裕|到时候?|[^，,。 ]{1,4}(?:了|完|好|下来|到位|到账"
@@ -55,13 +51,6 @@ def _day_ahead(sight: Sight) -> date | None:
     periods = {found.day for found in sight.dates if found.kind == "period"}
     day = later_day(sight)
     return day if day is not None and day > sight.now.date() and day not in periods else None
-
-
-def fraction_of(sight: Sight) -> str | None:
-    """一半 → 0.5, 付清 → 1, 一部分 → part."""
-    for word in sight.of("half"):
-        return FRACTIONS.get(word.text, "part")
-    return "1" if sight.has("settled") or sight.says("付清", "还清", "结清", "清掉", "全付", "全还") else None
 
 
 _REASONS = tuple((reason, re.compile("|".join(map(re.escape, words)))) for reason, words in REASONS.items())
@@ -92,7 +81,7 @@ def promise(sight: Sight) -> Reading | None:
         return None
     if not (pays or _MOVED.search(sight.bare) or _SEES_TO.search(sight.bare)):
         return None
-    if (several := several_promises(sight, said)) is not None:
+    if (several := several_promises(sight, said, fraction)) is not None:
         return several
     question = amount_doubt(amount) if amount is not None else None
     if question is None and amount is None and fraction not in {None, "1"}:
@@ -101,9 +90,11 @@ def promise(sight: Sight) -> Reading | None:
     mention = whose(sight)
     if mention is None:
         question = Question("missing_customer")
+    fraction = fraction or ("rest" if sight.has("remainder") else None)  # 他说剩下的月底给
     extra = {
         "fraction": fraction if amount is None else None,
         "vague_due": vague if day is None else None,
+        "rest_unsaid": leaves_a_rest(sight, said.end) or None,
         "words": sight.text,
     }
     return told(

@@ -179,3 +179,8 @@ def test_a_correction_right_behind_it_means_the_dispute(chat: Chat, owing: int) 
         (500_000, "open"),
     ]
     assert chat.net(owing) == 1_200_000
+
+
+def test_the_disputes_of_one_customer(chat: Chat) -> None:
+    chat.customer("永盛装饰")
+    assert chat.says("zhou", "永盛的异议") == "永盛装饰没有挂着的异议"

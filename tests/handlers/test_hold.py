@@ -177,3 +177,11 @@ def test_a_lawyer_who_left_takes_no_booking_back(chat: Chat, customer: int) -> N
     chat.says("zhao", "华泰请律师了")
     assert "撤销了" not in chat.says("zhao", "华泰律师撤了")
     assert chat.net(customer) == net
+
+
+def test_until_when_one_customer_is_left_alone(chat: Chat) -> None:
+    chat.customer("宏达五金")
+    assert chat.says("zhou", "宏达先别催到什么时候") == "宏达五金没停着，照常催"
+    chat.says("zhou", "宏达先别催 到5号")
+    assert "宏达五金 停到12月5日" in chat.says("zhou", "宏达先别催到什么时候")
+    assert "停到12月6日" in chat.says("zhou", "宏达那个改到6号")

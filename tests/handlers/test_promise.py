@@ -209,3 +209,37 @@ def test_a_correction_right_behind_it_means_the_promise(chat: Chat, owing: int) 
     assert "1月20日" in chat.says("zhou", "改到1月20号")
     assert [one.state for one in promises(chat, owing)] == ["withdrawn", "withdrawn", "open"]
     assert chat.net(owing) == 8_964_000
+
+
+def test_a_part_and_what_is_left_are_two_promises(chat: Chat, owing: int) -> None:
+    answer = chat.says("zhou", "永盛说12月20号先付5000 剩下的下个月")
+    assert "说好12月20日(周日)付\n5,000.00" in answer
+    assert "说好1月31日(周日)付" in answer
+    assert "改过" not in answer
+    assert "说好要付的2笔" in chat.says("zhou", "永盛的承诺")
+
+
+def test_what_is_left_without_a_day_is_said_to_be_left_out(chat: Chat, owing: int) -> None:
+    assert "剩下的没记：没说哪天付" in chat.says("zhou", "永盛说12月20号先付5000 剩下的再说")
+    assert "说好1月15日" in chat.says("zhou", "永盛剩下的下月15号付")
+    assert "说好要付的2笔" in chat.says("zhou", "永盛答应了什么")
+
+
+@pytest.mark.parametrize("words", ["刚才那个永盛的不对 是1月10号全给", "永盛的承诺改到1月10号 全给"])
+def test_the_customer_named_means_his_promise(chat: Chat, owing: int, words: str) -> None:
+    chat.says("zhou", "永盛说12月20号先付5000")
+    chat.says("zhou", "宏达五金欠多少")
+    assert "说好1月10日(周日)付" in chat.says("zhou", words)
+    assert "说好要付的1家" in chat.says("zhou", "永盛说好哪天付")
+
+
+def test_a_booking_after_the_promise_is_meant(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛说12月20号先付5000")
+    chat.clock.move(minutes=1)
+    chat.says("zhou", "永盛欠800 月底")
+    assert "1 #1003 欠款 800.00" in chat.says("zhou", "永盛那个错了 是900")
+
+
+def test_the_promises_of_a_colleagues_customer_are_his_to_tell(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛说12月20号先付5000")
+    assert "5,000" not in chat.says("li", "永盛的承诺")

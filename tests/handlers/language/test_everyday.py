@@ -27,6 +27,7 @@ from tests.handlers.language.circle import heard
         ("过了约定还没给的列一下", Intent.QUERY_OVERDUE),
         ("青禾1200全部结清", Intent.RECORD_PAYMENT),
         ("老曹这回忘带钱 记240", Intent.RECORD_DEBT),
+        ("还有一车是送青禾的 2000", Intent.RECORD_DEBT),
         ("青禾铝材款3万6 欠着 验收后两个月付", Intent.RECORD_DEBT),
         ("长乐首付三万已到账 余款看合同", Intent.RECORD_PAYMENT),
     ],
