@@ -10,8 +10,8 @@ from handlers.language.extras import document_extras, yuan
 from handlers.language.lexicon import Word
 from handlers.language.ours import is_waved
 from handlers.language.outcome import told
-from handlers.language.reading import Fit, Intent, Mention, Reading
 from handlers.language.pledges import fraction_of
+from handlers.language.reading import Fit, Intent, Mention, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
@@ -155,9 +155,9 @@ def correct(sight: Sight) -> Reading | None:
         return None
     extra |= {key: value for key, value in values.items() if key not in {"amount", "due_on", "mention"}}
     mention = values.get("mention") or _named_before(sight, change)
-    return told(
     if values.get("field") == "due_date":
         extra["fraction"] = fraction_of(sight)  # 不对 是月底全给
+    return told(
         sight,
         Intent.CORRECT,
         mention=mention,
