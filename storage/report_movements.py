@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from ledger.money import CURRENCY
+from storage.ranges import day_of, tuples
 from storage.relations import CUSTOMER, ENTRY, RECEIPT, RECEIVABLE
 from storage.work import Work
 
@@ -16,8 +17,7 @@ DEBTS = ("debt", "late_fee")
 MONEY = ("payment", "recovery")
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """An entry. `amount` (fen) is below 0 for one that takes an earlier one back.
 
     `number` of its debt or its receipt; `account` and `payer` of money; `salesperson` of a debt is fixed at issue, of
@@ -77,5 +77,6 @@ def moved(
     work: Work, kinds: Sequence[str], first: date, last: date, *, currency: str = CURRENCY
 ) -> Sequence[Moved]:
     """Entries of these kinds (`DEBTS` or `MONEY`) and what takes them back, the newest first."""
-    rows = work.rows(_MOVED, kinds=list(kinds), first=first, last=last, currency=currency)
-    return [Moved(*row) for row in rows]
+    rows = tuples(work, _MOVED, kinds=list(kinds), first=first, last=last, currency=currency)
+    days = {value: day_of(value) for value in {row[0] for row in rows}}
+    return [Moved(days[row[0]], *row[1:]) for row in rows]
