@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from handlers.command import Request
-from handlers.language.reading import Mention, Record
+from handlers.language.reading import Record
 from handlers.permissions import MAY, Scope, Verdict, reach
 from ledger.entries import Entry
 from storage.customers import CustomerView
@@ -132,11 +132,11 @@ def lately(record: Record, request: Request, uow: UnitOfWork) -> list[Subject]:
     It is of the customer he names, of any of those a name fits, else of his last message.
     """
     since = uow.now - LATELY
-    mention = record.customer
-    if mention is not None and record.extra.get("field") != "customer":
+    named = _named_by(record, uow)
+    if named is not None:
         who = request.speaker.userid
         found = []
-        for customer_id in _named_by(mention):
+        for customer_id in named:
             debts = uow.receivables.recent_of(who, customer_id, since)
             receipts = uow.receipts.recent_of(who, customer_id, since)
             found += [*(of_debt(debt, uow) for debt in debts), *(of_receipt(one) for one in receipts)]
@@ -146,7 +146,14 @@ def lately(record: Record, request: Request, uow: UnitOfWork) -> list[Subject]:
     return sorted((one for one in found if one.recorded_at >= since), key=lambda one: -one.number)
 
 
-def _named_by(mention: Mention) -> Sequence[int]:
+def _named_by(record: Record, uow: UnitOfWork) -> Sequence[int] | None:
+    """Whose record it is; None where nobody is named. Of “永盛那笔改成福满楼的” it is 永盛's."""
+    if record.extra.get("field") == "customer":
+        old = uow.customers.by_name(str(record.extra.get("old_customer", "")))
+        return None if old is None else (old.id,)
+    mention = record.customer
+    if mention is None:
+        return None
     if mention.customer_id is not None:
         return (mention.customer_id,)
     return [customer_id for customer_id, _ in mention.candidates]

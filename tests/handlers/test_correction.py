@@ -115,3 +115,11 @@ def test_words_about_something_else_are_no_answer(chat: Chat, owing: int, words:
     assert "恒通”是李四" not in answer
     assert chat.net(owing) == 500_000
     assert "恒通 退货/优惠 360" in answer  # still waits for its customer
+
+
+@pytest.mark.parametrize("words", ["永盛那笔改成福满楼的", "把永盛的5000改到福满楼头上"])
+def test_the_customer_it_was_booked_for_says_which_record(chat: Chat, owing: int, words: str) -> None:
+    other, third = chat.customer("福满楼"), chat.customer("宏达五金")
+    chat.says("zhou", "宏达欠5000 月底")
+    assert chat.says("zhou", words).startswith("改好了 ✓")
+    assert [chat.net(one) for one in (owing, other, third)] == [0, 500_000, 500_000]
