@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from handlers.language.amounts import AmountSpan
 from handlers.language.documents import METHODS
 from handlers.language.extras import document_extras, yuan
 from handlers.language.lexicon import Word
@@ -200,8 +201,9 @@ def _new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
         for found in sight.mentions
         if found.span and found.span.start >= change.end and not _is_denied(sight, found.span.start)
     ]
-    if theirs and len(sight.mentions) > 1 and sight.text.startswith("的", theirs[0].span.end):  # type: ignore[union-attr]
-        value = {"field": "customer", "mention": theirs[0], "old_customer": sight.mentions[0].name}
+    if (pair := _wrong_and_right(sight, theirs, sums, change)) is not None:
+        wrong, right = pair
+        value = {"field": "customer", "mention": right, "old_customer": wrong.name}
         return {**value, "old_amount": yuan(sums[-1].fen)} if sums and sums[-1].fen else value
     if sums and (moved is None or denied or sums[-1].start >= change.start):
         return _new_amount(sight, change, [amount.fen for amount in sums])
@@ -217,6 +219,29 @@ def _new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
     if sight.terms and sight.terms[0].start >= change.start:
         return {"field": "terms", "terms_days": sight.terms[0].terms.days}
     return _new_name_or_way(sight, change)
+
+
+_BOOKED_TO = re.compile(r"[记写打输弄算](?:到|成|在|给)了?(?=\ue000)")
+_IT_WAS = re.compile(r"(?:的?(?:头上|名下|账上|那边|户上))?(?:去|来)?了")
+_THEIRS = ("的", "头上", "名下", "账上", "那边", "户上")
+
+
+def _wrong_and_right(
+    sight: Sight, theirs: list[Mention], sums: list[AmountSpan], change: Word
+) -> tuple[Mention, Mention] | None:
+    """把永盛的1200改到福满楼头上, 永盛的1200记到福满楼去了 改过来: whose it was booked as, and whose it is."""
+    if len({found.customer_id or found.text for found in sight.mentions}) != 2:
+        return None
+    first, last = sight.mentions[0], sight.mentions[-1]
+    booked = _BOOKED_TO.search(sight.bare)
+    if booked is not None and last.span and booked.end() == last.span.start:
+        said_so = change.start >= last.span.end or _IT_WAS.match(sight.bare, last.span.end)
+        return (last, first) if said_so else (first, last)
+    if not theirs or theirs[0].span is None:
+        return None
+    before = all(amount.end <= change.start for amount in sums)
+    moved = (bool(sums) and before) or sight.text.startswith(_THEIRS, theirs[0].span.end)
+    return (first, theirs[0]) if moved else None
 
 
 def _is_denied(sight: Sight, start: int) -> bool:
