@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -40,6 +40,11 @@ _OF_ALL: Mapping[str, Any] = MappingProxyType({"scope": "all"})
 _UNSURE = frozenset({Fit.TYPO, Fit.NEW, Fit.SEVERAL})
 # Passed on to a customer as they stand: no word for the speaker may be in them (P17).
 _PASSED_ON = frozenset({"query/statement.txt", "chase/text.txt"})
+_DROPS_ALL = re.compile(
+    r"\s*(?:没记的|上面的|前面的|那些|这些)?(?:都|全部?|全都|统统)(?:先)?(?:不记|别记|不用记|不要)了?[。.!！~ ]*"
+)
+_MEANT = re.compile(r"\d[万千块元]?|[一两二三四五六七八九十]万|一半|[免批准]|同意")
+_SHORT = 15  # characters: longer is about something else
 _NUMBER = re.compile(r"\s*#?(\d{4,})\s*")
 
 
@@ -92,6 +97,9 @@ def _turn(
     empty = Reading(said.text, Intent.NONE)
     conversation.drop_old_offers(state, said.now)
     conversation.drop_outgrown(state, speaker.role)
+    dropped = _drop_all(said.text, state)
+    if dropped is not None:
+        return dropped
     picked = which.chosen(said.text, state)
     said = said if picked is None else replace(said, text=picked[1])
     for asked in which.may_be_meant(said.text, state) if picked is None else [picked[0]]:
@@ -118,7 +126,18 @@ def _turn(
     if reading.intent is not Intent.NONE:
         conversation.drop_soft(state)
     before = {open_.id for open_ in conversation.unbooked(state)}
-    return _with_unbooked(_route(request, uow), before, request)
+    reply = _route(request, uow)
+    return _with_unbooked(reply, before, request) if reply is not SILENT else _still_asked(request)
+
+
+def _drop_all(text: str, state: dict[str, Any]) -> Reply | None:
+    """“都不记”: what the speaker himself told and nothing of is booked; what a colleague told wants its own no."""
+    own = [asked for asked in conversation.unbooked(state) if not asked.pushed]
+    if not own or _DROPS_ALL.fullmatch(text) is None:
+        return None
+    for asked in own:
+        conversation.close(state, asked.id)
+    return Reply("booking/dropped.txt", {"lines": _lines(own)})
 
 
 def understood(said: Said, asked: OpenQuestion, index: NameIndex) -> Answer | None:
@@ -149,12 +168,14 @@ def _route(request: Request, uow: UnitOfWork) -> Reply:
     others = [record for record in reading.records if record.intent not in MONEY]
     replies: list[Reply] = []
     if money:
-        replies.append(redrafting.filled(request, uow) or HANDLERS[Intent.RECORD_DEBT](request, uow))
+        corrected = redrafting.meant(request, uow)
+        books = HANDLERS[Intent.RECORD_DEBT if corrected is None else Intent.CORRECT]
+        replies.append(books(corrected or request, uow))
     for record in others:
         handler = HANDLERS.get(record.intent)
         if handler is not None:
-            if record.intent in _LEAVES_A_TRACE:
-                conversation.note_act(request.state, "noted")
+            if record.intent in _LEAVES_A_TRACE and record.extra.get("action") != "list":
+                conversation.forget_standing(request.state)
             replies.append(handler(request.about(record), uow))
     if not reading.records and reading.intent in HANDLERS:
         replies.append(HANDLERS[reading.intent](request, uow))
@@ -169,7 +190,20 @@ def _with_unbooked(reply: Reply, before: set[int], request: Request) -> Reply:
     still = [asked for asked in conversation.unbooked(request.state) if asked.id in before]
     if not still or not reply.template or reply.template in _PASSED_ON:
         return reply
-    return reply.with_more(_reminder(still))
+    told = [asked.id for asked in still]
+    again, request.state["unbooked_told"] = request.state.get("unbooked_told") == told, told
+    return reply.with_more(Reply("booking/unbooked.txt", {"lines": _lines(still), "again": again}))
+
+
+def _still_asked(request: Request) -> Reply:
+    """“加到8万吧” to “1 同意 2 不同意” is no answer, but meant as one: what is asked is said again; else silence."""
+    asked = conversation.newest(request.state)
+    if asked is None or asked.soft or asked.aside or request.said.in_group:
+        return SILENT
+    is_of_today = asked.asked_at.date() == request.today
+    if not is_of_today or len(request.said.text) > _SHORT or not _MEANT.search(request.said.text):
+        return SILENT
+    return Reply("questions/said_again.txt").with_more(question_reply(asked.question, request))
 
 
 def _with_next(reply: Reply, answered: OpenQuestion, request: Request) -> Reply:
@@ -180,6 +214,5 @@ def _with_next(reply: Reply, answered: OpenQuestion, request: Request) -> Reply:
     return reply.with_more(question_reply(following.question, request))
 
 
-def _reminder(still: list[OpenQuestion]) -> Reply:
-    lines = [fact.line() for asked in still if asked.draft for fact in asked.draft.facts]
-    return Reply("booking/unbooked.txt", {"lines": lines})
+def _lines(open_: Sequence[OpenQuestion]) -> list[dict[str, Any]]:
+    return [fact.line() for asked in open_ if asked.draft for fact in asked.draft.facts]

@@ -101,13 +101,31 @@ def _yes_or_no(said: str) -> Answer | None:
 
 def _named_option(said: str, question: Question) -> Answer | None:
     """The words of an option said back: 欠的, 另一笔, 到期日, or the option's name."""
+    whose = str(question.data.get("name") or "")
+    if whose and said.startswith(whose):  # 王芳 内勤, where 王芳 is asked about
+        said = said.removeprefix(whose).strip(" ，,是做当") or said
     for number, option in enumerate(question.options, 1):
         if _is_said(said, option):
             return Answer(choice=number, text=said)
+    if (number := _told_apart(said, question)) is not None:
+        return Answer(choice=number, text=said)
     for number, words in enumerate(_WHICH, 1):
         if said in words and len(question.options) != 1:
             return Answer(choice=number, text=said)
     return None
+
+
+def _told_apart(said: str, question: Question) -> int | None:
+    """恒通那个是建材, of 恒通建材 and 恒通电器: what the names do not share, and hardly anything else."""
+    typed = str(question.data.get("typed") or question.data.get("text") or "")
+    if question.kind != "which_customer" or not typed:
+        return None
+    rests = [str(option.get("name", "")).replace(typed, "", 1) for option in question.options]
+    found = [number for number, rest in enumerate(rests, 1) if len(rest) > 1 and rest in said]
+    if len(found) != 1:
+        return None
+    around = said.replace(rests[found[0] - 1], "", 1).replace(typed, "", 1)
+    return found[0] if not _AROUND_NAME.sub("", around) else None
 
 
 def _is_said(said: str, option: Any) -> bool:

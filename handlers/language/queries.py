@@ -58,7 +58,10 @@ def period(sight: Sight, *, back: bool = False) -> dict[str, Any]:
         spans = [as_past(found, sight.now) for found in spans]
     if not spans:
         return {}
-    first, last = spans[0], spans[-1]
+    if "比" in sight.bare and len(spans) == 2:
+        # 这个月比上个月多收了多少: whoever tells of a period tells of the one before it, too
+        spans = spans[:1]
+    first, last = sorted((spans[0], spans[-1]), key=lambda found: _bounds(found)[0] or date.max)
     start, end = _bounds(first)[0], _bounds(last)[1]
     if start is None or end is None:
         return {}
@@ -97,7 +100,7 @@ def _is_asked_about(sight: Sight, guessed: Mention) -> bool:
     )
 
 
-_NO_NAME = frozenset("最谁哪几多少钱款账货")
+_NO_NAME = frozenset("最谁哪几多少钱款账货我你")
 _OWES = re.compile("欠|还欠|还差|还有多少|一共欠|总共欠|现在欠|余额|的余额|多少|还多少|差多少")
 
 

@@ -49,3 +49,33 @@ def test_others_hear_of_their_people_alone(day: Chat, who: str, hears: bool) -> 
 
 def test_the_warehouse_sees_no_books(day: Chat) -> None:
     assert "2,500" not in day.says("wu", "今天都记了啥")
+
+
+def test_what_waits_is_listed_once_and_then_counted(chat: Chat) -> None:
+    for name in ("永盛装饰", "宏达五金"):
+        chat.customer(name)
+    chat.says("zhou", "永盛拿了货")
+    assert chat.says("zhou", "宏达拿了货").splitlines()[-2:] == [
+        "还有1笔没记，等你一句话：",
+        "永盛装饰 欠 多少没说",
+    ]
+    first, again = (chat.says("zhou", "谁超期了").splitlines() for _ in range(2))
+    assert first[-2:] == ["永盛装饰 欠 多少没说", "宏达五金 欠 多少没说"]
+    assert again[-1] == "还有2笔没记：永盛装饰 欠 多少没说等，都不要了回“都不记”"
+
+
+def test_everything_that_waits_is_dropped_at_a_word(chat: Chat) -> None:
+    for name in ("永盛装饰", "宏达五金"):
+        chat.customer(name)
+        chat.says("zhou", f"{name}拿了货")
+    assert chat.says("zhou", "都不记了").startswith("好，没记这2笔：")
+    assert "没记" not in chat.says("zhou", "谁超期了")
+
+
+def test_a_word_meant_as_an_answer_is_not_met_with_silence(chat: Chat) -> None:
+    chat.customer("永盛装饰", credit_limit=6_000_000)
+    chat.says("zhou", "永盛额度加到10万")
+    chat.told("zhao")
+    assert chat.says("zhao", "加到8万吧").startswith("没听准。先答这条：\n老周想把永盛装饰的额度改成 100,000")
+    assert chat.says("zhao", "辛苦了") == ""
+    assert chat.says("zhao", "1").startswith("改好了")

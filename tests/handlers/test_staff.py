@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.handlers.cast import STRANGER, Chat
 
 
@@ -28,6 +30,12 @@ def test_the_admin_lets_her_in_by_a_word(chat: Chat) -> None:
     chat.says(STRANGER, "在吗")
     assert chat.says("admin", "仓库").startswith("开通了")
     assert role_of(chat, STRANGER)[0] == "warehouse"
+
+
+@pytest.mark.parametrize("words", ["wangfang 内勤", "wangfang是内勤"])
+def test_a_role_is_given_with_the_name_that_was_asked_about(chat: Chat, words: str) -> None:
+    chat.says(STRANGER, "在吗")
+    assert chat.says("admin", words).startswith("开通了 ✓ wangfang 内勤")
 
 
 def test_the_admin_may_say_no(chat: Chat) -> None:

@@ -74,6 +74,20 @@ def test_the_days_are_those_gone_by() -> None:
     assert (extra["period_from"], extra["period_to"]) == (date(2026, 10, 1), date(2026, 10, 31))
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("这个月比上个月多收了多少", date(2026, 12, 1), date(2026, 12, 31)),
+        ("本月回款比上月怎么样", date(2026, 12, 1), date(2026, 12, 31)),
+        ("这个月和上个月的回款", date(2026, 11, 1), date(2026, 12, 31)),
+    ],
+)
+def test_of_two_periods_the_one_compared_is_told_or_both(text: str, first: date, last: date) -> None:
+    extra = reading(text).records[0].extra
+    assert (extra["period_from"], extra["period_to"]) == (first, last)
+    assert "whose" not in extra
+
+
 @pytest.mark.parametrize("text", ["导出应收明细", "把账龄导成excel", "导出欠款前十", "账龄 按行业 导出"])
 def test_an_export_is_an_export(text: str) -> None:
     found = reading(text)
