@@ -99,7 +99,7 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
         return "main"
     if _STATED.search(sight.text, 0, amount.start):
         return "stated"
-    if _SHORT_OF.search(sight.text, 0, amount.start):
+    if "比" in sight.signs and _SHORT_OF.search(sight.text, 0, amount.start):
         return "remainder"
     if before is not None and before.kind == "balance" and before.text not in _LEFT:
         return "main"

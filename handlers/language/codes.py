@@ -14,7 +14,7 @@ MONEY_LETTERS = ("RMB", "CNY", "USD", "HKD", "EUR", "rmb", "x", "X")
 MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(COUNTS)})|(?P<goods>{unless(GOODS)}))")
 FEW_MEASURE = re.compile(rf"\s?(?:(?P<count>{unless(FEW_COUNTS)})|(?P<goods>{unless(FEW_GOODS)}))")
 _CODE_ENDS = frozenset(word[-1] for word in (*CODES, *LONG_CODES))
-_LIST_MARK = re.compile(r"[)、]|\.(?![0-9])(?=\s?\S)")
+_LIST_MARK = re.compile(r"[)、](?!\s?[0-9]\s?[百千万])|\.(?![0-9])(?=\s?\S)")
 # Where a figure begins, or what only looks like one and is stepped over.
 # What is sold by its size: 600x600地砖, 3*2.5电缆, 600x600 50箱.
 _SOLD = "砖|板|管|钢|线|电缆|石|窗|纸箱"

@@ -57,6 +57,8 @@ def instalment(sight: Sight) -> Reading | None:
     periods = _fullest(_PERIODS, sight.bare)
     if periods is not None and sight.bare.endswith(("后", "到", "收"), 0, periods.start()):
         periods = None  # 验收后一个月付: when, not how often
+    if periods is not None and (said := next(filter(None, periods.groups()), None)) and number_in(said) == 1:
+        periods = None  # 一次付清
     monthly, weekly = _fullest(_MONTHLY, sight.bare), _fullest(_WEEKLY, sight.bare)
     staged = _FIRST_THEN.search(sight.bare) if sight.amounts else None
     if is_question(sight) or not (

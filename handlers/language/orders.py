@@ -112,6 +112,9 @@ def _after(sight: Sight, mark: str) -> str | None:
     return sight.text.partition(mark)[2].strip() or None
 
 
+_ADDS_NUMBER = re.compile(
+    r"(?:补|漏|忘)(?:了|个|一个|一下|上|录|写|记)*(?:单号)?[ :：]*\ue000"
+)  # 刚那笔漏了单号 XS-7788
 _ZERO = re.compile(r"[多少](?:打|写|输|按|记|录)了?一?个?[0零]")  # 上条多打了个0 是1200
 _WRONG_ACCOUNT = re.compile(r"[打转汇]错(?:了)?(?:账[号户]|卡号?|户头|人|地方|银行|公司|钱)")
 
@@ -121,6 +124,10 @@ def correct(sight: Sight) -> Reading | None:
     words = list(sight.of("correct"))
     if not words and not sight.mentions:  # 金额不对 应该8600
         words = [word for word in sight.of("refuse") if word.text.endswith("不对") and word.start <= 2]
+    number = sight.document("document") if not (words or sight.amounts) else None
+    if number and _ADDS_NUMBER.search(sight.bare) and not is_question(sight):
+        extra = {**_numbers(sight), "field": "doc_no", "doc_no": number}
+        return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
     if not words and sight.has("just_now") and _ZERO.search(sight.bare) and not is_question(sight):
         right = next((amount.fen for amount in reversed(sight.amounts) if amount.fen), None)
         extra = {"field": "amount", **_numbers(sight)}

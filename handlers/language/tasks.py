@@ -140,7 +140,9 @@ _FETCH = re.compile(r"把[^，,。]{1,8}(?:钱|款|账)(?:给我|都|全)?(?:要
 _CALLS = re.compile(r"^(?:今天|明天|下午|上午|马上|赶紧|抓紧)?(?:去)?(?:给|跟|找|联系|盯住?|去)")
 
 
-_FETCHES = frozenset({"收款", "收回", "收回来", "回款", "收到", "结账", "结清"})  # 去收款: to be done
+_FETCHES = frozenset(
+    {"收款", "收回", "收回来", "要回来", "讨回来", "追回来", "回款", "收到", "结账", "结清"}
+)  # 去收款: to be done
 
 
 def _wanted(sight: Sight) -> Reading | None:

@@ -158,8 +158,7 @@ def _is_a_heading(chunk: Chunk) -> bool:
     if chunk.terms or any(word.kind in FACT_VERBS for word in chunk.words):
         return False
     return all(
-        found.kind == "day"
-        and found.floating in {"month", "year"}
+        (found.kind == "period" or (found.kind == "day" and found.floating in {"month", "year"}))
         and not (found.before or found.after or found.text.endswith(("底", "末")))
         and found.end <= chunk.amount.start
         for found in chunk.dates
@@ -177,6 +176,7 @@ def _is_meant_to(sight: Sight, word: Word) -> bool:
     return _MODAL.search(sight.text[max(0, word.start - 6) : word.start]) is not None
 
 
+_TAKES = re.compile(r"[儿里]?(?:又|再)?[拿买赊提订要装进取]")  # 在我这拿了包烟
 _TWICE = ("重复", "付重", "打重", "转重", "少")
 _FOR_WHOM = ("他", "她", "佢", "人家", "客户", "对方")
 
@@ -184,6 +184,8 @@ _FOR_WHOM = ("他", "她", "佢", "人家", "客户", "对方")
 def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     """还, 付 … after a day to come say when; 给 before a name says to whom."""
     if (word.kind in _SAYS_WHEN or word.text == "退") and is_due_word(sight, word, chunk.dates):
+        return True
+    if word.text.startswith("在我") and _TAKES.match(sight.bare, word.end):
         return True
     if word.text == "零头" and sight.text.endswith(("的", "是"), 0, word.start):
         return True  # 其中300是上回的零头

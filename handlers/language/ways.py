@@ -47,6 +47,9 @@ _NET = re.compile(
     r"|(?<![退拿带要收送提拉运装追换取借])(?:回|进)来(?:了|过)?\s?$"
 )
 _BRINGS = re.compile(r"(?:拿|带|送|捎)(?P<done>了)?\s?$")
+# 拿回来四千块现金
+_BROUGHT_BACK = re.compile(r"(?:拿|带|收|要|讨)回(?:来)?了?\s?$")
+_AS_MONEY = re.compile(r"(?:块|元)?的?(?:现金|现钱|钱|货款|货钱)")
 _HERE = re.compile(r"(?:现金|钱)?(?:过)?来(?P<done>了)?(?![的得])")
 _TELLS_DOUBT = frozenset("给垫代退从多购进付")  # one of these stands in each pattern of doubt
 
@@ -96,6 +99,9 @@ def is_net(sight: Sight, chunk: Chunk) -> bool:
 
 def brings(sight: Sight, chunk: Chunk) -> Intent | None:
     """拿5000来, 带了三千过来: money brought, no goods taken."""
+    back = _BROUGHT_BACK.search(sight.text, chunk.start, chunk.amount.start)
+    if back is not None and _AS_MONEY.match(sight.text, chunk.amount.end):
+        return Intent.RECORD_PAYMENT
     before = _BRINGS.search(sight.text, chunk.start, chunk.amount.start)
     after = _HERE.match(sight.text, chunk.amount.end)
     if before is None or after is None:

@@ -303,3 +303,40 @@ def test_still_more_of_what_is_meant(text: str, intent: Intent) -> None:
 @pytest.mark.parametrize("text", ["远洲说8200到了", "老曹抵了5000的运费"])
 def test_what_only_he_says_came_is_asked_about(text: str) -> None:
     assert heard(text).question is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "amount", "due"),
+    [
+        ("刚给远洲送了20盆花 一盆45 都没给钱", Intent.RECORD_DEBT, 90000, None),
+        ("青禾提走钢筋 5吨 每吨4120 月底一次付清", Intent.RECORD_DEBT, 2060000, date(2026, 12, 31)),
+        ("顾九又在我这拿了包烟 22块 先欠着", Intent.RECORD_DEBT, 2200, None),
+        ("悦来要的海鲜 1,256.8 月底对账一起结", Intent.RECORD_DEBT, 125680, date(2026, 12, 31)),
+        ("今天去远洲 拿回来四千块现金", Intent.RECORD_PAYMENT, 400000, None),
+        ("顾九那五百要回来了", Intent.RECORD_PAYMENT, 50000, None),
+        ("长乐 9300 昨天进的账", Intent.RECORD_PAYMENT, 930000, None),
+        ("青禾财务答复 8号打款", Intent.PROMISE, None, date(2026, 12, 8)),
+    ],
+)
+def test_what_came_and_what_is_owed(text: str, intent: Intent, amount: int | None, due: date | None) -> None:
+    reading = heard(text)
+    assert (reading.intent, reading.question) == (intent, None)
+    assert (reading.records[0].amount, reading.records[0].due_on) == (amount, due)
+
+
+@pytest.mark.parametrize("text", ["老曹转了 5、6千", "青禾这个月 15000"])
+def test_a_range_or_a_bare_month_is_asked_about(text: str) -> None:
+    assert heard(text).question is not None
+
+
+def test_an_errand_is_no_question_about_a_new_customer() -> None:
+    assert heard("谁有空帮我去趟银行").intent is Intent.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("刚那笔漏了单号 XS-7788", "XS-7788"), ("补个单号 HD-20261124", "HD-20261124")],
+)
+def test_a_number_that_was_left_out_is_added(text: str, number: str) -> None:
+    reading = heard(text)
+    assert (reading.intent, reading.records[0].extra["doc_no"]) == (Intent.CORRECT, number)
