@@ -21,6 +21,7 @@ _ORDERED = re.compile(r"坏账核销|核销坏账")
 _RECOVERED = re.compile(
     r"[收要追]回(?:来)?了?(?:的)?(?:坏账|死账|核销)|(?:坏账|死账|核销(?:过|了|掉)的?)[^，,。]{0,6}[收要追]回"
 )
+_BELOW = re.compile(r"(?<![0-9])(?:[-－—–−]|负)\s*$")
 
 
 def bad_debts(sight: Sight) -> Reading | None:
@@ -37,12 +38,18 @@ def bad_debts(sight: Sight) -> Reading | None:
     amount = sight.amounts[0] if len(sight.amounts) == 1 else None
     if amount is None or not amount.fen or is_question(sight):
         return None
-    if _ORDERED.search(sight.bare) and not _RECOVERED.search(sight.bare):
-        return told(sight, Intent.WRITE_OFF, mention=sight.mention, amount=amount.fen)
-    if not _RECOVERED.search(sight.bare):
+    recovered = _RECOVERED.search(sight.bare) is not None
+    if not recovered and not _ORDERED.search(sight.bare):
         return None
+    if _BELOW.search(sight.text[: amount.start]):
+        intent = Intent.RECORD_PAYMENT if recovered else Intent.WRITE_OFF
+        extra = {"recovered": True} if recovered else {}
+        draft = told(sight, intent, mention=sight.mention, extra=extra).records[0]
+        return asks(sight, Question("vague_amount", data={"text": f"-{amount.text}"}), draft)
+    if not recovered:
+        return told(sight, Intent.WRITE_OFF, mention=sight.mention, amount=amount.fen)
     day = as_past(sight.dates[0], sight.now).day if sight.dates else None
-    extra = {"recovered": True}
     return told(
-        sight, Intent.RECORD_PAYMENT, mention=sight.mention, amount=amount.fen, happened_on=day, extra=extra
-    )
+        sight, Intent.RECORD_PAYMENT, mention=sight.mention, amount=amount.fen, happened_on=day,
+        extra={"recovered": True},
+    )  # fmt: skip

@@ -97,3 +97,12 @@ def test_a_write_off_with_money_on_it_is_not_taken_back(chat: Chat, customer: in
 def test_a_number_of_his_debt_is_no_sum(chat: Chat, customer: int) -> None:
     assert chat.says("zhao", "永盛的1001核销掉 收不回来了").splitlines()[-1].startswith("1 全部 8,000.00")
     assert chat.net(customer) == 800_000
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [("永盛坏账核销 -500 老板跑了", "核销多少？"), ("收回坏账 永盛 -200", "“-200”是多少钱？")],
+)
+def test_a_sum_below_nothing_is_asked_about(chat: Chat, customer: int, words: str, asked: str) -> None:
+    assert asked in chat.says("zhao", words)
+    assert chat.net(customer) == 800_000
