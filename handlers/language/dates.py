@@ -90,12 +90,12 @@ def find_dates(text: str, now: datetime) -> tuple[DateSpan, ...]:
         told ^= _FESTIVAL
     if not told:
         return ()
-    today = now.date()
-    seen = text
+    today, seen = now.date(), text
     found: list[DateSpan] = []
-    for place, (_, _, pattern, read) in enumerate(RULES):
-        if told >> place & 1:
-            seen = _apply(pattern, read, seen, today, found)
+    while told:
+        first = told & -told
+        _, _, pattern, read = RULES[first.bit_length() - 1]
+        seen, told = _apply(pattern, read, seen, today, found), told ^ first
     found.sort(key=lambda span: span.start)
     return tuple(
         [

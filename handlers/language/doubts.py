@@ -20,6 +20,7 @@ _GLUED = re.compile(
     r"(?<![\d.])(?:(?=\d{5})\d{3,}(?:[1-9]|10)月|\d{5,}天|\d{2,}[二三]?十?[一二三四五六七八九十](?:号(?!楼|线|店|库)|月[底末初中\d])"
     r"|万\d(?:\d{1,2}(?:月\d|天|号)|[二三]?十))"
 )
+_TELLS_GLUED = frozenset("月天号万")
 _MANY_DECIMALS = re.compile(r"[\d,]+\.\d{3,}[元块]?")  # 5.000 may be five or five thousand
 MOST_FEN = 10**13  # a hundred thousand million yuan: above that it is a slip or a joke
 
@@ -83,7 +84,7 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
         and not chunk.kinds() & {"return", "discount"}  # 退货-680
     ):
         return Question("vague_amount", data={"text": "-" + amount.text})
-    if (glued := _GLUED.search(sight.bare)) is not None:
+    if not _TELLS_GLUED.isdisjoint(sight.signs) and (glued := _GLUED.search(sight.bare)) is not None:
         return Question("vague_amount", data={"text": glued.group()})
     discounted = "折" in sight.text and _DISCOUNTED.search(sight.text)
     if (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.language.reading import Mention
 from handlers.language.words import ORDINARY
 
 _FIGURES = "0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
@@ -45,3 +46,19 @@ def stands_whole(text: str, start: int, form: str, *, exact: bool) -> bool:
     if is_numeric(form) and (figure_goes_on(text, end) or not (exact or speaks(text, start, end))):
         return False
     return form not in ORDINARY or start == 0
+
+
+def head_of(core: str) -> str:
+    """The first two characters; of 三十里铺 the first three, for 三十 is a figure."""
+    return next((core[:size] for size in (2, 3) if not is_numeric(core[:size])), core)
+
+
+def is_plain(text: str) -> bool:
+    """Whether the word is a name wherever it stands: no figure, no Latin letters, no everyday word."""
+    return not (text[0].isascii() or text[-1].isascii() or is_numeric(text) or text in ORDINARY)
+
+
+def is_figure_again(mention: Mention, found: list[Mention]) -> bool:
+    """7天欠7000 7天后付: a name that is a figure is a name the first time only."""
+    known = any(other.customer_id == mention.customer_id for other in found)
+    return known and is_numeric(mention.text)

@@ -10,6 +10,7 @@ import re
 from handlers.language.chunks import FACT_VERBS
 from handlers.language.reading import Intent, Question, Record
 from handlers.language.sight import Sight, left_over
+from handlers.language.waking import Table
 from handlers.language.ways import advanced
 
 _PAYS = "付|还|给|打|转|结|汇|交|到账|收到|清"
@@ -17,8 +18,8 @@ _ON = "[^，,。;；]"
 _MOVES = "给|发|送|装|拉|放|供|开|签|做|安排|走"
 
 # reason, characters one of which stands in all such words, the words
-MISGIVINGS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
-    (reason, frozenset(tells), re.compile(pattern))
+MISGIVINGS = Table(*(
+    ((reason, re.compile(pattern)), " ".join(tells))
     for reason, tells, pattern in (
         # 等他付了10万再发, 结了老账我才给货
         ("a condition", "等得只除必要",
@@ -95,7 +96,7 @@ MISGIVINGS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
             rf"(?:清|结清|付清|还清|付完|还完|结完)[^\d，,。;；]{{0,4}}[，, ]?[^\d，,。;；]{{0,3}}[多少](?:{_PAYS}|了)"),
         ("a test", "测试随打演", r"测试|试一下|试试|随便打|打着玩|演示"),
     )
-)  # fmt: skip
+))  # fmt: skip
 _NOT = re.compile(
     r"(?:不用|不必|不要|不想|不会|不让|不许|不肯|无需|无须|用不着|犯不着|别|甭|莫|勿|没法|没办法|不愿)"
 )
@@ -106,11 +107,7 @@ _NEAR = 4  # characters between a denial and the verb it denies
 def misgiving(sight: Sight, record: Record) -> Question | None:
     """The question to ask before this record stands; None when nothing speaks against it."""
     reason = next(
-        (
-            reason
-            for reason, tells, pattern in MISGIVINGS
-            if not tells.isdisjoint(sight.signs) and pattern.search(sight.bare)
-        ),
+        (reason for reason, pattern in MISGIVINGS.awake(sight) if pattern.search(sight.bare)),
         None,
     )
     if reason is None and record.intent is Intent.RECORD_PAYMENT and _PAYS_AT_END.search(sight.bare):

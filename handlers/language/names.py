@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from copy import copy
 
-from handlers.language.figured import is_numeric, stands_whole
+from handlers.language.figured import head_of, is_figure_again, is_numeric, is_plain, stands_whole
 from handlers.language.forms import Forms, forms_of, ordinal_of, trade_at
 from handlers.language.likeness import Likeness
 from handlers.language.measures import FEW_GOODS, GOODS, unless
@@ -119,7 +119,7 @@ class NameIndex:
             ):
                 short.setdefault(text, []).append(entry.id)
             if shape.brand == shape.core and len(shape.core) >= _OPEN_NAME and not shape.surname:
-                opened.setdefault(_head_of(shape.core), []).append(entry.id)
+                opened.setdefault(head_of(shape.core), []).append(entry.id)
             if shape.surname:
                 surnames.setdefault(shape.surname, []).append(entry.id)
         self._by_surname = {surname: tuple(ids) for surname, ids in surnames.items()}
@@ -130,7 +130,7 @@ class NameIndex:
                 tuple(dict.fromkeys((*short.get(text, ()), *opened.get(text, ())))),
                 False,
                 text not in short,
-                _is_plain(text),
+                is_plain(text),
             )
             for text in (*short, *opened)
             if len(text) >= 2
@@ -139,7 +139,7 @@ class NameIndex:
         }
         forms.update(
             {
-                text: _Form(text, tuple(dict.fromkeys(ids)), exact=True, plain=_is_plain(text))
+                text: _Form(text, tuple(dict.fromkeys(ids)), exact=True, plain=is_plain(text))
                 for text, ids in exact.items()
                 if text
             }
@@ -169,7 +169,7 @@ class NameIndex:
                 at += 1
                 continue
             mention = self._mention_at(folded, text, at)
-            if mention is None or mention.span is None or _is_figure_again(mention, found):
+            if mention is None or mention.span is None or is_figure_again(mention, found):
                 at += 1
                 continue
             found.append(mention)
@@ -288,21 +288,6 @@ class NameIndex:
         return Mention(piece, Fit.NEW, None, piece, span=Span(start, end, "customer", piece))
 
 
-def _head_of(core: str) -> str:
-    """The first two characters; of 三十里铺 the first three, for 三十 is a figure."""
-    return next((core[:size] for size in (2, 3) if not is_numeric(core[:size])), core)
-
-
-def _is_plain(text: str) -> bool:
-    return not (text[0].isascii() or text[-1].isascii() or is_numeric(text) or text in ORDINARY)
-
-
 def _plain(name: str) -> str:
     """A name as a normalised message writes it."""
     return normalise(name).text.strip().lower()
-
-
-def _is_figure_again(mention: Mention, found: list[Mention]) -> bool:
-    """7天欠7000 7天后付: a name that is a figure is a name the first time only."""
-    known = any(other.customer_id == mention.customer_id for other in found)
-    return known and is_numeric(mention.text)

@@ -11,10 +11,11 @@ from handlers.language.outcome import told, whose
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
+from handlers.language.waking import Table
 
 _N = "[0-9一二两三四五六七八九十几半]+"
-OBJECTIONS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
-    (reason, frozenset(tells), re.compile(pattern))
+OBJECTIONS: tuple[tuple[tuple[str, re.Pattern[str]], str], ...] = tuple(
+    ((reason, re.compile(pattern)), " ".join(tells))
     for reason, tells, pattern in (
         ("对不上账", "少缺短差多漏",
             rf"(?:多|少|漏)(?:算|记|收|开|写|扣|要)了|(?:少|缺|短|差)(?:了|发了?|送了?|给了?|装了?|到了?){_N}?个?(?:[箱件袋包桶瓶个只台套张片块卷米吨斤公方车批盒]|数)"),
@@ -43,7 +44,8 @@ OBJECTIONS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
         ("质量", "重退拉", r"(?:要|让|叫|要求|逼)(?:我们|咱们?|给|我)*(?:重做|重新做|返工|重发|换一批|重新发|拉回去|退回去|补发|重印|整改)"),
     )
 )  # fmt: skip
-SIGNS = "".join(sorted(frozenset().union(*(tells for _, tells, _ in OBJECTIONS))))
+SIGNS = " ".join(tells for _, tells in OBJECTIONS)
+TABLE = Table(*OBJECTIONS)
 _NOT_HERE = ("if", "hearsay", "own", "ask", "undo", "remind", "hold", "chase", "limit", "statement")
 _BOOKS = ("goods", "debt", "unpaid", "return", "discount", "write_off", "settled", "confirm_paid", "pay")
 # 那3600, 这笔1200: a sum that is in the books
@@ -55,11 +57,7 @@ def objection(sight: Sight) -> Reading | None:
     if not sight.mentions or is_question(sight) or sight.has(*_NOT_HERE):
         return None
     reason = next(
-        (
-            reason
-            for reason, tells, pattern in OBJECTIONS
-            if not tells.isdisjoint(sight.signs) and pattern.search(sight.bare)
-        ),
+        (reason for reason, pattern in TABLE.awake(sight) if pattern.search(sight.bare)),
         None,
     )
     if reason is None or not _is_his(sight, reason) or _has_new_sum(sight):

@@ -162,9 +162,10 @@ def find_terms(text: str) -> tuple[TermsSpan, ...]:
     """
     told = _TELLING.of(text)
     seen, found = text, []
-    for place, (_, pattern, read) in enumerate(_RULES) if told else ():
-        if not told >> place & 1:
-            continue
+    while told:
+        first = told & -told
+        _, pattern, read = _RULES[first.bit_length() - 1]
+        told ^= first
         for match in pattern.finditer(seen):
             terms = read(match)
             if terms is not None:

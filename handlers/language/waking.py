@@ -4,48 +4,55 @@ never answer; a message wakes those that it shows a sign of, and pays for no oth
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from functools import lru_cache
+from typing import ClassVar, Generic, TypeVar
 
 from handlers.language.reading import Reading
 from handlers.language.sight import Sight
 
 Rule = Callable[[Sight], Reading | None]
+Item = TypeVar("Item")
 ALWAYS = None
+_MARKS_KEPT = 512  # choices of a table; most messages repeat one
 ASKED = "ask may_deliver silence ?吗呢么嘛没不否着还"  # one of these stands in every question
 
 
-class Rules:
-    """Rules from top to bottom, each with its signs: kinds of words and of documents, `name`, `sums`, `sumless`, `terms`
-    (see `Sight.signs`), or characters of the text. Where none of its signs stands a rule would say nothing."""
+class Table(Generic[Item]):
+    """Items from top to bottom, each with its signs: kinds of words and of documents, `name`, `sums`, `sumless`, `terms`
+    (see `Sight.signs`), or characters of the text. Where none of its signs stands an item would say nothing."""
 
-    _wakes: ClassVar[dict[str, int]] = {}  # sign → the rules of all tables, one bit each
+    _wakes: ClassVar[dict[str, int]] = {}  # sign → the items of all tables, one bit each
     _places: ClassVar[int] = 0
 
-    def __init__(self, *rules: tuple[Rule, str | None]) -> None:
-        self.every = tuple(rule for rule, _ in rules)
-        self._first, self._all = Rules._places, (1 << len(rules)) - 1
-        self._bits = tuple((1 << place, rule) for place, rule in enumerate(self.every))
-        self._always = sum(1 << place for place, (_, signs) in enumerate(rules) if signs is ALWAYS)
-        Rules._places += len(rules)
-        for place, (_, signs) in enumerate(rules, self._first):
+    def __init__(self, *items: tuple[Item, str | None]) -> None:
+        self.every = tuple(item for item, _ in items)
+        self._first, self._all = Table._places, (1 << len(items)) - 1
+        self._always = sum(1 << place for place, (_, signs) in enumerate(items) if signs is ALWAYS)
+        Table._places += len(items)
+        for place, (_, signs) in enumerate(items, self._first):
             for sign in _parted(signs or ""):
                 self._wakes[sign] = self._wakes.get(sign, 0) | 1 << place
+        self._marked = lru_cache(maxsize=_MARKS_KEPT)(self._of)
 
-    def awake(self, sight: Sight) -> list[Rule]:
+    def awake(self, sight: Sight) -> tuple[Item, ...]:
         woken = sight.known.get("woken")
         if woken is None:
             woken = sight.known["woken"] = self._woken(sight)
-        mask = woken >> self._first & self._all | self._always
-        return [rule for bit, rule in self._bits if bit & mask] if mask else []
+        return self._marked(woken >> self._first & self._all | self._always)
+
+    def _of(self, mark: int) -> tuple[Item, ...]:
+        return tuple(item for place, item in enumerate(self.every) if mark >> place & 1)
 
     def _woken(self, sight: Sight) -> int:
-        """The rules of all tables: a message is looked through once."""
+        """The items of all tables: a message is looked through once."""
         wakes, woken = self._wakes, 0
         for sign in sight.signs:
             if sign in wakes:
                 woken |= wakes[sign]
         return woken
 
+
+class Rules(Table[Rule]):
     def answer(self, sight: Sight) -> Reading | None:
         """What the first rule that knows the message says."""
         for rule in self.awake(sight):
