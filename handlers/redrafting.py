@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from ledger.money import fen_of
 from storage.unit_of_work import UnitOfWork
 
 _DAYS = ("paid_on", "booked_on")
+_THAT_ONE = re.compile("[那这][笔个车单批条]?是")
 _ASKED_AGAIN = {"amount": AMOUNT_KINDS, "due_date": DAY_KINDS}  # what a new value leaves nothing to ask of
 
 
@@ -85,17 +87,28 @@ def _booked_since(asked: OpenQuestion, request: Request, uow: UnitOfWork) -> boo
     return any(one.recorded_at > asked.asked_at for one in lately(request.record, request, uow))
 
 
-def filled(request: Request, uow: UnitOfWork) -> Reply | None:
-    """“恒通那个是2300” while one of 恒通's waits for its sum; None when the words tell more, or none waits for one."""
-    records = request.reading.records
-    record = records[0]
-    if len(records) != 1 or record.intent is not Intent.AMBIGUOUS or not record.amount:
+def meant(request: Request, uow: UnitOfWork) -> Request | None:
+    """“恒通那个是2300” as a correction of what waits, or of the one thing he has just told of 恒通.
+
+    None when the words tell more, or nothing of the kind is there.
+    """
+    record = request.reading.records[0]
+    told = {**record.extra}
+    if len(request.reading.records) != 1 or record.customer is None or {*told} - {"qty", "unit"}:
         return None
-    if record.customer is None or {*record.extra} - {"qty", "unit"} or record.due_on or record.happened_on:
+    if record.intent is Intent.AMBIGUOUS and record.amount and not (record.due_on or record.happened_on):
+        correct = replace(record, intent=Intent.CORRECT, extra={"field": "amount"})
+    elif record.amount is None and record.happened_on is not None and _THAT_ONE.search(request.said.text):
+        day = {"field": "paid_on", "paid_on": record.happened_on}
+        correct = replace(record, intent=Intent.CORRECT, extra=day)
+    else:
         return None
-    meant = replace(record, intent=Intent.CORRECT, extra={"field": "amount"})
-    waits = [asked for asked, place in _waiting(meant, request) if _is_sumless(asked, place)]
-    return redraft(request.about(meant), uow) if len(waits) == 1 else None
+    waits = list(_waiting(correct, request))
+    if correct.amount and sum(_is_sumless(asked, place) for asked, place in waits) == 1:
+        return request.about(correct)
+    if not _THAT_ONE.search(request.said.text) or len(waits) + len(lately(correct, request, uow)) != 1:
+        return None
+    return request.about(correct)
 
 
 def _is_sumless(asked: OpenQuestion, place: int) -> bool:

@@ -42,7 +42,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if request.said.quote:
         return _of_quoted(request, uow)
     if request.record.customer is not None:
-        return _of_customer(request, uow)
+        return _noted_of_customer(request, uow) or _of_customer(request, uow)
     return _last(request, uow)
 
 
@@ -159,6 +159,14 @@ def _of_customer(request: Request, uow: UnitOfWork) -> Reply:
     question = Question("which_record", options, {"verb": "undo"})
     conversation.ask(request.state, OpenQuestion(0, WHICH, question, request.said.now, soft=True))
     return Reply("questions/which_record.txt", {"options": options, "verb": "undo", "today": request.today})
+
+
+def _noted_of_customer(request: Request, uow: UnitOfWork) -> Reply | None:
+    """“永盛那个取消” right behind a hold or a promise of 永盛: that goes."""
+    mention, last = request.record.customer, conversation.last_customer(request.state)
+    if mention is None or last is None or mention.customer_id != last[0] or request.record.amount:
+        return None
+    return withdrawing.withdraw(request, uow)
 
 
 def take_back(taken: Taken, request: Request, uow: UnitOfWork) -> Reply:

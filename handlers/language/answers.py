@@ -107,8 +107,8 @@ def _named_option(said: str, question: Question) -> Answer | None:
     for number, option in enumerate(question.options, 1):
         if _is_said(said, option):
             return Answer(choice=number, text=said)
-    if (number := _told_apart(said, question)) is not None:
-        return Answer(choice=number, text=said)
+    if (apart := _told_apart(said, question)) is not None:
+        return Answer(choice=apart, text=said)
     for number, words in enumerate(_WHICH, 1):
         if said in words and len(question.options) != 1:
             return Answer(choice=number, text=said)

@@ -6,7 +6,7 @@ import re
 
 from handlers.language.outcome import told
 from handlers.language.queries import named, period
-from handlers.language.reading import Intent, Reading
+from handlers.language.reading import Fit, Intent, Mention, Reading
 from handlers.language.sight import Sight
 
 _BARE = ("", "账", "账目", "欠款", "那边", "客户", "应收", "账款", "往来", "还欠")
@@ -40,3 +40,18 @@ def forecast(sight: Sight) -> Reading | None:
     if re.search(r"能收(?:回|回来)?多少|能回多少|收得回多少", sight.bare) is None:
         return None
     return told(sight, Intent.WHAT_IF, mention=sight.mention, extra={"topic": "forecast", **period(sight)})
+
+
+_GOES_ON = re.compile(
+    r"^那?(?:另外?(?:一|那)?[笔单]|剩下的?|其他的?|其余的?|余下的?)(?:呢|还有多少|还剩多少|还有哪些)[?？]?$"
+)
+_PASS_ON = re.compile(r"^(?:把?这个?)?(?:发|转|转发)给?(?:他们|他|她|客户|对方)(?:吧|一下)?[。]?$")
+
+
+def goes_on(sight: Sight) -> Reading | None:
+    """那另一笔呢, 剩下的呢, 发给他: of the customer spoken of last."""
+    intent = Intent.QUERY_BALANCE if _GOES_ON.match(sight.text) else None
+    intent = Intent.CHASE if _PASS_ON.match(sight.text) else intent
+    if intent is None or sight.last is None:
+        return None
+    return told(sight, intent, mention=Mention(sight.last[1], Fit.LAST, *sight.last))

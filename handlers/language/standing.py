@@ -9,8 +9,9 @@ from typing import Any
 
 from handlers.language.contacts import contact
 from handlers.language.outcome import told, whose
+from handlers.language.outlook import goes_on
 from handlers.language.queries import number_in
-from handlers.language.reading import Fit, Intent, Mention, Reading
+from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 from handlers.language.talk import later_day, reason_of
@@ -187,21 +188,6 @@ def _day_book(sight: Sight) -> Reading | None:
     return told(sight, Intent.DAY_BOOK, happened_on=when)
 
 
-_GOES_ON = re.compile(
-    r"^那?(?:另外?(?:一|那)?[笔单]|剩下的?|其他的?|其余的?|余下的?)(?:呢|还有多少|还剩多少|还有哪些)[?？]?$"
-)
-_PASS_ON = re.compile(r"^(?:把?这个?)?(?:发|转|转发)给?(?:他们|他|她|客户|对方)(?:吧|一下)?[。]?$")
-
-
-def _goes_on(sight: Sight) -> Reading | None:
-    """那另一笔呢, 剩下的呢, 发给他: of the customer spoken of last."""
-    intent = Intent.QUERY_BALANCE if _GOES_ON.match(sight.text) else None
-    intent = Intent.CHASE if _PASS_ON.match(sight.text) else intent
-    if intent is None or sight.last is None:
-        return None
-    return told(sight, intent, mention=Mention(sight.last[1], Fit.LAST, *sight.last))
-
-
 def _lifted(sight: Sight) -> Reading | None:
     """可以催华泰了, 永盛恢复发货, 永盛律师的事结束了, 可以联系永盛了."""
     if sight.amounts or is_question(sight) or not sight.mentions:
@@ -293,7 +279,7 @@ RULES = Rules(
     (contact, "计务纳板购场地"),
     (_lists, "议入催停说答承醒任代排派置保"),
     (_day_book, "记录登入"),
-    (_goes_on, "另剩其余发转"),
+    (goes_on, "另剩其余发转"),
     (_no_reminder, "醒"),
     (_no_promise, "诺"),
     (_settled, "议纷入质扯对"),

@@ -120,3 +120,10 @@ def test_what_is_passed_on_tells_nothing_of_what_is_unbooked(chat: Chat, late: i
     chat.says("zhou", "华泰拿了货 月底给")
     assert "没记" not in chat.says("zhou", "华泰对账单")
     assert "没记" in chat.says("zhou", "华泰欠多少")
+
+
+def test_send_it_to_him_means_the_customer_spoken_of_last(chat: Chat) -> None:
+    chat.customer("永盛装饰")
+    chat.says("zhou", "永盛欠5000 月底")
+    assert "5,000.00" in chat.says("zhou", "剩下的呢")
+    assert chat.says("zhou", "发给他").startswith("您好，我是老周。")

@@ -185,3 +185,17 @@ def test_until_when_one_customer_is_left_alone(chat: Chat) -> None:
     chat.says("zhou", "宏达先别催 到5号")
     assert "宏达五金 停到12月5日" in chat.says("zhou", "宏达先别催到什么时候")
     assert "停到12月6日" in chat.says("zhou", "宏达那个改到6号")
+
+
+def test_the_customer_named_means_his_hold(chat: Chat) -> None:
+    chat.customer("宏达五金")
+    chat.says("zhou", "宏达先别催 到5号")
+    assert chat.says("zhou", "宏达那个取消") == "撤了 ✓ 不停了，照常"
+
+
+def test_a_note_after_it_is_what_was_last(chat: Chat) -> None:
+    chat.customer("宏达五金")
+    chat.says("zhou", "宏达先别催 到5号")
+    chat.says("zhou", "宏达电话没人接")
+    assert "撤了" not in chat.says("zhou", "撤销")
+    assert "停到12月5日" in chat.says("zhou", "宏达先别催到什么时候")

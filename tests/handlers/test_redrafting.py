@@ -55,3 +55,16 @@ def test_a_sum_for_the_customer_that_waits_for_one(chat: Chat, two: tuple[int, i
     chat.says("zhou", "恒通建材拿了货")
     chat.says("zhou", "永盛欠800 月底")
     assert "恒通建材 +2,300.00" in chat.says("zhou", "恒通建材那个是2300")
+
+
+def test_that_one_is_what_he_has_just_told_of_the_customer(chat: Chat) -> None:
+    customer = chat.customer("永盛装饰")
+    chat.says("zhou", "永盛欠3000 月底")
+    assert "3,000.00 → 3,300.00" in chat.says("zhou", "永盛那笔是3300")
+    assert chat.net(customer) == 330_000
+
+
+@pytest.mark.parametrize("words", ["恒通那个是建材", "建材", "是建材那家"])
+def test_what_tells_two_names_apart_is_enough(chat: Chat, two: tuple[int, int], words: str) -> None:
+    chat.says("zhou", "恒通 欠360 月底")
+    assert "恒通建材 +360.00" in chat.says("zhou", words)
