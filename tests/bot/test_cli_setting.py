@@ -60,7 +60,9 @@ def test_a_changed_rule_shows_what_it_does_next() -> None:
 
 @pytest.mark.usefixtures("url")
 def test_one_customer_has_a_ladder_of_its_own() -> None:
-    assert run("stages_customer", "30,60", "--customer", "永盛装饰")[0] == 0
+    code, printed = run("stages_customer", "30,60", "--customer", "永盛装饰")
+    assert code == 0
+    assert "customer: 1 → 0" in printed
     own = json.loads(run("stages_customer", "--customer", "永盛装饰", "--json")[1])
     assert (own["value"], json.loads(run("stages_customer", "--json")[1])["value"]) == (
         "30,60",
