@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from handlers.language.names import NameIndex
@@ -15,7 +14,7 @@ from handlers.language.values import value
 
 @value
 class Foretold:
-    """What a text says to whoever has the same `now`, role and version of the customers' names; no handler asks for its spans."""
+    """What a text says to whoever has the same `now`, role and version of the customers' names."""
 
     text: str
     now: datetime
@@ -29,7 +28,7 @@ def foretell(text: str, *, now: datetime, role: str, index: NameIndex) -> Foreto
     reading = read(text, now=now, role=role, index=index)
     if speaks_of_last(reading.text):
         return None
-    return Foretold(text, now, role, index.version, replace(reading, spans=(), why=()))
+    return Foretold(text, now, role, index.version, reading)
 
 
 def read_once(
