@@ -99,7 +99,7 @@ def _stranger(person: StaffView, request: Request, uow: UnitOfWork) -> Reply:
         return Reply("refusal/stranger.txt", context, audience=Audience.PUBLIC)
     if admin is None or (seen is not None and seen.source == "written"):
         return Reply("refusal/stranger.txt", context)
-    uow.staff.put(replace(seen or person, role="none", active=True, source="written"))
+    uow.staff.put(replace(seen or person, role="none", active=True, reached=True, source="written"))
     shown = person.name or person.userid
     question = Question(STRANGER, _roles(shown, uow), {"userid": person.userid, "name": shown})
     return Reply("refusal/stranger.txt", context, (ask_person(admin, STRANGER, question, request, uow),))

@@ -36,7 +36,9 @@ _CUSTOMER_KINDS = frozenset({"which_customer", "similar_customer", "missing_cust
 def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question] | None:
     question = draft.question
     if question is not None and question.kind not in _CUSTOMER_KINDS:  # the customer gate asks those itself
-        return (_place(draft, question), question)
+        place = _place(draft, question)
+        if question.kind != "missing_amount" or not draft.facts[place].says("settled"):
+            return (place, question)  # to 结清了 the amount gate offers the sum of the books
     return _unknown(draft)
 
 

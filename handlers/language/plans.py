@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from handlers.language.doubts import amount_doubt
@@ -85,7 +86,7 @@ def credit_limit(sight: Sight) -> Reading | None:
         extra["odd"] = "zero"
     if mention is None:
         doubt = doubt or Question("missing_customer")
-    return told(
+    reading = told(
         sight,
         Intent.CREDIT_LIMIT,
         mention=mention,
@@ -94,6 +95,16 @@ def credit_limit(sight: Sight) -> Reading | None:
         question=doubt,
         extra={**extra, "temporary": True} if temporary else extra,
     )
+    if len(sight.mentions) < 2 or doubt is not None or not _IN_A_ROW.search(sight.bare):
+        return reading
+    return replace(
+        reading, records=tuple(replace(reading.records[0], customer=one) for one in sight.mentions)
+    )
+
+
+_IN_A_ROW = re.compile(
+    r"^[把给将]?\ue000+(?:[、,，和跟与及 ]+\ue000+)+的?(?:信用)?额度"
+)  # 永盛、宏达的额度都改成5万
 
 
 def customer_update(sight: Sight) -> Reading | None:

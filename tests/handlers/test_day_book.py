@@ -79,3 +79,11 @@ def test_a_word_meant_as_an_answer_is_not_met_with_silence(chat: Chat) -> None:
     assert chat.says("zhao", "加到8万吧").startswith("没听准。先答这条：\n老周想把永盛装饰的额度改成 100,000")
     assert chat.says("zhao", "辛苦了") == ""
     assert chat.says("zhao", "1").startswith("改好了")
+
+
+def test_all_settled_offers_what_the_books_say(chat: Chat) -> None:
+    customer = chat.customer("永盛装饰")
+    chat.says("zhou", "永盛欠4600 月底")
+    assert "4,600" in chat.says("zhou", "永盛结清了")
+    chat.says("zhou", "1")
+    assert chat.net(customer) == 0

@@ -35,7 +35,9 @@ def test_the_admin_lets_her_in_by_a_word(chat: Chat) -> None:
 @pytest.mark.parametrize("words", ["wangfang 内勤", "wangfang是内勤"])
 def test_a_role_is_given_with_the_name_that_was_asked_about(chat: Chat, words: str) -> None:
     chat.says(STRANGER, "在吗")
-    assert chat.says("admin", words).startswith("开通了 ✓ wangfang 内勤")
+    heard = chat.says("admin", words)
+    assert heard.startswith("开通了 ✓ wangfang 内勤")
+    assert "先推不了" not in heard  # she has written
 
 
 def test_the_admin_may_say_no(chat: Chat) -> None:

@@ -65,3 +65,10 @@ def test_it_can_be_ended_before_its_day(chat: Chat, customer: int) -> None:
 def test_a_customer_without_a_limit_needs_no_temporary_one(chat: Chat) -> None:
     chat.customer("鑫源商贸")
     assert chat.says("zhao", "鑫源临时额度30万 到月底").startswith("没改。鑫源商贸没设额度")
+
+
+def test_two_customers_named_together_get_the_same_limit(chat: Chat, customer: int) -> None:
+    chat.customer("鑫源商贸")
+    heard = chat.says("zhao", "永盛 鑫源 的额度都改成5万")
+    assert "永盛装饰" in heard
+    assert "鑫源商贸" in heard
