@@ -102,9 +102,8 @@ def credit_limit(sight: Sight) -> Reading | None:
     )
 
 
-_IN_A_ROW = re.compile(
-    r"^[把给将]?\ue000+(?:[、,，和跟与及 ]+\ue000+)+的?(?:信用)?额度"
-)  # 永盛、宏达的额度都改成5万
+# 永盛、宏达的额度都改成5万
+_IN_A_ROW = re.compile(r"^[把给将]?\ue000+(?:[、,，和跟与及 ]+\ue000+)+ *的?(?:信用)?额度")
 
 
 def customer_update(sight: Sight) -> Reading | None:
