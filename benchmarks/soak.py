@@ -62,11 +62,14 @@ class Machine:
     rough: random.Random | None
     services: list[Service] = field(default_factory=list)
     kills: int = 0
+    settings: Settings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.settings = Settings(_env_file=None, database_url=self.url, wecom=WECOM)  # type: ignore[call-arg, arg-type]
 
     async def start(self) -> None:
         """One more process."""
-        settings = Settings(_env_file=None, database_url=self.url, wecom=WECOM)  # type: ignore[call-arg, arg-type]
-        service = build(settings, clock=self.clock, transport=self.platform, files=self.files)
+        service = build(self.settings, clock=self.clock, transport=self.platform, files=self.files)
         await service.start(works=False)
         self.services.append(service)
 
@@ -122,7 +125,7 @@ class Machine:
         """Killed somewhere between two steps of its jobs."""
         assert self.rough is not None
         working = asyncio.create_task(self._work(self.services[0]))
-        await asyncio.sleep(self.rough.random() * 0.1)
+        await asyncio.sleep(self.rough.random() * 0.05)  # a tick takes about so long
         await self._kill(working)
 
     async def _kill(self, *tasks: asyncio.Task[object]) -> None:
