@@ -75,9 +75,8 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.RECORD_DEBT
     if any(word.text in _ADDED for word in chunk.words) or (not kinds and is_load(sight, chunk)):
         return Intent.RECORD_DEBT
-    listed = chunk.mentions or chunk.dates or any(word.kind in _LIST_WORDS for word in chunk.words)
-    listed = listed or _ONE_OF.search(sight.bare, 0, chunk.amount.start)
-    if previous is not None and listed:
+    listed = bool(chunk.mentions or chunk.dates or _ONE_OF.search(sight.bare, 0, chunk.amount.start))
+    if previous is not None and (listed or any(word.kind in _LIST_WORDS for word in chunk.words)):
         return previous
     return Intent.AMBIGUOUS
 
