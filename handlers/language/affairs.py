@@ -155,6 +155,7 @@ LINES: tuple[tuple[str, str], ...] = (
 _LINE = re.compile(
     rf"^(?:我们)?(?P<name>{'|'.join(name for name, _ in LINES)})\s*(?:改成|改为|设成|设为|换成|是|叫|[:：])\s*(?P<text>\S.*)$"
 )
+_LINE_BEGINS = ("我们", *(name for name, _ in LINES))
 _ANY_SETTING = re.compile("|".join(re.escape(name) for name, _ in SETTINGS))
 _WEEKDAYS_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?:不要|不发|别发|休息|不用)")
 
@@ -166,7 +167,7 @@ def office(sight: Sight) -> Reading | None:
 
 def _line(sight: Sight) -> Reading | None:
     """收款账户是…, 公司名称叫…"""
-    line = _LINE.match(sight.text)
+    line = _LINE.match(sight.text) if sight.text.startswith(_LINE_BEGINS) else None
     # The question mark of an address asks nothing.
     if line is None or (is_question(sight) and "://" not in line["text"]):
         return None

@@ -39,7 +39,7 @@ RULES = (
     _rule("2", calendardays.COMPACT, calendardays.compact),
     _rule("-/.", calendardays.SHORT_YEAR, calendardays.short_year),
     _rule("年", countdays.BEFORE_NEW_YEAR, countdays.before_new_year),
-    _rule("过改这几两回有年开节发下尽早晚再以来三个十一", countdays.VAGUE, countdays.vague),
+    _rule(countdays.VAGUE_NEEDS, countdays.VAGUE, countdays.vague, also=countdays.VAGUE_ALSO),
     _rule("一", seasons.EDGE, seasons.edge, also="天"),
     _rule("周星礼", calendardays.NTH_WEEKDAY, calendardays.weekday_of_month, also="第最"),
     _rule(

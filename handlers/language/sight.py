@@ -100,8 +100,9 @@ def look(text: str, *, now: datetime, role: str, index: NameIndex, last: Last = 
     """Find all spans; names first, so that their characters are never a figure, a day or a word."""
     plain = normalise(text).text.strip()
     mentions = tuple(index.find(plain, last))
-    documents = tuple(find_documents(masked(plain, _spans(mentions))))
-    bare = masked(plain, [*_spans(mentions), *documents])
+    bare = masked(plain, _spans(mentions))
+    documents = tuple(find_documents(bare))
+    bare = masked(bare, documents)
     return _look_on(plain, bare, now, role, index, last, mentions, documents)
 
 
@@ -121,11 +122,7 @@ def _look_on(
     methods = tuple(find_methods(bare))
     open_text = _blotted(bare, [*terms, *(span for span in methods if bare[span.start].isascii())])
     today = now.date()
-    found_days = (
-        found
-        for found in find_dates(_REST.sub(MASK * 2, _lunar(open_text)), now)
-        if not _is_money(open_text, found)
-    )
+    found_days = (found for found in find_dates(_undated(open_text), now) if not _is_money(open_text, found))
     dates = tuple(lately(found, today) for found in found_days)
     figures = find_figures(_blotted(open_text, dates))
     priced = any(found.kind == "unit_price" for found in figures.quantities)
@@ -164,11 +161,11 @@ def _look_on(
     )
 
 
-def _lunar(text: str) -> str:
-    """As long as before."""
-    return (
-        _AFTER_NEW_YEAR.sub(lambda found: f"{'正月':{MASK}>{len(found[0])}}", text) if "年" in text else text
-    )
+def _undated(text: str) -> str:
+    """What dates are looked for in, as long as before."""
+    if "年" in text:
+        text = _AFTER_NEW_YEAR.sub(lambda found: f"{'正月':{MASK}>{len(found[0])}}", text)
+    return _REST.sub(MASK * 2, text) if "下" in text else text
 
 
 def _signs(

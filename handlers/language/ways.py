@@ -46,6 +46,7 @@ _NET = re.compile(
     r"(?:实打|实转|实还|实结|实付|实收|实到|实际付|实际收到|实际到账|净收|净付)(?:了|款|为|是|:|：)?\s?$"
     r"|(?<![退拿带要收送提拉运装追换取借])(?:回|进)来(?:了|过)?\s?$"
 )
+_TELLS_NET = frozenset("实净来")
 _BRINGS = re.compile(r"(?:拿|带|送|捎)(?P<done>了)?\s?$")
 # 拿回来四千块现金
 _BROUGHT_BACK = re.compile(r"(?:拿|带|收|要|讨)回(?:来)?了?\s?$")
@@ -94,6 +95,8 @@ def is_load(sight: Sight, chunk: Chunk) -> bool:
 
 def is_net(sight: Sight, chunk: Chunk) -> bool:
     """扣掉质保金5% 实付9500: the sum is what was paid."""
+    if _TELLS_NET.isdisjoint(sight.signs):
+        return False
     return _NET.search(sight.text, chunk.start, chunk.amount.start) is not None
 
 
