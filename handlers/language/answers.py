@@ -10,7 +10,7 @@ from handlers.language.arrivals import receipts
 from handlers.language.names import NameIndex
 from handlers.language.queries import number_in
 from handlers.language.reading import Answer, Fit, Intent, Mention, Question
-from handlers.language.sight import Sight, look
+from handlers.language.sight import Found, Sight, look
 from handlers.language.words import listed
 
 _CHOICE = re.compile(
@@ -189,8 +189,8 @@ def is_bare(answer: Answer) -> bool:
 def _around(sight: Sight) -> str:
     """The text without what was found in it."""
     left, at = [], 0
-    spans = [mention.span for mention in sight.mentions if mention.span]
-    for span in sorted((*spans, *sight.amounts, *sight.dates), key=lambda span: span.start):
+    spans: list[Found] = [mention.span for mention in sight.mentions if mention.span]
+    for span in sorted([*spans, *sight.amounts, *sight.dates], key=lambda span: span.start):
         left.append(sight.text[at : span.start])
         at = max(at, span.end)
     return "".join((*left, sight.text[at:]))
