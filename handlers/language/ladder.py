@@ -25,10 +25,10 @@ _DAYS = r"的?(?:提醒|催款|催收)的?(?:日子?|阶段|节奏|天数)(?P<re
 _SET = re.compile(rf"^(?:把|将)?(?:给)?(?P<who>{_WHO}){_DAYS}")
 # 永盛的客户提醒日改成7天: his alone; 重点客户的业务员提醒日, 重点客户提醒日: of all customers of this kind
 _OF_ONE = re.compile(
-    rf"^(?:把|将)?(?:给)?(?P<whose>{MASK}+|(?!(?:{_WHO})的?(?:提醒|催))[^\s的，,。]{{2,16}}的)的?\s*(?P<who>{_WHO})?{_DAYS}"
+    rf"^(?:把|将)?(?:给)?(?P<whose>{MASK}+|(?!(?:{_WHO})的?(?:提醒|催))[^\W的]{{2,16}}的)的?\s*(?P<who>{_WHO})?{_DAYS}"
 )
 _OF_KIND = re.compile(
-    rf"^(?:把|将)?(?:给)?(?:类别)?(?P<kind>[^\s的，,。{MASK}]{{1,10}}?)类?的?客户(?:的?(?P<who>{_WHO}))?{_DAYS}"
+    rf"^(?:把|将)?(?:给)?(?:类别)?(?P<kind>[^\W的]{{1,10}}?)类?的?客户(?:的?(?P<who>{_WHO}))?{_DAYS}"
 )
 
 
