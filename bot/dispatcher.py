@@ -297,7 +297,4 @@ def _again(found: InboxView | None) -> Answer:
 
 def _names(uow: UnitOfWork) -> tuple[int, list[NameEntry]]:
     version, rows = uow.customers.names()
-    return version, [
-        NameEntry(number, name, tuple(other for other in (short, *aliases) if other))
-        for number, name, short, aliases in rows
-    ]
+    return version, [NameEntry(key, name, tuple(filter(None, (nick, *by)))) for key, name, nick, by in rows]

@@ -7,14 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from handlers import bounce, conversation
+from handlers import bounce, conversation, handed_in
 from handlers.arrived import book_arrived
 from handlers.command import Command, Push, Reply, Request
 from handlers.confirmer import confirmer
-from handlers.conversation import OpenQuestion
-from handlers.language.reading import Answer, Intent, Question
+from handlers.language.reading import Intent
 from handlers.permissions import Verdict, may_see_figures, reach
-from handlers.proposal import ask_person, first_with
 from handlers.whose import surely_named
 from storage.receipts import ReceiptView
 from storage.unit_of_work import UnitOfWork
@@ -26,7 +24,6 @@ COMMAND = Command(
     says=("待到账", "都到了", "1到了 2没到", "现金交李姐了", "退票 #1050"),
 )
 LIST = "receipts"
-HANDED = "cash_handed"
 MOST_LINES = 20
 
 
@@ -52,9 +49,9 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     extra = request.record.extra
     if extra.get("handed_over"):
         return (
-            _came_in(str(extra["from_staff"]), request, uow)
+            handed_in.came_in(str(extra["from_staff"]), request, uow)
             if extra.get("from_staff")
-            else _handed(request, uow)
+            else handed_in.handed(request, uow)
         )
     if extra.get("bounced"):
         return bounce.run(request, uow)
@@ -233,80 +230,3 @@ def line_of(receipt: ReceiptView, uow: UnitOfWork) -> dict[str, Any]:
 
 
 # -- cash ---------------------------------------------------------------------------------------------------------
-
-
-def _handed(request: Request, uow: UnitOfWork) -> Reply:
-    """The salesperson says that he handed his cash over: finance says whether it was so."""
-    held = uow.receipts.cash_in_hand(request.speaker.userid)
-    if not held:
-        return Reply("receipt/no_cash.txt")
-    judge = _receiver(request, uow)
-    if judge is None:
-        return Reply("receipt/nobody.txt", {"amount": sum(one.amount for one in held)})
-    amount = sum(receipt.amount for receipt in held)
-    data = {
-        "by": request.speaker.name,
-        "by_id": request.speaker.userid,
-        "amount": amount,
-        "count": len(held),
-        "receipts": [str(receipt.id) for receipt in held],
-    }
-    question = Question(HANDED, ({"use": "yes"}, {"use": "no"}), data)
-    push = ask_person(judge, HANDED, question, request, uow)
-    return Reply("receipt/handed.txt", {"amount": amount, "judge": judge.name}, (push,))
-
-
-def _came_in(name: str, request: Request, uow: UnitOfWork) -> Reply:
-    """Finance says that a colleague's cash is here, also that of one who has left."""
-    if reach("receipt", request.speaker, None, uow) is not Verdict.YES:
-        return Reply("receipt/not_yours.txt", {"judge": confirmer(request, uow)})
-    holders = [one for one in uow.staff.by_name(name) if uow.receipts.cash_in_hand(one.userid)]
-    if not holders:
-        return Reply("receipt/holds_none.txt", {"name": name})
-    held = uow.receipts.cash_in_hand(holders[0].userid)
-    pushes = [push for receipt in held for push in _take_cash(receipt.id, request, uow)]
-    amount = sum(receipt.amount for receipt in held)
-    if holders[0].active:
-        told = {"by": request.speaker.name, "amount": amount, "got": True, "left": 0}
-        key = f"cash:{request.said.inbox_id}"
-        pushes.append(Push(holders[0].userid, key, "chat/receipt/cash_told.txt", told, priority=1))
-    context = {"by": holders[0].name, "amount": amount, "got": True}
-    return Reply("receipt/cash_taken.txt", context, tuple(pushes))
-
-
-def _receiver(request: Request, uow: UnitOfWork) -> Any:
-    """The finance person named, else the first one."""
-    named = str(request.record.extra.get("to_staff", ""))
-    people = [one for one in uow.staff.by_name(named) if one.active and one.role in ("finance", "admin")]
-    return people[0] if people else first_with(("finance", "admin", "manager"), request.speaker, uow)
-
-
-def resume_handed(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
-    """1: the cash is here, and what waited of it is booked. 2: it stays in his hand."""
-    got = answer.agrees
-    if got is None:
-        return None
-    conversation.close(request.state, asked.id)
-    data = asked.question.data
-    asked_more: list[Push] = []
-    if got:
-        for number in data["receipts"]:
-            asked_more += _take_cash(int(number), request, uow)
-    left = sum(receipt.amount for receipt in uow.receipts.cash_in_hand(data["by_id"]))
-    told = {"by": request.speaker.name, "amount": data["amount"], "got": got, "left": left}
-    push = Push(
-        data["by_id"], f"cash:{request.said.inbox_id}", "chat/receipt/cash_told.txt", told, priority=1
-    )
-    return Reply(
-        "receipt/cash_taken.txt",
-        {"by": data["by"], "amount": data["amount"], "got": got},
-        (push, *asked_more),
-    )
-
-
-def _take_cash(receipt_id: int, request: Request, uow: UnitOfWork) -> list[Push]:
-    receipt = uow.receipts.get(receipt_id)
-    if receipt is None or receipt.handed_over or receipt.state not in ("reported", "confirmed"):
-        return []
-    uow.receipts.change(receipt.id, actor=request.speaker.userid, handed_over=True)
-    return book_arrived(receipt, request, uow)[1] if receipt.state == "reported" else []
