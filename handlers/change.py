@@ -61,14 +61,18 @@ def change_of(record: Record, subject: Subject) -> Change | None:
     return _READERS[field](record, subject)
 
 
-def _amount(record: Record, subject: Subject) -> Change | None:
-    if record.amount:
-        return Change("amount", record.amount)
+def amount_after(record: Record, before: int) -> int | None:
+    """Fen as the words want them: a new sum, or so much more or less than `before`; None when nothing is left."""
     delta = str(record.extra.get("delta", ""))
-    if not delta:
-        return None
-    fen = subject.amount + fen_of(delta.lstrip("-")) * (-1 if delta.startswith("-") else 1)
-    return Change("amount", fen) if fen > 0 else None
+    if record.amount or not delta:
+        return record.amount
+    fen = before + fen_of(delta.lstrip("-")) * (-1 if delta.startswith("-") else 1)
+    return fen if fen > 0 else None
+
+
+def _amount(record: Record, subject: Subject) -> Change | None:
+    fen = amount_after(record, subject.amount)
+    return Change("amount", fen) if fen else None
 
 
 def _due_on(record: Record, subject: Subject) -> Change | None:

@@ -131,11 +131,7 @@ def _shown(line: dict[str, Any], request: Request, uow: UnitOfWork) -> dict[str,
     customer = uow.customers.get(line["customer"]) if line["customer"] is not None else None
     person = uow.staff.get(line["by"]) if line["by"] != request.speaker.userid else None
     return {
-        "fact": line["fact"],
+        **line,
         "customer": customer.name if customer is not None else "",
-        "amount": line["amount"],
-        "number": line["number"],
-        "state": line["state"],
         "by": person.name if person is not None else "",
-        "day": line["day"],
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 from handlers import conversation
 from handlers.booking import book
+from handlers.change import amount_after
 from handlers.command import Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import SURE_FITS, Draft, Fact
@@ -117,12 +118,9 @@ def _is_sumless(asked: OpenQuestion, place: int) -> bool:
 
 def _changed(fact: Fact, record: Record) -> Fact | None:
     field, extra = str(record.extra.get("field", "")), record.extra
-    delta = str(extra.get("delta", ""))
-    if field == "amount" and delta and fact.amount:
-        fen = fact.amount + fen_of(delta.lstrip("-")) * (-1 if delta.startswith("-") else 1)
-        return fact.changed(amount=fen) if fen > 0 else None
-    if field == "amount" and record.amount:
-        return fact.changed(amount=record.amount)
+    if field == "amount" and (record.amount or fact.amount):
+        fen = amount_after(record, fact.amount or 0)
+        return fact.changed(amount=fen) if fen else None
     if field == "due_date" and record.due_on is not None:
         return fact.changed(due_on=record.due_on, terms=None)
     if field == "terms" and "terms_days" in extra:
