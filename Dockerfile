@@ -4,8 +4,8 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /packages
 RUN python -m venv /opt/qingzhang
 COPY requirements.lock ./
-# Only wheels: nothing is compiled, so this stage needs no compiler and runs no package's build script.
-RUN /opt/qingzhang/bin/pip install --only-binary :all: --require-hashes -r requirements.lock
+# Wheels, so that nothing is compiled and no package's build script runs; one, of Python alone, is published as source.
+RUN /opt/qingzhang/bin/pip install --only-binary :all: --no-binary lunar-python --require-hashes -r requirements.lock
 
 FROM python:3.12-slim
 ENV PATH=/opt/qingzhang/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
@@ -20,6 +20,8 @@ COPY storage ./storage
 COPY ledger ./ledger
 COPY config ./config
 COPY templates ./templates
+# Its user cannot write here: what Python and the tables leave beside the code is left now, or every start makes it anew.
+RUN python -m compileall -q . && python -c "import storage.relations"
 USER qingzhang
 # The SQLite file and the key of links live here when there is no PostgreSQL.
 VOLUME /app/data
