@@ -12,7 +12,8 @@ from handlers.calendar import official
 from handlers.command import Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import Draft, Fact
-from handlers.language.reading import Answer
+from handlers.language.reader import read
+from handlers.language.reading import Answer, Fit
 from ledger.calendar import next_workday
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
@@ -28,7 +29,7 @@ ASK_AGAIN = "promise_again_tomorrow"  # the kind of timer that asks once more
 def resume_forwarded(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1 paid, 2 said a day (which may be said at once), 3 contests it, 4 no answer."""
     customer = _customer(asked, uow)
-    if customer is None or (answer.choice not in (1, 2, 3, 4) and not _is_a_day(answer)):
+    if customer is None or (answer.choice not in (1, 2, 3, 4) and not _is_a_day(answer, request)):
         return None
     conversation.close(request.state, asked.id)
     refused = allowed("chase", customer, request, uow)
@@ -46,7 +47,7 @@ def resume_forwarded(asked: OpenQuestion, answer: Answer, request: Request, uow:
 def resume_broken(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1 another day, 2 paid after all, 3 he denies it, 4 not asked yet: then it is asked again tomorrow."""
     customer = _customer(asked, uow)
-    if customer is None or (answer.choice not in (1, 2, 3, 4) and not _is_a_day(answer)):
+    if customer is None or (answer.choice not in (1, 2, 3, 4) and not _is_a_day(answer, request)):
         return None
     conversation.close(request.state, asked.id)
     refused = allowed("promise", customer, request, uow)
@@ -69,9 +70,12 @@ def resume_broken(asked: OpenQuestion, answer: Answer, request: Request, uow: Un
     return promise.go_on(word, request, uow)
 
 
-def _is_a_day(answer: Answer) -> bool:
-    """“他说18号”, “下周五先打5000”; not “日期改到20号”, which is about a record."""
-    return answer.day is not None and len(answer.text) <= _LONGEST and not _OF_RECORDS.search(answer.text)
+def _is_a_day(answer: Answer, request: Request) -> bool:
+    """“他说18号”, “下周五先打5000”; not “日期改到20号” nor “光华置业 3万 月底”, which are about records."""
+    if answer.day is None or len(answer.text) > _LONGEST or _OF_RECORDS.search(answer.text):
+        return False
+    said = read(answer.text, now=request.said.now, role=request.speaker.role, index=request.index)
+    return not any(one.customer is not None and one.customer.fit is Fit.NEW for one in said.records)
 
 
 def _ask_tomorrow(promise_id: str, customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:

@@ -43,6 +43,7 @@ _PASSED_ON = frozenset({"query/statement.txt", "chase/text.txt"})
 _DROPS_ALL = re.compile(
     r"\s*(?:没记的|上面的|前面的|那些|这些)?(?:都|全部?|全都|统统)(?:先)?(?:不记|别记|不用记|不要)了?[。.!！~ ]*"
 )
+_DROPS_ONE = re.compile(r"\s*(?:先)?(?:不记|别记|不用记)了?[。.!！~ ]*")
 _MEANT = re.compile(r"\d[万千块元]?|[一两二三四五六七八九十]万|一半|[免批准]|同意")
 _SHORT = 15  # characters: longer is about something else
 _NUMBER = re.compile(r"\s*#?(\d{4,})\s*")
@@ -131,10 +132,15 @@ def _turn(
 
 
 def _drop_all(text: str, state: dict[str, Any]) -> Reply | None:
-    """“都不记”: what the speaker himself told and nothing of is booked; what a colleague told wants its own no."""
+    """“都不记”, “不记了”: what he told himself and nothing of is booked; what a colleague told wants its own no."""
     own = [asked for asked in conversation.unbooked(state) if not asked.pushed]
-    if not own or _DROPS_ALL.fullmatch(text) is None:
+    if not own:
         return None
+    if _DROPS_ALL.fullmatch(text) is None:
+        newest = conversation.newest(state)
+        if _DROPS_ONE.fullmatch(text) is None or newest is None or newest.draft or not newest.pushed:
+            return None
+        own = own[-1:]  # what was asked after it is no booking: the words cannot be for that
     for asked in own:
         conversation.close(state, asked.id)
     return Reply("booking/dropped.txt", {"lines": _lines(own)})

@@ -15,7 +15,7 @@ from ledger.alarm import KIND as LIMITATION
 from ledger.alarm import alarm_of
 from ledger.grade import grade as graded
 from ledger.limitation import ALARMS, YEARS
-from ledger.warning import warnings_of
+from ledger.warning import MONTHLY, EarlyWarning, warnings_of
 from storage.credit_warnings import CreditWarningView
 from storage.standing import Standing, standings
 from storage.unit_of_work import UnitOfWork
@@ -38,10 +38,20 @@ def look(uow: UnitOfWork, customers: Sequence[int], today: date, *, with_grades:
         warned += sum(
             uow.credit_warnings.add(standing.customer_id, found)
             for found in warnings_of(standing.signs, today)
+            if not _still_open(standing.customer_id, found, uow)
         )
         warned += _alarms(uow, standing, today)
         proposed += with_grades and _propose(uow, standing, today)
     return Noted(warned, proposed)
+
+
+def _still_open(customer_id: int, found: EarlyWarning, uow: UnitOfWork) -> bool:
+    """A monthly sign that nobody has dealt with is no news in the next month; one about another limit is."""
+    about = found.key.partition(":")[2]
+    return found.kind in MONTHLY and any(
+        row.kind == found.kind and row.event_key.partition(":")[2] == about
+        for row in uow.credit_warnings.of_customer(customer_id)
+    )
 
 
 def _alarms(uow: UnitOfWork, standing: Standing, today: date) -> int:

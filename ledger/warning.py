@@ -18,6 +18,9 @@ LONG_OVERDUE = 90  # days
 NEARLY_USED = Fraction(9, 10)
 CLEAN_RECORD = 5  # instalments paid in time before a first delay is news
 LEAST_GROWTH = Fraction(12, 10)
+MONTHLY: Final = frozenset(
+    {"slowed", "growing", "nearly_used"}
+)  # begin anew each month, once they were dealt with
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def _slowed(signs: Signs, today: date) -> EarlyWarning | None:
 def _mostly_overdue(signs: Signs, today: date) -> EarlyWarning | None:
     if not signs.exposure or signs.overdue <= signs.exposure * MOSTLY_OVERDUE:
         return None
-    return EarlyWarning("mostly_overdue", _month(today), "stop_supply", signs.overdue, signs.exposure)
+    key = signs.late_since.isoformat() if signs.late_since else _month(today)
+    return EarlyWarning("mostly_overdue", key, "stop_supply", signs.overdue, signs.exposure)
 
 
 def _long_overdue(signs: Signs, today: date) -> EarlyWarning | None:

@@ -36,6 +36,22 @@ def test_a_sign_is_noted_once(desk: Desk) -> None:
     assert looked(desk, customer) == standing.Noted(0, 0)
 
 
+def test_a_monthly_sign_comes_again_only_when_it_was_dealt_with(desk: Desk) -> None:
+    customer = desk.books.customer("永盛装饰", "wang")
+    desk.books.run(lambda uow: uow.customers.update(customer, credit_limit=100_000))
+    desk.books.debt(customer, 95_000, TODAY, TODAY + timedelta(days=90))
+
+    def in_days(days: int) -> int:
+        later = TODAY + timedelta(days=days)
+        with desk.books.on(later).command() as uow:
+            return standing.look(uow, [customer], later, with_grades=False).warnings
+
+    assert (in_days(0), in_days(31)) == (1, 0)
+    said(desk, warning.run, "wang")
+    said(desk, warning.run, "wang", mark="done", numbers=[1])
+    assert in_days(62) == 1
+
+
 def test_warnings_say_what_is_wrong_and_what_to_do(desk: Desk) -> None:
     looked(desk, worsening(desk))
     assert sorted(said(desk, warning.run, "wang").splitlines()) == sorted(

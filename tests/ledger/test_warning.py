@@ -58,9 +58,18 @@ def test_an_event_keeps_its_key_and_a_new_one_has_another() -> None:
 
 
 def test_a_monthly_sign_is_said_again_next_month() -> None:
-    signs = Signs(exposure=100, overdue=60)
+    signs = Signs(usual_delay=7, recent_delay=14)
     keys = {warnings_of(signs, day(on))[0].key for on in ("2026-03-10", "2026-03-31", "2026-04-01")}
     assert len(keys) == 2
+
+
+def test_mostly_overdue_is_one_event_while_the_same_debt_is_the_oldest() -> None:
+    signs = Signs(exposure=100, overdue=60, **LATE)
+    keys = {warnings_of(signs, day(on))[0].key for on in ("2026-03-10", "2026-04-01")}
+    assert keys == {"2026-03-01"}
+    assert (
+        warnings_of(Signs(exposure=100, overdue=60, late_since=day("2026-03-20")), TODAY)[0].key not in keys
+    )
 
 
 def test_it_names_the_measure_and_shows_the_figures() -> None:

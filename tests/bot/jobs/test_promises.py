@@ -224,3 +224,22 @@ async def test_a_promise_is_judged_again_when_its_payment_bounces_later(
         len(about(await told(shop, "2026-12-17T09:00", "zhou"), "没到")) == asked
     )  # of the other he was before
     assert await states(shop) == ["broken"]
+
+
+async def forwarded(shop: Company) -> None:
+    """The morning question about 永盛 is open before 老周."""
+    await shop.say("zhou", "永盛的发我")
+    await shop.say("zhou", "转了")
+    assert about(await told(shop, "2026-12-04T09:00", "zhou"), "永盛装饰：对方怎么说")
+
+
+async def test_a_debt_of_somebody_new_is_no_answer_to_what_a_customer_says(shop: Company) -> None:
+    await forwarded(shop)
+    assert (await shop.say("zhou", "光华置业 3万 下月底")).startswith("先没记。“光华置业”没见过")
+    assert await states(shop) == []
+
+
+async def test_not_booked_means_what_was_not_booked_whatever_was_asked_since(shop: Company) -> None:
+    await shop.say("zhou", "宏达打了钱")
+    await forwarded(shop)
+    assert await shop.say("zhou", "不记了") == "好，没记：宏达五金 回款 多少没说"
