@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -31,21 +32,11 @@ COMMAND = Command(
 )
 FORCE = "chase_anyway"
 FORWARDED = "forwarded"  # the kind of timer that asks on the next morning
-PASSED_ON = frozenset(
-    {
-        "转了",
-        "已转",
-        "转发了",
-        "已转发",
-        "转过去了",
-        "发过去了",
-        "发了",
-        "已发",
-        "发给他了",
-        "转给他了",
-        "发给她了",
-        "转给她了",
-    }
+LETTER = "letters/reminder.txt"
+STAFF_CHANNELS = ("app", "aibot")
+_EACH = frozenset({"都", "全", "全都", "全部", "都已"})
+_PASSED = re.compile(
+    r"\s*(?P<which>[一-龥A-Za-z0-9]*?)(?:的|话术|那条)*(?:已转发?|转发?了|转过去了|发过去了|发了|已发|[发转]给[他她]了)[ 。.!！~]*"
 )
 _AT_MOST = timedelta(7)  # before the due day: what falls due so soon
 
@@ -182,21 +173,71 @@ def resume_force(asked: OpenQuestion, answer: Answer, request: Request, uow: Uni
 
 
 def passed_on(text: str, request: Request, uow: UnitOfWork) -> Reply | None:
-    """“转了”: the text given last went to the customer; on the next workday its answer is asked for. None otherwise."""
-    drafted = request.state.get("drafted")
-    if drafted is None or text.strip(" 。.!！~") not in PASSED_ON:
+    """“转了”, “鑫源转了”, “都转了”: the text went to the customer; on the next workday its answer is asked for.
+
+    None for other words, and where no text was given him.
+    """
+    said = _PASSED.fullmatch(text)
+    if said is None:
         return None
+    drafted = request.state.get("drafted")
+    if drafted is not None and drafted["customer"].startswith(said["which"]):
+        return _passed_on_own(drafted, request, uow)
+    given = _given(request, uow)
+    if said["which"] and said["which"] not in _EACH:
+        given = [one for one in given if said["which"] in (one.name, one.short_name)]
+    elif not said["which"] and len(given) > 1:
+        names = [one.short_name or one.name for one in given]
+        return Reply("chase/which_passed_on.txt", {"names": names, "count": len(names)})
+    for one in given:
+        _log(one.id, one.name, None, request, uow)
+    return _noted([one.name for one in given], request) if given else None
+
+
+def _passed_on_own(drafted: dict[str, Any], request: Request, uow: UnitOfWork) -> Reply:
+    """The text that he asked for himself."""
     del request.state["drafted"]
     customer_id = int(drafted["customer_id"])
-    uow.follow_ups.add(
-        "sent", noted_by=request.speaker.userid, customer_id=customer_id, words=drafted["customer"],
-        amount=drafted["amount"], channel="wechat", message_id=request.said.inbox_id,
-    )  # fmt: skip
-    morning = next_workday(official(), request.today + timedelta(1))
+    _log(customer_id, drafted["customer"], drafted["amount"], request, uow)
+    morning = _morning(request)
     due_at = datetime.combine(morning, request.company.at("follow_up_at"), request.said.now.tzinfo)
     context = {**drafted, "person": request.speaker.userid, "day": request.today.isoformat()}
     uow.timers.put(FORWARDED, f"{FORWARDED}:{customer_id}:{request.said.inbox_id}", due_at, context)
+    return _noted([drafted["customer"]], request)
+
+
+def _given(request: Request, uow: UnitOfWork) -> list[CustomerView]:
+    """Whose texts a run put before him within a day, and he has not said that he passed them on."""
+    since = request.said.now - timedelta(1)
+    rows = [
+        row
+        for channel in STAFF_CHANNELS
+        for row in uow.pushes.sent_to(channel, request.speaker.userid, since=since)
+        if row.template == LETTER and row.context.get("audience") == "customer"
+    ]
+    found = (uow.customers.get(int(str(row.context["customer"]))) for row in rows)
+    return [
+        one
+        for one in dict.fromkeys(found)
+        if one is not None
+        and not any(
+            log.kind == "sent" and log.created_at >= since for log in uow.follow_ups.of_customer(one.id)
+        )
+    ]
+
+
+def _log(customer_id: int, name: str, amount: int | None, request: Request, uow: UnitOfWork) -> None:
+    uow.follow_ups.add(
+        "sent", noted_by=request.speaker.userid, customer_id=customer_id, words=name,
+        amount=amount, channel="wechat", message_id=request.said.inbox_id,
+    )  # fmt: skip
+
+
+def _morning(request: Request) -> date:
+    return next_workday(official(), request.today + timedelta(1))
+
+
+def _noted(names: list[str], request: Request) -> Reply:
     conversation.note_act(request.state, "noted")
-    return Reply(
-        "chase/passed_on.txt", {"customer": drafted["customer"], "day": morning, "today": request.today}
-    )
+    context = {"customer": names[0], "count": len(names), "day": _morning(request), "today": request.today}
+    return Reply("chase/passed_on.txt", context)

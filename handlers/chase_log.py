@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from handlers.command import Reply, Request
+from handlers.dunning.rules import FORWARD
+from handlers.dunning.run import letter_key
 from handlers.items import MOST_LINES
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
@@ -26,21 +29,14 @@ def listing(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
                 "result": one.result,
             }
         )
-    for said in uow.stages.of_customer(customer.id):
-        if "customer" in said.stages and not any(
-            line["day"] == said.day and line["kind"] == "ladder" for line in lines
-        ):
-            lines.append(
-                {
-                    "day": said.day,
-                    "kind": "ladder",
-                    "by": "",
-                    "words": "",
-                    "channel": "",
-                    "amount": None,
-                    "result": "",
-                }
-            )
+    passed_on = {line["day"] for line in lines if line["kind"] == "sent"}
+    for day in dict.fromkeys(
+        one.day for one in uow.stages.of_customer(customer.id) if "customer" in one.stages
+    ):
+        kind = _letter(customer, day, uow)
+        if kind != "drafted" or day not in passed_on:
+            by = uow.staff.get(customer.owner) if kind == "drafted" else None
+            lines.append(_line(day, kind, by.name if by is not None else ""))
     lines.sort(key=lambda line: line["day"], reverse=True)
     shown = lines[:MOST_LINES]
     context = {
@@ -50,3 +46,19 @@ def listing(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
         "today": request.today,
     }
     return Reply("chase/log.txt", context)
+
+
+def _line(day: date, kind: str, by: str) -> dict[str, Any]:
+    return {"day": day, "kind": kind, "by": by, "words": "", "channel": "", "amount": None, "result": ""}
+
+
+def _letter(customer: CustomerView, day: date, uow: UnitOfWork) -> str:
+    """What became of that day's letter: “ladder” it went to the customer, “drafted” it was given to his salesperson,
+    “waiting” it has not left.
+    """
+    row = uow.outbox.find(letter_key(day, customer.id))
+    if row is None:
+        return "ladder"  # of long ago: its row was swept
+    if row.state != "sent":
+        return "waiting"
+    return "drafted" if row.context.get("way") == FORWARD else "ladder"

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from handlers.chase import FORWARDED
+from handlers.chase import FORWARDED, LETTER
 from handlers.digests.period import goes_on
 from handlers.dunning import hearers
 from handlers.dunning.planning import Plan
@@ -27,7 +27,6 @@ TAKEN_BACK_DAYS = 14  # a letter is looked after so long: it may have waited for
 PRIORITY = 6  # of the outbox: after replies and digests
 SPREAD_SECONDS = 14 * 60
 _ANNOUNCED = frozenset({"sms", "email"})  # the salesperson hears the exact words the day before (PEOPLE P16)
-LETTER = "letters/reminder.txt"
 _TEMPLATES = {
     "owner": "chat/reminder/owner.txt",
     "sales": "chat/reminder/sales.txt",

@@ -229,6 +229,25 @@ async def test_the_morning_after_a_text_to_pass_on_its_answer_is_asked_for(shop:
     assert [to for to, text in shop.platform.sent if "怎么说" in text] == ["zhou"]
 
 
+async def test_what_a_run_gave_to_pass_on_is_logged_by_a_word(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await reminded(shop)
+    today = TODAY.strftime("%-m月%-d日")
+    assert await shop.say("zhou", "永盛的催收记录") == f"永盛装饰 催收记录\n{today} 老周 拿了话术，没说转没转"
+    assert (await shop.say("zhou", "转了")).startswith("记下了 ✓ 转给永盛装饰了")
+    assert await shop.say("zhou", "永盛的催收记录") == f"永盛装饰 催收记录\n{today} 老周 转了话术"
+    assert await shop.say("zhou", "转了") == ""
+
+
+async def test_of_several_texts_it_is_said_which_were_passed_on(shop: Company) -> None:
+    for name in ("永盛装饰", "宏达五金", "张三建材"):
+        await owes(shop, name, 1_200_000, TODAY - 2 * DAY)
+    await reminded(shop)
+    assert (await shop.say("zhou", "转了")).startswith("转了哪家的？今天给了你3家：")
+    assert (await shop.say("zhou", "宏达五金转了")).startswith("记下了 ✓ 转给宏达五金了")
+    assert "等2家了" in await shop.say("zhou", "都转了")
+
+
 async def test_what_is_promised_before_it_leaves_comes_when_the_promise_is_over(shop: Company) -> None:
     for fen, late in ((1_200_000, 2), (500_000, 2)):
         await owes(shop, "永盛装饰", fen, TODAY - late * DAY)
