@@ -72,7 +72,7 @@ class Reception:
         try:
             await self._answer(incoming)
         except StorageError:
-            _log.exception("a message of the bot is lost", key=incoming.key)
+            _log.exception("a message of the bot is lost", inbox_key=incoming.key)
         self._wake()
         if incoming.media_id or incoming.kept:
             self._keep()

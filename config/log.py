@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-import secrets
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TextIO
 
 import structlog
@@ -24,6 +22,9 @@ CONFIDENTIAL = re.compile(
 )
 PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 CREDENTIALS = re.compile(r"(://)[^/\s:@]*:[^/\s@]+@")
+MAIL = re.compile(r"(?<![\w.+-])([\w+-])[\w.+-]*@(?=[\w-]+\.[\w.-])")
+# What PostgreSQL adds to an error quotes the row: names, amounts, words.
+ROW_QUOTED = re.compile(r"^((?:DETAIL|CONTEXT):).*$", re.MULTILINE)
 QUERY_SECRET = re.compile(
     r"\b((?:access_token|corpsecret|secret|key|token|code|response_code|signature|msg_signature)=)[^&\s\"']+"
 )
@@ -33,9 +34,12 @@ QUIET = ("httpx", "httpcore", "apscheduler", "uvicorn.access", "alembic")
 
 
 def hide_in_text(text: str) -> str:
-    """Return `text` with mobile numbers as 138****1234, and passwords and tokens of addresses as ***."""
+    """Return `text` with mobile numbers as 138****1234, mail addresses as l***@qq.com, and passwords, tokens and the
+    rows that a database quotes as ***."""
     text = PHONE.sub(r"\1****\2", text)
     text = CREDENTIALS.sub(r"\1***@", text)
+    text = MAIL.sub(r"\1***@", text)
+    text = ROW_QUOTED.sub(r"\1 ***", text)
     return QUERY_SECRET.sub(r"\1***", text)
 
 
@@ -101,11 +105,3 @@ def configure(*, level: str = "INFO", stream: TextIO | None = None) -> None:
     root.setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
-
-
-@contextmanager
-def bound_request(request_id: str | None = None) -> Iterator[str]:
-    """Put one id on every line logged inside, and yield it: the short id that a person may be shown."""
-    request_id = request_id or secrets.token_hex(4)
-    with structlog.contextvars.bound_contextvars(request_id=request_id):
-        yield request_id

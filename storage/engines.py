@@ -54,9 +54,7 @@ def writing_engine(url: str) -> Engine:
         engine = _sqlite(address, poolclass=NullPool)
         event.listen(engine, "connect", lambda driver, _: _run_all(driver, WRITER_PRAGMAS))
         return engine
-    engine = create_engine(
-        address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=POSTGRES_CONNECT
-    )
+    engine = _postgres(address, poolclass=NullPool)
     event.listen(engine, "connect", lambda driver, _: driver.execute(POSTGRES_WRITER))
     return engine
 
@@ -68,10 +66,7 @@ def reading_engine(url: str, *, size: int) -> Engine:
         engine = _sqlite(address, poolclass=QueuePool, pool_size=size, max_overflow=0)
         event.listen(engine, "connect", lambda driver, _: driver.execute("PRAGMA query_only = ON"))
         return engine
-    return create_engine(
-        address, isolation_level="AUTOCOMMIT", pool_size=size, max_overflow=0, pool_pre_ping=True,
-        connect_args=POSTGRES_CONNECT,
-    )  # fmt: skip
+    return _postgres(address, pool_size=size, max_overflow=0, pool_pre_ping=True)
 
 
 def begin_snapshot(connection: Connection) -> None:
@@ -99,15 +94,18 @@ def snapshot(url: str) -> Iterator[Connection]:
 
 
 def _sqlite(address: URL, **options: Any) -> Engine:
-    engine = create_engine(
-        address, isolation_level="AUTOCOMMIT", connect_args={"check_same_thread": False}, **options
-    )
-    event.listen(engine, "connect", lambda driver, _: _set_pragmas(driver))
+    engine = _engine(address, connect_args={"check_same_thread": False}, **options)
+    event.listen(engine, "connect", lambda driver, _: _run_all(driver, PRAGMAS))
     return engine
 
 
-def _set_pragmas(driver: Any) -> None:
-    _run_all(driver, PRAGMAS)
+def _postgres(address: URL, **options: Any) -> Engine:
+    return _engine(address, connect_args=POSTGRES_CONNECT, **options)
+
+
+def _engine(address: URL, **options: Any) -> Engine:
+    # Errors are logged: the values of a statement are people's words and sums.
+    return create_engine(address, isolation_level="AUTOCOMMIT", hide_parameters=True, **options)
 
 
 def _run_all(driver: Any, statements: Iterable[str]) -> None:
@@ -119,9 +117,7 @@ def migrating_engine(url: str) -> Engine:
     """An engine for changing the schema: patient, without limits of time, without foreign keys on SQLite."""
     address = normalised(url)
     if address.get_backend_name() == "postgresql":
-        return create_engine(
-            address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=POSTGRES_CONNECT
-        )
+        return _postgres(address, poolclass=NullPool)
     engine = _sqlite(address, poolclass=NullPool)
     event.listen(engine, "connect", lambda driver, _: driver.execute("PRAGMA foreign_keys = OFF"))
     event.listen(engine, "connect", lambda driver, _: driver.execute("PRAGMA busy_timeout = 600000"))

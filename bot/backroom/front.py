@@ -107,7 +107,9 @@ class Front:
             line.send((number, incoming))
             answer = await heard
         except (ConnectionError, RoomEnded):
-            _log.info("the back room has ended before its answer", channel=incoming.channel, key=incoming.key)
+            _log.info(
+                "the back room has ended before its answer", channel=incoming.channel, inbox_key=incoming.key
+            )
         finally:
             line.waiting.pop(number, None)
         if answer is None:

@@ -60,7 +60,7 @@ class Room:
             self._say(number, await self._dispatcher.answer(incoming))
         except Exception:
             # Nothing was written, or nobody knows: the process in front tries it with its own hands.
-            _log.exception("the back room cannot book", channel=incoming.channel, key=incoming.key)
+            _log.exception("the back room cannot book", channel=incoming.channel, inbox_key=incoming.key)
             self._say(number, None)
 
     def _say(self, number: int, answer: Answer | None) -> None:

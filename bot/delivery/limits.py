@@ -98,7 +98,7 @@ class Limits:
                     return await self._take_shared(self._redis, quotas, now, priority)
             except (RedisError, OSError, TimeoutError) as error:
                 self._away_until = time.monotonic() + AWAY_SECONDS
-                _log.warning("limits are counted in this process alone", reason=type(error).__name__)
+                _log.warning("limits are counted in this process alone", cause=type(error).__name__)
         return self._take_here(quotas, now, priority)
 
     def _take_here(self, quotas: Sequence[Quota], now: datetime, priority: int) -> timedelta:

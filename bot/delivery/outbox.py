@@ -258,7 +258,7 @@ class Delivery:
 
     async def _settle(self, row: OutboxView, following: Next, attempt: Attempt | None = None) -> None:
         if following.state != "sent":
-            _log.warning("not delivered", row=row.id, state=following.state, reason=following.reason)
+            _log.warning("not delivered", row=row.id, state=following.state, cause=following.reason)
 
         def settle(uow: UnitOfWork) -> None:
             match following.state:

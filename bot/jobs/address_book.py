@@ -39,7 +39,7 @@ async def run(context: Context) -> None:
     book = AddressBook(context.client)
     members = await book.members()
     if not isinstance(members, list):
-        _log.warning("the address book is not read", reason=members.reason)  # doctor says what mends it
+        _log.warning("the address book is not read", cause=members.reason)  # doctor says what mends it
         return
     listed = [_listed(one) for one in members if not one.has_left]
     gone = await context.database.write(lambda uow: _take_over(listed, uow))

@@ -45,7 +45,7 @@ async def run(context: Context) -> None:
     for row in rows:
         decision = await approvals.decision(row.external_id)
         if not isinstance(decision, Decision):
-            _log.warning("an approval is not known", row=row.id, reason=decision.reason)
+            _log.warning("an approval is not known", row=row.id, cause=decision.reason)
         elif decision.is_over:
             await _settle(row, decision, context)
 

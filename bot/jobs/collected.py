@@ -40,7 +40,7 @@ async def run(context: Context) -> None:
     since = now - (LONGEST - _MARGIN if whole else OVERLAP)
     bills = await ExternalPay(context.client).bills(since, now)
     if not isinstance(bills, list):
-        _log.warning("collected payments cannot be read", reason=bills.reason)
+        _log.warning("collected payments cannot be read", cause=bills.reason)
         return
     names = await _names(bills, context)
     for bill in bills:

@@ -62,7 +62,7 @@ async def _sync(context: Context, client: Client) -> None:
     for userid in await context.database.read(_owners):
         friends = await contact.friends(userid)
         if not isinstance(friends, list):
-            _log.warning("a colleague's customers are not known", reason=friends.reason)
+            _log.warning("a colleague's customers are not known", cause=friends.reason)
             continue
         index = index or await _index(context)
         await _met(userid, friends, index, context)

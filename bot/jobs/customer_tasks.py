@@ -78,7 +78,7 @@ class Looking:
         database, task = self._context.database, Given.read(row.external_id)
         state = await self._contact.result(task.message_id, task.sender)
         if not isinstance(state, Delivered):
-            _log.warning("a task's state is not known", row=row.id, reason=state.reason)
+            _log.warning("a task's state is not known", row=row.id, cause=state.reason)
         elif state is Delivered.SENT:
             await database.write(lambda uow: self._arrived(row, uow))
         elif state is not Delivered.WAITING:

@@ -113,7 +113,7 @@ class Reading:
         while True:
             page = await self._kf.read(self._account.open_kfid, cursor, self._token())
             if not isinstance(page, Page):
-                _log.warning("a service account cannot be read", reason=page.reason)
+                _log.warning("a service account cannot be read", cause=page.reason)
                 return
             names = await self._names(page.heard)
             for heard in page.heard:

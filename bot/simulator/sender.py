@@ -114,7 +114,7 @@ class Sender:
             async with asyncio.timeout(ATTEMPT_SECONDS):
                 return await self._http.post(CALLBACK, params=request.query, content=request.body)
         except (httpx.HTTPError, TimeoutError) as error:
-            _log.warning("the callback did not answer", reason=type(error).__name__)
+            _log.warning("the callback did not answer", cause=type(error).__name__)
             return None
 
     def _answered(self, userid: str, body: bytes) -> str:

@@ -87,7 +87,7 @@ async def arrive(request: Request, console: Inside, code: str = "", state: str =
         return console.page("refused.html", {"reason": "state"}, 400)
     userid = await userid_of(console.client, code)
     if not isinstance(userid, str):
-        _log.warning("a login failed", reason=userid.reason)
+        _log.warning("a login failed", cause=userid.reason)
         return console.page("refused.html", {"reason": "code"}, 502)
     person = await console.context.database.read(lambda uow: _may_enter(userid, uow)) if userid else None
     if person is None:

@@ -36,5 +36,5 @@ def verified(request: Request, envelope: Envelope) -> Response:
 
 
 def refused(error: EnvelopeError) -> Response:
-    _log.warning("callback refused", reason=type(error).__name__, detail=str(error))
+    _log.warning("callback refused", cause=type(error).__name__, detail=str(error))
     return Response(status_code=413 if isinstance(error, TooLarge) else 403)
