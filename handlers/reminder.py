@@ -11,6 +11,7 @@ from handlers.command import Command, Reply, Request
 from handlers.items import MOST_LINES
 from handlers.language.queries import number_in
 from handlers.language.reading import Intent
+from handlers.task import WHEN
 from storage.customers import CustomerView
 from storage.reminders import ReminderView
 from storage.unit_of_work import UnitOfWork
@@ -22,6 +23,7 @@ COMMAND = Command(
     says=("周五提醒我去福满楼收钱", "明天下午3点提醒我给永盛打电话", "我的提醒", "取消周五的提醒"),
 )
 LIST = "reminders"
+_BIDDEN = re.compile(rf"^{WHEN}(?:提醒一?下?我|叫我|喊我)(?:一下)?")  # “周五提醒我去收钱” on Friday: “去收钱”
 _IN_A_WHILE = re.compile(
     r"(?:过)?(?P<n>[0-9一二两三四五六七八九十]+|半)个?(?P<unit>小时|钟头|分钟)(?P<half>半)?(?:以?后|之后)"
 )
@@ -47,6 +49,7 @@ def _set(customer: CustomerView | None, request: Request, uow: UnitOfWork) -> Re
     if moment <= request.said.now:
         return Reply("remind/past.txt", {"at": moment})
     words = str(request.record.extra.get("note") or request.said.text)
+    words = _BIDDEN.sub("", words) or words
     me = request.speaker.userid
     same = [one for one in uow.reminders.waiting_of(me) if one.words == words and one.due_at == moment]
     if not same:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,11 @@ COMMAND = Command(
 )
 RESULT = "task_result"
 _CALLS = ("打电话", "打个电话", "电话", "联系")
+# When, as it stands before what is to be done: on the day itself “明天” would be untrue.
+WHEN = (
+    r"(?:[，, 的]|大?[今明后]天|(?:这|本|下+)?个?(?:周|星期|礼拜)[一二三四五六日天]|(?:这|本|下)?个?月底|(?:[0-9]{1,2}月)?[0-9]{1,2}[号日]"
+    r"|早上|上午|中午|下午|晚上|[0-9一二三四五六七八九十]{1,2}点半?|过?[0-9半一两二三四五六七八九十]+个?半?(?:小时|钟头|分钟)半?(?:以|之)?后)*"
+)
 _GOES = ("去一趟", "去", "上门", "跑一趟", "拜访")
 
 
@@ -62,7 +68,7 @@ def _give(request: Request, uow: UnitOfWork) -> Reply:
 
 
 def _keep(person: StaffView, customer: CustomerView | None, request: Request, uow: UnitOfWork) -> Reply:
-    words = str(request.record.extra.get("note") or request.said.text)
+    words = _deed(request)
     day: date = request.record.due_on or request.today
     if any(_is_same(one, words, day, request) for one in uow.tasks.open_of(person.userid)):
         return Reply(
@@ -92,6 +98,14 @@ def _keep(person: StaffView, customer: CustomerView | None, request: Request, uo
         return Reply("task/own.txt", told)
     push = Push(person.userid, f"task:{request.said.inbox_id}", "chat/task/given.txt", told, priority=2)
     return Reply("task/kept.txt", {**told, "reached": person.reached}, (push,))
+
+
+def _deed(request: Request) -> str:
+    """“让老周明天去一趟永盛” → “去一趟永盛”; the whole where nothing else would be left."""
+    extra = request.record.extra
+    words = str(extra.get("note") or request.said.text)
+    order = re.match(rf"(?:让|叫|派|安排|请|通知|找){re.escape(str(extra.get('assignee', '')))}{WHEN}", words)
+    return words[order.end() :] or words if order is not None and extra.get("assignee") else words
 
 
 def _is_same(task: TaskView, words: str, day: date, request: Request) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from bot.jobs.job import Context
 from handlers import deputy, task_due
 from handlers.calendar import official
+from handlers.dunning.hearers import sees
 from ledger.calendar import is_workday
+from storage.reminders import ReminderView
 from storage.unit_of_work import UnitOfWork
 
 NAME = "tasks"
@@ -39,10 +42,19 @@ def _remind(uow: UnitOfWork, context: Context) -> None:
     for one in uow.reminders.due():
         if uow.reminders.sent(one.id):
             key = f"remind:{one.id}"
-            told = {"words": one.words}
+            told = {"words": one.words, **_owed(one, uow)}
             uow.outbox.push(
                 context.staff_channel, one.person, key, "chat/follow_up/reminder.txt", told, priority=2
             )
+
+
+def _owed(one: ReminderView, uow: UnitOfWork) -> dict[str, Any]:
+    """How the customer stands by now, for who may know it: he may have paid since it was asked for."""
+    customer = uow.customers.get(one.customer_id) if one.customer_id is not None else None
+    if customer is None or not sees(uow.staff.get(one.person), customer.owner, uow):
+        return {}
+    position = uow.customers.position(customer.id, uow.today())
+    return {"customer": customer.name, "net": position.net, "overdue": position.overdue}
 
 
 def _ask(uow: UnitOfWork, now: datetime, context: Context) -> None:

@@ -166,6 +166,18 @@ async def test_a_reminder_comes_at_its_time_and_once(shop: Company) -> None:
     assert about(await told(shop, "2026-12-04T16:00", "zhou"), "到点了") == []
 
 
+async def test_a_reminder_says_how_the_customer_stands_by_then(shop: Company) -> None:
+    await shop.say("zhou", "明天下午3点提醒我去永盛收钱")
+    await shop.say("zhou", "后天下午3点提醒我去永盛收钱")
+    assert about(await told(shop, "2026-12-04T15:01", "zhou"), "到点了") == [
+        "到点了：去永盛收钱\n永盛装饰 净欠 12,000.00，超期 12,000.00"
+    ]
+    await shop.say("zhou", "永盛付了12000")
+    assert about(await told(shop, "2026-12-05T15:01", "zhou"), "到点了") == [
+        "到点了：去永盛收钱\n永盛装饰现在不欠了"
+    ]
+
+
 async def test_a_task_is_asked_about_and_its_giver_hears(shop: Company) -> None:
     await shop.say("zhao", "让老周明天去一趟永盛")
     assert about(await told(shop, "2026-12-04T09:00", "zhou"), "怎么样了") == []
@@ -174,7 +186,7 @@ async def test_a_task_is_asked_about_and_its_giver_hears(shop: Company) -> None:
     assert (await shop.say("zhou", "1")).startswith("好，记上了：办完了")
     while await shop.service.delivery.drain():
         continue
-    assert [text for to, text in shop.platform.sent if to == "zhao"] == ["老周办完了：让老周明天去一趟永盛"]
+    assert [text for to, text in shop.platform.sent if to == "zhao"] == ["老周办完了：去一趟永盛"]
 
 
 async def test_a_task_without_a_word_is_told_to_its_giver_once(shop: Company) -> None:
