@@ -31,6 +31,8 @@ def reading(text: str) -> Reading:
         ("各地区拖欠原因", "delays", "region"),
         ("卡在哪个环节", "delays", "step"),
         ("哪个行业变差了", "trend", "industry"),
+        ("哪个行业超期在涨", "trend", "industry"),
+        ("哪个地区逾期涨得最快", "trend", "region"),
         ("超期走势", "trend", None),
         ("欠款前十", "debtors", None),
         ("欠款排行榜", "debtors", None),
