@@ -194,6 +194,7 @@ def _line(
         "fee": receipt.fee,
         "received_on": receipt.received_on,
         "account": receipt.account,
+        "payer": receipt.payer if receipt.payer != customer.name else "",
         "waits": posted is None,
         "shares": shares,
         "left": max(0, would - sum(share["amount"] for share in shares)) if stands["may_see"] else 0,

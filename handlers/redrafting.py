@@ -16,7 +16,7 @@ from handlers.conversation import OpenQuestion
 from handlers.draft import SURE_FITS, Draft, Fact
 from handlers.gates import amount as amount_gate
 from handlers.gates import customer as customer_gate
-from handlers.gates.reader import AMOUNT_KINDS, DAY_KINDS, with_mention
+from handlers.gates.reader import AMOUNT_KINDS, CUSTOMER_KINDS, DAY_KINDS, with_mention
 from handlers.language.reading import Intent, Record, Terms
 from handlers.subject import lately
 from ledger.money import fen_of
@@ -142,7 +142,10 @@ def _with(draft: Draft, place: int, fact: Fact, record: Record) -> Draft:
     facts = list(draft.facts)
     facts[place] = fact
     question = draft.question
-    if question is not None and question.kind in _ASKED_AGAIN.get(field, ()):
+    again = (
+        CUSTOMER_KINDS if fact.customer_id != draft.facts[place].customer_id else _ASKED_AGAIN.get(field, ())
+    )
+    if question is not None and question.kind in again:
         question = None
     elif question is not None:
         told: dict[str, Any] = {"amount": fact.amount, "customer": fact.customer_name}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from handlers.command import Reply, Request
 from handlers.draft import SURE_FITS, Draft, Fact
@@ -15,14 +15,32 @@ from storage.unit_of_work import UnitOfWork
 NAME = "customer"
 _SURE = frozenset(str(fit) for fit in SURE_FITS)
 _MOST_CHOICES = 3
+_NEW = ("新客户", "是新客户", "新建")
 
 
 def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question] | None:
     for place, fact in enumerate(draft.facts):
-        if fact.fit in _SURE or draft.is_settled(NAME, place):
+        if draft.is_settled(NAME, place):
             continue
-        return (place, _question(fact))
+        if fact.fit not in _SURE:
+            return (place, _question(fact))
+        if _is_doubted(fact, draft.question):
+            return (place, _or_new(draft.question))
     return None
+
+
+def _is_doubted(fact: Fact, question: Question | None) -> TypeGuard[Question]:
+    """Two sure names beside one sum, “永盛老板娘”: the words leave open whose it is, whatever the first name is."""
+    if question is None or question.kind not in ("which_customer", "similar_customer"):
+        return False
+    return any(option.get("customer_id") == fact.customer_id for option in question.options)
+
+
+def _or_new(question: Question) -> Question:
+    if question.kind != "similar_customer":
+        return question
+    new = {"new": True, "name": question.data.get("text", "")}
+    return replace(question, options=(*question.options, new))
 
 
 def _question(fact: Fact) -> Question:
@@ -45,9 +63,12 @@ def settle(
     draft: Draft, place: int, question: Question, answer: Answer, request: Request, uow: UnitOfWork
 ) -> Draft | Reply | None:
     fact = draft.facts[place]
+    if draft.question is not None and draft.question.kind == question.kind:
+        draft = replace(draft, question=None)  # answered, whichever of its names it is
     option = chosen(question, answer)
     if option is None and answer.yes and question.options and question.kind != "which_customer":
-        option = question.options[0]
+        new = [one for one in question.options if one.get("new")]
+        option = new[0] if new and answer.text in _NEW else question.options[0]
     if option is not None:
         return _opted(draft, place, fact, option)
     if answer.mention is not None:

@@ -30,12 +30,12 @@ AMOUNT_KINDS = frozenset(
 _ASIDES = {"meant": "debt", "said_paid": "payment", "left_over": "debt"}
 _KEPT = frozenset({"payment", "credit_note", "discount", "write_off"})  # what the words did tell stays
 DAY_KINDS = frozenset({"past_due", "impossible_date", "dates_differ"})
-_CUSTOMER_KINDS = frozenset({"which_customer", "similar_customer", "missing_customer"})
+CUSTOMER_KINDS = frozenset({"which_customer", "similar_customer", "missing_customer"})
 
 
 def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question] | None:
     question = draft.question
-    if question is not None and question.kind not in _CUSTOMER_KINDS:  # the customer gate asks those itself
+    if question is not None and question.kind not in CUSTOMER_KINDS:  # the customer gate asks those itself
         place = _place(draft, question)
         if question.kind != "missing_amount" or not draft.facts[place].says("settled"):
             return (place, question)  # to 结清了 the amount gate offers the sum of the books
@@ -63,7 +63,9 @@ def settle(
         return None
     facts = list(draft.facts)
     facts[place] = fact
-    return replace(draft, facts=tuple(facts), question=None)
+    asked = draft.question  # whose it is comes after what it is
+    later = asked if asked is not None and asked.kind in CUSTOMER_KINDS else None
+    return replace(draft, facts=tuple(facts), question=later)
 
 
 def _aside(draft: Draft, place: int, question: Question, answer: Answer) -> Draft | Reply | None:

@@ -29,7 +29,7 @@ from handlers.language.daylabels import is_of_rest
 from handlers.language.days import days_of, due_from_terms, far_leap_day
 from handlers.language.doubts import customer_question, debt_or_payment, figure_doubt
 from handlers.language.extras import extras_of, goods_extras, mention_extras, yuan
-from handlers.language.naming import is_colleague, name_in, pronoun
+from handlers.language.naming import is_colleague, name_in, paid_for, pronoun
 from handlers.language.reading import Fit, Intent, Mention, Question, Record, Terms
 from handlers.language.sight import Sight
 from handlers.language.stretching import stretched
@@ -40,11 +40,7 @@ from handlers.language.verdict import verdict
 
 MONEY = frozenset({Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
 _REMAINDER_WORDS = ("仲欠", "仲争", "还欠", "还有", "还剩", "还差", "尚欠", "下欠", "剩", "余")
-
-
 _FALLS_DUE = frozenset({Intent.RECORD_DEBT, Intent.AMBIGUOUS, Intent.PROMISE})
-
-
 _OWN_FACTS = frozenset({Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
 
 
@@ -178,6 +174,8 @@ def _fact(
     if previous is not None and intent is Intent.RECORD_PAYMENT:
         before[-1] = _due_of_rest(sight, chunk, previous)
     extra = {**extras_of(sight, chunk, intent, alone=alone), **mention_extras(mention)}
+    if intent is Intent.RECORD_PAYMENT and (pair := paid_for(sight, chunk.mentions)) is not None:
+        extra["payer"] = pair[0].text if pair[0].fit is Fit.TYPO else pair[0].name or pair[0].text
     if mention is None and intent is Intent.RECORD_DEBT:
         doubt = doubt or Question("missing_customer")  # a number names a debt that is there, no new one
     record = Record(intent, mention, chunk.amount.fen, when.due_on, when.terms, when.happened_on, extra)
@@ -240,6 +238,8 @@ def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention
     named = {
         found.customer_id or found.text: found for found in chunk.mentions if not is_colleague(sight, found)
     }
+    if len(named) > 1 and (pair := paid_for(sight, chunk.mentions)) is not None:
+        named = {pair[1].text: pair[1]}
     if len(named) > 1 and not _shares(chunk):
         pairs = tuple({"customer_id": found.customer_id, "name": found.name} for found in named.values())
         return chunk.mentions[0], Question("which_customer", pairs, {"text": sight.text})

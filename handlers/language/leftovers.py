@@ -19,7 +19,7 @@ from handlers.language.datespan import DateSpan
 from handlers.language.daylabels import is_handed_in, is_of_goods
 from handlers.language.days import is_due_word, said_once
 from handlers.language.goods import goods_of
-from handlers.language.naming import is_colleague
+from handlers.language.naming import is_colleague, paid_for
 from handlers.language.reading import Intent, Question, Record
 from handlers.language.sight import Sight
 
@@ -138,6 +138,8 @@ def _labels(sight: Sight, found: DateSpan) -> bool:
 
 def _names(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     known = {record.customer.customer_id for record in records if record.customer}
+    if any("payer" in record.extra for record in records):
+        known |= {mention.customer_id for mention in paid_for(sight, sight.mentions) or ()}
     for mention in sight.mentions:
         if mention.span is not None and mention.customer_id not in known and not is_colleague(sight, mention):
             yield mention.span.start, mention.span.end

@@ -62,7 +62,7 @@ MISGIVINGS = Table(*(
             r"(?:抵|顶)(?:了|掉|我们的?)?[0-9.,一二两三四五六七八九十百千万元块]*的?(?:运费|工资|房租|货款|货钱|账|债|欠款|尾款|工钱)"),
         ("an offer", "报估预大花谈开出问询议标同中", r"报价|估价|预算|大概要|估计要|要花|谈的是|开价|出价|问价|询价|议价|标价|合同价|中标"),
         ("a rate", "每一天%成",
-            r"(?:(?<!第)一|每|天)天(?:还|付|给|交)|一(?:周|个?星期|个月|次)(?:还|付|给)\s?\d|\d\s*(?:预付|首付|定金|订金"
+            r"(?:(?<![第后前头])一|每|天)天(?:还|付|给|交)|一(?:周|个?星期|个月|次)(?:还|付|给)\s?\d|\d\s*(?:预付|首付|定金|订金"
             r"|先付|付)\s*[一二三四五六七八九十\d]+(?:%|成)"),
         ("in kind", "抵顶", r"拿[^，,。;；]{1,6}(?:抵|顶)"),
         ("paid for him", "帮替为给",
@@ -114,7 +114,7 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
         reason = "a plan"
     if reason is None and record.intent is Intent.RECORD_PAYMENT and _OWES_ON_PAPER.search(sight.bare):
         reason = "a paper"
-    if reason == "told to pay" and advanced(sight):
+    if (reason == "told to pay" and advanced(sight)) or (reason == "paid for him" and "payer" in record.extra):
         return None
     if reason == "in kind" and record.extra.get("kind") == "rebate":
         return None  # 返利1500 抵货款

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from handlers.language.documents import MASK
 from handlers.language.forms import is_name_shaped, trade_at
@@ -163,4 +165,19 @@ def doubt_about(mention: Mention) -> str | None:
         return "which_customer"
     if mention.fit in {Fit.TYPO, Fit.INITIALS}:
         return "similar_customer"
+    return None
+
+
+# 张三替宏达付了2000, 李四帮张三把3000打过来了; what is laid out (垫) may be owed to him instead
+_PAYS_FOR = re.compile(
+    r"\ue000[^，,。;；]{0,4}(?:替|帮|代)(?=\ue000+(?:家|那边)?(?:把[^，,。;；]{0,8})?(?:先|代|又|也|全)?(?:付|打|转|还|结|汇|交|清))"
+)
+
+
+def paid_for(sight: Sight, mentions: Sequence[Mention]) -> tuple[Mention, Mention] | None:
+    """Who pays, and on whose account (代付); None where the words tell of no such thing."""
+    found = _PAYS_FOR.search(sight.bare) if len(mentions) > 1 else None
+    for payer, owing in pairwise(mentions) if found is not None else ():
+        if owing.span is not None and found is not None and owing.span.start == found.end():
+            return payer, owing
     return None

@@ -21,6 +21,9 @@ DEBT, PAYMENT, BACK = Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_O
         ("顾九赊账4100 账期20天", DEBT, "顾九", 4100, date(2026, 12, 23)),
         ("长乐签单1750", DEBT, "长乐装饰", 1750, None),
         ("悦来先拿货后给钱 880 十天内", DEBT, "悦来酒店", 880, date(2026, 12, 13)),
+        ("昨天青禾还拿了2000的货", DEBT, "青禾建材", 2000, None),
+        ("远洲还提走800的货", DEBT, "远洲五金", 800, None),
+        ("顾九替青禾付了2000", PAYMENT, "青禾建材", 2000, None),
         ("青禾打了张欠条 6000 元旦还", DEBT, "青禾建材", 6000, date(2027, 1, 1)),
         ("青禾5号还的4000", PAYMENT, "青禾建材", 4000, None),
         ("老曹把三百付了", PAYMENT, "老曹", 300, None),
@@ -174,3 +177,16 @@ def test_what_came_what_is_left_and_what_will_come(text: str, wanted: list[tuple
     reading = heard(text)
     assert reading.question is None
     assert [(record.intent, (record.amount or 0) // 100) for record in reading.records] == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["顾九替青禾付了2000", "顾九今天帮青禾把2000打过来了", "顾九代青禾付了2000 现金"]
+)
+def test_who_pays_for_another_is_the_payer(text: str) -> None:
+    (record,) = heard(text).records
+    assert record.extra["payer"] == "顾九"
+
+
+@pytest.mark.parametrize("text", ["顾九帮青禾垫了2000", "顾九帮我们给青禾付了2000", "青禾的钱顾九付了2000"])
+def test_whose_account_is_asked_where_two_may_be_meant(text: str) -> None:
+    assert heard(text).question is not None
