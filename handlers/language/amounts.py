@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from handlers.language.codes import BEGINS, HEAD, MONEY_LETTERS, is_name, may_be_bare
+from handlers.language.counts import small_number
 from handlers.language.measures import (
     ABOUT_AFTER,
     ABOUT_BEFORE,
@@ -73,7 +74,7 @@ _WORDS = re.compile(r"[\s,，(:：]*(?P<say>(?:人民币)?大写|小写|合|计|
 _TIMES = re.compile(r"\s?[×xX*乘]\s?[0-9]")
 # Cantonese, where 个 stands for 蚊.
 _HALF_PIECE = re.compile(
-    rf"(?P<n>[0-9{_ONE}])?个(?:半(?![月小年天钟星])|(?P<d>[一二三四五六七八九])(?=$|[元蚊\s,，。]))"
+    rf"(?P<n>[0-9]{{1,2}}|[{_ONE}]?十[{_ONE}]?|[{_ONE}])?个(?:半(?![月小年天钟星])|(?P<d>[一二三四五六七八九])(?=$|[元蚊\s,，。]))"
 )
 
 
@@ -133,7 +134,7 @@ def _figure_at(seen: str, head: re.Match[str]) -> AmountSpan | QuantitySpan | in
     vague = _SOME_HUNDREDS.match(seen, start) if seen[start] in _HUNDREDS_BEGIN else None
     if vague is not None:
         return AmountSpan(start, vague.end(), vague.group(), None, exact=False, unit_seen=False)
-    piece = _HALF_PIECE.match(seen, start) if "个" in seen[start : start + 2] else None
+    piece = _HALF_PIECE.match(seen, start) if "个" in seen[start : start + 4] else None
     if piece is not None:
         return _half_piece(piece)
     numeral = read_numeral(seen, start)
@@ -177,7 +178,7 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
 
 def _half_piece(piece: re.Match[str]) -> AmountSpan:
     """三个半 = 3.5; 个半 and 个八 alone may as well be 150 or 1.5万, so they are asked about."""
-    whole = digit(piece["n"]) if piece["n"] else 1
+    whole = small_number(piece["n"]) or 0 if piece["n"] else 1
     tenths = digit(piece["d"]) if piece["d"] else 5
     return AmountSpan(
         piece.start(),

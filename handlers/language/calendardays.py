@@ -19,8 +19,6 @@ from handlers.language.datewords import (
     NO_FIGURE,
     ONES,
     PARTS,
-    WEEK,
-    WEEKDAYS,
     YEAR,
     YEARS,
     day_in,
@@ -30,7 +28,7 @@ from handlers.language.datewords import (
     year_number,
     year_said,
 )
-from handlers.language.festivals import LUNAR, WORDS, festival_in, next_festival, nth_weekday
+from handlers.language.festivals import LUNAR, WORDS, festival_in, next_festival
 from handlers.language.lunar import (
     LAST_MONTH,
     lunar_day,
@@ -58,8 +56,8 @@ SHORT_YEAR = re.compile(
     r"(?<![0-9A-Za-z.\-/])(?P<a>[0-9]{1,2})(?P<sign>[-/.])(?P<b>[0-9]{1,2})(?P=sign)(?P<c>[0-9]{4}|[0-9]{2}|[0-9])(?![0-9A-Za-z\-/])"
 )
 MONTH_DAY = re.compile(
-    rf"(?:{YEAR}的?\s?)?(?P<lunar>农历|阴历|旧历|老历)?\s?"
-    rf"(?:(?P<leap>闰)?(?P<month>{MONTH}|正|腊|蜡|冬|(?<![0-9.万千百十亿])(?<![0-9.万千百十亿] )元)\s?月(?!正)(?:份|里)?"
+    rf"(?:(?P<old>农历|阴历|旧历|老历)?{YEAR}的?\s?)?(?P<lunar>农历|阴历|旧历|老历)?\s?(?![七八]月半)"
+    rf"(?:(?P<leap>闰)?(?P<month>{MONTH}|正|腊|蜡|冬|(?<![0-9.万千百十亿])(?<![0-9.万千百十亿] )元)\s?月(?![正节])(?:份|里)?"
     rf"|(?P<near>{NEARS})个?月(?:份|里)?)的?\s?"
     rf"(?:(?P<day>{DAY})\s?(?P<sign>[日号])|(?P<first>初[{ONES}十])|(?P<score>[廿卅][{ONES}]?)(?![日号])"
     rf"|(?P<bare>(?!{ONE_BEGINS}){DAY}){NO_FIGURE}|(?P<part>月?底|月?末|尾|月?初|上旬|中旬|下旬|月?中(?!秋)|月?半))?"
@@ -78,14 +76,10 @@ NUMERIC_RANGE = re.compile(
 DAY_ONLY = re.compile(
     rf"(?P<before>每个?月的?|每月)?(?P<turn>[上下]一?次的?)?(?<![0-9.第])(?<![二三](?=十))(?P<day>{DAY})(?P<sign>[日号])(?![楼店线机车仓库门院元公内桌厅窗柜炉棚铺摊档馆厢座窑坑塘舱])"
 )
-NTH_WEEKDAY = re.compile(
-    rf"(?:{YEAR}的?)?(?:(?P<month>{MONTH})月份?|(?P<near>{NEARS})个?月)的?"
-    rf"(?:第(?P<which>[{ONES}1-5])|(?P<last>最后一))个?{WEEK}(?P<day>[一二三四五六日天])"
-)
 NEW_YEAR_DAY = re.compile(
-    rf"(?:{YEAR}的?)?(?:农历|阴历|旧历)?(?P<great>大年|年)?(?:(?<!月)初(?P<first>[{ONES}十]|十[{ONES}])(?![级中步])|(?<=年)(?P<eve>三十|卅|30)(?![天日个号万千百元块])|(?<=历)(?P<lunar>{DAY}){NO_FIGURE})"
+    rf"(?:{YEAR}的?)?(?:农历|阴历|旧历)?(?P<great>大年|年)?(?:(?<!月)初(?P<first>[{ONES}十]|十[{ONES}])(?![级中步])|(?<=年)(?P<eve>三十|卅|30)(?![天日个号万千百元块])|(?<=历)(?P<lunar>{DAY}){NO_FIGURE}|(?<=年)(?<![0-9{ONES}]年)(?P<late>(?:二十|廿)[三四五六七八九])(?![天日个号万千百元块]))"
 )
-_NUMERIC_WORD = re.compile(f"[{ONES}十零0-9]+$")
+_NUMERIC_WORD = re.compile(f"(?<!星期)[{ONES}十零0-9]+$")
 FESTIVAL = re.compile(
     "(?=["
     + "".join({word[0] for word in (*WORDS, *YEARS)})
@@ -114,7 +108,8 @@ def short_year(match: Match, today: date) -> DateSpan | None:
     if len(match["c"]) == 1 and match["sign"] != "." and len(match["a"]) < 2:
         return None
     month_first = day_in(year_number(match["c"], today), a, b)
-    year_first = day_in(year_number(match["a"], today), b, c) if len(match["c"]) < 4 else None
+    two_digits = len(match["a"]) > 1 and len(match["c"]) < 4
+    year_first = day_in(year_number(match["a"], today), b, c) if two_digits else None
     found = (
         month_first or year_first
         if match["sign"] == "/" and len(match["c"]) > 1
@@ -139,6 +134,7 @@ def month_day(match: Match, today: date) -> DateSpan | None:
         month in LUNAR_MONTHS
         or match["leap"]
         or match["lunar"]
+        or match["old"]
         or match["after"]
         or match["first"]
         or match["score"]
@@ -255,22 +251,6 @@ def day_only(match: Match, today: date) -> DateSpan | None:
             return span_of(match, day, floating="month", every=every)
 
 
-def weekday_of_month(match: Match, today: date) -> DateSpan | None:
-    which = -1 if match["last"] else number(match["which"])
-    weekday = WEEKDAYS[match["day"]]
-    said = year_said(match, today)
-    year, month = said or today.year, number(match["month"] or "") or today.month
-    if match["near"]:
-        first = months_later(date(year, today.month, 1), NEAR[match["near"]])
-        year, month, said = first.year, first.month, first.year
-    if not 1 <= month <= 12:
-        return None
-    found = nth_weekday(year, month, weekday, which)
-    if said is None and found is not None and found < today:
-        found = nth_weekday(year + 1, month, weekday, which)
-    return span_of(match, found, floating="" if said else "year")
-
-
 def new_year_day(match: Match, today: date) -> DateSpan | None:
     """大年初五, 年三十; 初五 alone is of whatever lunar month comes next."""
     if match["lunar"] and not match["great"]:
@@ -278,7 +258,9 @@ def new_year_day(match: Match, today: date) -> DateSpan | None:
     if not match["great"] and not match["first"]:
         return None
     said = year_said(match, today)
-    month, wanted = (12, 0) if match["eve"] else (1, number(match["first"]))
+    month, wanted = (
+        (12, number(match["late"] or "")) if match["eve"] or match["late"] else (1, number(match["first"]))
+    )
     if match["great"] and said is not None:
         return span_of(match, lunar_day(said, month, wanted))
     if match["great"]:
@@ -290,6 +272,8 @@ def new_year_day(match: Match, today: date) -> DateSpan | None:
 
 def festival(match: Match, today: date) -> DateSpan | None:
     word = match["figures"] or match["word"]
+    if match["lunar"] and match["lunar"] + word in LUNAR:
+        word = match["lunar"] + word  # 农历新年
     said = year_said(match, today)
     if match["nearyear"] and word in LUNAR:
         # In January 今年除夕 is the coming one, of the lunar year still running; 去年中秋 of the common year.

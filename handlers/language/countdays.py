@@ -39,9 +39,9 @@ WHOLE_WEEK = re.compile(
     rf"(?P<near>{NEARS})一?个?{WEEK}(?P<in>之?内|以内)?|(?<![0-9{ONES}两几每半])(?P<alone>周内)"
 )
 # The `unit` says what is counted; 日 and 月 only where the words around them count.
-_UNIT = "工作日|交易日|自然日|天|日|周|星期|礼拜|月|季度|季|年|小时|钟头"
+_UNIT = "工作日|交易日|自然日|天|日|周|星期|礼拜|月|季度|季|年|小时|钟头|分钟|刻钟"
 COUNTED = re.compile(
-    rf"(?=[再过等未今此往最近之0-9半个百十廿卅{ONES}两俩仨])(?P<ahead>再过|再等|过|等|再|未来|今后|此后"
+    rf"(?=[再过等未今此往最近之0-9半个百十廿卅{ONES}两俩仨])(?<!月)(?<!后第)(?P<ahead>再过|再等|过|等|再|未来|今后|此后"
     rf"|往后|最近|近|过去|之前)?的?\s?(?:(?P<low>{COUNT})\s?(?:到|至|[-~])\s?)?"
     rf"(?:(?P<count>{COUNT}|半)\s?(?:(?P<piece>个)(?P<half>半)?)?|(?P<lone>个半))\s?(?P<unit>{_UNIT})(?P<more>半)?的?"
     r"(?:时间|期限)?\s?(?P<behind>之?内|以内|之?后|以后|过后|之?前|以前|开外)?(?P<same>的今[天日])?"
@@ -56,6 +56,7 @@ VAGUE = re.compile(
 )
 # one of each stands in all such words
 VAGUE_NEEDS = "过改这几两回有年开节发下尽早晚再以来三个十一"
+NEXT_WORKDAY = re.compile("(?P<way>[下上])一?个?(?:工作日|交易日)")
 VAGUE_ALSO = "天段阵改空几钱年春节两把工次尽点说头下后"
 BEFORE_NEW_YEAR = re.compile(rf"(?<![0-9{ONES}十百半多两几今去明前小])年前|过年前|春节前")
 CLOCK = re.compile(
@@ -73,6 +74,8 @@ AFTERNOON = frozenset(
 )
 
 
+_LONGEST_MONTH = 31
+_IN_MONTH = re.compile(rf"月[份的]?[0-9{ONES}十廿]*$")
 _ON_THAT_DAY = frozenset("说好就在须的款")
 
 
@@ -120,10 +123,13 @@ def counted(match: Match, today: date) -> DateSpan | None:
         return None
     if (
         unit == "日"
-        and behind in ("前", "之前", "以前", "后", "之后", "以后", "过后")
-        and match["count"] != "半"
+        and behind in ("前", "之前", "以前")
+        and match["count"] not in ("半", "两", "俩")
+        and number(match["count"]) <= _LONGEST_MONTH
     ):
         return None  # 15日前 is the 15th
+    if unit == "日" and _IN_MONTH.search(match.string, 0, match.start()):
+        return None  # 8月15日后
     if ahead in ("再", "之前") and not behind:
         return None
     count, kind = _length(match)
@@ -167,6 +173,8 @@ def _length(match: Match) -> tuple[float, str]:
         return count * 12, "month"
     if unit == "月":
         return count, "month"
+    if unit in ("分钟", "刻钟"):
+        return 0, "day"
     if unit in ("小时", "钟头"):
         return 0 if count < 24 else count // 24, "day"
     return count, "day"
@@ -185,6 +193,11 @@ def _moved(day: date, kind: str, count: float) -> tuple[date, bool]:
         return day + timedelta(days=int(count)), True
     except (OverflowError, ValueError):
         return (date.max if count > 0 else date.min), True
+
+
+def next_workday(match: Match, today: date) -> DateSpan:
+    sign = 1 if match["way"] == "下" else -1
+    return span_of(match, add_workdays(today, sign), past=sign < 0, future=sign > 0)
 
 
 def vague(match: Match, today: date) -> DateSpan:

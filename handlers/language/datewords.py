@@ -18,10 +18,10 @@ YEARS = _shifts({
     -3: "大前年", -2: "前年", -1: "去年 上年 旧年", 0: "今年 本年 本年度 当年",
     1: "明年 来年 下年 次年 出年", 2: "后年", 3: "大后年",
 })  # fmt: skip
-NEAR = _shifts({-2: "上上", -1: "上", 0: "本 这 当 今 此", 1: "下 次", 2: "下下 再下", 3: "下下下"})
+NEAR = _shifts({-2: "上上", -1: "上", 0: "本 这 当 今 此", 1: "下 次", 2: "下下 再下 大下", 3: "下下下"})
 DAYS = _shifts({
     -4: "大大前天 大大前日", -3: "大前天 大前日 大前儿", -2: "前天 前日 前儿",
-    -1: "昨天 昨日 昨儿 昨儿个 寻日 寻晚 琴日 琴晚", 0: "今天 今日 今儿 今儿个 当天 当日 即日",
+    -1: "昨天 昨日 昨儿 昨儿个 寻日 寻晚 琴日 琴晚", 0: "今天 今日 今儿 今儿个 今朝 当天 当日 即日",
     1: "第二天 明天 明日 明儿 明儿个 听日 听朝 听晚 今明两天 次日 翌日", 2: "后天 后日 后儿 明后天",
     3: "大后天 大后日 大后儿", 4: "大大后天 大大后日",
 })  # fmt: skip
@@ -102,7 +102,7 @@ def year_number(written: str, today: date) -> int:
     """“2026”, “26”, “二零二六”, “九零” as a year; two digits lie 70 years back to 29 ahead of `today`."""
     value = number(written)
     if len(written) > 2:
-        return value
+        return value or 2000 + number(written[3:])  # 两千零一六
     value += today.year // 100 * 100
     return value - 100 if value > today.year + 29 else value
 

@@ -79,11 +79,11 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
     """What is dictated is confirmed anyway: 大概一万二 may stand."""
     amount = chunk.amount
     if (
-        sight.text[amount.start - 1 : amount.start] == "-"
+        sight.text[amount.start - 1 : amount.start] in ("-", "负")
         and not sight.text[amount.start - 2 : amount.start - 1].isdigit()
         and not chunk.kinds() & {"return", "discount"}  # 退货-680
     ):
-        return Question("vague_amount", data={"text": "-" + amount.text})
+        return Question("vague_amount", data={"text": sight.text[amount.start - 1] + amount.text})
     if not _TELLS_GLUED.isdisjoint(sight.signs) and (glued := _GLUED.search(sight.bare)) is not None:
         return Question("vague_amount", data={"text": glued.group()})
     discounted = "折" in sight.text and _DISCOUNTED.search(sight.text)

@@ -25,7 +25,7 @@ FOREIGN_AFTER = tuple(
     _table(
         "美元 美圆 美金 美刀 美分 刀 欧元 欧币 欧 英镑 镑 便士 港币 港元 港纸 澳门元 葡币 日元 日圆 日币 "
         "韩元 韩币 卢布 澳元 澳币 加元 加币 台币 新台币 新币 泰铢 法郎 瑞士法郎 越南盾 卢比 克朗 比索 里拉 "
-        "比特币 USDT $ € £ USD usd HKD EUR"
+        "比特币 USDT dollars dollar euros euro $ € £ USD usd HKD EUR"
     )
 )
 # Goods and packings: with one of these a figure is a quantity, unless the word goes on (支付, 本月).
@@ -70,7 +70,7 @@ LONG_CODES = tuple(_table("发票 合同 流水 凭证 支票 电话 手机 身�
 ABOUT_BEFORE = tuple(
     _table(
         "大概 大约 约 约莫 差不多 估计 估摸 可能 近 将近 接近 至少 起码 最少 最多 顶多 不超过 超过 不到 "
-        "不足 大概是 大约是 差不多是 应该是 好像是 少说 多于 少于 低于 高于 小"
+        "不足 大于 小于 大概是 大约是 差不多是 应该是 好像是 少说 多于 少于 低于 高于 小"
     )
 )
 ABOUT_AFTER = re.compile(
@@ -107,7 +107,7 @@ def _not_before(word: str, others: str) -> str:
 GOES_ON = frozenset(
     word[0] for words in (YUAN, FOREIGN_AFTER, GOODS, FEW_GOODS, COUNTS, EACH, FEW_COUNTS) for word in words
 )
-GOES_ON |= frozenset("个分%‰×xX*乘角毛毫嚿旧件/每一1")
+GOES_ON |= frozenset("个分仙%‰×xX*乘角毛毫嚿旧件/每一1")
 PRICED = {**FEW_GOODS, **EACH, **GOODS}  # what a price may be per
 # 一 that begins a word behind a figure: 两百一共, 三百二一卷, 一千一次. Not the 一 of 三百一 or 三百一十.
 ONE_BEGINS = rf"一(?=[共起直定并齐道律切下次]|(?![千块])(?:{unless(PRICED)}))"

@@ -114,7 +114,9 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
         reason = "a plan"
     if reason is None and record.intent is Intent.RECORD_PAYMENT and _OWES_ON_PAPER.search(sight.bare):
         reason = "a paper"
-    if (reason == "told to pay" and advanced(sight)) or (reason == "paid for him" and "payer" in record.extra):
+    if (reason == "told to pay" and advanced(sight)) or (
+        reason == "paid for him" and "payer" in record.extra
+    ):
         return None
     if reason == "in kind" and record.extra.get("kind") == "rebate":
         return None  # 返利1500 抵货款

@@ -51,7 +51,7 @@ WIDE = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})*，[0-9]{3}(?:[,，][0-9]{3})*(
 SPELT = re.compile(rf"[零〇{ONES}]{{3,}}(?!{_SMALL}|{_BIG})")
 POINT = re.compile(rf" ?点 ?(?:([零〇{ONES}]+)(?![十分刻])|([0-9]+)(?=[万亿元块])) ?(?P<big>{_BIG})?")
 POINTING = frozenset("点 ")
-HALF = re.compile("半(?![个天年月小吨])")
+HALF = re.compile("半(?![个天年月小吨价成路数])")
 MORE = re.compile(
     rf"(?:多|余|来|好?几|把|儿)(?P<big>{_BIG}|{_SMALL})"
     r"|零[点头几些]|多(?=[块元圆个吨箱件,，。;!?\s)]|$)|余(?=[元块\s,，。]|$)|来(?=[块元])|[把儿](?=[块元个])|好?几(?=[块元\s,，。]|$)"
@@ -258,7 +258,7 @@ def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
         if point["big"]:
             total *= BIG[point["big"]]
         end = point.end()
-    elif walk.room >= 1000 and HALF.match(text, end):
+    elif walk.room >= 100 and HALF.match(text, end):
         total, end = total + Decimal(walk.room) / 2, end + 1
     more = MORE.match(text, end) if text[end : end + 1] in MORE_STARTS else None
     written = text[start:end]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.language.datespan import DateSpan, span_of
 from handlers.language.datewords import (
@@ -12,15 +12,21 @@ from handlers.language.datewords import (
     MONTH,
     NEAR,
     NEARS,
+    ONES,
     PARTS,
     SEASON_PARTS,
+    WEEK,
+    WEEKDAYS,
     YEAR,
     day_in,
+    monday,
     months_later,
     next_year_of,
     number,
     year_said,
 )
+from handlers.language.festivals import nth_weekday
+from handlers.language.workdays import add_workdays
 
 Match = re.Match[str]
 
@@ -34,9 +40,14 @@ SEASON = re.compile(
     rf"(?:{YEAR}的?\s?)?(?:第?(?P<quarter>[一二三四1-4])季度?|[Qq](?P<q>[1-4])|(?P<near>{NEARS})个?季度?|(?P<half>[上下]半年)|(?P<this>季度?)(?=末|底|尾))"
     r"(?P<part>末|底|尾|初)?"
 )
+NTH_WEEKDAY = re.compile(
+    rf"(?:{YEAR}的?)?(?:(?P<month>{MONTH})月份?|(?P<near>{NEARS})个?月)的?"
+    rf"(?:第(?P<which>[{ONES}1-5])|(?P<last>最后一))个?{WEEK}(?P<day>[一二三四五六日天])"
+)
 WHOLE_YEAR = re.compile(rf"{YEAR}(?![^，。,]{{0,1}}[前后内]$)")
 EDGE = re.compile(
-    rf"(?:{YEAR}的?)?(?:(?P<month>{MONTH})月份?|(?P<near>{NEARS})个?月)?的?(?P<which>第一|最后一)天"
+    rf"(?:{YEAR}的?)?(?:(?P<month>{MONTH})月份?|(?P<near>{NEARS})个?月|(?P<week>{NEARS})个?{WEEK}|(?P<this>月底?))?的?"
+    rf"(?:(?P<which>第一|头一|最后一)天|(?P<nth>第[{ONES}]|首|头一|最后一)个工作日)"
 )
 
 
@@ -115,18 +126,53 @@ def whole_year(match: Match, today: date) -> DateSpan | None:
     )
 
 
-def edge(match: Match, today: date) -> DateSpan | None:
-    """2027年的第一天, 下个月最后一天."""
-    year, last = year_said(match, today), match["which"] != "第一"
+def weekday_of_month(match: Match, today: date) -> DateSpan | None:
+    which = -1 if match["last"] else number(match["which"])
+    weekday = WEEKDAYS[match["day"]]
+    said = year_said(match, today)
+    year, month = said or today.year, number(match["month"] or "") or today.month
     if match["near"]:
-        first = months_later(date(year or today.year, today.month, 1), NEAR[match["near"]])
-        return span_of(match, day_in(first.year, first.month, 0) if last else first)
-    if match["month"]:
-        month = number(match["month"])
+        first = months_later(date(year, today.month, 1), NEAR[match["near"]])
+        year, month, said = first.year, first.month, first.year
+    if not 1 <= month <= 12:
+        return None
+    found = nth_weekday(year, month, weekday, which)
+    if said is None and found is not None and found < today:
+        found = nth_weekday(year + 1, month, weekday, which)
+    return span_of(match, found, floating="" if said else "year")
+
+
+def edge(match: Match, today: date) -> DateSpan | None:
+    """2027年的第一天, 下个月最后一天, 下周第一个工作日."""
+    period = _whole(match, today)
+    if period is None:
+        return None
+    (first, last), floating = period
+    if match["which"]:
+        return span_of(match, last if match["which"] == "最后一" else first, floating=floating)
+    if match["nth"] == "最后一":
+        return span_of(match, add_workdays(last + timedelta(days=1), -1), floating=floating)
+    return span_of(
+        match, add_workdays(first - timedelta(days=1), number(match["nth"][1:]) or 1), floating=floating
+    )
+
+
+def _whole(match: Match, today: date) -> tuple[tuple[date, date], str] | None:
+    """First and last day of the week, month or year that an `EDGE` match names, and what floats; None: it names none."""
+    year, month, floating = year_said(match, today), number(match["month"] or ""), ""
+    if match["week"]:
+        first = monday(today) + timedelta(weeks=NEAR[match["week"]])
+        return (first, first + timedelta(days=6)), floating
+    if match["near"] or match["this"]:
+        there = months_later(date(year or today.year, today.month, 1), NEAR[match["near"] or "本"])
+        year, month = there.year, there.month
+    elif match["month"]:
         if not 1 <= month <= 12:
             return None
-        found = day_in(year or next_year_of(month, 0 if last else 1, today), month, 0 if last else 1)
-        return span_of(match, found, floating="" if year else "year")
-    if year is None:
-        return None
-    return span_of(match, date(year, 12, 31) if last else date(year, 1, 1))
+        at_end = "最后一" in (match["which"], match["nth"])
+        floating = "" if year else "year"
+        year = year or next_year_of(month, 0 if at_end else 1, today)
+    elif year is not None:
+        return (date(year, 1, 1), date(year, 12, 31)), floating
+    first, last = year and day_in(year, month, 1), year and day_in(year, month, 0)
+    return ((first, last), floating) if first and last else None

@@ -148,7 +148,7 @@ _RULES: tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], T
     (frozenset("账期数"), re.compile(rf"{_COUNT}\s?个?(?P<half>半)?{_UNIT}的?(?:账期|信用期|期限|账|数(?![量字额目据]))"), _net),
     (
         frozenset("天月周星礼"),
-        re.compile(rf"(?<![0-9.{ONES}十百零每超逾近过第了延迟限长后晚缓拖早等再内])(?P<count>[1-9][0-9]{{0,2}}|{COUNT}|半)(?P<unit>天|个月|周|个星期|个礼拜|星期|礼拜)(?!\s?[一每](?:天|个月|周))(?=\s|[,，。;!]|$|付|结|期|还|给|到期)"),
+        re.compile(rf"(?<![0-9.{ONES}十百零每超逾近过第了延迟限长后晚缓拖早等再内前头这那])(?P<count>[1-9][0-9]{{0,2}}|{COUNT}|半)(?:个?(?P<half>半)(?=月)|半?拉(?=月))?(?P<unit>(?(half)月|天)|个月|周|个星期|个礼拜|星期|礼拜)(?!\s?[一每](?:天|个月|周))(?=\s|[,，。;!]|$|付|结|期|还|给|到期)"),
         _net,
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,38 @@ def test_the_29th_of_february_waits_for_a_leap_year() -> None:
 def test_a_weekday_that_does_not_fit_its_date_is_shown() -> None:
     assert only("11月3号周五").weekday_differs
     assert not only("11月3号周二").weekday_differs
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("两年后的3月8号", "2028-03-08"),
+        ("四个月后的15号", "2027-02-15"),
+        ("三周后的周五", "2026-11-06"),
+        ("下周的今天", "2026-10-21"),
+        ("2027年 3.8", "2027-03-08"),
+        ("元旦第二天", "2027-01-02"),
+        ("20号的前一天", "2026-10-19"),
+        ("元旦假期后第一个工作日", "2027-01-04"),
+        ("下周第一个工作日", "2026-10-19"),
+        ("这个月最后一个工作日", "2026-10-30"),
+        ("下个工作日", "2026-10-15"),
+        ("下月头一天", "2026-11-01"),
+        ("七日后", "2026-10-21"),
+        ("11月7日后", "2026-11-07"),
+        ("两日前", "2026-10-12"),
+        ("年廿六", "2027-02-02"),
+        ("农历新年", "2027-02-06"),
+        ("农历2026年腊月初八", "2027-01-15"),
+        ("七月半", "2027-08-16"),
+        ("7月半", "2027-07-15"),
+        ("五月节", "2027-06-09"),
+        ("5-8-27", "2027-05-08"),
+        ("二十分钟后", "2026-10-14"),
+    ],
+)
+def test_a_day_said_of_another_time(said: str, day: str) -> None:
+    assert str(only(said).day) == day
 
 
 def test_the_clock_is_kept() -> None:

@@ -39,12 +39,24 @@ def test_money_that_came_is_heard_whole(text: str, facts: list[tuple[str, int]])
         ("18号前要付的 远洲 欠货款一万四千五", 1450000, date(2026, 12, 18)),
         ("老曹欠1w2 说好年后初十给", 1200000, date(2027, 2, 15)),
         ("长乐欠4，500元 月底", 450000, date(2026, 12, 31)),
+        ("远洲欠12个半蚊 三个礼拜还", 1250, date(2026, 12, 24)),
+        ("青禾欠三百半 一个半月还", 35000, date(2027, 1, 17)),
+        ("顾九欠800 月底前三天还", 80000, date(2026, 12, 28)),
+        ("老曹欠2600 元旦假期前付", 260000, date(2026, 12, 31)),
+        ("老曹欠二十五仙 不迟于12月25号还", 25, date(2026, 12, 25)),
     ],
 )
 def test_a_debt_and_its_day(text: str, amount: int, due: date) -> None:
     reading = heard(text)
     assert (reading.intent, reading.question) == (Intent.RECORD_DEBT, None)
     assert (reading.records[0].amount, reading.records[0].due_on) == (amount, due)
+
+
+@pytest.mark.parametrize("said", ["负五百", "大于500", "500 dollars"])
+def test_a_sum_that_is_none_is_asked_about(said: str) -> None:
+    question = heard(f"远洲欠{said}").question
+    assert question is not None
+    assert question.kind in ("vague_amount", "foreign_money")
 
 
 def test_what_is_left_for_a_day_is_promised_beside_the_payment() -> None:
