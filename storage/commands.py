@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,13 +29,17 @@ def nothing(_: UnitOfWork) -> Iterable[Asked]:
 
 @dataclass(slots=True, eq=False)
 class Command:
-    """A deed that waits to be written, and what came of it. `ahead` names what it will ask."""
+    """A deed that waits to be written, and what came of it. `ahead` names what it will ask.
+
+    Its future is one of threads, or one of the event loop `loop`.
+    """
 
     deed: Deed
     corp_id: int
     key: Probe | None
     ahead: Ahead = nothing
-    future: Future[Any] = field(default_factory=Future)
+    future: Future[Any] | asyncio.Future[Any] = field(default_factory=Future)
+    loop: asyncio.AbstractEventLoop | None = None
     result: Any = None
     error: BaseException | None = None
     is_unsure: bool = False
@@ -48,11 +54,36 @@ class Command:
             log.exception("a command cannot say what it will ask")
             return []
 
+    def take(self) -> bool:
+        """Whether anybody still wants it; a future of threads cannot be cancelled from now on."""
+        if isinstance(self.future, Future):
+            return self.future.set_running_or_notify_cancel()
+        return not self.future.cancelled()
+
     def answer(self) -> None:
         if self.error is not None:
             self.future.set_exception(self.error)
         else:
             self.future.set_result(self.result)
+
+
+def answer_all(commands: Iterable[Command]) -> None:
+    """Say what came of them: to each event loop in one go, since waking it costs as much as ten answers."""
+    loops: dict[asyncio.AbstractEventLoop, list[Command]] = {}
+    for command in commands:
+        if command.loop is None:
+            command.answer()
+        else:
+            loops.setdefault(command.loop, []).append(command)
+    for loop, waiting in loops.items():
+        with suppress(RuntimeError):  # it was closed: nobody waits
+            loop.call_soon_threadsafe(_answer_waiting, waiting)
+
+
+def _answer_waiting(commands: Sequence[Command]) -> None:
+    for command in commands:
+        if not command.future.done():  # nobody waits for what was cancelled
+            command.answer()
 
 
 @dataclass(slots=True)

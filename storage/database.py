@@ -95,7 +95,10 @@ class Database:
         key: Callable[[UnitOfWork], bool] | None = None,
         ahead: Ahead = nothing,
     ) -> T:
-        return await asyncio.wrap_future(self.submit(fn, corp_id=corp_id, key=key, ahead=ahead))
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[T] = loop.create_future()
+        self._writer.submit(Command(fn, corp_id, key, ahead, answer, loop))
+        return await answer
 
     def write_now(
         self,

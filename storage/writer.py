@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from storage.behind import Ask, Behind
-from storage.commands import Command, Statistics
+from storage.commands import Command, Statistics, answer_all
 from storage.errors import Closed, StorageError, Unavailable, UnknownCommit
 from storage.heads import Heads
 from storage.process_number import LeasedIds
@@ -101,8 +101,7 @@ class Writer:
                 log.exception("writer failed")
                 for command in batch:
                     command.error = error
-            for command in batch:
-                command.answer()
+            answer_all(batch)
         self._leave()
 
     def _take(self) -> tuple[list[Command], bool]:
@@ -110,7 +109,7 @@ class Writer:
         batch: list[Command] = []
         command = self._waiting.get()
         while command is not None:
-            if command.future.set_running_or_notify_cancel():
+            if command.take():
                 batch.append(command)
             if len(batch) >= BATCH:
                 return batch, False

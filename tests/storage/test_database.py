@@ -182,6 +182,38 @@ def test_what_is_cancelled_while_it_waits_never_runs(migrated_url: str, clock: C
     database.close()
 
 
+async def test_what_nobody_awaits_any_more_while_it_waits_never_runs(migrated_url: str, clock: Clock) -> None:
+    database = Database(migrated_url, clock=clock)
+    database._writer._is_open = True  # open, but its thread not started yet
+    given_up = asyncio.ensure_future(database.write(lambda uow: note("given up", uow)))
+    kept = asyncio.ensure_future(database.write(lambda uow: note("kept", uow)))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    await asyncio.gather(given_up, return_exceptions=True)
+    database.start()
+    await kept
+    assert await database.read(notes) == ["kept"]
+    database.close()
+
+
+def test_whoever_awaits_in_a_loop_that_has_ended_keeps_nobody_else_waiting(
+    migrated_url: str, clock: Clock
+) -> None:
+    database = Database(migrated_url, clock=clock)
+    database._writer._is_open = True  # open, but its thread not started yet
+    loop = asyncio.new_event_loop()
+    left = loop.create_task(database.write(lambda uow: note("left", uow)))
+    loop.run_until_complete(asyncio.sleep(0))
+    other = database.submit(lambda uow: note("other", uow))
+    loop.close()
+    left._log_destroy_pending = False  # type: ignore[attr-defined]  # it is meant to be pending for good
+    database.start()
+    other.result()
+    database.write_now(notes)
+    assert database.read_now(notes) == ["left", "other"]
+    database.close()
+
+
 def test_slow_commands_are_counted_and_named(
     database: Database, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
