@@ -134,11 +134,25 @@ def propose(
         "by_id": request.speaker.userid,
         "learnt": learnt,
     }
+    if _is_asked(judge, data, request, uow):
+        return Reply("claim/proposed.txt", {**line, "judge": judge.name})
     question = Question(PROPOSED, ({"use": "yes"}, {"use": "no"}), data)
     push = ask_person(judge, PROPOSED, question, request, uow)
     if judge.userid == request.speaker.userid:
         return Reply(f"questions/{PROPOSED}.txt", question_context(question, request))
     return Reply("claim/proposed.txt", {**line, "judge": judge.name}, (push,))
+
+
+def _is_asked(judge: StaffView, data: dict[str, Any], request: Request, uow: UnitOfWork) -> bool:
+    """Said twice, it is asked once."""
+    if judge.userid == request.speaker.userid:
+        return False
+    state = uow.conversations.load(request.said.channel, ONE_TO_ONE, judge.userid)
+    same = ("receipt", "customer_id", "by_id")
+    return any(
+        asked.asker == PROPOSED and all(asked.question.data[key] == data[key] for key in same)
+        for asked in conversation.open_questions(state)
+    )
 
 
 def resume_proposed(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:

@@ -18,6 +18,7 @@ from handlers.language.foretelling import read_once
 from handlers.language.names import NameIndex
 from handlers.language.reader import read
 from handlers.language.reading import Answer, Fit, Intent, Reading
+from handlers.language.sight import look
 from handlers.proposal import lapsed
 from handlers.registry import ASKERS, HANDLERS, MONEY
 from handlers.whose import colleague_in
@@ -45,6 +46,7 @@ _DROPS_ALL = re.compile(
 )
 _DROPS_ONE = re.compile(r"\s*(?:先)?(?:不记|别记|不用记)了?[。.!！~ ]*")
 _MEANT = re.compile(r"\d[万千块元]?|[一两二三四五六七八九十]万|一半|[免批准]|同意")
+_WORDS = 4  # characters: a shorter one is a number out of turn, or a sigh
 _SHORT = 15  # characters: longer is about something else
 _NUMBER = re.compile(r"\s*#?(\d{4,})\s*")
 
@@ -198,18 +200,32 @@ def _with_unbooked(reply: Reply, before: set[int], request: Request) -> Reply:
         return reply
     told = [asked.id for asked in still]
     again, request.state["unbooked_told"] = request.state.get("unbooked_told") == told, told
+    if again and all(asked.pushed for asked in still):
+        return reply  # what colleagues reported: said once, and at the day's end
     return reply.with_more(Reply("booking/unbooked.txt", {"lines": _lines(still), "again": again}))
 
 
 def _still_asked(request: Request) -> Reply:
-    """“加到8万吧” to “1 同意 2 不同意” is no answer, but meant as one: what is asked is said again; else silence."""
+    """“加到8万吧” to “1 同意 2 不同意” is no answer, but meant as one: what is asked is said again."""
     asked = conversation.newest(request.state)
     if asked is None or asked.soft or asked.aside or request.said.in_group:
-        return SILENT
+        return _unread(request)
     is_of_today = asked.asked_at.date() == request.today
     if not is_of_today or len(request.said.text) > _SHORT or not _MEANT.search(request.said.text):
-        return SILENT
+        return _unread(request)
     return Reply("questions/said_again.txt").with_more(question_reply(asked.question, request))
+
+
+def _unread(request: Request) -> Reply:
+    """Silence one-to-one is for small talk, never where a customer or a sum stands in the words (P10)."""
+    said = request.said
+    if said.in_group or request.reading.intent is not Intent.NONE or len(said.text) < _WORDS:
+        return SILENT
+    sight = look(said.text, now=said.now, role=request.speaker.role, index=request.index)
+    known = next((one for one in sight.mentions if one.customer_id is not None), None)
+    if known is None and not any(found.fen for found in sight.amounts):
+        return SILENT
+    return Reply("help/unread.txt", {"customer": known.name if known else "", "role": request.speaker.role})
 
 
 def _with_next(reply: Reply, answered: OpenQuestion, request: Request) -> Reply:

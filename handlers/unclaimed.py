@@ -135,9 +135,10 @@ def _learnt(payer: str, uow: UnitOfWork) -> CustomerView | None:
 
 
 def _salespeople(request: Request, uow: UnitOfWork) -> list[StaffView]:
-    """Everybody who sells; whoever reported it without being finance lets finance hear, too."""
+    """Everybody who looks after customers; whoever reported it without being finance lets finance hear, too."""
     people = [one for one in uow.staff.all() if one.active and one.userid != request.speaker.userid]
-    asked = [one for one in people if one.role == "sales"]
+    sales = [one for one in people if one.role == "sales"]
+    asked = [one for one in sales if uow.customers.owned_by({one.userid})] or sales
     finance = first_with(("finance",), request.speaker, uow)
     if request.speaker.role not in ("finance", "admin") and finance is not None:
         asked.append(finance)

@@ -48,7 +48,7 @@ def ask(request: Request) -> Reply:
     """Show the open questions, numbered, newest first; the word typed is kept until one is picked."""
     shown = _open(request.state)[:MOST_SHOWN]
     ids = [asked.id for asked in shown]
-    request.state[_CHOOSING] = {"text": request.said.text, "ids": ids}
+    request.state[_CHOOSING] = {"text": request.said.text, "ids": ids, "newest": request.state.get("next")}
     reply = Reply("questions/which_question.txt", {"text": request.said.text, "count": len(shown)})
     for place, asked in enumerate(shown, 1):
         reply = reply.with_more(
@@ -66,7 +66,9 @@ def chosen(text: str, state: dict[str, Any]) -> tuple[OpenQuestion, str] | None:
     """The question picked by number and the word kept for it; None when nothing was to be picked."""
     choosing = state.pop(_CHOOSING, None)
     number = text.strip()
-    if choosing is None or not number.isdecimal() or not 1 <= int(number) <= len(choosing["ids"]):
+    if choosing is None or choosing.get("newest", state.get("next")) != state.get("next"):
+        return None  # something was asked since: the number may be for that
+    if not number.isdecimal() or not 1 <= int(number) <= len(choosing["ids"]):
         return None
     wanted = choosing["ids"][int(number) - 1]
     for asked in _open(state):

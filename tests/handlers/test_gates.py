@@ -137,6 +137,14 @@ async def test_a_bare_one_is_not_guessed_when_a_colleagues_question_came_in_betw
     assert await shop.service.database.read(books) == [("张三建材", 8_000_00), ("永盛装饰", 1_200_00)]
 
 
+async def test_a_number_picks_nothing_once_another_question_has_come(shop: Company) -> None:
+    await heard(shop, ("zhou", "张三 8000"), ("li", "永盛拿了1200 月底给"))
+    assert "是回哪条" in await shop.say("zhou", "1")
+    await shop.say("li", "宏达拿了900 月底给")
+    assert "是回哪条" in await shop.say("zhou", "1")
+    assert await shop.service.database.read(books) == []
+
+
 async def test_a_new_sentence_is_not_taken_for_the_answer_to_an_open_question(shop: Company) -> None:
     await heard(shop, ("zhou", "永盛欠几千 月底"), ("zhou", "张三建材欠5000 月底"))
     assert await shop.service.database.read(books) == [("张三建材", 5_000_00)]

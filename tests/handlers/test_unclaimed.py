@@ -19,6 +19,7 @@ def owing(chat: Chat) -> int:
 
 
 def test_unknown_money_is_kept_and_sales_are_asked(chat: Chat, owing: int) -> None:
+    chat.customer("李四", "li")
     answer = chat.says("lijie", "对公收到5万 王德发 不知道谁的")
     assert answer.startswith("记好了 ✓ 待认领 50,000.00 #1003")
     assert "付款人：王德发" in chat.told("zhou")
@@ -36,6 +37,20 @@ def test_a_claim_is_booked_by_finances_word(chat: Chat, owing: int) -> None:
     )
     assert chat.told("zhou").endswith("净欠 10,000.00，超期 0。")
     assert chat.net(owing) == 1_000_000
+
+
+def test_who_has_no_customers_is_not_asked_whose_money_it_is(chat: Chat, owing: int) -> None:
+    assert "已问1位同事" in chat.says("lijie", "对公收到5万 王德发 不知道谁的")
+    assert chat.told("li") == ""
+
+
+def test_a_claim_made_twice_is_asked_once(chat: Chat, owing: int) -> None:
+    chat.says("lijie", "对公收到5万 王德发 不知道谁的")
+    chat.says("zhou", "那5万是永盛的")
+    chat.told("lijie")
+    assert chat.says("zhou", "那5万是永盛的").startswith("报给李姐了")
+    assert chat.told("lijie") == ""
+    assert "永盛装饰 回款 50,000.00" in chat.says("lijie", "对")
 
 
 def test_a_claim_taken_back_is_money_of_an_unknown_payer_again(chat: Chat, owing: int) -> None:
