@@ -200,6 +200,7 @@ def _line(
         "left": max(0, would - sum(share["amount"] for share in shares)) if stands["may_see"] else 0,
         "named": named.words,
         "cash_in_hand": sum(cash.amount for cash in held),
+        "holder": "" if receipt.holder == request.speaker.userid else _called(receipt.holder, uow),
         "confirmer": confirmer(request, uow),
         "rounding": rounding,
         "rounding_asked": bool(rounding) and not may,
@@ -208,6 +209,11 @@ def _line(
         **stands,
         "after_confirming": stands["after_confirming"] - (rounding if may else 0),
     }
+
+
+def _called(userid: str, uow: UnitOfWork) -> str:
+    person = uow.staff.get(userid)
+    return person.name if person is not None else userid
 
 
 def _would_pay(

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from handlers import conversation
 from handlers.command import Reply, Request
+from handlers.conversation import OpenQuestion
 from handlers.draft import Draft, Fact
 from handlers.language.reading import Answer, Question
 from handlers.told import told_debt, told_now, told_receipt
@@ -37,6 +39,33 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
                 "document_no": fact.says("doc_no"),
             }
             return (place, Question("duplicate", ({"use": "same"}, {"use": "other"}), data))
+        waiting = _reported(draft, fact, request)
+        if waiting is not None:
+            data = {"pending": waiting.id, "by": waiting.question.data["by"], "day": waiting.asked_at.date()}
+            return (place, Question("duplicate", ({"use": "same"}, {"use": "other"}), data))
+    return None
+
+
+def is_anothers(draft: Draft, request: Request, uow: UnitOfWork) -> bool:
+    """Did somebody else tell the one fact of this draft, and was nobody asked about that yet?"""
+    if draft.is_settled(NAME):
+        return False
+    earlier = _earlier(draft, draft.facts[0], request, uow)
+    return earlier is not None and earlier.speaker != draft.recorder
+
+
+def _reported(draft: Draft, fact: Fact, request: Request) -> OpenQuestion | None:
+    """A colleague's report of the same, of one fact like this draft, that waits for the speaker's word."""
+    days = timedelta(days=request.company.whole("same_fact_days"))
+    for asked in conversation.unbooked(request.state) if len(draft.facts) == 1 else ():
+        told = asked.draft
+        if told is None or not told.proposed_by or len(told.facts) != 1 or "by" not in asked.question.data:
+            continue
+        other = told.facts[0]
+        alike = (other.kind, other.customer_id, other.amount) == (fact.kind, fact.customer_id, fact.amount)
+        apart = (other.happened_on or asked.asked_at.date()) - (fact.happened_on or request.today)
+        if told.inbox_id != draft.inbox_id and alike and abs(apart) <= days:
+            return asked
     return None
 
 
@@ -83,5 +112,17 @@ def settle(
     if answer.choice != 1 and not answer.yes:
         return None
     fact = draft.facts[place]
+    if "pending" in question.data:
+        return _of_both(fact, int(question.data["pending"]), request) or draft.settle(NAME, place)
     same = [question.data["fact"], question.data["subject"]]
     return draft.with_fact(place, extra={**fact.extra, "same_as": same}).settle(NAME, place)
+
+
+def _of_both(fact: Fact, pending: int, request: Request) -> Draft | None:
+    """The colleague's report, with what the speaker's words add to it: one booking, and the colleague hears of it."""
+    asked = next((one for one in conversation.unbooked(request.state) if one.id == pending), None)
+    if asked is None or asked.draft is None:
+        return None
+    conversation.close(request.state, pending)
+    told = asked.draft.facts[0]
+    return asked.draft.with_fact(0, extra={**fact.extra, **told.extra}).settle(NAME)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from handlers.command import Reply, Request
 from handlers.draft import Draft, Fact
+from handlers.gates import duplicate
 from handlers.language.reading import Answer, Question
 from handlers.told import told_debt, told_now, told_receipt
 from ledger.duplicates import Told, recalled
@@ -19,7 +20,9 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
     if len(draft.facts) != 1 or draft.is_settled(NAME) or draft.proposed_by:
         return None
     fact = draft.facts[0]
-    if fact.customer_id is None or fact.kind not in ("debt", "payment") or fact.says("replans"):
+    if fact.customer_id is None or fact.kind not in ("debt", "payment"):
+        return None
+    if fact.says("replans") or fact.says("same_as"):
         return None
     within = timedelta(minutes=request.company.whole("resend_minutes"))
     last = _last(draft.recorder, fact, within, uow)
@@ -27,7 +30,7 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
         return None
     new = told_now(fact, draft, request, uow)
     earlier = recalled(new, last, within=within)
-    if earlier is None:
+    if earlier is None or duplicate.is_anothers(draft, request, uow):
         return None
     data = {
         "customer": fact.customer_name,

@@ -57,6 +57,8 @@ _AROUND = re.compile(
     r"|[的了吧呢啊呀哦嘛他她我你您们在算记写改定说要来到得都先全共总请麻烦帮]|[\W_]"
 )
 _MOST_AROUND_NAME, _MOST_AROUND = 1, 5
+_MORE_FIGURES = re.compile(r"\d{3}")
+_SOMEBODY = re.compile(rf"(?!(?:{_AROUND.pattern})+\s)[一-龥]{{2,6}}\s+[0-9]")
 _NEW_COMMAND = frozenset({"undo", "query", "ask", "statement", "report", "setting", "help", "greeting"})
 _FACT = frozenset({"debt", "paid", "goods", "unpaid", "return", "discount", "again"})
 
@@ -177,7 +179,10 @@ def _value(sight: Sight, question: Question) -> Answer | None:
 
 def _says_more(sight: Sight) -> bool:
     """“等我15号回来再跟老板商量” is not the day that was asked for."""
-    return not sight.mentions and len(_AROUND.sub("", _around(sight))) > _MOST_AROUND
+    around = _AROUND.sub("", _around(sight))
+    if sight.amounts and (_MORE_FIGURES.search(around) or _SOMEBODY.match(sight.text)):
+        return not sight.mentions  # 鑫源 3000 8843: another fact, of somebody nobody knows
+    return not sight.mentions and len(around) > _MOST_AROUND
 
 
 def is_bare(answer: Answer) -> bool:
