@@ -59,7 +59,8 @@ class CompanySetting(BaseModel):
     @field_validator("value", mode="plain")
     @classmethod
     def _read_shipped(cls, raw: object, info: ValidationInfo) -> Value:
-        return read_value(str(raw).lower(), info.data["kind"], info.data["choices"])
+        text = str(raw).lower() if isinstance(raw, bool) else str(raw)
+        return read_value(text, info.data["kind"], info.data["choices"])
 
     def read(self, text: str) -> Value:
         """Return the value that `text` stands for; raise ValueError with what is allowed."""

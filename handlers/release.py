@@ -23,7 +23,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
             reach("release", request.speaker, None, uow) is not Verdict.YES
             or request.speaker.role == "manager"
         ):
-            return Reply("setting/not_yours.txt")
+            return Reply("setting/above.txt", {"key": "remind_customers", "role": "finance"})
         found = [one for one in uow.customers.all() if one.state != "closed"]
     changed = [one for one in found if one.released is not on]
     for customer in changed:

@@ -21,6 +21,7 @@ COMMAND = Command(
     says=("设置", "打开到账确认", "抹零上限改成100", "日报改成晚上6点", "开启 永盛 提醒"),
 )
 _RANK: Mapping[str, int] = {"finance": 1, "manager": 2, "admin": 3}
+_CHASING = ("remind_", "stages_", "quiet_")
 _TOPICS: Mapping[str, str] = {
     "日报": "digest_at",
     "早报": "digest_at",
@@ -36,8 +37,10 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if reach("setting", request.speaker, None, uow) is not Verdict.YES:
         return Reply("setting/not_yours.txt")
     extra = request.record.extra
-    if extra.get("topic") == "提醒":
-        return release.run(request, uow)
+    if extra.get("topic") == "提醒":  # let out only by a plain word: “提醒设置” asks
+        return (
+            release.run(request, uow) if extra.get("value") in ("on", "off") else _listing(request, _CHASING)
+        )
     key = str(extra.get("key") or _TOPICS.get(str(extra.get("topic", "")), ""))
     if not key and str(extra.get("words", "")).strip() in ("设置", ""):
         return _listing(request)
@@ -51,12 +54,15 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     return _change(setting, request, uow)
 
 
-def _listing(request: Request) -> Reply:
+def _listing(request: Request, begins: tuple[str, ...] = ("",)) -> Reply:
+    """Those whose keys begin so."""
     values = [
         {"key": key, "kind": request.company.setting(key).kind, "value": request.company[key]}
         for key in request.company
+        if key.startswith(begins)
     ]
-    return Reply("setting/list.txt", {"lines": values, "today": request.today})
+    example = "客户提醒日改成3天、7天" if begins == _CHASING else ""
+    return Reply("setting/list.txt", {"lines": values, "example": example, "today": request.today})
 
 
 def _change(setting: CompanySetting, request: Request, uow: UnitOfWork) -> Reply:
@@ -83,7 +89,9 @@ def _changes(setting: CompanySetting, request: Request) -> Iterator[tuple[str, V
         value = exposure.wanted(request.company, str(extra.get("words", "")))
     if stage_setting.is_stages(setting.key):
         now = request.company.several(setting.key)
-        value = stage_setting.wanted(str(extra.get("stages", "")), now, setting.choices)
+        words = str(extra.get("stages", ""))
+        as_shipped = setting.value if stage_setting.AS_SHIPPED.search(words) else None
+        value = as_shipped or stage_setting.wanted(words, now, setting.choices)
     if value is not None:
         yield setting.key, value
     more: dict[str, Value] = {}

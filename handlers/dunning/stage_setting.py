@@ -9,6 +9,7 @@ _DAY = re.compile(
     r"(?P<zero>当天|当日|到期那天)"
     r"|(?P<early>-|负|提前|到期前|前)?\s*(?P<days>\d{1,3})\s*天?(?P<ahead>之前|前)?"
 )
+AS_SHIPPED = re.compile("恢复|默认|原来的|出厂")
 _DROPPED = re.compile(r"去掉|不要|取消|删|别")
 _ADDED = re.compile(r"加上|加个|再加|增加|也要|带上")
 

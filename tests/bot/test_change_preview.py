@@ -105,3 +105,15 @@ async def test_the_days_of_one_customer_are_not_everybodys_to_change(shop: Compa
     assert "改好了" not in await shop.say("zhou", "永盛装饰的客户提醒日改成 7天、30天")
     assert "改好了" not in await shop.say("zhao", "没听过五金的客户提醒日改成 7天、30天")
     assert await told(shop) == []
+
+
+async def test_a_ladder_goes_back_to_what_was_shipped(shop: Company) -> None:
+    await shop.say("zhao", "客户提醒日改成7天、30天")
+    assert "7天、30天 → 提前30天、提前15天" in await shop.say("zhao", "客户提醒日恢复默认")
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"), [("每周最多催3次", "一周最多催 2天 → 3天"), ("提醒间隔改成5天", "催款间隔 3天 → 5天")]
+)
+async def test_limits_are_set_as_people_call_them(shop: Company, words: str, kept: str) -> None:
+    assert kept in await shop.say("zhao", words)

@@ -32,6 +32,19 @@ def test_a_setting_is_changed(chat: Chat, who: str, words: str, answer: str, key
     assert value(chat, key) == kept
 
 
+@pytest.mark.parametrize("words", ["提醒设置", "设置提醒阶段"])
+def test_asking_for_the_settings_of_reminders_lets_none_out(chat: Chat, words: str) -> None:
+    imported = chat.customer("永盛装饰", released=False)
+    answer = chat.says("lijie", words)
+    assert "客户提醒日 提前30天" in answer
+    assert "抹零" not in answer
+    assert not chat.look(imported).released
+
+
+def test_who_may_let_out_all_reminders_is_named(chat: Chat) -> None:
+    assert chat.says("zhao", "开启提醒") == "没改。给客户的提醒要财务来改"
+
+
 def test_the_days_of_digests_are_set_with_their_time(chat: Chat) -> None:
     answer = chat.says("zhao", "日报改成晚上6点 周日不要")
     assert "→ 18:00" in answer
@@ -48,6 +61,7 @@ def test_the_days_of_digests_are_set_with_their_time(chat: Chat) -> None:
         ("日报不要变动和没催的", "digest_parts", "todo,totals,new,broken,today"),
         ("日报每天都发", "digest_days", "every_day"),
         ("日报发到经理群", "digest_to", "group"),
+        ("日报发到群里", "digest_to", "group"),
         ("销售群日报改成9点10分", "sales_digest_at", "09:10"),
         ("关掉待办", "todo", "false"),
         ("日报周末不要", "digest_days_off", "六,日"),
