@@ -92,11 +92,14 @@ class Service:
     pages: Pages
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
+    def prepare(self) -> None:
+        """Migrate the database, and see that it is meant for this mode. Raises StorageError."""
+        migrate(self.settings.database_url)
+        claim_mode(self.settings.database_url, "simulated" if self.simulated else "live")
+
     async def start(self, *, works: bool = True) -> None:
-        """Open the database (migrated here) and, when `works`, deliver and tick."""
-        await asyncio.to_thread(migrate, self.settings.database_url)
-        mode = "simulated" if self.simulated else "live"
-        await asyncio.to_thread(claim_mode, self.settings.database_url, mode)
+        """Open the database (prepared here) and, when `works`, deliver and tick."""
+        await asyncio.to_thread(self.prepare)
         self.database.start()
         if self.staff_file is not None:
             await self.staff_file.load(self.database)
@@ -149,7 +152,7 @@ def build(
     files: Path = FILES,
 ) -> Service:
     """Build a service. Raises `NotConfigured` when it could hear nobody. Tests give a clock and a wire."""
-    if not simulated and not settings.wecom.is_reachable:
+    if not simulated and not settings.wecom.ways_in:
         raise NotConfigured
     clock = clock or _clock(settings, simulated=simulated)
     company = load_company(public_url=settings.public_url, customer_ways=configured(settings))
@@ -205,9 +208,9 @@ def build(
 def _ways(settings: Settings) -> Ways:
     """How colleagues are written to: by the self-built app where it can send, else by the AI bot."""
     wecom = settings.wecom
-    if wecom.may_send or not (wecom.has_bot_connection or wecom.has_bot_callback):
-        return Ways(approvals=bool(wecom.may_send and wecom.approval_template))
-    return Ways(staff_channel=aibot_push.NAME, speaks_first=wecom.has_bot_connection, after_contact=True)
+    if wecom.speaks_by_bot:
+        return Ways(staff_channel=aibot_push.NAME, speaks_first=wecom.has_bot_connection, after_contact=True)
+    return Ways(approvals=bool(wecom.may_send and wecom.approval_template))
 
 
 def _refreshes(buttons: Buttons | None) -> Mapping[str, Refresh]:

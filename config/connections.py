@@ -111,9 +111,19 @@ class Wecom(Part):
         return None not in (self.bot_token, self.bot_aes_key)
 
     @property
-    def is_reachable(self) -> bool:
-        """Whether any way is configured by which a message can arrive."""
-        return self.may_receive or self.has_bot_connection or self.has_bot_callback
+    def ways_in(self) -> tuple[str, ...]:
+        """The ways by which a message can arrive, as far as they are configured."""
+        ways = {
+            "app_callback": self.may_receive,
+            "bot_connection": self.has_bot_connection,
+            "bot_callback": self.has_bot_callback,
+        }
+        return tuple(name for name, is_set in ways.items() if is_set)
+
+    @property
+    def speaks_by_bot(self) -> bool:
+        """Whether colleagues are written to by the AI bot: where the self-built app cannot."""
+        return not self.may_send and (self.has_bot_connection or self.has_bot_callback)
 
 
 class Robots(Part):

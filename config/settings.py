@@ -106,6 +106,8 @@ class Settings(BaseSettings):
     def _check_database_url(cls, value: str) -> str:
         # One driver for everything: whatever the address calls it, it is psycopg 3.
         value = POSTGRES.sub("postgresql+psycopg://", value)
+        if value in ("sqlite:///", "sqlite:///:memory:"):
+            raise ValueError("sqlite:/// and a file, or postgresql://host/database")
         return starting_with(value, ("sqlite:///", "postgresql+psycopg://"))
 
     @field_validator("redis_url")

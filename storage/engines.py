@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
 
+from storage.errors import Unavailable
+
 BUSY_TIMEOUT_MS = 10_000
 # One number a database: the lock that puts the writers of all processes, and migrations, in one order.
 WRITERS_LOCK = 7_214_000_001
@@ -33,8 +35,8 @@ POSTGRES_CONNECT = {
 def normalised(url: str) -> URL:
     """The address with its driver; `postgres://` and `postgresql://` mean psycopg 3.
 
-    The folder of an SQLite file is made. Raises ValueError for an address of any other kind, and for SQLite
-    in memory, which a second connection cannot see.
+    The folder of an SQLite file is made; raises `Unavailable` where it cannot be. Raises ValueError for an address of
+    any other kind, and for SQLite in memory, which a second connection cannot see.
     """
     address = make_url(url)
     if address.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
@@ -43,7 +45,10 @@ def normalised(url: str) -> URL:
         raise ValueError("DATABASE_URL is sqlite:///a/file or postgresql://host/database")
     if address.database in (None, "", ":memory:"):
         raise ValueError("DATABASE_URL of SQLite names a file")
-    Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(f"the database cannot be opened: {error}") from error
     return address
 
 

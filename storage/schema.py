@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engines import WRITERS_LOCK, migrating_engine
-from storage.errors import NewerDatabase, StorageError, WrongMode
+from storage.errors import NewerDatabase, StorageError, Unavailable, WrongMode
 from storage.marks import leave_marks
 from storage.planning import tell_sizes
 from storage.relations import metadata
@@ -79,8 +79,7 @@ def has_sound_keys(connection: Connection) -> bool:
 
 def current(url: str) -> str | None:
     """The revision of the database; None while it has no schema. Raises `NewerDatabase`."""
-    engine = migrating_engine(url)
-    with engine.connect() as connection:
+    with _opened(url) as connection:
         revision = _revision(connection)
     refuse_newer(revision)
     return revision
@@ -95,7 +94,7 @@ def claim_mode(url: str, mode: str) -> None:
     """Mark a new database as `mode` (live | simulated). Raises `WrongMode` when it is marked as the other."""
     if mode not in MODES:
         raise ValueError(f"mode is one of {MODES}")
-    with migrating_engine(url).connect() as connection:
+    with _opened(url) as connection:
         marks = _marks(connection)
     if not marks:
         marks = _marked(url, mode)
@@ -119,9 +118,20 @@ def _marked(url: str, mode: str) -> set[str]:
 
 
 @contextmanager
+def _opened(url: str) -> Iterator[Connection]:
+    """A connection of its own. Raises `Unavailable` with what the driver says of it."""
+    try:
+        connection = migrating_engine(url).connect()
+    except DBAPIError as error:
+        raise Unavailable(f"the database cannot be opened: {str(error.orig).splitlines()[0]}") from error
+    with connection:
+        yield connection
+
+
+@contextmanager
 def exclusive(url: str) -> Iterator[Connection]:
     """A transaction alone among all writers of the database, foreign keys unchecked on SQLite."""
-    with migrating_engine(url).connect() as connection:
+    with _opened(url) as connection:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:

@@ -31,8 +31,7 @@ def digest(
 ) -> None:
     """Put the digests of a day into the outbox, each once; print what they say."""
     settings, day = load(simulator=True), day_of(on)
-    bot = settings.wecom.has_bot_connection or settings.wecom.has_bot_callback
-    staff_channel = "aibot" if bot and not settings.wecom.may_send else "app"
+    staff_channel = "aibot" if settings.wecom.speaks_by_bot else "app"
     with read_as(UnitOfWork) as uow:
         made = _made(uow, day, settings)
     written = 0 if dry_run else _written(made, day, staff_channel)

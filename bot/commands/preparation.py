@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from pathlib import Path
 from typing import TypeVar
 
 import typer
@@ -24,16 +23,9 @@ W = TypeVar("W", bound=Work)
 
 def prepare(url: str) -> None:
     """Migrate; a new database becomes a live one, a simulated one stays what it is. Raises StorageError."""
-    make_folder(url)
     migrate(url)
     with suppress(WrongMode):
         claim_mode(url, "live")
-
-
-def make_folder(url: str) -> None:
-    """The folder of an SQLite file is made when it is missing."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 
 
 def read_books() -> AbstractContextManager[Work]:

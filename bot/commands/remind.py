@@ -20,7 +20,7 @@ from bot.jobs.reminders import Report, planned_start
 from bot.jobs.reminders import remind as write_reminders
 from config.company import CompanySettings, UnknownSetting, load_company
 from config.dunning import load_dunning
-from config.settings import Settings, load
+from config.settings import load
 from handlers.calendar import official
 from handlers.dunning.planning import Answer, Plan, is_wanted, plan_of
 from handlers.dunning.rules import Rules, rules_of
@@ -56,7 +56,9 @@ def remind(
             _show(database, rules, start, as_json=as_json)
             return
     with open_books(StandingClock(start)) as database:
-        _write(database, rules, Sending(day, start, _channel(settings), _groups(settings)), as_json=as_json)
+        channel = "aibot" if settings.wecom.speaks_by_bot else "app"
+        sending = Sending(day, start, channel, frozenset(settings.robots.keys()))
+        _write(database, rules, sending, as_json=as_json)
 
 
 def tried(given: list[str]) -> CompanySettings:
@@ -167,12 +169,3 @@ def _sum_up(report: Report, day: date) -> None:
 
 def _iso(day: date | None) -> str | None:
     return None if day is None or day == date.max else day.isoformat()
-
-
-def _channel(settings: Settings) -> str:
-    bot = settings.wecom.has_bot_connection or settings.wecom.has_bot_callback
-    return "aibot" if bot and not settings.wecom.may_send else "app"
-
-
-def _groups(settings: Settings) -> frozenset[str]:
-    return frozenset(settings.robots.keys())

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from socket import socket
+from typing import Annotated, Any
 
+import structlog
 import typer
 import uvicorn
 
 from bot.app import create_app
-from bot.commands.preparation import make_folder, prepare
+from bot.commands.preparation import prepare
 from bot.memory import Settled
 from bot.simulator.start import attach, simulated_settings
-from bot.wiring import NotConfigured, build
+from bot.wiring import NotConfigured, Service, build
 from config import log
 from config.settings import PREFIX, Settings, load
 from config.variables import unknown_variables, variables_of
@@ -22,6 +26,26 @@ from storage.errors import StorageError
 
 HOST = "127.0.0.1"
 ENV_FILE = Path(".env")
+GRACE_SECONDS = (
+    20  # for requests under way at the end; below what a container is given to stop (compose.yaml)
+)
+_log = structlog.get_logger(__name__)
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens, and when it has ended."""
+
+    def __init__(self, config: uvicorn.Config, told: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._told = told
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        _log.info("serving", **self._told)
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        _log.info("ended")
 
 
 def serve(
@@ -37,22 +61,39 @@ def serve(
         if host != HOST:
             raise typer.BadParameter("the simulator listens on 127.0.0.1 only")
         settings = simulated_settings(settings, port)
-    make_folder(settings.database_url)
     try:
         service = build(settings, simulated=simulator)
+        service.prepare()
         app = create_app(service)
         app.state.parts.append(Settled())
-        if settings.books_apart and not simulator:
+        books_apart = settings.books_apart and not simulator
+        if books_apart:
             app.state.parts.append(service.front)
         if simulator:
             app.state.parts.append(attach(app, service, port))
             typer.echo(f"Open http://{HOST}:{port}/ and type to it.")
-        uvicorn.run(
-            app, host=host, port=port, loop="uvloop", http="httptools", log_level="warning", access_log=False
-        )
+        config = uvicorn.Config(
+            app, host=host, port=port, loop="uvloop", http="httptools", log_config=None, log_level="warning",
+            access_log=False, timeout_graceful_shutdown=GRACE_SECONDS,
+        )  # fmt: skip
+        server = _Server(config, {**_told(settings), "listens": f"{host}:{port}", "books_apart": books_apart})
+        with suppress(KeyboardInterrupt):  # it has ended in order by then
+            server.run()
     except (NotConfigured, StorageError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
+
+
+def _told(settings: Settings) -> dict[str, Any]:
+    """What an operator must know of a process that is up."""
+    return {
+        "version": version("qingzhang"),
+        "database": "sqlite" if settings.is_embedded else "postgresql",
+        "redis": bool(settings.redis_url),
+        "ways_in": settings.wecom.ways_in,
+        "may_send": settings.wecom.may_send,
+        "robots": sorted(settings.robots.keys()),
+    }
 
 
 def _report_unknown() -> None:
@@ -70,19 +111,25 @@ def worker() -> None:
     _report_unknown()
     try:
         service = build(settings)
-    except NotConfigured as error:
+        service.prepare()
+    except (NotConfigured, StorageError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
+    asyncio.run(_work(service))
 
-    async def work() -> None:
-        ended = asyncio.Event()
-        for kind in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(kind, ended.set)
-        await service.start()
-        await ended.wait()
+
+async def _work(service: Service) -> None:
+    """Until a signal ends it."""
+    asked = asyncio.Event()
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(kind, asked.set)
+    await service.start()
+    _log.info("working", **_told(service.settings))
+    try:
+        await asked.wait()
+    finally:
         await service.stop()
-
-    asyncio.run(work())
+    _log.info("ended")
 
 
 def migrate() -> None:

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from bot.cli import build
 from config.settings import PREFIX
+from storage.schema import claim_mode, migrate
+from tests.bot.test_serving import WAY_IN
 
 STAFF = '[[staff]]\nuserid = "zhou"\nname = "老周"\nrole = "sales"\n'
 
@@ -72,6 +74,26 @@ def test_serving_without_wecom_and_without_the_simulator_stops_with_a_sentence(h
     refused = run("serve")
     assert refused.exit_code == 2
     assert "--simulator" in refused.output
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_a_database_that_cannot_be_used_is_a_sentence(
+    home: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    for name, value in WAY_IN.items():
+        monkeypatch.setenv(PREFIX + name, value)
+    migrate(f"sqlite:///{home}/data/books.db")
+    claim_mode(f"sqlite:///{home}/data/books.db", "simulated")
+    refused = run(command)
+    assert (refused.exit_code, "was opened as live" in refused.output) == (2, True)
+
+
+@pytest.mark.parametrize("url", ["postgresql://qz:hunter2@127.0.0.1:1/qz", "sqlite:////proc/none/books.db"])
+def test_a_database_that_is_away_is_a_sentence(home: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv(PREFIX + "DATABASE_URL", url)
+    refused = run("migrate")
+    assert (refused.exit_code, "hunter2" in refused.output) == (2, False)
+    assert refused.output.startswith("the database cannot be opened: ")
 
 
 def test_the_simulator_listens_on_this_machine_only(home: Path) -> None:

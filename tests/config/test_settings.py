@@ -33,7 +33,7 @@ def test_nothing_set_is_the_embedded_house() -> None:
     settings = load()
     assert settings.database_url == "sqlite:///data/qingzhang.db"
     assert settings.is_embedded
-    assert not settings.wecom.is_reachable
+    assert settings.wecom.ways_in == ()
 
 
 def test_levels_are_joined_by_two_underscores(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +132,7 @@ def test_a_bot_alone_is_reachable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QINGZHANG_WECOM__BOT_SECRET", "secret")
     wecom = load().wecom
     assert wecom.has_bot_connection
-    assert wecom.is_reachable
+    assert wecom.ways_in
     assert not wecom.may_receive
 
 
