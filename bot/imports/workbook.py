@@ -1,32 +1,68 @@
-"""Workbooks through calamine, within limits: a file of some kilobytes may ask for terabytes of memory."""
+"""Workbooks through calamine, in a process of their own: a file of some kilobytes may ask for terabytes of memory, by
+what it says of its cells or by what it unfolds to, and whoever is refused them is gone.
+"""
 
 from __future__ import annotations
 
+import gc
 import io
-import re
-import zipfile
+import pickle
+import resource
+import subprocess
+import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
 import python_calamine
 
-from bot.imports.values import Cell
+# This file is run by its path, too: there it has no package.
+if TYPE_CHECKING:
+    from bot.imports.values import Cell
 
-MOST_ROWS = 1_000_000
-MOST_CELLS = 40_000_000
-MOST_UNZIPPED = 2**30
-_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
-_FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2,3})\d')
-_LETTERS = 26
+    Rows = tuple[str, int, list[list[Cell]]]
+
+MOST_ROWS: Final = 1_000_000
+MOST_CELLS: Final = 40_000_000
+MOST_MEMORY: Final = 2 << 30
+MOST_SECONDS: Final = 300
+TOO_LARGE: Final = "{} is larger than any table of ours: remove what is empty below and beside its rows"
 
 
 class Unreadable(ValueError):
     """The file cannot be read; the sentence says why and what to do."""
 
 
-def read_workbook(name: str, data: bytes) -> Iterator[tuple[str, int, list[list[Cell]]]]:
-    """(name of the sheet, number of its first row, rows) of every visible sheet with cells."""
-    if data.startswith(b"PK"):
-        _check_zip(name, data)
+def read_workbook(name: str, data: bytes) -> list[Rows]:
+    """(name of the sheet, number of its first row, rows) of every visible sheet with cells. Raises `Unreadable`."""
+    order = [sys.executable, "-I", __file__, name]
+    try:
+        # Ourselves, by our own path.
+        done = subprocess.run(  # noqa: S603
+            order, input=data, capture_output=True, check=False, timeout=MOST_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable(TOO_LARGE.format(name)) from None
+    if done.returncode:
+        raise Unreadable(TOO_LARGE.format(name))
+    found: list[Rows] | str = pickle.loads(done.stdout)  # noqa: S301  # what our own child has written
+    if isinstance(found, str):
+        raise Unreadable(found)
+    return found
+
+
+def main() -> None:
+    """The child: a workbook in, its sheets or a sentence out."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    gc.disable()
+    found: list[Rows] | str
+    try:
+        found = list(_sheets(sys.argv[1], sys.stdin.buffer.read()))
+    except Unreadable as error:
+        found = str(error)
+    pickle.dump(found, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+
+
+def _sheets(name: str, data: bytes) -> Iterator[Rows]:
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
     except python_calamine.PasswordError:
@@ -38,46 +74,20 @@ def read_workbook(name: str, data: bytes) -> Iterator[tuple[str, int, list[list[
             yield from _rows_of(book, sheet.name)
 
 
-def _rows_of(
-    book: python_calamine.CalamineWorkbook, name: str
-) -> Iterator[tuple[str, int, list[list[Cell]]]]:
+def _rows_of(book: python_calamine.CalamineWorkbook, name: str) -> Iterator[Rows]:
     try:
         sheet = book.get_sheet_by_name(name)
     except python_calamine.WorksheetNotFound:
         return  # a sheet of charts
     except python_calamine.CalamineError as error:
         raise Unreadable(f"sheet {name} cannot be read: {error}") from None
-    if sheet.start is not None:
-        yield name, sheet.start[0] + 1, [[*row] for row in sheet.to_python(skip_empty_area=True)]
-
-
-def _check_zip(name: str, data: bytes) -> None:
-    """Refuse what would unfold beyond the limits: calamine takes memory for every cell of a sheet's rectangle."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MOST_UNZIPPED:
-                raise Unreadable(f"{name} unfolds to more than {MOST_UNZIPPED >> 20} MB")
-            for info in archive.infolist():
-                if info.filename.startswith("xl/worksheets/sheet"):
-                    _check_area(name, archive.read(info))
-    except zipfile.BadZipFile:
-        raise Unreadable(f"{name} is damaged") from None
-
-
-def _check_area(name: str, sheet: bytes) -> None:
-    last = sheet.rfind(b"<row ")
-    match = _ROW.match(sheet, last) if last >= 0 else None
-    height = int(match[1]) if match else sheet.count(b"<row")
-    far = set(_FAR_COLUMN.findall(sheet))
-    width = max((_number(letters) for letters in far), default=_LETTERS)
+    if sheet.start is None or sheet.end is None:
+        return
+    height, width = (last - first + 1 for first, last in zip(sheet.start, sheet.end, strict=True))
     if height > MOST_ROWS or height * width > MOST_CELLS:
-        raise Unreadable(
-            f"{name} has a cell in row {height:,}, {width} columns wide; remove what is empty below"
-        )
+        raise Unreadable(TOO_LARGE.format(f"sheet {name}"))
+    yield name, sheet.start[0] + 1, sheet.to_python(skip_empty_area=True)
 
 
-def _number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * _LETTERS + letter - ord("A") + 1
-    return number
+if __name__ == "__main__":
+    main()
