@@ -45,11 +45,14 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     facts = gather(uow, daily(request.today, request.said.now, uow), request.company)
     if which in _SALES and role != "sales":
         return Reply(sales.TEMPLATE, sales.context(facts.of(owners), uow.staff.all()))
-    if which in _FINANCE or (role == "finance" and which != "待办"):
+    if (role == "sales" or which == "待办") and which not in _FINANCE:
+        own = _todo(facts, request, uow)
+        if role == "sales" or not todo.is_empty(own):
+            return Reply(todo.TEMPLATE, own)
+    # Who has nothing of his own to chase hears of everybody's: “all in time” would be untrue.
+    if which in _FINANCE or role == "finance":
         seen = facts.of(owners)
         return Reply(finance.CHAT_TEMPLATE, finance.context(seen, arrivals(uow, owners)))
-    if role == "sales" or which == "待办":
-        return Reply(todo.TEMPLATE, _todo(facts, request, uow))
     seen = facts.of(owners)
     context = overview.context(seen, arrivals(uow, owners), request.company.several("digest_parts"))
     told = Reply(overview.TEMPLATE, context)
