@@ -60,5 +60,7 @@ def is_plain(text: str) -> bool:
 
 def is_figure_again(mention: Mention, found: list[Mention]) -> bool:
     """7天欠7000 7天后付: a name that is a figure is a name the first time only."""
+    if not found:
+        return False
     known = any(other.customer_id == mention.customer_id for other in found)
     return known and is_numeric(mention.text)

@@ -11,7 +11,7 @@ from handlers.language.forms import Forms, forms_of, ordinal_of, trade_at
 from handlers.language.likeness import Likeness
 from handlers.language.measures import FEW_GOODS, GOODS, unless
 from handlers.language.moneytail import ONES
-from handlers.language.normalise import normalise
+from handlers.language.normalise import spelt
 from handlers.language.reading import Fit, Mention, Span
 from handlers.language.sounds import same_sound
 from handlers.language.trades import COMPANY_SUFFIXES, SURNAMES, TITLES
@@ -40,6 +40,7 @@ _COUNTED = re.compile(
 )
 _SURE_INITIALS = 3  # letters: two fit by chance
 _SURE_PART = 3  # characters of a name
+_ASKED_ABOUT = frozenset({Fit.SEVERAL, Fit.TYPO, Fit.INITIALS})
 
 
 @value
@@ -75,6 +76,7 @@ class NameIndex:
         self._called: frozenset[str] = frozenset()  # what 黄总 and 老吴 begin with
         self._forms = self._gather()
         self._heads = self._by_head()
+        self._begins = self._called | {head[0] for head in self._heads}
         self._likeness = Likeness({text: form.ids for text, form in self._forms.items()})
 
     def __len__(self) -> int:
@@ -163,17 +165,17 @@ class NameIndex:
         if len(folded) != len(text):
             folded = text
         found: list[Mention] = []
-        at = 0
-        while at < len(folded) - 1:
-            if folded[at : at + 2] not in self._heads and folded[at] not in self._called:
-                at += 1
-                continue
-            mention = self._mention_at(folded, text, at)
-            if mention is None or mention.span is None or is_figure_again(mention, found):
-                at += 1
-                continue
-            found.append(mention)
-            at = mention.span.end
+        end, heads, called, begins = 0, self._heads, self._called, self._begins
+        places = [
+            at
+            for at, char in enumerate(folded)
+            if char in begins and (folded[at : at + 2] in heads or char in called)
+        ]
+        for at in places:
+            mention = self._mention_at(folded, text, at) if end <= at < len(folded) - 1 else None
+            if mention is not None and mention.span is not None and not is_figure_again(mention, found):
+                found.append(mention)
+                end = mention.span.end
         if not found and last is not None and "同上" in text:
             start = text.index("同上")
             found.append(self.last_mention(last, text, start, start + 2))
@@ -250,9 +252,9 @@ class NameIndex:
     def _candidates(self, text: str, start: int, end: int, ids: tuple[int, ...], fit: Fit) -> Mention:
         if len(ids) > 1:
             fit = Fit.SEVERAL
-        pairs = tuple((customer, self.name_of(customer)) for customer in ids)
+        pairs = tuple([(customer, self._entries[customer].name) for customer in ids])
         only = pairs[0] if fit is not Fit.SEVERAL else (None, None)
-        shown = pairs if fit in {Fit.SEVERAL, Fit.TYPO, Fit.INITIALS} else ()
+        shown = pairs if fit in _ASKED_ABOUT else ()
         span = Span(start, end, "customer", only[1] or "")
         return Mention(text[start:end], fit, only[0], only[1], shown[:9], span)
 
@@ -290,4 +292,4 @@ class NameIndex:
 
 def _plain(name: str) -> str:
     """A name as a normalised message writes it."""
-    return normalise(name).text.strip().lower()
+    return spelt(name).strip().lower()

@@ -91,6 +91,11 @@ class _Folding(dict[str, str]):
 FOLDING = _Folding(dict(zip(TRADITIONAL, SIMPLIFIED, strict=True)) | VARIANTS)
 
 
+def spelt(text: str) -> str:
+    """`text` in one spelling, without the way back."""
+    return "".join(map(FOLDING.__getitem__, text))
+
+
 def normalise(text: str) -> Normalised:
     """`text` in one spelling, with the way back. Linear; never raises; a character becomes one or none."""
     read = [FOLDING[character] for character in text]

@@ -9,13 +9,13 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from handlers.language.amounts import AmountSpan, find_figures
+from handlers.language.amounts import AmountSpan, Figures, find_figures
 from handlers.language.dates import find_dates
 from handlers.language.datespan import DateSpan
 from handlers.language.documents import MASK, find_documents, find_methods, find_note, masked
 from handlers.language.lexicon import Word, find_words
 from handlers.language.names import NameIndex
-from handlers.language.normalise import normalise
+from handlers.language.normalise import spelt
 from handlers.language.quantities import QuantitySpan
 from handlers.language.reading import Mention, Span
 from handlers.language.recency import lately
@@ -98,7 +98,7 @@ class Sight:
 
 def look(text: str, *, now: datetime, role: str, index: NameIndex, last: Last = None) -> Sight:
     """Find all spans; names first, so that their characters are never a figure, a day or a word."""
-    plain = normalise(text).text.strip()
+    plain = spelt(text).strip()
     mentions = tuple(index.find(plain, last))
     bare = masked(plain, _spans(mentions))
     documents = tuple(find_documents(bare))
@@ -118,27 +118,19 @@ def _look_on(
 ) -> Sight:
     note = find_note(bare) if "备注" in bare or "附言" in bare or "摘要" in bare or "用途" in bare else None
     # 未来7天到期 asks; terms are agreed with somebody or beside a sum.
-    terms = tuple(find_terms(bare)) if mentions or _AGREES.search(bare) else ()
+    terms = find_terms(bare) if mentions or _AGREES.search(bare) else ()
     methods = tuple(find_methods(bare))
-    open_text = _blotted(bare, [*terms, *(span for span in methods if bare[span.start].isascii())])
-    today = now.date()
-    found_days = (found for found in find_dates(_undated(open_text), now) if not _is_money(open_text, found))
-    dates = tuple(lately(found, today) for found in found_days)
+    open_text = _blotted(bare, [*terms, *[span for span in methods if bare[span.start].isascii()]])
+    dates = _days(open_text, now)
     figures = find_figures(_blotted(open_text, dates))
-    priced = any(found.kind == "unit_price" for found in figures.quantities)
-    if not (figures.amounts or priced) and any(found.weak for found in dates):
+    if dates and not (figures.amounts or _is_priced(figures)) and any(found.weak for found in dates):
         strong = tuple(found for found in dates if not found.weak)
         instead = find_figures(_blotted(open_text, strong))
-        if instead.amounts or any(found.kind == "unit_price" for found in instead.quantities):
+        if instead.amounts or _is_priced(instead):
             dates, figures = strong, instead  # 欠3.15: a sum; 六一那天 stays a day
     open_text = _blotted(open_text, dates)
-    words = tuple(
-        find_words(
-            _blotted(
-                open_text, (*figures.amounts, *(item for item in figures.quantities if item.kind != "count"))
-            )
-        )
-    )
+    measured = [item for item in figures.quantities if item.kind != "count"]
+    words = tuple(find_words(_blotted(open_text, (*figures.amounts, *measured))))
     kinds = frozenset([word.kind for word in words])
     return Sight(
         plain,
@@ -161,6 +153,15 @@ def _look_on(
     )
 
 
+def _days(text: str, now: datetime) -> tuple[DateSpan, ...]:
+    found = find_dates(_undated(text), now)
+    return tuple([lately(day, now.date()) for day in found if not _is_money(text, day)]) if found else ()
+
+
+def _is_priced(figures: Figures) -> bool:
+    return any(found.kind == "unit_price" for found in figures.quantities)
+
+
 def _undated(text: str) -> str:
     """What dates are looked for in, as long as before."""
     if "年" in text:
@@ -178,17 +179,17 @@ def _signs(
     named: bool,
 ) -> frozenset[str]:
     """What stands in the message: characters, kinds of words and documents; a name, no sum, three sums, terms."""
-    signs = {*plain, *kinds}
+    signs = [*plain, *kinds]
     if named:
-        signs.add("name")
+        signs.append("name")
     if terms:
-        signs.add("terms")
+        signs.append("terms")
     if not amounts:
-        signs.add("sumless")
+        signs.append("sumless")
     elif len(amounts) > 2:
-        signs.add("sums")
-    for span in documents:
-        signs.add(span.kind)
+        signs.append("sums")
+    if documents:
+        signs += [span.kind for span in documents]
     return frozenset(signs)
 
 

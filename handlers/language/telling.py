@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -13,10 +14,10 @@ class Telling:
         for place, characters in enumerate(signs):
             for character in characters:
                 self._bits[character] = self._bits.get(character, 0) | 1 << place
+        self._telling = re.compile(f"[{re.escape(''.join(self._bits))}]")
 
     def of(self, text: str) -> int:
         bits, told = self._bits, 0
-        for character in text:
-            if character in bits:
-                told |= bits[character]
+        for character in self._telling.findall(text):
+            told |= bits[character]
         return told

@@ -74,6 +74,7 @@ class TermsSpan:
 
 _EVENT = "|".join(sorted(EVENTS, key=len, reverse=True))
 _UNIT = r"(?P<unit>天|日|个月|个星期|个礼拜|个?周|星期|礼拜|月|年)"
+_UNIT_BEGINS = "天日个周星礼月年"
 _COUNT = rf"(?P<count>{COUNT}|半)"
 
 
@@ -116,43 +117,44 @@ def _fixed(terms: Terms) -> Callable[[re.Match[str]], Terms]:
     return lambda match: terms
 
 
-_RULES: tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], Terms | None]], ...] = (
-    (frozenset("款压批滚先"), _words(WITH_NEXT_DELIVERY), _fixed(Terms("with_next_delivery"))),
-    (frozenset("款"), _words(BEFORE_DELIVERY), _fixed(Terms("before_delivery"))),
-    (frozenset("货现付清"), _AT_ONCE, _fixed(Terms("net", 0))),
+# Each is tried only where one of the first characters stands in the text, and one of the second.
+_RULES: tuple[tuple[str, str, re.Pattern[str], Callable[[re.Match[str]], Terms | None]], ...] = (
+    ("款压批滚先", "款压批滚先", _words(WITH_NEXT_DELIVERY), _fixed(Terms("with_next_delivery"))),
+    ("款", "发提先", _words(BEFORE_DELIVERY), _fixed(Terms("before_delivery"))),
+    ("货现付清", "现到清", _AT_ONCE, _fixed(Terms("net", 0))),
     (
-        frozenset("票货验工提签收送装调"),
+        "票货验工提签收送装调", _UNIT_BEGINS,
         re.compile(rf"(?P<event>{_EVENT})(?:之?后|以后|完|日起|起|了)?\s?(?:满|第)?(?:{_COUNT}\s?个?(?P<half>半)?{_UNIT})(?:之?内|以内|之?后|付|结)?"),
         _after_event,
     ),
     (
-        frozenset("票货验工提签收送装调"),
+        "票货验工提签收送装调", "后付结",
         re.compile(rf"(?P<event>{_EVENT})(?P<count>)(?P<unit>)(?:之?后(?:再?(?:付清|结清|付款|打款|给钱|付|结))|即付|付款|付清|就付|再付|再结|就结)"),
         _after_event,
     ),
     (
-        frozenset("月"),
+        "月", "结",
         re.compile(rf"(?<![个这本上])(?P<current>当|次|隔|下)?月结(?!束|果|账单|余)(?:(?:账期)?\s?[+加]?\s?{_COUNT}\s?个?(?P<half>半)?(?:{_UNIT}(?!底|初|末)|(?P<bare>)(?=\s|[,，。;]|$)))?"),
         _month_end,
     ),
     (
-        frozenset("月"),
+        "月", "每",
         re.compile(rf"每个?月的?(?:(?P<day>[0-9]{{1,2}}|[二三]?十[{ONES}]?|[廿卅][{ONES}]?|[{ONES}])[号日]|月?[底末])(?:结账|结算|结|付款|付)?"),
         _day_of_month,
     ),
     (
-        frozenset("账信期"),
+        "账信期", "期",
         re.compile(rf"(?:账期|信用期|账龄期|付款期限?|信期|赊账期|(?:还款)?期限)(?:是|为|改成|改为|调到|给到?|放|:)?\s?{_COUNT}\s?个?(?P<half>半)?(?:{_UNIT}|(?P<bare>)(?=\s|[,，。;]|$))"),
         _net,
     ),
-    (frozenset("账期数"), re.compile(rf"{_COUNT}\s?个?(?P<half>半)?{_UNIT}的?(?:账期|信用期|期限|账|数(?![量字额目据]))"), _net),
+    ("账期数", _UNIT_BEGINS, re.compile(rf"{_COUNT}\s?个?(?P<half>半)?{_UNIT}的?(?:账期|信用期|期限|账|数(?![量字额目据]))"), _net),
     (
-        frozenset("天月周星礼"),
+        "天月周星礼", "天月周星礼",
         re.compile(rf"(?<![0-9.{ONES}十百零每超逾近过第了延迟限长后晚缓拖早等再内前头这那])(?P<count>[1-9][0-9]{{0,2}}|{COUNT}|半)(?:个?(?P<half>半)(?=月)|半?拉(?=月))?(?P<unit>(?(half)月|天)|个月|周|个星期|个礼拜|星期|礼拜)(?!\s?[一每](?:天|个月|周))(?=\s|[,，。;!]|$|付|结|期|还|给|到期)"),
         _net,
     ),
 )  # fmt: skip
-_TELLING = Telling(*(needs for needs, _, _ in _RULES))
+_TELLING = Telling(*(rule[0] for rule in _RULES), *(rule[1] for rule in _RULES))
 
 
 def find_terms(text: str) -> tuple[TermsSpan, ...]:
@@ -161,10 +163,13 @@ def find_terms(text: str) -> tuple[TermsSpan, ...]:
     `day_of_month` 31 is the month's end; 月结 is `month_end` with 0 days.
     """
     told = _TELLING.of(text)
+    told &= told >> len(_RULES)
+    if not told:
+        return ()
     seen, found = text, []
     while told:
         first = told & -told
-        _, pattern, read = _RULES[first.bit_length() - 1]
+        _, _, pattern, read = _RULES[first.bit_length() - 1]
         told ^= first
         for match in pattern.finditer(seen):
             terms = read(match)
@@ -172,4 +177,6 @@ def find_terms(text: str) -> tuple[TermsSpan, ...]:
                 found.append(TermsSpan(match.start(), match.end(), match.group(), terms))
         for span in found:
             seen = seen[: span.start] + "\x00" * (span.end - span.start) + seen[span.end :]
-    return tuple(sorted(found, key=lambda span: span.start))
+    if len(found) > 1:
+        found.sort(key=lambda span: span.start)
+    return tuple(found)
