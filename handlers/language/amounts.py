@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from handlers.language.codes import BEGINS, HEAD, MONEY_LETTERS, is_name, may_be_bare
+from handlers.language.codes import BEGINS, HEAD, MONEY_LETTERS, PLAINLY, is_name, may_be_bare
 from handlers.language.counts import small_number
 from handlers.language.measures import (
     ABOUT_AFTER,
     ABOUT_BEFORE,
+    ABOUT_BEGINS,
     BEFORE_COUNT,
     FOREIGN_AFTER,
     FOREIGN_BEFORE,
@@ -24,7 +25,7 @@ from handlers.language.measures import (
     either,
 )
 from handlers.language.moneytail import KEPT, YUAN_AFTER, digit, fen_of, money_tail
-from handlers.language.numerals import Numeral, read_numeral
+from handlers.language.numerals import STARTS, Numeral, plain_numeral, read_numeral
 from handlers.language.quantities import PAIR_OR_THREE, QuantitySpan, measured, priced, two_or_three
 from handlers.language.reading import Span
 from handlers.language.values import value
@@ -69,8 +70,11 @@ _YUAN_WORDS = ("¥", "人民币", "RMB", "CNY", "rmb")
 _AND_MORE = re.compile("多(?![谢少次退付打给收])|好几")
 _SHARE = re.compile(r"\s?(?:%|‰|个点|分之)")
 _FOREIGN = re.compile(rf"\s?(?:{either(FOREIGN_AFTER)})")
+_MORE_BEGINS = frozenset("多好")
 _TO = re.compile(r"\s?(?:[-~到至、]|--)\s?(?=[0-9零〇十一二两三四五六七八九¥])")
 _WORDS = re.compile(r"[\s,，(:：]*(?P<say>(?:人民币)?大写|小写|合|计|即)?(?:人民币)?[\s(:：¥]*")
+# What a range, or the same sum once more, may begin with.
+_SAID_AGAIN = STARTS | frozenset("-~到至、 \n,，(:：人大小合计即¥")
 _TIMES = re.compile(r"\s?[×xX*乘]\s?[0-9]")
 # Cantonese, where 个 stands for 蚊.
 _HALF_PIECE = re.compile(
@@ -99,8 +103,11 @@ def find_figures(text: str, taken: Sequence[Span] = ()) -> Figures:
     place = 0
     while (begins := BEGINS.search(seen, place)) is not None:
         place = begins.start()
-        head = HEAD.match(seen, place)
-        found = _figure_at(seen, head) if head is not None else place
+        found: AmountSpan | QuantitySpan | int = place
+        if (plain := PLAINLY.match(seen, place)) is not None:
+            found = _judged(seen, plain_numeral(plain))
+        elif (head := HEAD.match(seen, place)) is not None:
+            found = _figure_at(seen, head)
         if isinstance(found, AmountSpan):
             amounts.append(found)
         elif isinstance(found, QuantitySpan):
@@ -203,10 +210,13 @@ def _amount(
     seen: str, numeral: Numeral, before: str, end: int, cents: int, *, unit_seen: bool, foreign: bool = False
 ) -> AmountSpan:
     start = numeral.start
-    about = ABOUT_AFTER.match(seen, end)
+    behind = seen[end : end + 1]
+    about = ABOUT_AFTER.match(seen, end) if behind in ABOUT_BEGINS else None
     approximate = about is not None or before.removesuffix("¥").endswith(ABOUT_BEFORE)
     fen = None if numeral.value is None else fen_of(numeral.value) + cents
-    if (about is not None and about[1] in OPEN_END) or _AND_MORE.match(seen, end):
+    if (about is not None and about[1] in OPEN_END) or (
+        behind in _MORE_BEGINS and _AND_MORE.match(seen, end)
+    ):
         fen = None
     precise = fen is not None and numeral.value is not None and (fen - cents) == numeral.value * 100
     sure = precise and not numeral.doubtful and not approximate
@@ -216,7 +226,7 @@ def _amount(
         start, end, seen[start:end], fen, exact=sure, unit_seen=unit_seen, low=low, high=high,
         approximate=approximate, foreign=foreign,
     )  # fmt: skip
-    if fen is None or foreign or end == len(seen):
+    if fen is None or foreign or behind not in _SAID_AGAIN:
         return span
     return _with_words(seen, _as_range(seen, span, numeral), numeral)
 

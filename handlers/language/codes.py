@@ -6,7 +6,7 @@ import re
 
 from handlers.language.measures import CODES, COUNTS, FEW_COUNTS, FEW_GOODS, GOODS, LONG_CODES, unless
 from handlers.language.moneytail import ONES, YUAN_AFTER
-from handlers.language.numerals import Numeral
+from handlers.language.numerals import PLAIN, Numeral
 
 SHORTEST_CODE = 6
 LONGEST_BARE = 8  # more digits without a unit are a number of something, not a sum
@@ -34,6 +34,8 @@ HEAD = re.compile(
     rf"|[0-9{ONES}十百]+分之[0-9{ONES}十百点.]+|1[3-9][0-9]{{9}})"
     rf"|(?P<figure>[0-9.零〇廿卄卅卌几数十拾百佰千仟万亿上好个成俩仨{ONES}])"
 )
+# Digits that are a figure at first sight, for none of the codes goes on like this: 8600 of 8600元.
+PLAINLY = re.compile(rf"(?!1[3-9][0-9]{{9}}){PLAIN.pattern}(?![-/:xX×*#分不钢轴型系号标个])")
 
 
 def is_name(seen: str, numeral: Numeral, before: str) -> bool:

@@ -76,6 +76,7 @@ ABOUT_BEFORE = tuple(
 ABOUT_AFTER = re.compile(
     r"(?:钱)?(?:\((?:含|不含)\))?(左右|上下|以上|以下|以内|出头|光景|不到|开外|吧|的样子|样子)"
 )
+ABOUT_BEGINS = frozenset("钱(左上以出光不开吧的样")
 OPEN_END = frozenset(("出头", "开外"))  # 三千出头 is no figure
 # Words that hold a numeral and are no figure.
 IDIOMS = re.compile(

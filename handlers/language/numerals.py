@@ -39,7 +39,7 @@ NEXT_PAIR = re.compile(_PAIR % f"(?!{ONE_BEGINS})")  # 三百二一箱: 一箱 b
 ONE_WORD = re.compile(ONE_BEGINS)
 # Digits and nothing that could go on with them; apart from them only a unit could.
 PLAIN = re.compile(
-    rf"[0-9]+(?:\.[0-9]+)?(?![0-9.,，点半多余来好几把儿零〇廿卅卌十拾百佰千仟万亿兆wWkK{ONES}]| {{1,2}}[点十拾百佰千仟万亿兆wWkK])"
+    rf"[0-9]++(?:\.[0-9]++)?+(?![.,，点半多余来好几把儿零〇廿卅卌十拾百佰千仟万亿兆wWkK{ONES}]| {{1,2}}[点十拾百佰千仟万亿兆wWkK])"
 )
 # 2万, 1.2万, 三千五, 五百: most figures with a word of size are no longer; nothing goes on with them. 一 may begin a word.
 _FEW_ONES = "二两三四五六七八九"
@@ -178,8 +178,7 @@ def read_numeral(text: str, start: int = 0) -> Numeral | None:
         return None
     plain = PLAIN.match(text, start)
     if plain is not None:
-        written = plain.group()
-        return Numeral(start, plain.end(), Decimal(written), digits=len(written.replace(".", "")))
+        return plain_numeral(plain)
     short = SHORT.match(text, start)
     if short is not None:
         return _short(start, short)
@@ -193,6 +192,13 @@ def read_numeral(text: str, start: int = 0) -> Numeral | None:
     if walk.end == start and text[start] in "零〇":
         walk.end += 1
     return _finish(text, start, walk) if walk.end > start else None
+
+
+def plain_numeral(plain: re.Match[str]) -> Numeral:
+    """Digits, and perhaps decimals, that nothing goes on with."""
+    written = plain.group()
+    digits = len(written) - 1 if "." in written else len(written)
+    return Numeral(plain.start(), plain.end(), Decimal(written), digits=digits)
 
 
 def _short(start: int, short: re.Match[str]) -> Numeral:

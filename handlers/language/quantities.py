@@ -18,6 +18,7 @@ _PRICE_BEFORE = re.compile(
     rf"(?:(?:每|(?<![0-9{_ONE}十百千万第])一|(?<![0-9.])1)(?P<unit>{either(_UNITS)})(?:[是按算卖要:]|只要|价)?|@|单价[是为:：]?|[×xX*乘])[\s¥]?$"
 )
 _PRICE_LEADS = frozenset("@¥是按算卖要:价×xX*乘 \n：为" + "".join(word[-1] for word in _UNITS))
+_PRICE_BEHIND = frozenset("/每一1 \n")
 _UNIT_PRICE = re.compile(rf"(?:\s?(?:/|每)|一|1|\s一)\s?(?P<unit>{unless(PRICED)})")
 # 承兑一张50000: the sum of the paper
 _PAPER = re.compile(r"(?:承兑|汇票|支票|[银商电]承|[银商电]票|[欠白借收]条)了?[一1]张[\s¥:]?$")
@@ -61,7 +62,7 @@ def priced(seen: str, numeral: Numeral, before: str, tail: tuple[int, int] | Non
     end, cents = tail if tail is not None else (numeral.end, 0)
     if numeral.value is None:
         return None
-    after = _UNIT_PRICE.match(seen, end)
+    after = _UNIT_PRICE.match(seen, end) if seen[end : end + 1] in _PRICE_BEHIND else None
     if after is None and before[-1:] not in _PRICE_LEADS:
         return None
     if after is not None and after.group()[0] in " 每" and _OWN_FIGURE.match(seen, after.end()):
