@@ -21,6 +21,8 @@ _NOTE = re.compile("送货单|出库单|发货单|销售单|销货单|提货单"
 def agreed(sight: Sight, parts: Sequence[Chunk], records: list[Record], sums: Sums) -> list[Record]:
     """The records completed by one another; the same number or one fewer."""
     records = _listed(sight, records, sums)
+    if len(records) == 1:
+        return _one_customer(sight, records)
     records = _without_shares(sight, parts, _without_total(parts, _without_net(parts, records)))
     records = _without_rest(_before_payment(records))
     records = _promised(sight, parts, records)
@@ -132,8 +134,9 @@ def _without_rest(records: list[Record]) -> list[Record]:
 
 def _one_customer(sight: Sight, records: list[Record]) -> list[Record]:
     """A name said once, at the end, is everybody's."""
-    named = {mention.customer_id for mention in sight.mentions}
-    if len(named) != 1 or not any(record.customer is None for record in records):
+    if all(record.customer for record in records):
+        return records
+    if len({mention.customer_id for mention in sight.mentions}) != 1:
         return records
     return [record if record.customer else replace(record, customer=sight.mentions[0]) for record in records]
 

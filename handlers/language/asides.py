@@ -25,6 +25,8 @@ _ACTUALLY = re.compile(r"(?:实付|实收|实际到账|实际收到|实到|净�
 _RELATIVE = re.compile(
     r"[他她佢](?:的)?(?:妹妹?|弟弟?|哥哥?|姐姐?|爸|妈|爹|娘|老婆|老公|媳妇儿?|儿子|闺女|女儿|亲戚|朋友|同事|邻居|小舅子|连襟|嫂子|表哥|表弟|侄子|侄女|叔叔?|舅舅?|兄弟|家亲戚|合伙人)"
 )
+_HE = frozenset("他她佢")
+_OWED = frozenset({"debt", "goods", "unclear", "unpaid"})
 
 
 def referred(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], str | None]:
@@ -51,25 +53,23 @@ def _half_paid(sight: Sight, mains: list[AmountSpan]) -> str | None:
 
 def in_turn(sight: Sight, parts: Sequence[Chunk]) -> tuple[Mention, ...]:
     """甲和乙分别欠5600、3100: the names in the order of the sums; empty where they do not pair."""
+    if len(parts) < 2:
+        return ()
     word = next((word for word in sight.of("all_same") if word.text == "分别"), None)
     names = tuple(
         mention for mention in sight.mentions if word and mention.span and mention.span.end <= word.start
     )
-    paired = word is not None and len(names) == len(parts) > 1 and word.end <= parts[0].amount.start
+    paired = word is not None and len(names) == len(parts) and word.end <= parts[0].amount.start
     return names if paired else ()
 
 
 def let_go_twice(records: Sequence[Record]) -> Question | None:
     """收2600 抹掉零头 就2600: the same sum is no reduction of itself."""
+    if len(records) != 2:
+        return None
     kinds = {record.intent: record.amount for record in records}
     paid, less = kinds.get(Intent.RECORD_PAYMENT), kinds.get(Intent.RETURN_OR_DISCOUNT)
-    first = records[0] if records else None
-    if (
-        first is None
-        or len(records) != 2
-        or not less
-        or (paid != less and {*kinds} != {Intent.RETURN_OR_DISCOUNT})
-    ):
+    if not less or (paid != less and {*kinds} != {Intent.RETURN_OR_DISCOUNT}):
         return None
     if records[0].amount != records[1].amount:
         return None
@@ -171,7 +171,7 @@ def with_due_and_paid(sight: Sight, records: list[Record], parts: Sequence[Chunk
 
 def of_a_relative(sight: Sight, chunk: Chunk) -> Question | None:
     """她妹还欠三百: whose debt that is, only the speaker knows."""
-    if not any(word.kind in {"debt", "goods", "unclear", "unpaid"} for word in chunk.words):
+    if _HE.isdisjoint(sight.signs) or _OWED.isdisjoint(chunk.kinds()):
         return None
     match = _RELATIVE.search(sight.text, chunk.start, chunk.amount.start)
     if match is None:
@@ -189,6 +189,8 @@ _REST_LATER = re.compile(
 def promised_sides(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
     """付了一万 剩下两万说下月底付: the rest has been promised for its day."""
     if len(parts) != 1 or len(records) != 1 or records[0].intent is not Intent.RECORD_PAYMENT:
+        return records
+    if not sight.dates:
         return records
     rest = next((side for role, side in parts[0].sides if role == "remainder" and side.fen), None)
     day = next((found.day for found in sight.dates if is_future(found, sight) and found.day), None)

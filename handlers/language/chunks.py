@@ -37,7 +37,7 @@ _EARLIER = re.compile(
 )
 # 每包25, 单价25: beside a quantity it is a price, never the sum
 _PRICE_BEFORE = re.compile(r"(?:每[一-龥]|单价[是为:]?)\s*$")
-_TELLS_PRICE, _TELLS_EARLIER = frozenset("每单"), frozenset("加连算含包")
+_TELLS_PRICE, _TELLS_EARLIER, _TELLS_OURS = frozenset("每单"), frozenset("加连算含包"), frozenset("我咱公厂")
 _OF_THE_REST = frozenset({"余款", "尾款", "剩余"})
 _LISTERS = frozenset({"又", "再", "另外", "另", "然后", "接着", "还有", "还要", "再加"})
 
@@ -56,7 +56,7 @@ class Chunk:
     sides: tuple[tuple[str, AmountSpan], ...] = ()
 
     def kinds(self) -> frozenset[str]:
-        return frozenset(word.kind for word in self.words)
+        return frozenset([word.kind for word in self.words])
 
 
 def _word_before(sight: Sight, start: int) -> Word | None:
@@ -69,6 +69,8 @@ def _word_before(sight: Sight, start: int) -> Word | None:
             best = word
     if best is None:
         return None
+    if best.end == start:
+        return best
     gap = sight.text[best.end : start].strip(" :：了的是还")
     glue = all(word.kind == "filler" for word in sight.words if best.end <= word.start < start)
     return best if len(gap) <= 2 and (not gap or glue) and not set(gap) & set(HARD_STOPS + "，,、") else None
@@ -82,24 +84,31 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
         return "earlier"
     if _is_pieces(sight, amount):
         return "pieces"
-    if _OURS.match(sight.bare, amount.end):
+    signs = sight.signs
+    if not _TELLS_OURS.isdisjoint(signs) and _OURS.match(sight.bare, amount.end):
         return "ours"
-    if _SETTLES.match(sight.bare, amount.end) and sight.text[: amount.start].endswith(
-        ("把", "把那", "把他", "把她")
+    if (
+        "把" in signs
+        and _SETTLES.match(sight.bare, amount.end)
+        and sight.text.endswith(("把", "把那", "把他", "把她"), 0, amount.start)
     ):
         return "settles"
     if _is_day(sight, amount):
         return "day"
-    if _KEPT_BY_BANK.search(sight.text, 0, amount.start) and _FEE_AFTER.match(sight.text, amount.end):
+    if (
+        "费" in signs
+        and _FEE_AFTER.match(sight.text, amount.end)
+        and _KEPT_BY_BANK.search(sight.text, 0, amount.start)
+    ):
         return "fee"
     before = _word_before(sight, amount.start)
     if before is not None and before.kind == "over" and before.text.startswith(_TOO_MUCH):
         return "over"  # 多给了5块 算了
     if before is not None and before.kind in {"remainder", "over"} and _LET_GO.match(sight.bare, amount.end):
         return "main"
-    if _STATED.search(sight.text, 0, amount.start):
+    if "(" in signs and _STATED.search(sight.text, 0, amount.start):
         return "stated"
-    if "比" in sight.signs and _SHORT_OF.search(sight.text, 0, amount.start):
+    if "比" in signs and _SHORT_OF.search(sight.text, 0, amount.start):
         return "remainder"
     if before is not None and before.kind == "balance" and before.text not in _LEFT:
         return "main"
@@ -204,15 +213,17 @@ def _chunk(
         start,
         end,
         amount,
-        tuple(mention for mention in sight.mentions if mention.span and start <= mention.span.start < end),
+        tuple([found for found in sight.mentions if found.span and start <= found.span.start < end]),
         tuple(
-            found
-            for found in sight.dates
-            if start <= found.start < end and not _of_remainder(sight, found, sides)
+            [
+                found
+                for found in sight.dates
+                if start <= found.start < end and not (sides and _of_remainder(sight, found, sides))
+            ]
         ),
-        tuple(found for found in sight.terms if start <= found.start < end),
-        tuple(word for word in sight.words if start <= word.start < end),
-        tuple((role, side) for role, side in sides if start <= side.start < end),
+        tuple([found for found in sight.terms if start <= found.start < end]),
+        tuple([word for word in sight.words if start <= word.start < end]),
+        tuple([(role, side) for role, side in sides if start <= side.start < end]),
     )
 
 

@@ -31,12 +31,13 @@ _ALLOTTED = re.compile(
     r"^(?:份的?|的|那|这)(?:笔|单|批|货|款|账|欠|那|这|钱)|^份(?![0-9])|^(?:那|这)?(?:货款|账款|货|欠款|运费|尾款|房租)"
 )
 _DONE_BY = frozenset("了过完咗")
+_WHEN_PAID = frozenset({"pay", "paid"})
 _MATURES = re.compile(r"到期|兑付|承兑期|出票")
 
 
 def until(sight: Sight, word: Word) -> tuple[int, int] | None:
     """The clause of time to come before a bare verb of paying, with the verb; None with 了, 过, 来: that was done."""
-    if word.kind not in {"pay", "paid"} or (word.kind == "paid" and not _BARE.match(word.text)):
+    if word.kind not in _WHEN_PAID or (word.kind == "paid" and not _BARE.match(word.text)):
         return None
     if sight.text[word.end : word.end + 1] in _DONE_BY:
         return None
@@ -61,7 +62,7 @@ def _is_done_before(sight: Sight, done: Word, word: Word) -> bool:
 
 
 def clauses(sight: Sight, words: Sequence[Word]) -> list[tuple[int, int]]:
-    return [found for word in words if (found := until(sight, word)) is not None]
+    return [found for word in words if word.kind in _WHEN_PAID and (found := until(sight, word)) is not None]
 
 
 def days_of_money(sight: Sight, dates: Sequence[DateSpan]) -> tuple[DateSpan, ...]:

@@ -32,7 +32,11 @@ def is_due_word(sight: Sight, word: Word, dates: Sequence[DateSpan]) -> bool:
     """Whether 还, 付清, 结 … says when, not that: it follows a day to come (月底还, 9月1日前还清, 下周给我打过来)."""
     if word.text.startswith("已") or word.text.endswith(("的款", "的货款", "的钱")):
         return False  # 现结已收, 周一到的款
-    if any(0 <= word.start - terms.end <= 1 for terms in sight.terms) and "了" not in word.text:
+    if (
+        sight.terms
+        and any(0 <= word.start - terms.end <= 1 for terms in sight.terms)
+        and "了" not in word.text
+    ):
         return True  # 10天付清
     for found in dates:
         if found.kind == "vague" and 0 <= word.start - found.end <= 3 and "了" not in word.text:

@@ -19,7 +19,7 @@ _NOT_DONE = frozenset({"还我", "还给我"}) | frozenset(
 _CAME = ("钱到", "款到", "到账", "已到账", "到了", "收到了")
 
 
-def is_recovered(verbs: list[Word]) -> bool:
+def _is_recovered(verbs: list[Word]) -> bool:
     """那笔坏账今天收回1000; 核销掉 钱到了: taken off the list because it came."""
     back = any(word.kind == "paid" and word.text.startswith(("收回", "还了", "又还")) for word in verbs)
     bad = any(word.kind == "write_off" and "核" not in word.text for word in verbs)
@@ -27,9 +27,9 @@ def is_recovered(verbs: list[Word]) -> bool:
     return back or (came and not bad)
 
 
-def reduction(kinds: set[str], *, recovered: bool) -> Intent | None:
+def reduction(verbs: list[Word], kinds: set[str]) -> Intent | None:
     if "write_off" in kinds:
-        return Intent.RECORD_PAYMENT if recovered else Intent.WRITE_OFF
+        return Intent.RECORD_PAYMENT if _is_recovered(verbs) else Intent.WRITE_OFF
     if kinds & {"return", "discount"}:
         return Intent.RETURN_OR_DISCOUNT
     return None
@@ -42,20 +42,21 @@ def moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
     if "unclear" in kinds:
         took = any(word.kind == "goods" for word in verbs)
         return Intent.RECORD_DEBT if took and any("还" in word.text for word in verbs) else Intent.AMBIGUOUS
-    if any(word.kind == "confirm_paid" and word.text.startswith(("没", "未", "都没")) for word in verbs):
-        return Intent.AMBIGUOUS
     if "confirm_paid" in kinds:
-        return Intent.RECORD_PAYMENT
+        not_yet = any(
+            word.kind == "confirm_paid" and word.text.startswith(("没", "未", "都没")) for word in verbs
+        )
+        return Intent.AMBIGUOUS if not_yet else Intent.RECORD_PAYMENT
     if "unpaid" in kinds or (
-        any(word.kind == "debt" and word.text.endswith("条") for word in verbs)
+        "debt" in kinds
+        and any(word.kind == "debt" and word.text.endswith("条") for word in verbs)
         and not any(word.kind == "paid" and "清" in word.text for word in verbs)  # 还清了 欠条给他了
     ):
         return Intent.RECORD_DEBT
-    took = any(word.kind == "goods" and not word.text.endswith(NOUNS) for word in verbs)
-    paid = {word.text for word in verbs if word.kind == "paid"}
+    took = "goods" in kinds and any(word.kind == "goods" and not word.text.endswith(NOUNS) for word in verbs)
     if (
-        paid
-        and paid <= _NOT_DONE
+        {"paid", "debt"} <= kinds
+        and {word.text for word in verbs if word.kind == "paid"} <= _NOT_DONE
         and any(
             word.text.endswith(("着", "饥荒", "赊数", "账上", "他账", "她账", "我账"))
             for word in verbs
@@ -94,6 +95,25 @@ def tells_of_rest(word: Word, chunk: Chunk) -> bool:
     """打了一万八 还差六百没给: the rest is unpaid, the sum has come."""
     behind = any(role == "remainder" and 0 <= word.start - side.end <= 1 for role, side in chunk.sides)
     return behind and any(other.kind == "paid" and other.end <= word.start for other in chunk.words)
+
+
+_BEHIND_FEE, _BEFORE_FEE = 3, 4  # characters; 扣掉手续费10块
+
+
+def is_of_side(word: Word, chunk: Chunk) -> bool:
+    """The verb belongs to a figure beside the sum."""
+    if any(role == "stated" and 0 <= side.start - word.end <= 1 for role, side in chunk.sides):
+        return True  # 还1500（原欠1800）
+    if word.kind == "discount" and any(
+        role == "fee"
+        and (0 <= word.start - side.end <= _BEHIND_FEE or 0 <= side.start - word.end <= _BEFORE_FEE)
+        for role, side in chunk.sides
+    ):
+        return True  # 手续费15元另扣
+    # 多给了5块 算了: too much was paid, nothing is let off
+    return word.kind in {"discount", "write_off"} and any(
+        role == "over" and side.end <= word.start for role, side in chunk.sides
+    )
 
 
 # 欠的180免了: a debt let go whole; a part of it (零头, 优惠) is a discount

@@ -52,6 +52,8 @@ def customer_question(mention: Mention) -> Question | None:
 
 
 def amount_doubt(amount: AmountSpan) -> Question | None:
+    if amount.exact and not amount.foreign and amount.words is None and 0 < (amount.fen or 0) <= MOST_FEN:
+        return None
     span = Span(amount.start, amount.end, "amount", amount.text)
     if amount.foreign:
         return Question("foreign_money", data={"text": amount.text}, span=span)
@@ -87,9 +89,9 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
     if not _TELLS_GLUED.isdisjoint(sight.signs) and (glued := _GLUED.search(sight.bare)) is not None:
         return Question("vague_amount", data={"text": glued.group()})
     discounted = "折" in sight.text and _DISCOUNTED.search(sight.text)
-    if (
-        discounted and not _LESS_BY.search(sight.bare, chunk.start, amount.start)
-    ) or _MANY_DECIMALS.fullmatch(amount.text):
+    if (discounted and not _LESS_BY.search(sight.bare, chunk.start, amount.start)) or (
+        "." in amount.text and _MANY_DECIMALS.fullmatch(amount.text)
+    ):
         return Question("vague_amount", data={"text": amount.text})
     if (half := _half_of(sight, chunk)) is not None:
         return half
@@ -115,7 +117,7 @@ _DOWN_TO = re.compile(r"(?:优惠|降|减|让|便宜|打折|折|抹|下调|算|�
 
 def _half_of(sight: Sight, chunk: Chunk) -> Question | None:
     """5000的货退了一半, 那8000付了三分之一: a part of the sum, not the sum; 付了一半 8000 says the part itself."""
-    for word in chunk.words:
+    for word in chunk.words if sight.has("half") else ():
         if word.kind != "half" or word.start < chunk.amount.end or word.text in _WHOLE:
             continue
         if sight.text[: word.start].endswith(("剩", "余", "另", "后", "其他", "欠", "差", "下")):

@@ -27,6 +27,19 @@ _SETTLES = frozenset({"结了", "结掉", "结完", "结完了", "还完", "还�
 _ALLOCATED = re.compile(r"(?:核销|冲|抵|付的是|还的是|其中)")
 
 
+# kinds of numbers, and of figures beside the sum → keys of `Record.extra`
+_NUMBERS = {"document": "doc_no", "invoice": "invoice_no", "phone": "phone", "item": "number"}
+_BESIDES = {
+    "fee": "fee",
+    "remainder": "remaining_stated",
+    "over": "overpaid",
+    "sum": "total_stated",
+    "each": "each",
+}
+# one of each stands in all that a payment is said to be for
+_TELLS_FOR, _TELLS_FOR_ALSO = frozenset("月笔账"), frozenset("那货笔账")
+
+
 def yuan(fen: int) -> str:
     """Decimal string without trailing zeros: 36.5, 5000."""
     whole, rest = divmod(fen, 100)
@@ -43,11 +56,10 @@ def reduction_kind(sight: Sight, chunk: Chunk) -> str:
 
 def document_extras(sight: Sight, start: int, end: int) -> dict[str, Any]:
     """doc_no, invoice_no, phone, item (our own number) that stand in the slice."""
-    keys = {"document": "doc_no", "invoice": "invoice_no", "phone": "phone", "item": "number"}
     found: dict[str, Any] = {}
     for span in sight.documents:
-        if span.kind in keys and start <= span.start < end:
-            found.setdefault(keys[span.kind], int(span.value) if span.kind == "item" else span.value)
+        if span.kind in _NUMBERS and start <= span.start < end:
+            found.setdefault(_NUMBERS[span.kind], int(span.value) if span.kind == "item" else span.value)
     return found
 
 
@@ -85,14 +97,7 @@ def goods_extras(found: tuple[QuantitySpan, ...], products: tuple[Product, ...])
 
 def side_extras(chunk: Chunk) -> dict[str, Any]:
     """fee, remaining_stated, overpaid, total_stated, each in yuan."""
-    keys = {
-        "fee": "fee",
-        "remainder": "remaining_stated",
-        "over": "overpaid",
-        "sum": "total_stated",
-        "each": "each",
-    }
-    return {keys[role]: yuan(side.fen) for role, side in chunk.sides if role in keys and side.fen}
+    return {_BESIDES[role]: yuan(side.fen) for role, side in chunk.sides if role in _BESIDES and side.fen}
 
 
 _MANY_DECIMALS = re.compile(r"(?P<figure>[\d,]+\.\d{3,})[元块]?")
@@ -100,7 +105,7 @@ _MANY_DECIMALS = re.compile(r"(?P<figure>[\d,]+\.\d{3,})[元块]?")
 
 def _as_said(chunk: Chunk) -> dict[str, Any]:
     """10.233 is asked about; the question and `read` show it as it stands, not rounded to fen."""
-    match = _MANY_DECIMALS.fullmatch(chunk.amount.text)
+    match = _MANY_DECIMALS.fullmatch(chunk.amount.text) if "." in chunk.amount.text else None
     return {"amount_said": match["figure"].replace(",", "")} if match else {}
 
 
@@ -112,8 +117,8 @@ def extras_of(sight: Sight, chunk: Chunk, intent: Intent, *, alone: bool) -> dic
         found["note"] = sight.note.value
     if intent in {Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT}:
         found |= way_extras(sight, start, end)
-        applies = _APPLIES_TO.search(sight.bare, start, end)
-        if applies is not None:
+        tells = not (_TELLS_FOR.isdisjoint(sight.signs) or _TELLS_FOR_ALSO.isdisjoint(sight.signs))
+        if tells and (applies := _APPLIES_TO.search(sight.bare, start, end)) is not None:
             found["applies_to"] = applies[1]
     if intent is Intent.RECORD_PAYMENT and any(
         word.kind == "settled"
@@ -130,5 +135,5 @@ def extras_of(sight: Sight, chunk: Chunk, intent: Intent, *, alone: bool) -> dic
     if intent is Intent.RETURN_OR_DISCOUNT:
         found["kind"] = reduction_kind(sight, chunk)
     if intent is Intent.RECORD_DEBT:
-        found |= goods_extras(sight.quantities, ()) if alone else {}
+        found |= goods_extras(sight.quantities, ()) if alone and sight.quantities else {}
     return found

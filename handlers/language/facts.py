@@ -114,11 +114,11 @@ def read_facts(sight: Sight) -> Facts | None:
 
 def _first_doubt(doubts: Sequence[Question], records: Sequence[Record]) -> Question | None:
     """The first that still stands: a name said later in the message answers a missing customer."""
-    named = all(record.customer for record in records)
+    named = bool(doubts) and all(record.customer for record in records)
     for doubt in doubts:
         if doubt.kind != "missing_customer" or not named:
             return doubt
-    if any(doubt.kind == "missing_customer" for doubt in doubts) and records[0].customer is not None:
+    if doubts and records[0].customer is not None:
         asked = customer_question(records[0].customer)
         if asked is not None:
             return asked
@@ -257,8 +257,6 @@ def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention
 
 def _of_the_sum(sight: Sight, chunk: Chunk) -> tuple[DateSpan, ...]:
     """给了我两千 剩下的说月底: the day behind the rest, or behind his word, is not the money's."""
-    if not chunk.dates:
-        return ()
     marks = [
         word.start
         for word in chunk.words
@@ -273,7 +271,7 @@ def _of_the_sum(sight: Sight, chunk: Chunk) -> tuple[DateSpan, ...]:
 
 def _dated(sight: Sight, chunk: Chunk, intent: Intent) -> tuple[_When, Question | None]:
     """Due day, terms and the day of the fact."""
-    if intent not in _FALLS_DUE:
+    if chunk.dates and intent not in _FALLS_DUE:
         chunk = replace(chunk, dates=days_of_money(sight, _of_the_sum(sight, chunk)))
     if not chunk.dates and not chunk.terms:
         return _NO_DAY, None

@@ -52,6 +52,8 @@ class Goods:
 
 def goods_of(sight: Sight) -> Goods | None:
     """Each unit price with the quantity it belongs to; None when no unit price is said."""
+    if not sight.quantities:
+        return None
     prices = [found for found in sight.quantities if found.kind == "unit_price" and found.fen]
     prices = prices or _by_the_turn(sight) or _bare_prices(sight)
     if not prices:

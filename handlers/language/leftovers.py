@@ -13,7 +13,7 @@ from itertools import accumulate
 from handlers.language.agreement import IS_OF
 from handlers.language.amounts import AmountSpan
 from handlers.language.chunks import side_role
-from handlers.language.clauses import LESSENS, clause, clauses, is_maturity, lessens_elsewhere
+from handlers.language.clauses import clause, clauses, is_maturity, lessens_elsewhere
 from handlers.language.dates import as_past
 from handlers.language.datespan import DateSpan
 from handlers.language.daylabels import is_handed_in, is_of_goods
@@ -22,6 +22,7 @@ from handlers.language.goods import goods_of
 from handlers.language.naming import is_colleague, paid_for
 from handlers.language.reading import Intent, Question, Record
 from handlers.language.sight import Sight
+from handlers.language.waking import ALWAYS, Table
 
 POSTS = frozenset(
     {
@@ -41,7 +42,7 @@ _SAYS_MORE = frozenset({"price", "earlier", "pieces", "settles", "day", "stated"
 
 def leftovers(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     """Places of the text that no record holds: sums, days, names, words of another order."""
-    for places in (_sums, _days, _names, _orders, _news, _reductions, _payments, _rates):
+    for places in _PLACES.awake(sight):
         yield from places(sight, records)
 
 
@@ -158,8 +159,6 @@ _NEW_ONE = ("新客", "新增", "新建", "加")  # 新客户 鹏程 提了货
 
 
 def _orders(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
-    if _ORDERS.keys().isdisjoint(sight.kinds):
-        return
     intents = {record.intent for record in records}
     for word in sight.words:
         if word.kind not in _ORDERS or not intents.isdisjoint(_ORDERS[word.kind]):
@@ -190,12 +189,11 @@ def _news(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
 
 def _reductions(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     """拿货3000 抹了零头: the verb beside the sum says what it is; the reduction behind it has no sum."""
-    if sight.has(*LESSENS):
-        came = any(record.intent is Intent.RECORD_PAYMENT for record in records)
-        for amount in sight.amounts:
-            for word in lessens_elsewhere(sight, amount):
-                if not (came and "销" in word.text):  # 3300到账了 帮我核销掉
-                    yield word.start, word.end
+    came = any(record.intent is Intent.RECORD_PAYMENT for record in records)
+    for amount in sight.amounts:
+        for word in lessens_elsewhere(sight, amount):
+            if not (came and "销" in word.text):  # 3300到账了 帮我核销掉
+                yield word.start, word.end
 
 
 _RATES = re.compile(
@@ -204,8 +202,7 @@ _RATES = re.compile(
 
 
 def _rates(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
-    if "息" in sight.signs or "金" in sight.signs:
-        yield from (match.span() for match in _RATES.finditer(sight.bare))
+    yield from (match.span() for match in _RATES.finditer(sight.bare))
 
 
 _CAME = ("了", "到", "过", "咗", "来")
@@ -227,3 +224,15 @@ def _payments(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, in
         ):
             continue
         yield word.start, word.end
+
+
+_PLACES = Table(
+    (_sums, ALWAYS),
+    (_days, ALWAYS),
+    (_names, ALWAYS),
+    (_orders, " ".join(_ORDERS)),
+    (_news, "phone note 停断黑"),
+    (_reductions, "return discount write_off"),
+    (_payments, "paid"),
+    (_rates, "息金"),
+)

@@ -101,6 +101,7 @@ _NOT = re.compile(
     r"(?:不用|不必|不要|不想|不会|不让|不许|不肯|无需|无须|用不着|犯不着|别|甭|莫|勿|没法|没办法|不愿)"
 )
 _TELLS_NOT = frozenset("不无用犯别甭莫勿没")
+_OWES, _PAPERS = frozenset("赊欠挂"), frozenset("条据")
 _NEAR = 4  # characters between a denial and the verb it denies
 
 
@@ -110,10 +111,11 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
         (reason for reason, pattern in MISGIVINGS.awake(sight) if pattern.search(sight.bare)),
         None,
     )
-    if reason is None and record.intent is Intent.RECORD_PAYMENT and _PAYS_AT_END.search(sight.bare):
-        reason = "a plan"
-    if reason is None and record.intent is Intent.RECORD_PAYMENT and _OWES_ON_PAPER.search(sight.bare):
-        reason = "a paper"
+    if reason is None and record.intent is Intent.RECORD_PAYMENT:
+        if not _OWES.isdisjoint(sight.signs) and _PAYS_AT_END.search(sight.bare):
+            reason = "a plan"
+        elif not _PAPERS.isdisjoint(sight.signs) and _OWES_ON_PAPER.search(sight.bare):
+            reason = "a paper"
     if (reason == "told to pay" and advanced(sight)) or (
         reason == "paid for him" and "payer" in record.extra
     ):

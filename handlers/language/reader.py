@@ -127,7 +127,7 @@ _OURS_SAY = re.compile(r"(?<![\ue000的边家])(?:财务|银行|出纳)[^，,。
 
 def _is_only_said(sight: Sight) -> bool:
     """他说转了5000: whether the money is there, only the account knows."""
-    if _SEEN.search(sight.bare):
+    if not sight.has("say") or _SEEN.search(sight.bare):
         return False
     said = [word.end for word in sight.of("say")]
     said += [amount.end for amount in sight.amounts if amount.start in said]  # 他会计说3000到账了

@@ -43,12 +43,14 @@ class Sums:
 
 def sums_of(sight: Sight) -> Sums:
     mains, sides = split_amounts(sight)
-    mains = _added_up(sight, _without_repeats(sight, mains))
+    if len(mains) > 1:
+        mains = _added_up(sight, _without_repeats(sight, mains))
     goods = goods_of(sight)
     if goods is not None:
         return _of_goods(sight, mains, sides, goods)
-    mains = _charged(sight, mains)
-    total = next((side for role, side in sides if role == "sum" and side.fen), None)
+    if len(mains) > 1:
+        mains = _charged(sight, mains)
+    total = next((side for role, side in sides if role == "sum" and side.fen), None) if sides else None
     if total is None:
         return Sums(sight, mains, sides)
     others = [(role, side) for role, side in sides if side is not total]

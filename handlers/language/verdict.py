@@ -11,7 +11,7 @@ from handlers.language.days import is_due_word, is_future
 from handlers.language.deeds import (
     NOUNS,
     is_let_go_whole,
-    is_recovered,
+    is_of_side,
     is_struck_off,
     moved,
     reduction,
@@ -47,6 +47,8 @@ _ONE_OF = re.compile(
     r"(?:一[笔单张车批](?:是)?|笔.{2,14}[和、跟及])\s?$"
 )  # 两笔 一笔1万 一笔8800; 两笔 1万和8800
 _LIST_WORDS = frozenset({"again", "all_same"})
+_OWED_OR_LESS = frozenset({"debt", "unpaid", "return", "discount"})
+_TELLS_BILL = frozenset("承汇")
 
 
 def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
@@ -83,11 +85,10 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
 
 def _whose_way(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -> Intent | None:
     """Money that may have gone the other way; what we paid for him."""
-    went_out = any(word.kind == "goods" and not word.text.endswith(NOUNS) for word in verbs)
     if (
-        kinds & _SAYS_WHEN
-        and not went_out
-        and not kinds & {"debt", "unpaid", "return", "discount"}
+        not kinds.isdisjoint(_SAYS_WHEN)
+        and kinds.isdisjoint(_OWED_OR_LESS)
+        and not any(word.kind == "goods" and not word.text.endswith(NOUNS) for word in verbs)
         and we_paid(sight, chunk)
     ):
         return Intent.AMBIGUOUS
@@ -104,19 +105,21 @@ def _by_phrase(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -
         return Intent.RECORD_PAYMENT
     if (brought := brings(sight, chunk)) and not kinds & {"debt", "unpaid", "return"}:
         return Intent.PROMISE if _comes_later(sight, chunk) else brought
-    if _pays_a_part(sight, chunk) and kinds <= {"pay"}:
+    if kinds <= {"pay"} and _pays_a_part(sight, chunk):
         return Intent.PROMISE
-    if all(word.text == "兑" or word.kind == "goods" for word in verbs) and _BILL_TERM.search(
-        sight.text, chunk.start, chunk.end
+    if (
+        not _TELLS_BILL.isdisjoint(sight.signs)
+        and all(word.text == "兑" or word.kind == "goods" for word in verbs)
+        and _BILL_TERM.search(sight.text, chunk.start, chunk.end)
     ):
         return Intent.AMBIGUOUS
     if is_let_go_whole(sight, chunk, kinds) or is_struck_off(sight, verbs, kinds):
         return Intent.WRITE_OFF
-    if _TAIL_WRITTEN_OFF.search(sight.text, chunk.start, chunk.end):
+    if "核" in sight.signs and _TAIL_WRITTEN_OFF.search(sight.text, chunk.start, chunk.end):
         return Intent.WRITE_OFF
     if kinds and kinds <= {"write_off", "discount"} and _TOO_MUCH.search(sight.bare, 0, chunk.amount.start):
         return Intent.AMBIGUOUS
-    if is_bill(sight, chunk) and not kinds & {"debt", "unpaid", "return", "discount"}:
+    if sight.methods and kinds.isdisjoint(_OWED_OR_LESS) and is_bill(sight, chunk):
         handed = all(
             word.text in HANDS or word.text.startswith("签收") for word in verbs if word.kind == "goods"
         )
@@ -124,20 +127,20 @@ def _by_phrase(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -
             return Intent.RECORD_PAYMENT
     if waits_for_goods(chunk) and "paid" not in kinds:
         return Intent.RECORD_DEBT
-    if into_account(sight, chunk) and kinds <= {"goods", "pay", "paid"}:
+    if sight.methods and kinds <= {"goods", "pay", "paid"} and into_account(sight, chunk):
         return Intent.RECORD_PAYMENT
-    if _let_go(sight, chunk) and not kinds & {"paid", "debt", "goods", "unpaid"}:
+    if "让" in sight.signs and _let_go(sight, chunk) and not kinds & {"paid", "debt", "goods", "unpaid"}:
         return Intent.RETURN_OR_DISCOUNT
-    if _asks_for_later(sight, chunk) and not kinds - _SAYS_WHEN:
+    if kinds <= _SAYS_WHEN and _asks_for_later(sight, chunk):
         return Intent.PROMISE
-    if any(word.kind == "unclear" and word.text.startswith(_TWICE) for word in verbs):
+    if "unclear" in kinds and any(word.kind == "unclear" and word.text.startswith(_TWICE) for word in verbs):
         return Intent.AMBIGUOUS
     return None
 
 
 def _by_verb(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -> Intent | None:
     """Debt, payment or promise by the verbs."""
-    if (decided := reduction(kinds, recovered=is_recovered(verbs)) or moved(verbs, kinds, chunk)) is not None:
+    if (decided := reduction(verbs, kinds) or moved(verbs, kinds, chunk)) is not None:
         return decided
     if "pay" in kinds and "goods" in kinds and _pays_in_the_past(sight, chunk, verbs):
         return Intent.AMBIGUOUS
@@ -188,18 +191,8 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
         return True
     if word.text == "零头" and sight.text.endswith(("的", "是"), 0, word.start):
         return True  # 其中300是上回的零头
-    if any(role == "stated" and 0 <= side.start - word.end <= 1 for role, side in chunk.sides):
-        return True  # 还1500（原欠1800）
-    if word.kind == "discount" and any(
-        role == "fee"
-        and (0 <= word.start - side.end <= _BEHIND_FEE or 0 <= side.start - word.end <= _BEFORE_FEE)
-        for role, side in chunk.sides
-    ):
-        return True  # 手续费15元另扣
-    if word.kind in {"discount", "write_off"} and any(
-        role == "over" and side.end <= word.start for role, side in chunk.sides
-    ):
-        return True  # 多给了5块 算了: too much was paid, nothing is let off
+    if chunk.sides and is_of_side(word, chunk):
+        return True
     if word.kind in _NAMED and _names_debt(sight, word, chunk):
         return True
     if word.kind == "unpaid" and tells_of_rest(word, chunk):
@@ -209,7 +202,6 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     return word.text == "给" and any(found.span and found.span.start == word.end for found in sight.mentions)
 
 
-_BEHIND_FEE, _BEFORE_FEE = 3, 4  # characters; 扣掉手续费10块
 _PAYS_AGAIN = re.compile(r"再(?:付|给|还|打|转|结|来)")
 _NAMED = frozenset({"unpaid", "debt", "unclear"})
 
@@ -226,7 +218,7 @@ def _names_debt(sight: Sight, word: Word, chunk: Chunk) -> bool:
 
 def _pays_a_part(sight: Sight, chunk: Chunk) -> bool:
     """年前给一万八，年后给剩下的; 明天付一万，后天再付五千: a part of what is owed, on a day to come."""
-    if not _comes_later(sight, chunk) or sight.has("paid", "debt", "goods", "unpaid"):
+    if sight.has("paid", "debt", "goods", "unpaid") or not _comes_later(sight, chunk):
         return False
     rest = any(word.text.startswith(("剩", "余", "其余", "尾")) for word in sight.of("remainder"))
     return rest or _PAYS_AGAIN.search(sight.bare) is not None
@@ -243,7 +235,7 @@ def _let_go(sight: Sight, chunk: Chunk) -> bool:
 
 def _asks_for_later(sight: Sight, chunk: Chunk) -> bool:
     """初八给我转一千: a day to come, 给我, and the sum right behind the verb."""
-    if not _comes_later(sight, chunk):
+    if not chunk.dates or not _comes_later(sight, chunk):
         return False
     return any(
         word.text in _TO_US
@@ -254,10 +246,16 @@ def _asks_for_later(sight: Sight, chunk: Chunk) -> bool:
     )
 
 
+_TELLS_ORDER = frozenset("让叫请催")
+
+
 def _is_told_to(sight: Sight, chunk: Chunk) -> bool:
     """让张三先付5000: an order, not a fact."""
-    starts = [found.span.start for found in chunk.mentions if found.span]
-    return any(sight.text[start - 1 : start] in {"让", "叫", "请", "催"} for start in starts if start)
+    return not _TELLS_ORDER.isdisjoint(sight.signs) and any(
+        sight.text[found.span.start - 1] in _TELLS_ORDER
+        for found in chunk.mentions
+        if found.span and found.span.start
+    )
 
 
 def _pays_in_the_past(sight: Sight, chunk: Chunk, verbs: list[Word]) -> bool:
@@ -269,6 +267,8 @@ def _pays_in_the_past(sight: Sight, chunk: Chunk, verbs: list[Word]) -> bool:
 
 def _pays_then(sight: Sight, chunk: Chunk) -> bool:
     """本周内给八千, 6月5号付五万二, 过两天还500: a day to come, the verb, and the sum right behind it."""
+    if not chunk.dates:
+        return False
     if not _comes_later(sight, chunk) and all(found.kind != "vague" for found in chunk.dates):
         return False
     return any(

@@ -7,6 +7,7 @@ import re
 from handlers.language.chunks import Chunk
 from handlers.language.reading import Intent
 from handlers.language.sight import Sight
+from handlers.language.words import listed
 
 # 给他结了600: paid to him, by us
 _TO_HIM = re.compile(
@@ -102,9 +103,14 @@ def is_net(sight: Sight, chunk: Chunk) -> bool:
 
 def brings(sight: Sight, chunk: Chunk) -> Intent | None:
     """拿5000来, 带了三千过来: money brought, no goods taken."""
-    back = _BROUGHT_BACK.search(sight.text, chunk.start, chunk.amount.start)
-    if back is not None and _AS_MONEY.match(sight.text, chunk.amount.end):
+    if (
+        "回" in sight.signs
+        and _BROUGHT_BACK.search(sight.text, chunk.start, chunk.amount.start)
+        and _AS_MONEY.match(sight.text, chunk.amount.end)
+    ):
         return Intent.RECORD_PAYMENT
+    if "来" not in sight.signs:
+        return None
     before = _BRINGS.search(sight.text, chunk.start, chunk.amount.start)
     after = _HERE.match(sight.text, chunk.amount.end)
     if before is None or after is None:
@@ -118,7 +124,7 @@ HANDS = frozenset({"拿", "拿了", "送了", "带了"})  # 拿张支票来, 承
 
 def waits_for_goods(chunk: Chunk) -> bool:
     """压批 下批货来付这批: how it will be paid, not that it was."""
-    return any(found.terms.kind == "with_next_delivery" for found in chunk.terms)
+    return bool(chunk.terms) and any(found.terms.kind == "with_next_delivery" for found in chunk.terms)
 
 
 _COMES_IN = re.compile(r"[进到入来转汇打](?:了|账|的|来|款|过来)*的?\s?\ue000*\s?$")
@@ -126,9 +132,11 @@ _COMES_IN = re.compile(r"[进到入来转汇打](?:了|账|的|来|款|过来)*�
 
 def into_account(sight: Sight, chunk: Chunk) -> bool:
     """对公进的28000是大田的货款: it came to an account, whatever it was for."""
-    return any(
+    if not any(
         span.kind == "account" and chunk.start <= span.start < chunk.amount.start for span in sight.methods
-    ) and bool(_COMES_IN.search(sight.bare, chunk.start, chunk.amount.start))
+    ):
+        return False
+    return _COMES_IN.search(sight.bare, chunk.start, chunk.amount.start) is not None
 
 
 def is_bill(sight: Sight, chunk: Chunk) -> bool:
@@ -136,14 +144,12 @@ def is_bill(sight: Sight, chunk: Chunk) -> bool:
     return any(span.value in _BILLS and chunk.start <= span.start < chunk.end for span in sight.methods)
 
 
-_GIVEN = frozenset({"给", "还了", "付了", "给了", "打了", "转了", "打给", "转给", "付给", "汇给", "还给"})
-
-
-_BARE_GIVEN = frozenset({"付", "还", "转", "打", "汇"})  # 付何记运费3000
+_GIVEN = frozenset(
+    listed("给 还了 付了 给了 打了 转了 打给 转给 付给 汇给 还给 付 还 转 打 汇")
+)  # 付何记运费3000, too
 
 
 def we_paid(sight: Sight, chunk: Chunk) -> bool:
     """给李四打了5000: money that went the other way, or somebody else's; asked."""
     given = [word.end for word in chunk.words if word.text in _GIVEN]
-    given += [word.end for word in chunk.words if word.text in _BARE_GIVEN]
     return any(found.span and found.span.start in given for found in sight.mentions)
