@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from itertools import repeat
 from typing import Any
 
 import orjson
@@ -47,7 +46,7 @@ class Prepared:
     ) -> None:
         """As `run`: rows of values called `names`, with `fixed` in each, at a quarter of its cost."""
         compiled = self._compile(connection.dialect, [*fixed, *names])
-        self._send(connection, compiled.text, compiled.alike(fixed, names, rows))
+        self._send(connection, compiled.text_with(fixed), compiled.alike(names, rows))
 
     def _compile(self, dialect: Dialect, names: list[str]) -> _Compiled:
         compiled = self._compiled.get(dialect.name)
@@ -73,11 +72,13 @@ class _Compiled:
         compiled = statement.compile(dialect=dialect, column_keys=names)
         self.text = str(compiled)
         self._order: list[tuple[str, Callable[[Any], Any] | None]] = []
+        self._literals: dict[str, Callable[[Any], str]] = {}
         self._fixed: dict[str, Any] = {}
         self._known: dict[str, dict[Any, Any]] = {}
         for name in compiled.positiontup or ():
             bind = compiled.binds[name]
             self._order.append((name, processor_of(bind, dialect)))
+            self._literals[name] = bind.type.dialect_impl(dialect).literal_processor(dialect) or str
             if name not in names:
                 self._fixed[name] = bind.value
         # PostgreSQL takes 20 rows as one value in a fifth of the time that it and its driver take for 20 rows.
@@ -105,19 +106,28 @@ class _Compiled:
             return list(zip(*made, strict=True))
         return [tuple([row[name] if to is None else to(row[name]) for name, to in order]) for row in rows]
 
-    def alike(
-        self, fixed: Mapping[str, Any], names: Sequence[str], rows: Sequence[Sequence[Any]]
-    ) -> list[tuple[Any, ...]]:
-        """Column by column."""
-        given: dict[str, Iterable[Any]] = dict(zip(names, zip(*rows, strict=True), strict=True))
-        columns: list[Iterable[Any]] = []
-        for name, to in self._order:
-            if name in given:
-                column = given[name]
-                columns.append(column if to is None else self._processed(name, to, column))
-            else:
-                value = {**self._fixed, **fixed}[name]
-                columns.append(repeat(value if to is None else to(value), len(rows)))
+    def text_with(self, fixed: Mapping[str, Any]) -> str:
+        """The INSERT with these values in its text: SQLite takes half as long as for the same ones with each row."""
+        values = self._fixed | dict(fixed)
+        head, _, rest = self.text.partition(" VALUES (")
+        marks, _, tail = rest.partition(")")
+        parts = (
+            self._literal(name, values[name]) if name in values else mark
+            for (name, _), mark in zip(self._order, marks.split(", "), strict=True)
+        )
+        return f"{head} VALUES ({', '.join(parts)}){tail}"
+
+    def _literal(self, name: str, value: Any) -> str:
+        return "NULL" if value is None else self._literals[name](value)
+
+    def alike(self, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """Column by column, those of these names."""
+        given = dict(zip(names, zip(*rows, strict=True), strict=True))
+        columns = [
+            given[name] if to is None else self._processed(name, to, given[name])
+            for name, to in self._order
+            if name in given
+        ]
         return list(zip(*columns, strict=True))
 
     def _processed(self, name: str, to: Callable[[Any], Any], column: Iterable[Any]) -> Iterable[Any]:

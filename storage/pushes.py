@@ -111,7 +111,8 @@ class Pushes:
         work = self._work
         work.flush()
         named = [(work.new_id(), *row) for row in rows]
-        if_new(work.engine, OUTBOX).run_alike(work.connection, self._row(like), _ALIKE, named)
+        fixed = {name: value for name, value in self._row(like).items() if name not in _ALIKE}
+        if_new(work.engine, OUTBOX).run_alike(work.connection, fixed, _ALIKE, named)
 
     def cancelled(self, prefix: str) -> list[tuple[str, Mapping[str, Any]]]:
         """Keys that begin so, with their contexts, of rows that were cancelled."""
