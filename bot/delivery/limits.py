@@ -85,7 +85,7 @@ class Limits:
 
     def __init__(self, redis: Redis | None = None) -> None:
         self._redis = redis
-        self._away_until = 0.0
+        self._away_until = 0.0  # 0: it is not
         self._taken: dict[tuple[str, int], deque[datetime]] = {}
 
     async def take(self, quotas: Sequence[Quota], now: datetime, *, priority: int = 5) -> timedelta:
@@ -95,10 +95,18 @@ class Limits:
         if self._redis is not None and time.monotonic() >= self._away_until:
             try:
                 async with asyncio.timeout(REDIS_SECONDS):
-                    return await self._take_shared(self._redis, quotas, now, priority)
+                    wait = await self._take_shared(self._redis, quotas, now, priority)
             except (RedisError, OSError, TimeoutError) as error:
+                if not self._away_until:
+                    _log.warning(
+                        "redis is away: limits are counted in this process", cause=type(error).__name__
+                    )
                 self._away_until = time.monotonic() + AWAY_SECONDS
-                _log.warning("limits are counted in this process alone", cause=type(error).__name__)
+            else:
+                if self._away_until:
+                    _log.info("redis is back: limits are shared")
+                self._away_until = 0.0
+                return wait
         return self._take_here(quotas, now, priority)
 
     def _take_here(self, quotas: Sequence[Quota], now: datetime, priority: int) -> timedelta:

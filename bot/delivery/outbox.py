@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 
 import structlog
@@ -18,15 +19,17 @@ import structlog
 from bot.channels.channel import Channel
 from bot.clock import Clock
 from bot.delivery.decision import PROBE, Next, decide
-from bot.delivery.faults import FaultBook
+from bot.delivery.faults import Attempt, FaultBook
 from bot.delivery.limits import Limits
 from bot.delivery.refresh import Gone, NotNow
 from bot.delivery.rendering import Rendering, parts_of
 from bot.delivery.routes import Route, Way
 from bot.outgoing import Kind, Outgoing
-from bot.wecom.outcomes import Refused, SendOutcome, Sent
+from bot.wecom.outcomes import Refused, SendOutcome
 from storage.database import Database
+from storage.errors import StorageError
 from storage.outbox import OutboxView
+from storage.transaction import DATABASE_ERRORS
 from storage.unit_of_work import UnitOfWork
 
 _log = structlog.get_logger(__name__)
@@ -37,22 +40,6 @@ IDLE = timedelta(seconds=1)
 _UPLOADED = (Kind.IMAGE, Kind.FILE)
 _CUT_OFF = "the process ended while it was being sent"
 _NO_ROUTES: Mapping[str, Route] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What came of sending a row by a way; with `no_way` there was none to try."""
-
-    outcome: SendOutcome
-    fault: str
-    no_way: bool = False
-
-    @property
-    def refusal(self) -> Refused | None:
-        """Why nothing gets through this way until a person mends something; None while it works."""
-        if isinstance(self.outcome, Refused) and (self.no_way or self.outcome.channel_broken):
-            return self.outcome
-        return None
 
 
 class Delivery:
@@ -91,13 +78,19 @@ class Delivery:
 
     async def run(self) -> None:
         """Deliver until cancelled."""
+        stands = False
         while True:
             self._wake.clear()  # before looking: what is put in from now on wakes
             try:
                 more = await self.drain()
             except Exception:
-                _log.exception("delivery stopped for a moment")
-                more = 0
+                if not stands:  # once: a database that is away or full is looked at every second
+                    _log.exception("delivery stands still")
+                more, stands = 0, True
+            else:
+                if stands:
+                    _log.info("delivery goes on")
+                stands = False
             if not more:
                 await self._rest()
 
@@ -161,22 +154,36 @@ class Delivery:
 
     async def _in_order(self, rows: list[OutboxView]) -> list[tuple[OutboxView, datetime]]:
         """Send the rows of one target; those that its limits hold back, with the instant to try again."""
-        way = await self._way(rows[0])
-        if isinstance(way, Way) and not way.channel.is_here:
-            await self._database.write(lambda uow: _hand_over(rows, way, uow))
-            return []
         for place, row in enumerate(rows):
-            # A route may tell rows of one target apart.
-            own = await self._way(row) if place and row.channel in self._routes else way
-            until = await self._free_from(own, row)
-            if until > self._clock.now():
-                return [(held, until) for held in rows[place:]]
             self._in_hand.add(row.id)
             try:
-                await self._deliver(row, own)
+                way = await self._way(row)
+                if isinstance(way, Way) and not way.channel.is_here:
+                    await self._database.write(partial(_hand_over, rows[place:], way))
+                    return []
+                until = await self._free_from(way, row)
+                if until > self._clock.now():
+                    return [(held, until) for held in rows[place:]]
+                await self._deliver(row, way)
+            except (StorageError, *DATABASE_ERRORS):
+                raise  # the rows are claimed again when their lease ends
+            except Exception as error:
+                await self._give_up(row, error)
             finally:
                 self._in_hand.discard(row.id)
         return []
+
+    async def _give_up(self, row: OutboxView, error: Exception) -> None:
+        """Our own program cannot send it: a person is told, and what waits behind it leaves."""
+        _log.error("a row brings delivery down", row=row.id, template=row.template, exc_info=error)
+        reason = f"our own fault ({type(error).__name__})"
+
+        def settle(uow: UnitOfWork) -> bool:
+            if uow.outbox.freeze(row.id, row.body):
+                return uow.outbox.failed(row.id, reason)
+            return uow.outbox.unsure(row.id, reason)  # it was being sent
+
+        await self._database.write(settle)
 
     async def _way(self, row: OutboxView) -> Way | Refused:
         if row.channel in self._routes:
@@ -260,7 +267,7 @@ class Delivery:
         if following.state != "sent":
             _log.warning("not delivered", row=row.id, state=following.state, cause=following.reason)
 
-        def settle(uow: UnitOfWork) -> None:
+        def settle(uow: UnitOfWork) -> bool:
             match following.state:
                 case "sent":
                     uow.outbox.done(row.id, external_id=following.external_id)
@@ -270,16 +277,10 @@ class Delivery:
                     uow.outbox.failed(row.id, following.reason)
                 case _:
                     uow.outbox.unsure(row.id, following.reason)
-            if attempt is not None:
-                self._note(attempt, uow)
+            return attempt is not None and self._faults.note(attempt, self._broken, uow)
 
-        await self._database.write(settle)
-
-    def _note(self, attempt: Attempt, uow: UnitOfWork) -> None:
-        if attempt.refusal is not None:
-            self._faults.note(attempt.fault, attempt.refusal, uow)
-        elif isinstance(attempt.outcome, Sent) and attempt.fault in self._broken:
-            self._faults.mend(attempt.fault, uow)
+        if await self._database.write(settle) and attempt is not None:
+            attempt.log()
 
 
 def _hand_over(rows: list[OutboxView], way: Way, uow: UnitOfWork) -> None:

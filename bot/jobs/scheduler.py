@@ -34,6 +34,7 @@ class Scheduler:
         self._staff_file = staff_file
         self._scheduler: AsyncIOScheduler | None = None
         self._running: set[str] = set()
+        self._is_blind = False  # the database does not answer
 
     def start(self) -> None:
         self._scheduler = AsyncIOScheduler(
@@ -67,8 +68,13 @@ class Scheduler:
             try:
                 found = await context.database.read(lambda uow, left=left: _first_due(left, uow, context))  # type: ignore[misc]
             except Exception:
-                _log.exception("nobody can say which job is due")
+                if not self._is_blind:  # once: it is looked every two seconds
+                    _log.exception("nobody can say which job is due")
+                self._is_blind = True
                 return
+            if self._is_blind:
+                _log.info("it is known again which job is due")
+            self._is_blind = False
             if found is None:
                 return
             place += found + 1

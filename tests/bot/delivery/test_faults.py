@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import httpx
 import pytest_asyncio
+from structlog.testing import capture_logs
 
 from storage.outbox import OutboxView
 from tests.bot.company import Company, company
@@ -71,6 +72,22 @@ async def test_when_it_is_mended_everything_leaves_and_the_admin_hears_of_both(s
         "自建应用的消息好了，攒着的正在补发。"
     ]
     assert await shop.service.database.read(lambda uow: uow.faults.all()) == []
+
+
+async def test_the_log_says_once_which_way_is_broken_and_that_it_works_again(shop: Company) -> None:
+    broken(shop, [])
+    with capture_logs() as said:
+        for key in ("k0", "k1"):
+            await push(shop, key)
+            await drain(shop)
+        shop.wire.answer = shop.platform
+        await shop.clock.advance(timedelta(minutes=10))
+        await drain(shop)
+    lines = [line for line in said if str(line["event"]).startswith("a way out")]
+    assert [(line["log_level"], line["way"], line.get("errcode")) for line in lines] == [
+        ("error", "app", 60020),
+        ("info", "app", None),
+    ]
 
 
 async def test_a_group_without_a_way_fails_and_the_admin_is_told_once(shop: Company) -> None:

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import pytest_asyncio
 from redis.asyncio import Redis
+from structlog.testing import capture_logs
 
+from bot.delivery import limits as delivery_limits
 from bot.delivery.limits import MEMBER, ROBOT, Limits, Quota
 
 NOON = datetime(2026, 12, 3, 4, 0, tzinfo=UTC)
@@ -64,6 +66,22 @@ async def test_without_its_redis_a_process_counts_for_itself() -> None:
         alone = Limits(away)
         waits = [await alone.take(SALES, NOON) for _ in range(21)]
     assert waits.count(timedelta()) == 20
+
+
+async def test_it_is_said_once_that_redis_is_away_and_once_that_it_is_back(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery_limits, "AWAY_SECONDS", 0.0)
+    async with Redis.from_url(redis_url) as redis:
+        limits, pool = Limits(redis), redis.connection_pool
+        with capture_logs() as said:
+            redis.connection_pool = Redis(host="127.0.0.1", port=1).connection_pool
+            await limits.take(SALES, NOON)
+            await limits.take(SALES, NOON)
+            redis.connection_pool = pool
+            await limits.take(SALES, NOON)
+            await limits.take(SALES, NOON)
+    assert [str(line["event"])[:13] for line in said] == ["redis is away", "redis is back"]
 
 
 async def test_what_is_long_past_is_forgotten() -> None:

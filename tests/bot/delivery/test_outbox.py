@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from storage.unit_of_work import UnitOfWork
 from tests.bot.company import Company, company
@@ -47,6 +48,19 @@ async def test_a_channel_nobody_configured_fails_for_good(shop: Company) -> None
     await push(shop, "k", "到账了", channel="pigeon")
     await shop.service.delivery.drain()
     assert await states(shop) == {"k": "failed"}
+
+
+async def test_a_row_that_brings_us_down_fails_alone(shop: Company) -> None:
+    def poisoned(uow: UnitOfWork) -> None:
+        context = {"refresh": "reminder", "audience": "sales"}  # of no day
+        uow.outbox.push("app", "zhou", "bad", "letters/reminder.txt", context, priority=0)
+
+    await shop.service.database.write(poisoned)
+    await push(shop, "good", "到账了")
+    with capture_logs() as said:
+        await shop.service.delivery.drain()
+    assert await states(shop) == {"bad": "failed", "good": "sent"}
+    assert said[0]["event"] == "a row brings delivery down"
 
 
 async def test_a_busy_platform_is_asked_again_later(shop: Company) -> None:
