@@ -15,7 +15,7 @@ from ledger.alarm import KIND as LIMITATION
 from ledger.alarm import alarm_of
 from ledger.grade import grade as graded
 from ledger.limitation import ALARMS, YEARS
-from ledger.warning import MONTHLY, EarlyWarning, warnings_of
+from ledger.warning import LASTING, EarlyWarning, warnings_of
 from storage.credit_warnings import CreditWarningView
 from storage.standing import Standing, standings
 from storage.unit_of_work import UnitOfWork
@@ -46,9 +46,9 @@ def look(uow: UnitOfWork, customers: Sequence[int], today: date, *, with_grades:
 
 
 def _still_open(customer_id: int, found: EarlyWarning, uow: UnitOfWork) -> bool:
-    """A monthly sign that nobody has dealt with is no news in the next month; one about another limit is."""
+    """A sign that nobody has dealt with is no news in the next month; one about another limit is."""
     about = found.key.partition(":")[2]
-    return found.kind in MONTHLY and any(
+    return found.kind in LASTING and any(
         row.kind == found.kind and row.event_key.partition(":")[2] == about
         for row in uow.credit_warnings.of_customer(customer_id)
     )

@@ -18,9 +18,8 @@ LONG_OVERDUE = 90  # days
 NEARLY_USED = Fraction(9, 10)
 CLEAN_RECORD = 5  # instalments paid in time before a first delay is news
 LEAST_GROWTH = Fraction(12, 10)
-MONTHLY: Final = frozenset(
-    {"slowed", "growing", "nearly_used"}
-)  # begin anew each month, once they were dealt with
+# Last for months: news again only once they were dealt with.
+LASTING: Final = frozenset({"slowed", "mostly_overdue", "growing", "nearly_used"})
 
 
 @dataclass(frozen=True, slots=True)

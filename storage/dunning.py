@@ -242,8 +242,9 @@ def _add_obstacles(
 
 
 def _promise(row: Any) -> Promise:
-    """A sum that was not named (“part”) is taken for all of the debts it names."""
-    share = Fraction(row.fraction).as_integer_ratio() if row.fraction not in ("", "part") else None
+    """A sum that was not named (“part”, the “rest”) is taken for all of the debts it names."""
+    is_share = row.fraction not in ("", "part", "rest")
+    share = Fraction(row.fraction).as_integer_ratio() if is_share else None
     named = frozenset(int(number) for number in json.loads(row.items or "[]"))
     return Promise(row.day, row.amount, named, share)
 

@@ -255,3 +255,12 @@ async def test_not_booked_means_what_was_not_booked_whatever_was_asked_since(sho
     await shop.say("zhou", "宏达打了钱")
     await forwarded(shop)
     assert await shop.say("zhou", "不记了") == "好，没记：宏达五金 回款 多少没说"
+
+
+async def test_a_half_now_and_the_rest_later_stops_no_job(shop: Company) -> None:
+    await shop.say("zhou", "永盛说12月20号前付一半，剩下1月底付")
+    assert await states(shop) == ["open", "open"]
+    await told(shop, "2026-12-04T09:30", "zhou")
+    done = await shop.service.database.read(lambda uow: uow.job_runs.get("remind", date(2026, 12, 4)))
+    assert done is not None
+    assert done.state == "done"
