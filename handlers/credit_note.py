@@ -22,8 +22,8 @@ from storage.unit_of_work import UnitOfWork
 COMMAND = Command(
     name="credit_note",
     intents=(Intent.RETURN_OR_DISCOUNT,),
-    title="退货、折让、抹零",
-    says=("永盛退了两箱砖 1260", "恒通给他优惠500", "宏达返利800", "张三抹零36"),
+    title="退货、折让、抹零、退款",
+    says=("永盛退了两箱砖 1260", "恒通给他优惠500", "宏达返利800", "张三抹零36", "退给永盛多付的3000"),
 )
 WRONG_DEBT = "wrong_debt"
 _NUMBER = re.compile(r"\d{4,}")
@@ -33,6 +33,8 @@ def post(
     fact: Fact, customer: CustomerView, draft: Draft, request: Request, uow: UnitOfWork
 ) -> tuple[Mapping[str, Any], list[Push]]:
     """Book one credit and return its line of the reply; a discount above the role's limit is asked about instead."""
+    if fact.says("kind") == "refund":
+        return _paid_back(fact, customer, draft, request, uow), []
     kind, reason = CREDIT_KINDS.get(str(fact.says("kind")), CREDIT_KINDS["return"])
     amount = fact.amount or 0
     line = {
@@ -71,6 +73,23 @@ def post(
         "shares": shares,
         **figures(customer, request, uow),
     }, []
+
+
+def _paid_back(
+    fact: Fact, customer: CustomerView, draft: Draft, request: Request, uow: UnitOfWork
+) -> Mapping[str, Any]:
+    """Money that he had paid too much went back to him; `handlers.gates.refund` has asked whoever may say so."""
+    amount = fact.amount or 0
+    uow.journal.refund(
+        customer_id=customer.id,
+        amount=amount,
+        effective_on=fact.happened_on or request.today,
+        actor=draft.recorder,
+        message_id=draft.inbox_id,
+        note=str(fact.says("note")),
+    )
+    line = {"fact": "refund", "template": "refund/booked.txt", "customer": customer.name, "amount": amount}
+    return {**line, "instead_of": None, **figures(customer, request, uow)}
 
 
 def _target(fact: Fact, customer: CustomerView, request: Request, uow: UnitOfWork) -> Designation:

@@ -51,7 +51,8 @@ class Fact:
 
     def line(self) -> dict[str, Any]:
         """The fact as lists of what is not booked show it."""
-        return {"fact": self.kind, "customer": self.customer_name, "amount": self.amount}
+        fact = "refund" if self.says("kind") == "refund" else self.kind
+        return {"fact": fact, "customer": self.customer_name, "amount": self.amount}
 
     def says(self, key: str, default: Any = "") -> Any:
         return self.extra.get(key, default)

@@ -14,7 +14,7 @@ from ledger.entries import KINDS, Entry
 from storage.receipts import ReceiptView
 from storage.unit_of_work import UnitOfWork
 
-_FACTS = {"debt": "debt", "late_fee": "debt", "payment": "payment"}
+_FACTS = {"debt": "debt", "late_fee": "debt", "payment": "payment", "refund": "refund"}
 
 
 @dataclass(frozen=True, slots=True)

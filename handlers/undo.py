@@ -192,6 +192,8 @@ def _why_asked(taken: Taken, request: Request, uow: UnitOfWork) -> str:
     made += [receipt.created_at for receipt in taken.receipts]
     if uow.now - min(made) > timedelta(hours=request.company.whole("undo_hours")):
         return "old"
+    if any(entry.kind == "refund" for entry in taken.entries):
+        return "confirmed"  # finance gave its word for it
     receipts = [uow.receipts.get(entry.receipt_id) for entry in taken.entries if entry.receipt_id is not None]
     confirmed = [one for one in receipts if one and one.confirmed_by not in ("", one.reported_by)]
     return "confirmed" if confirmed else ""

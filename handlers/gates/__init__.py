@@ -16,8 +16,23 @@ from handlers.gates import (
     plan,
     reader,
     recalled,
+    refund,
     settled,
     size,
 )
 
-GATES = (reader, customer, owner, plan, amount, day, recalled, duplicate, size, settled, designation, heard)
+GATES = (
+    reader,
+    customer,
+    owner,
+    plan,
+    amount,
+    day,
+    recalled,
+    duplicate,
+    size,
+    settled,
+    designation,
+    heard,
+    refund,
+)

@@ -68,21 +68,21 @@ def _may_all(draft: Draft, customer: CustomerView, person: StaffView, uow: UnitO
 
 
 def _line(fact: Fact) -> dict[str, object]:
-    return {"fact": fact.kind, "customer": fact.customer_name, "amount": fact.amount, "day": fact.happened_on}
+    return {**fact.line(), "day": fact.happened_on}
 
 
 def settle(
     draft: Draft, place: int, question: Question, answer: Answer, request: Request, uow: UnitOfWork
 ) -> Draft | Reply | None:
     if answer.choice == 2 or answer.yes is False:
-        return _turned_down(draft, request, "booking/turned_down.txt")
+        return turned_down(draft, request, "booking/turned_down.txt")
     if answer.choice != 1 and not answer.yes:
         return None
     moved = _not_his_any_more(draft, request, uow)
     return draft if moved is None else moved
 
 
-def _turned_down(draft: Draft, request: Request, template: str) -> Reply:
+def turned_down(draft: Draft, request: Request, template: str) -> Reply:
     """Nothing is booked, and whoever reported it hears that."""
     lines = [_line(fact) for fact in draft.facts]
     told = {"lines": lines, "by": request.speaker.name}
@@ -99,7 +99,7 @@ def _not_his_any_more(draft: Draft, request: Request, uow: UnitOfWork) -> Reply 
         verdict = reach(fact.kind, speaker, customer, uow)
         if fact.says("approved_by"):
             if verdict is Verdict.NO or not may_drop(fact.amount or 0, request):
-                return _turned_down(draft, request, "booking/not_yours_now.txt")
+                return turned_down(draft, request, "booking/not_yours_now.txt")
             continue
         if verdict is Verdict.YES or customer is None:
             continue

@@ -229,3 +229,22 @@ receipts = arrivals.receipts
 may_deliver = approvals.may_deliver
 staff = colleagues.staff
 ROLES = colleagues.ROLES
+
+
+_TOO_MUCH = r"(?:多[付打转给收还汇交]|超付|[付打转]重|重复[付打转])"
+_TO_HIM = re.compile(
+    rf"{_TOO_MUCH}[^。；;]{{0,16}}退(?!货)|退(?!货)[^。；;]{{0,10}}{_TOO_MUCH}|退(?:款|钱)给\ue000"
+    r"|退还?\ue000+的?(?:定金|订金|押金|预付款?)|(?:定金|订金|押金|预付款?)[^。；;]{0,8}退(?:还|回|给|了|掉)"
+)
+
+
+def refund(sight: Sight) -> Reading | None:
+    """退给永盛多付的3000: money that goes back; goods that come back are not told so."""
+    sums = [found.fen for found in sight.amounts if found.fen]
+    if sight.mention is None or len(sums) != 1 or sight.quantities or _TO_HIM.search(sight.bare) is None:
+        return None
+    day = next((found.day for found in sight.dates if found.day and found.day <= sight.now.date()), None)
+    extra = {**way_extras(sight, 0, len(sight.text)), "kind": "refund"}
+    return told(
+        sight, Intent.RETURN_OR_DISCOUNT, mention=sight.mention, amount=sums[0], happened_on=day, extra=extra
+    )

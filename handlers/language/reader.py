@@ -233,6 +233,7 @@ RULES = Rules(
     (pledges.will_pay, "sumless"),
     (talk.chase, "chase 醒要催"),
     (talk.note, "note say sumless 记注备留"),
+    (chores.refund, "退"),
     (money_facts, ALWAYS),
     (settled_without_sum, ALWAYS),
 )

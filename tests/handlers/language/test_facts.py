@@ -187,6 +187,14 @@ def test_who_pays_for_another_is_the_payer(text: str) -> None:
     assert record.extra["payer"] == "顾九"
 
 
+@pytest.mark.parametrize(
+    "text", ["退给顾九多付的300", "顾九多打了300 退回去了", "退款给顾九300", "顾九定金300退了"]
+)
+def test_money_that_goes_back_is_no_return_of_goods(text: str) -> None:
+    (record,) = heard(text).records
+    assert (record.intent, record.amount, record.extra["kind"]) == (BACK, 30_000, "refund")
+
+
 @pytest.mark.parametrize("text", ["顾九帮青禾垫了2000", "顾九帮我们给青禾付了2000", "青禾的钱顾九付了2000"])
 def test_whose_account_is_asked_where_two_may_be_meant(text: str) -> None:
     assert heard(text).question is not None
