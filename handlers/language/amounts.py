@@ -64,6 +64,7 @@ class Figures:
     quantities: tuple[QuantitySpan, ...]
 
 
+BROKEN = ("碎了", "坏了", "破了", "裂了", "烂了", "断了", "崩了")
 _ONE = "一壹二贰两三叁四肆五伍六陆七柒八捌九玖"
 _FOREIGN_WORDS = (*FOREIGN_BEFORE, *FOREIGN_AFTER)
 _YUAN_WORDS = ("¥", "人民币", "RMB", "CNY", "rmb")
@@ -156,6 +157,8 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
     """Money, a quantity, or neither (then: where to go on)."""
     start, end = numeral.start, numeral.end
     before = seen[max(0, start - 8) : start].rstrip(" ")
+    if before.endswith(BROKEN) and seen.startswith("块", end):
+        return end + 1  # 碎了两块
     goes_on = seen[end : end + 3].lstrip()[:1] in GOES_ON
     if (goes_on and _SHARE.match(seen, end)) or is_name(seen, numeral, before):
         return end

@@ -41,7 +41,7 @@ WHOLE_WEEK = re.compile(
 # The `unit` says what is counted; 日 and 月 only where the words around them count.
 _UNIT = "工作日|交易日|自然日|天|日|周|星期|礼拜|月|季度|季|年|小时|钟头|分钟|刻钟"
 COUNTED = re.compile(
-    rf"(?=[再过等未今此往最近之0-9半个百十廿卅{ONES}两俩仨])(?<!月)(?<!后第)(?P<ahead>再过|再等|过|等|再|未来|今后|此后"
+    rf"(?=[再过等未今此往最近之0-9半个百十廿卅{ONES}两俩仨])(?<!月)(?<!后[第头])(?P<ahead>再过|再等|过|等|再|未来|今后|此后"
     rf"|往后|最近|近|过去|之前)?的?\s?(?:(?P<low>{COUNT})\s?(?:到|至|[-~])\s?)?"
     rf"(?:(?P<count>{COUNT}|半)\s?(?:(?P<piece>个)(?P<half>半)?)?|(?P<lone>个半))\s?(?P<unit>{_UNIT})(?P<more>半)?的?"
     r"(?:时间|期限)?\s?(?P<behind>之?内|以内|之?后|以后|过后|之?前|以前|开外)?(?P<same>的今[天日])?"

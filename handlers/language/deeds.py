@@ -16,13 +16,14 @@ _NOT_DONE = frozenset({"还我", "还给我"}) | frozenset(
 )
 
 
+_BAD = frozenset("核销勾平")  # taken off the list, for whatever reason
 _CAME = ("钱到", "款到", "到账", "已到账", "到了", "收到了")
 
 
 def _is_recovered(verbs: list[Word]) -> bool:
     """那笔坏账今天收回1000; 核销掉 钱到了: taken off the list because it came."""
     back = any(word.kind == "paid" and word.text.startswith(("收回", "还了", "又还")) for word in verbs)
-    bad = any(word.kind == "write_off" and "核" not in word.text for word in verbs)
+    bad = any(word.kind == "write_off" and _BAD.isdisjoint(word.text) for word in verbs)
     came = any(word.kind in {"paid", "confirm_paid"} and word.text.startswith(_CAME) for word in verbs)
     return back or (came and not bad)
 
@@ -119,7 +120,9 @@ def is_of_side(word: Word, chunk: Chunk) -> bool:
 # 欠的180免了: a debt let go whole; a part of it (零头, 优惠) is a discount
 _DEBT_NAMED = re.compile(r"(?:欠的?|那|剩下?的?|余下的?|\ue000的?)(?:那|这)?(?:笔|点)?\s?$")
 _LET_WHOLE = re.compile(
-    r"(?:块钱?|元)?[，, ]*(?:就|都|全|给他|给她|给佢|帮他)*(?:免了|免掉|不收了|不用(?:他|她)?[还给付]了?|甭[还给]了?)[吧啦 。]*$"
+    r"(?:块钱?|元)?的?(?:[一-龥]{1,2}[钱款费])?[，, ]*"
+    r"(?:就|都|全|给他|给她|给佢|帮他)*(?:免了|免掉|不收了|不用(?:他|她)?[还给付]了?|甭[还给]了?)"
+    r"(?:[，, ]*不用(?:他|她)?[还给付]了?)?[吧啦 。]*$"
 )
 _RUINED = re.compile(r"倒闭|破产|跑路|跑了|失联|关门|关张|注销了|找不[着到]|联系不上|过世|去世|人没了|死了")
 

@@ -120,7 +120,7 @@ def _half_of(sight: Sight, chunk: Chunk) -> Question | None:
     for word in chunk.words if sight.has("half") else ():
         if word.kind != "half" or word.start < chunk.amount.end or word.text in _WHOLE:
             continue
-        if sight.text[: word.start].endswith(("剩", "余", "另", "后", "其他", "欠", "差", "下")):
+        if sight.text[: word.start].endswith(("剩", "余", "另", "后", "其他", "欠", "差", "下", "好", "恰")):
             continue
         return Question("vague_amount", data={"text": f"{chunk.amount.text}的{word.text}"})
     return None

@@ -112,7 +112,7 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
         None,
     )
     if reason is None and record.intent is Intent.RECORD_PAYMENT:
-        if not _OWES.isdisjoint(sight.signs) and _PAYS_AT_END.search(sight.bare):
+        if not _OWES.isdisjoint(sight.signs) and _pays_at_end(sight):
             reason = "a plan"
         elif not _PAPERS.isdisjoint(sight.signs) and _OWES_ON_PAPER.search(sight.bare):
             reason = "a paper"
@@ -129,6 +129,12 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
         return None if "overpaid" in record.extra else Question("missing_amount", data={"customer": name})
     kind = "said_paid" if record.intent is Intent.RECORD_PAYMENT else "meant"
     return Question(kind, data={"customer": name, "amount": record.amount, "what": record.intent.value})
+
+
+def _pays_at_end(sight: Sight) -> bool:
+    """Not 还了2万 又赊了9千 下月底给: what was paid stands before."""
+    match = _PAYS_AT_END.search(sight.bare)
+    return match is not None and not any(word.end <= match.start() for word in sight.of("paid"))
 
 
 # 赊3200，月底找数 said on the month's last day: when, not that

@@ -237,6 +237,9 @@ def _wide(text: str, start: int) -> Numeral | None:
     return Numeral(match.start(), match.end(), value, doubtful=not sure, digits=6)
 
 
+_LONE = re.compile(r" [1-9](?![0-9.,，:]| ?[天号日月年个点期周吨箱件台批次桶袋包人])")
+
+
 def _spaced(text: str, walk: _Walk) -> re.Match[str] | None:
     """The pair after a space, where a smaller unit (三千 八百) or the last digit (五 十 二) follows."""
     if walk.end + 1 >= len(text) or text[walk.end] != " " or not walk.units:
@@ -244,6 +247,8 @@ def _spaced(text: str, walk: _Walk) -> re.Match[str] | None:
     pair = PAIR.match(text, walk.end + 1)
     if pair is None or pair["until"] or pair["few"]:
         return None
+    if pair["small"] is pair["big"] is None and text[walk.end - 2] == " " and _LONE.match(text, walk.end):
+        return pair  # 2 万 6
     if pair["small"]:
         if SMALL[pair["small"]] >= walk.room:
             return None

@@ -18,7 +18,7 @@ from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 _WHEN = re.compile(r"几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多久|(?<![那这])几天")
-_WHEN_PAID = re.compile(r"还|付|给|到期|结|收|打|转|账期|期限")
+_WHEN_PAID = re.compile(r"[定约说写]的|还|付|给|到期|结|收|打|转|账期|期限")
 _HOW_MUCH_IN = re.compile(
     r"(?<![要该能会])(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样"
     r"|情况)|(?:回款|收款|进账|销售)(?:的)?(?:总额|总数|总计|合计)|(?:新增|赊)(?:出去|了)?多少"

@@ -13,7 +13,7 @@ from handlers.language.queries import number_in, period
 from handlers.language.reading import Intent, Reading
 from handlers.language.sight import Sight
 
-_LISTED = r"(?:明细|流水|记录|清单|汇总|情况|统计|总额|合计|列表|台账|报表|表)"
+_LISTED = r"(?:明细|流水|记录|清单|汇总|情况|统计|总额|合计|列表|台账|报表|日报|周报|月报|表)"
 # report → how people call it; the first that is found wins
 _NAMES = tuple(
     (name, re.compile(pattern))

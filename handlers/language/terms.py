@@ -147,6 +147,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], Callable[[re.Match[str]], Terms |
         re.compile(rf"(?:账期|信用期|账龄期|付款期限?|信期|赊账期|(?:还款)?期限)(?:是|为|改成|改为|调到|给到?|放|:)?\s?{_COUNT}\s?个?(?P<half>半)?(?:{_UNIT}|(?P<bare>)(?=\s|[,，。;]|$))"),
         _net,
     ),
+    ("赊", "赊", re.compile(rf"(?<=赊){_COUNT}\s?个?(?P<half>半)?(?P<unit>天|个?月|周|星期|礼拜)(?=[\s,，。;再]|$)"), _net),
     ("账期数", _UNIT_BEGINS, re.compile(rf"{_COUNT}\s?个?(?P<half>半)?{_UNIT}的?(?:账期|信用期|期限|账|数(?![量字额目据]))"), _net),
     (
         "天月周星礼", "天月周星礼",

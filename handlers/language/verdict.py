@@ -7,7 +7,7 @@ import re
 from handlers.language.chunks import FACT_VERBS, Chunk
 from handlers.language.clauses import clauses, lessens_elsewhere
 from handlers.language.daylabels import is_handed_in, is_of_rest
-from handlers.language.days import is_due_word, is_future
+from handlers.language.days import ARRIVED, is_due_word, is_future
 from handlers.language.deeds import (
     NOUNS,
     is_let_go_whole,
@@ -67,6 +67,8 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
     for decide in (_whose_way, _by_phrase, _by_verb):
         if (decided := decide(sight, chunk, verbs, kinds)) is not None:
             return decided
+    if not kinds and any(word.text in ARRIVED for word in chunk.words):
+        return Intent.AMBIGUOUS  # 周五到账 8900
     if chunk.terms or any(is_future(found, sight) and found.day != sight.now.date() for found in chunk.dates):
         return Intent.AMBIGUOUS if _is_a_heading(chunk) else Intent.RECORD_DEBT
     if any(chunk.start <= span.start < chunk.end for span in sight.methods):

@@ -52,6 +52,51 @@ def test_a_debt_and_its_day(text: str, amount: int, due: date) -> None:
     assert (reading.records[0].amount, reading.records[0].due_on) == (amount, due)
 
 
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("青禾还了1万4 又赊了6千 下月底给", [(Intent.RECORD_PAYMENT, 1400000), (Intent.RECORD_DEBT, 600000)]),
+        (
+            "远洲今天付5千2 又拉了一车砂9千 账期20天",
+            [(Intent.RECORD_PAYMENT, 520000), (Intent.RECORD_DEBT, 900000)],
+        ),
+        ("周一到账 长乐 4,300", [(Intent.RECORD_PAYMENT, 430000)]),
+        ("银行入账提醒 青禾建材 ¥7,200.00", [(Intent.RECORD_PAYMENT, 720000)]),
+        ("青禾先付了3万2 刚好一半", [(Intent.RECORD_PAYMENT, 3200000)]),
+        ("远洲 2680 到账了 勾掉", [(Intent.RECORD_PAYMENT, 268000)]),
+        ("老曹可算掏钱了 900", [(Intent.RECORD_PAYMENT, 90000)]),
+        ("老曹60块茶钱免了 不用他给", [(Intent.WRITE_OFF, 6000)]),
+        ("长乐裂了三块 折让180元", [(Intent.RETURN_OR_DISCOUNT, 18000)]),
+        ("青禾今天的货 3 万 4 没付", [(Intent.RECORD_DEBT, 3400000)]),
+        ("登记：远洲 应收 5,600 元 付款日 12.20", [(Intent.RECORD_DEBT, 560000)]),
+        ("顾九拿货1500 赊俩月", [(Intent.RECORD_DEBT, 150000)]),
+    ],
+)
+def test_what_came_what_is_owed_and_what_is_let_go(text: str, facts: list[tuple[Intent, int]]) -> None:
+    reading = heard(text)
+    assert [(record.intent, record.amount) for record in reading.records] == facts
+    assert reading.question is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("上周的回款周报发我", Intent.REPORT),
+        ("老曹微信回我 周六打款", Intent.PROMISE),
+        ("青禾会计讲 款子25号能下来", Intent.PROMISE),
+        ("后天别忘了提醒我去远洲收款", Intent.REMIND),
+        ("谁有空帮我取个快递", Intent.NONE),
+        ("长乐打款了没 6800那个", Intent.QUERY_BALANCE),
+        ("远洲那4200约的几号", Intent.QUERY_DUE),
+        ("顾九拖了几天了", Intent.QUERY_OVERDUE),
+        ("周六到账 长乐 4,300", Intent.AMBIGUOUS),
+    ],
+)
+def test_what_is_said_around_money(text: str, intent: Intent) -> None:
+    reading = heard(text)
+    assert (Intent.AMBIGUOUS if reading.question else reading.intent) is intent
+
+
 @pytest.mark.parametrize("said", ["负五百", "大于500", "500 dollars"])
 def test_a_sum_that_is_none_is_asked_about(said: str) -> None:
     question = heard(f"远洲欠{said}").question
