@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from handlers import arrived, conversation
+from handlers import arrived, conversation, correction
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.figures import figures
-from handlers.language.reading import Answer, Intent, Question
+from handlers.language.reading import Answer, Intent, Question, Record
 from handlers.permissions import MAY, Scope
 from handlers.proposal import ONE_TO_ONE, ask_person, first_with, question_context
 from handlers.receipt import for_eyes_of, line_of
+from handlers.subject import lately, of_receipt
 from handlers.whose import surely_named
 from storage.customers import CustomerView
 from storage.receipts import ReceiptView
@@ -30,6 +31,7 @@ NAME = "claim"
 WHICH = "claim_which"
 PROPOSED = "claim_proposed"
 _MOST_CHOICES = 3
+_STILL_MENDED = timedelta(days=31)  # older money is named by its number
 _BARE_NAME_WITHIN = timedelta(minutes=30)  # later a name alone asks for the balance again
 
 
@@ -42,6 +44,10 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if customer is None:
         return Reply("claim/who.txt", {"typed": mention.text if mention else ""})
     found = _meant(request, uow)
+    if request.record.extra.get("old_customer") or not found:
+        moved = _moved(request, uow)
+        if moved is not None:
+            return moved
     if not found:
         return Reply("claim/nothing.txt", {"customer": customer.name, "amount": request.record.amount})
     if len(found) > 1:
@@ -58,6 +64,26 @@ def _meant(request: Request, uow: UnitOfWork) -> Sequence[ReceiptView]:
     if request.record.amount:
         return [one for one in waiting if one.amount == request.record.amount]
     return waiting
+
+
+def _moved(request: Request, uow: UnitOfWork) -> Reply | None:
+    """“那5000是宏达的 不是永盛的” of money that is on the books already: it is booked on the wrong one."""
+    record = request.record
+    if record.amount is None and "old_customer" not in record.extra:
+        return None
+    old = uow.customers.by_name(str(record.extra.get("old_customer", "")))
+    just = lately(Record(Intent.CORRECT), request, uow)  # of his last message
+    known = just if old is None else [of_receipt(one) for one in uow.receipts.of_customer(old.id)]
+    lasts = request.said.now - _STILL_MENDED
+    found = [
+        one
+        for one in sorted(known, key=lambda one: -one.number)
+        if one.kind == "payment" and one.is_live and one.recorded_at >= lasts
+        if record.amount in (None, one.amount)
+    ]
+    if record.amount is None or any(one.id == told.id for told in just for one in found[:1]):
+        found = found[:1]
+    return correction.to_another(found, request, uow) if found else None
 
 
 def _ask_which(

@@ -62,6 +62,14 @@ def _meant(record: Record, request: Request, uow: UnitOfWork) -> Sequence[Subjec
     return found
 
 
+def to_another(found: Sequence[Subject], request: Request, uow: UnitOfWork) -> Reply:
+    """These are the customer's whom the words name; which of them is asked where there are several."""
+    record = Record(Intent.CORRECT, request.record.customer, extra={"field": "customer"})
+    if MAY[NAME].get(request.speaker.role, Scope.NO) is Scope.NO:
+        return Reply("refusal/role.txt", {"fact": NAME, "role": request.speaker.role})
+    return _change(found[0], record, request, uow) if len(found) == 1 else _ask_which(found, record, request)
+
+
 def _ask_which(found: Sequence[Subject], record: Record, request: Request) -> Reply:
     options = tuple(
         {

@@ -24,12 +24,12 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
             continue
         if fact.fit not in _SURE:
             return (place, _question(fact))
-        if _is_doubted(fact, draft.question):
+        if _is_doubted(draft.question, fact):
             return (place, _or_new(draft.question))
     return None
 
 
-def _is_doubted(fact: Fact, question: Question | None) -> TypeGuard[Question]:
+def _is_doubted(question: Question | None, fact: Fact) -> TypeGuard[Question]:
     """Two sure names beside one sum, “永盛老板娘”: the words leave open whose it is, whatever the first name is."""
     if question is None or question.kind not in ("which_customer", "similar_customer"):
         return False

@@ -113,13 +113,12 @@ def claim(sight: Sight) -> Reading | None:
         return None
     place = _CLAIM_PLACE.search(sight.text)
     amount = sight.amounts[0].fen if sight.amounts and place is None else None
-    return told(
-        sight,
-        Intent.CLAIM,
-        mention=sight.mention,
-        amount=amount,
-        extra=document_extras(sight, 0, len(sight.text)),
-    )
+    extra = document_extras(sight, 0, len(sight.text))
+    not_his = [one for one in sight.mentions if one.span and sight.text.endswith("不是", 0, one.span.start)]
+    his = next((one for one in sight.mentions if one not in not_his), None)
+    if not_his and his is not None:  # 那5000不是永盛的 是宏达的
+        extra["old_customer"] = not_his[0].name
+    return told(sight, Intent.CLAIM, mention=his or sight.mention, amount=amount, extra=extra)
 
 
 def invoice(sight: Sight) -> Reading | None:
