@@ -71,6 +71,7 @@ _YUAN_WORDS = ("¥", "人民币", "RMB", "CNY", "rmb")
 _AND_MORE = re.compile("多(?![谢少次退付打给收])|好几")
 _SHARE = re.compile(r"\s?(?:%|‰|个点|分之)")
 _FOREIGN = re.compile(rf"\s?(?:{either(FOREIGN_AFTER)})")
+_NO_CODE = frozenset(f"零〇廿卄卅卌几数十拾百佰千仟万亿上好个成俩仨{_ONE}")  # but in 三分之一
 _MORE_BEGINS = frozenset("多好")
 _TO = re.compile(r"\s?(?:[-~到至、]|--)\s?(?=[0-9零〇十一二两三四五六七八九¥])")
 _WORDS = re.compile(r"[\s,，(:：]*(?P<say>(?:人民币)?大写|小写|合|计|即)?(?:人民币)?[\s(:：¥]*")
@@ -101,14 +102,16 @@ def find_figures(text: str, taken: Sequence[Span] = ()) -> Figures:
     seen = masked(text, taken)
     amounts: list[AmountSpan] = []
     quantities: list[QuantitySpan] = []
-    place = 0
+    place, shares = 0, "分之" in seen
     while (begins := BEGINS.search(seen, place)) is not None:
         place = begins.start()
         found: AmountSpan | QuantitySpan | int = place
         if (plain := PLAINLY.match(seen, place)) is not None:
             found = _judged(seen, plain_numeral(plain))
+        elif seen[place] in _NO_CODE and not shares:
+            found = _figure_at(seen, place)
         elif (head := HEAD.match(seen, place)) is not None:
-            found = _figure_at(seen, head)
+            found = _headed(seen, head)
         if isinstance(found, AmountSpan):
             amounts.append(found)
         elif isinstance(found, QuantitySpan):
@@ -127,14 +130,18 @@ def find_quantities(text: str, taken: Sequence[Span] = ()) -> tuple[QuantitySpan
     return find_figures(text, taken).quantities
 
 
-def _figure_at(seen: str, head: re.Match[str]) -> AmountSpan | QuantitySpan | int:
-    """What stands at the match, or where to go on."""
-    start = head.start()
-    if head["code"]:
-        letters = re.match("[A-Za-z]+", head["code"])
-        if letters is None or not letters.group().endswith(MONEY_LETTERS):
-            return head.end()
-        start = letters.end() + start
+def _headed(seen: str, head: re.Match[str]) -> AmountSpan | QuantitySpan | int:
+    """The figure of the match, or where to go on behind a code."""
+    if not head["code"]:
+        return _figure_at(seen, head.start())
+    letters = re.match("[A-Za-z]+", head["code"])
+    if letters is None or not letters.group().endswith(MONEY_LETTERS):
+        return head.end()
+    return _figure_at(seen, letters.end() + head.start())
+
+
+def _figure_at(seen: str, start: int) -> AmountSpan | QuantitySpan | int:
+    """What stands there, or where to go on."""
     if not seen[start].isdigit():
         other = IDIOMS.match(seen, start) or TOGETHER.match(seen, start)
         if other is not None:

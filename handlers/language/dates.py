@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from operator import add
 
 from handlers.language import calendardays, countdays, seasons
 from handlers.language.datespan import DateSpan
@@ -63,6 +62,7 @@ RULES = (
     _rule("点时:早上下晚午夜晨", countdays.CLOCK, countdays.clock),
 )
 _TELLING = Telling(*(rule[0] for rule in RULES), *(rule[1] for rule in RULES))
+_FESTIVE = re.compile("|".join(sorted(FESTIVE)))
 _FESTIVAL = 1 << next(place for place, rule in enumerate(RULES) if rule[2] is calendardays.FESTIVAL)
 
 
@@ -73,7 +73,7 @@ def find_dates(text: str, now: datetime) -> tuple[DateSpan, ...]:
     """
     told = _TELLING.of(text)
     told &= told >> len(RULES)
-    if told & _FESTIVAL and FESTIVE.isdisjoint(map(add, text, text[1:])):
+    if told & _FESTIVAL and not _FESTIVE.search(text):
         told ^= _FESTIVAL
     if not told:
         return ()

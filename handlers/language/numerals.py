@@ -197,8 +197,7 @@ def read_numeral(text: str, start: int = 0) -> Numeral | None:
 def plain_numeral(plain: re.Match[str]) -> Numeral:
     """Digits, and perhaps decimals, that nothing goes on with."""
     written = plain.group()
-    digits = len(written) - 1 if "." in written else len(written)
-    return Numeral(plain.start(), plain.end(), Decimal(written), digits=digits)
+    return Numeral(*plain.span(), Decimal(written), digits=len(written) - ("." in written))
 
 
 def _short(start: int, short: re.Match[str]) -> Numeral:
