@@ -35,7 +35,7 @@ def completed(found: Reading, sight: Sight, again: Again) -> Reading:
     """The reading with what stands beside its money; a question where something cannot be read."""
     if found.question is not None or found.intent not in POSTS:
         return found
-    places = sorted(leftovers(sight, found.records))
+    places = leftovers(sight, found.records)
     if not places:
         return found
     start, end = clause(sight, *places[0])

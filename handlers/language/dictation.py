@@ -6,16 +6,15 @@ import re
 
 from handlers.language.sight import Sight
 
-_STOPS = re.compile(r"[\s.…，,。；;、!?:|]+")
-_A_BREATH = 16  # characters without a stop
+_A_BREATH, _TOO_LONG = 16, 26  # characters without a stop
+_BREATHS = re.compile(rf"[^\s.…，,。；;、!?:|]{{{_A_BREATH},}}")
 
 
 def is_dictated(sight: Sight) -> bool:
     """Sounds spoken: a long run of characters without a stop, figures in words; always confirmed."""
-    if len(sight.text) < _A_BREATH:
-        return False
-    runs = _STOPS.split(sight.text)
-    longest = max(map(len, runs), default=0)
+    longest = max(map(len, _BREATHS.findall(sight.text)), default=0)
+    if not longest or longest >= _TOO_LONG:
+        return longest > 0
     spoken_figure = any(
         not char.isascii()
         for amount in sight.amounts
@@ -23,4 +22,4 @@ def is_dictated(sight: Sight) -> bool:
         if char not in "万千百亿元块角毛分¥"
     )
     has_digits = any(char.isdigit() for char in sight.text)
-    return longest >= 26 or (longest >= _A_BREATH and spoken_figure and not has_digits)
+    return spoken_figure and not has_digits

@@ -40,10 +40,9 @@ _PAIRS = ("allocations", "schedule")
 _SAYS_MORE = frozenset({"price", "earlier", "pieces", "settles", "day", "stated", "part", "ours"})
 
 
-def leftovers(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
-    """Places of the text that no record holds: sums, days, names, words of another order."""
-    for places in _PLACES.awake(sight):
-        yield from places(sight, records)
+def leftovers(sight: Sight, records: Sequence[Record]) -> list[tuple[int, int]]:
+    """Places of the text that no record holds, in order: sums, days, names, words of another order."""
+    return sorted([place for places in _PLACES.awake(sight) for place in places(sight, records)])
 
 
 def left_over(sight: Sight, record: Record, start: int, end: int) -> Question:

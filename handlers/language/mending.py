@@ -31,6 +31,8 @@ _TAKEN_BACK = re.compile(
 def mend(sight: Sight) -> Sight:
     """Without what the speaker took back. A mark at the head corrects an earlier message and stays."""
     sight = _other_way(_without_refused_days(sight))
+    if not sight.has("correct"):
+        return sight
     marks = [word for word in sight.words if word.kind == "correct" and word.text.startswith(_MARKS)]
     facts = sight.has("debt", "paid", "goods", "return", "pay", "unpaid")
     if not marks or not facts or sight.has("just_now", "refuse"):
@@ -78,7 +80,9 @@ _DENIED_WAY = re.compile(r"不是\s*$")
 
 def _other_way(sight: Sight) -> Sight:
     """The way of paying that is denied goes when another follows it."""
-    ways = [span for span in sight.methods if span.kind == "method"] if sight.amounts else []
+    if len(sight.methods) < 2 or not sight.amounts:
+        return sight
+    ways = [span for span in sight.methods if span.kind == "method"]
     wrong = [span for span in ways if _DENIED_WAY.search(sight.text, 0, span.start)]
     if not wrong or not any(span.start > wrong[0].start for span in ways if span not in wrong):
         return sight

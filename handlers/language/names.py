@@ -207,7 +207,7 @@ class NameIndex:
 
     def _settle(self, folded: str, text: str, at: int, form: _Form) -> Mention:
         end = at + len(form.text)
-        ids, fit = form.ids, Fit.EXACT if form.exact else Fit.SHORT
+        ids, fit = form.ids, Fit.EXACT
         if not form.exact:
             end, ids, fit = self._follow(folded, end, form)
             fit = Fit.TYPO if form.weak and not self._is_short_of(ids[0], end - at) else fit

@@ -17,6 +17,7 @@ from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 _NUMBER_ONLY = re.compile(r"^[#＃]?\s?(\d{3,9})(?:号|呢|是什么|详情|明细|看看)?$")
+_LONGEST_NUMBER = 14
 _LOOSE_NUMBER = re.compile(
     r"(?<![\d.笔那的欠付收了])(\d{3,6})号?(?=\s?(?:改|撤|到期|不对|记错|错了|备注|客户|作废|取消|删|不要|冲销|红冲|多记|少记|多算|少算|付款|金额|日期|到期))"
 )
@@ -37,7 +38,7 @@ _LESS, _MORE = ("多记了", "多算了", "多写了"), ("少记了", "少算了
 
 def detail(sight: Sight) -> Reading | None:
     """#1042, 1042: one item; also with nothing but 看看 beside it."""
-    match = _NUMBER_ONLY.match(sight.text)
+    match = _NUMBER_ONLY.match(sight.text) if len(sight.text) <= _LONGEST_NUMBER else None
     if match is not None and (sight.text[0] in "#" or len(match[1]) == 4):
         return told(sight, Intent.DETAIL, extra={"number": int(match[1])})
     number = sight.document("item")

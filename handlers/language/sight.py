@@ -74,7 +74,10 @@ class Sight:
         return False
 
     def document(self, kind: str) -> str | None:
-        return next((span.value for span in self.documents if span.kind == kind), None)
+        for span in self.documents:
+            if span.kind == kind:
+                return span.value
+        return None
 
     def spans(self) -> tuple[Span, ...]:
         """All that was found, as it is shown."""
