@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers import asking, conversation
 from handlers.command import Push, Reply, Request
+from handlers.dunning.hearers import boss
 from handlers.language.reading import Mention
 from handlers.language.trades import TITLES
 from storage.customers import CustomerView
@@ -66,6 +67,8 @@ def note(told: Mapping[str, Any], customer: CustomerView, request: Request, uow:
     words, reason = str(told["words"]), str(told.get("reason") or "")
     day = told.get("day")
     done = keep(words, customer, request, uow, reason=reason, next_on=day)
+    if reason in NEVER_PAYS_ON:
+        done += _alarm(words, customer, request, uow)
     numbers = _give_reason(reason, told.get("number"), customer, request, uow)
     phone = str(told.get("phone") or "")
     if phone and not customer.phone:
@@ -85,6 +88,21 @@ def note(told: Mapping[str, Any], customer: CustomerView, request: Request, uow:
         "today": request.today,
     }
     return Reply("follow_up/kept.txt", context, done)
+
+
+def _alarm(words: str, customer: CustomerView, request: Request, uow: UnitOfWork) -> tuple[Push, ...]:
+    """A customer who is gone is told to the manager at once."""
+    position = uow.customers.position(customer.id, request.today)
+    told = {
+        "by": request.speaker.name,
+        "customer": customer.name,
+        "words": words,
+        "net": position.net,
+        "overdue": position.overdue,
+    }
+    key = f"gone:{customer.id}:{request.said.inbox_id}"
+    people = [one for one in boss(customer.owner, uow) if one != request.speaker.userid]
+    return tuple(Push(one, f"{key}:{one}", "chat/follow_up/gone.txt", told, priority=1) for one in people)
 
 
 def keep(

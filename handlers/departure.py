@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers import conversation
+from handlers import claim, conversation
 from handlers.command import Push, Request
 from handlers.conversation import OpenQuestion
 from handlers.proposal import ask_again, question_context
@@ -69,6 +69,8 @@ def _questions(
     pushes: list[Push] = []
     for channel, chat, state in chats_of(uow, leaver.userid):
         for asked in reversed(conversation.open_questions(state)):
+            if asked.asker == claim.NAME:
+                continue  # whose money it is was asked of everybody
             heir = heirs.get(_customer_of(asked), main.userid)
             if _is_for(heir, asked, leaver, uow):
                 waiting[heir].append(asked)

@@ -1,4 +1,4 @@
-"""At noon and in the evening finance gets one numbered list of the money that waits to be confirmed (P13)."""
+"""At noon and in the evening of the days of digests finance gets one numbered list of the money that waits to be confirmed (P13)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.jobs.job import Context
 from handlers import receipt
+from handlers.digests.period import goes_on
 from handlers.jsonable import to_plain
 from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
@@ -27,7 +28,7 @@ def _untold(uow: UnitOfWork, now: datetime, context: Context) -> Iterator[tuple[
     """The key of the list that is due and not told yet, and whom it is for."""
     company = context.company.over(uow.settings.texts())
     due = [key for key in ("receipts_noon_at", "receipts_evening_at") if now.time() >= company.at(key)]
-    if not due or not uow.receipts.reported():
+    if not due or not goes_on(company, now.date()) or not uow.receipts.reported():
         return
     for person in uow.staff.all():
         key = f"{due[-1]}:{person.userid}:{now.date().isoformat()}"

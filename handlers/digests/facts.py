@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from config.company import CompanySettings
 from handlers.digests.period import Period
@@ -74,6 +76,9 @@ class Facts:
     mark: str
     signs: Sequence[Sign] = ()  # of misuse, for a month; for managers alone
     alarms: Sequence[CreditWarningView] = ()  # open ones of limitation clocks
+    earlier: Mapping[str, Movement] = field(
+        default_factory=dict
+    )  # by owner: recorded in it, of days before it
 
     def of(self, owners: Collection[str] | None) -> Facts:
         """The same for the customers of these people; None means everybody's."""
@@ -88,6 +93,7 @@ class Facts:
             late=[one for one in self.late if one.customer_id in ours],
             new=[one for one in self.new if one.customer_id in ours],
             moved={owner: moved for owner, moved in self.moved.items() if owner in owners},
+            earlier={owner: moved for owner, moved in self.earlier.items() if owner in owners},
             words=[word for word in self.words if word.customer_id in ours],
             due=[one for one in self.due if one.customer_id in ours],
             soon=[one for one in self.soon if one.customer_id in ours],
@@ -136,6 +142,7 @@ def gather(uow: UnitOfWork, period: Period, company: CompanySettings) -> Facts:
         mark=mark[:8],
         signs=_signs(uow, period, company),
         alarms=uow.credit_warnings.alarms(),
+        earlier=_earlier(uow, period),
     )
 
 
@@ -166,6 +173,13 @@ def total_of(rows: Mapping[int, AgedRow]) -> Owed:
 
 def _by_customer(rows: Sequence[AgedRow]) -> dict[int, AgedRow]:
     return {int(row.key): row for row in rows}
+
+
+def _earlier(uow: UnitOfWork, period: Period) -> Mapping[str, Movement]:
+    """What the last week or month could not tell: it was confirmed or put down after its end."""
+    if period.kind == "daily":
+        return {}
+    return moved_since(uow, datetime.combine(period.first, time(), ZoneInfo(uow.company.zone)), period.then)
 
 
 def _moved(uow: UnitOfWork, period: Period) -> Mapping[str, Movement]:

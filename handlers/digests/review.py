@@ -40,6 +40,7 @@ def context(facts: Facts) -> dict[str, Any]:
         **standing(facts),
         "net_change": owed.net - then.net,
         "overdue_change": owed.overdue - then.overdue,
+        "earlier": sum(moved.paid for moved in facts.earlier.values()),
         "people": people[:_PEOPLE],
         "people_left": len(people[_PEOPLE:]),
         "late": [

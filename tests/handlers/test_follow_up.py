@@ -66,3 +66,13 @@ def test_whose_it_is_is_asked_and_the_words_are_kept(chat: Chat) -> None:
     assert chat.says("zhou", "拜访了大同五金").startswith("没记。")
     assert chat.says("zhou", "永盛装饰").startswith("记下了 ✓ 永盛装饰\n拜访了大同五金")
     assert [one.kind for one in kept(chat, customer)] == ["note"]
+
+
+def test_a_customer_who_is_gone_is_told_to_the_manager_at_once(chat: Chat) -> None:
+    chat.customer("永盛装饰")
+    chat.says("zhou", "永盛欠5000 12月5日")
+    assert "已告诉经理" in chat.says("zhou", "永盛老板跑路了 电话打不通")
+    assert chat.told("zhao") == (
+        "老周说永盛装饰跑了：\n永盛老板跑路了 电话打不通\n净欠 5,000.00，超期 0\n"
+        "停货回“永盛装饰停货”，来龙去脉回“永盛装饰怎么回事”"
+    )

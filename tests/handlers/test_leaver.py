@@ -219,3 +219,10 @@ def test_messages_waiting_for_him_do_not_leave(shop: Chat) -> None:
     row = shop.database.read_now(lambda uow: uow.outbox.find("k1"))
     assert row is not None
     assert (row.state, row.last_error) == ("cancelled", "left")
+
+
+def test_whose_unknown_money_it_is_was_asked_of_everybody_and_goes_to_no_heir(shop: Chat) -> None:
+    shop.says("lijie", "对公收到5万 王德发 不知道谁的")
+    shop.says("zhao", LEAVES)
+    shop.says("zhao", "1")
+    assert "王德发" not in shop.told("chen")

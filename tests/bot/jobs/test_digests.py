@@ -188,3 +188,39 @@ async def test_a_salesperson_hears_of_his_customers_in_one_list(shop: Company) -
     friday = date(2026, 12, 4)
     said = await shop.service.database.read(lambda uow: uow.stages.heard_on(friday, "owner", "li"))
     assert [view.stages["owner"] for view in said] == [0]  # of what was only just sold the ladder is silent
+
+
+async def test_a_weekly_review_tells_what_was_confirmed_after_its_week(shop: Company) -> None:
+    await sold(shop)
+    await shop.say("lijie", "打开到账确认")
+    await shop.say("li", "华泰打了3000")
+    await shop.clock.advance(timedelta(days=4))  # Monday noon
+    await told(shop)
+    await shop.say("lijie", "待到账")
+    await shop.say("lijie", "都到了")
+    review = await shop.say("zhao", "周报")
+    assert "回款 3,000" in review
+    await shop.clock.advance(timedelta(days=7))
+    review = await shop.say("zhao", "周报")
+    assert review.splitlines()[1:3] == ["回款 0，新欠 0", "另有更早日子的回款 3,000，这周才入账"]
+
+
+async def test_on_a_weekend_finance_is_left_alone_with_what_waits(shop: Company) -> None:
+    await sold(shop)
+    await shop.say("lijie", "打开到账确认")
+    await shop.say("li", "华泰打了3000")
+    await told(shop)
+    waiting = [text async for text in _lists(shop, 1)] + [text async for text in _lists(shop, 1)]
+    assert [text.splitlines()[0] for text in waiting] == ["待到账 1笔，共 3,000.00"]
+
+
+async def _lists(shop: Company, days: int) -> AsyncIterator[str]:
+    """Friday noon, then Saturday noon: what finance is shown."""
+    await shop.clock.advance(timedelta(days=days, minutes=15))
+    shop.platform.sent.clear()
+    await shop.service.scheduler.tick()
+    while await shop.service.delivery.drain():
+        continue
+    for to, text in shop.platform.sent:
+        if to == "lijie" and text.startswith("待到账"):
+            yield text
