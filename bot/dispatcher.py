@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -32,6 +32,7 @@ from handlers.language.foretelling import foretell
 from handlers.language.names import NameEntry, NameIndex
 from handlers.language.reader import read
 from ledger.errors import LedgerError
+from ledger.values import value
 from storage.database import Database
 from storage.errors import AlreadyThere
 from storage.inbox import InboxView, find_asked
@@ -50,7 +51,7 @@ class StaleNames(Exception):
     """The customers' names changed since the index was built: read again."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Answer:
     """What goes back to where the message came from: `parts` that its channel takes, none for silence.
 
@@ -284,8 +285,7 @@ class Dispatcher:
     def _moment(self, sent_at: datetime) -> datetime:
         """The `now` for reading: the platform's time when it agrees with the Clock, else the Clock's."""
         now = self._clock.now()
-        chosen = sent_at if abs(sent_at - now) <= _CLOCKS_AGREE else now
-        return chosen.astimezone(self._zone)
+        return (sent_at if abs(sent_at - now) <= _CLOCKS_AGREE else now).astimezone(self._zone)
 
 
 def _again(found: InboxView | None) -> Answer:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY
 from datetime import datetime
 
 from handlers.language.foretelling import Foretold
+from ledger.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Kept:
     """A picture or file to keep: `kind` image | file | video, where it can be fetched, and what it is called."""
 
@@ -17,7 +18,7 @@ class Kept:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Incoming:
     """`kind`: text | voice | image | video | location | link | file | enter | subscribe | unsubscribe | click | other.
 
@@ -28,6 +29,7 @@ class Incoming:
     `foretold` is what was read in it before it was its turn.
     """
 
+    _: KW_ONLY
     channel: str
     key: str
     sender: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -12,12 +12,13 @@ from config.company import CompanySettings
 from handlers.language.foretelling import Foretold
 from handlers.language.names import NameIndex
 from handlers.language.reading import NOTHING, Intent, Reading, Record
+from ledger.values import value
 from storage.staff import StaffView
 
 NO_RECORD = Record(Intent.NONE)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Said:
     """A message as it came in: who, where, when (aware, company zone), and the words.
 
@@ -36,7 +37,7 @@ class Said:
     foretold: Foretold | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Request:
     """One thing asked of a handler. `record` is the part of the reading at hand; `state` the conversation (JSON),
     which a handler may change; `company` the settings that hold for the whole company.
@@ -58,7 +59,7 @@ class Request:
         return replace(self, record=record)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Push:
     """A message to somebody else, written with the booking. `key` makes it once only.
 
@@ -81,7 +82,7 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reply:
     """The answer: a template below templates/chat and its context, what is added below it, and pushes to others.
 
@@ -107,7 +108,7 @@ class Reply:
 SILENT = Reply("")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Command:
     """A thing a person can say. `says` are examples, shown in help and in the README; `title` is its name in help."""
 

@@ -6,18 +6,18 @@ Kept as JSON in the conversation row. An open question never loses its draft: it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.draft import Draft, draft_from_json, draft_to_json, question_from_json, question_to_json
 from handlers.language.reading import Question
+from ledger.values import value
 
 OFFER_STANDS = timedelta(minutes=30)
 MOST_OPEN = 200  # nobody leaves so many unanswered; a bound for the row, not a rule
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OpenQuestion:
     """A question asked and not yet answered. `asker` names the gate or handler that will settle it.
 

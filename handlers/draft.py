@@ -6,12 +6,13 @@ A draft lives in the conversation row as JSON while a question is open, so that 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
 from handlers.jsonable import to_plain, to_rich
 from handlers.language.reading import NOTHING, Fit, Intent, Mention, Question, Reading, Record, Terms
+from ledger.values import value
 
 KIND_OF_INTENT = {
     Intent.RECORD_DEBT: "debt",
@@ -32,7 +33,7 @@ CREDIT_KINDS: Mapping[str, tuple[str, str]] = {
 SURE_FITS = frozenset({Fit.EXACT, Fit.SHORT, Fit.SOUND, Fit.LAST})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fact:
     """One debt, payment or credit to be booked. Amount in fen; None is still unknown."""
 
@@ -58,7 +59,7 @@ class Fact:
         return self.extra.get(key, default)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Draft:
     """The facts of one message, booked together or not at all.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.company import CompanySettings
@@ -13,6 +12,7 @@ from ledger.grade_terms import parse_grade_days
 from ledger.money import fen_of
 from ledger.receivable import Part, plan
 from ledger.terms import Terms, due_on, parse
+from ledger.values import value
 from storage.unit_of_work import UnitOfWork
 
 _MONTH_END_KINDS = {
@@ -24,7 +24,7 @@ _EVENTS = {"receipt_of_invoice": "invoice"}
 _WEEK = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Due:
     """The due day (None while its event is awaited), the terms behind it, and where they come from:
     said | customer | grade | company | event.

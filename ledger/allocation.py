@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ledger.errors import NotAllocatable
 from ledger.receivable import Instalment
+from ledger.values import value
 
 _NO_DAY = date.max
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Share:
     """Fen of a source for one instalment, and from when they count. `designated_by` quotes the payer."""
 

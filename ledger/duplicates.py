@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from ledger.values import value
 
 RECALL_WITHIN = timedelta(minutes=5)  # PEOPLE P1
 SAME_WITHIN = timedelta(days=3)  # PEOPLE P2
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Told:
     """A debt or payment of one customer as told: fen, the day of the fact, who told it, where from, when.
 

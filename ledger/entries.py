@@ -6,12 +6,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
 from ledger.errors import InvalidEntry
 from ledger.money import CURRENCY
+from ledger.values import value
 
 GENESIS = "0" * 64
 # Kept: `json.dumps` makes a new one for each entry.
@@ -20,7 +20,7 @@ _ESCAPED = re.compile(r'["\\\x00-\x1f]')  # what JSON writes otherwise
 _BETWEEN = '","'
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Kind:
     """What an entry of this kind does. `effect` is the sign of its effect on the customer's balance.
 
@@ -62,7 +62,7 @@ SOURCES = tuple(kind.name for kind in _KINDS if kind.source)
 REVERSAL_REASONS = ("mistake", "bounced", "returned", "cancelled")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Leg:
     """One side of an entry in an account, in fen: debit positive, credit negative."""
 
@@ -70,7 +70,7 @@ class Leg:
     fen: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """A line of the journal, never changed. `amount` is fen, 0 for what carries no money.
 

@@ -6,14 +6,14 @@ The plainest possible reading, for checks and statements, and to compare faster 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from ledger.entries import KINDS, Entry
 from ledger.money import CURRENCY
+from ledger.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AllocationRow:
     """Signed fen of a source that go to an instalment or to an entry (refund, transfer_out, reversal)."""
 
@@ -38,7 +38,7 @@ class AllocationRow:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InstalmentRow:
     """An instalment from when it was opened until it was closed: business day, and instant of writing.
 
@@ -73,7 +73,7 @@ class InstalmentRow:
         return ("close", str(self.id), self.closed_on.isoformat() if self.closed_on else "")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class History:
     """All rows of one customer in one currency, each kind in the order of writing."""
 
@@ -84,7 +84,7 @@ class History:
     currency: str = CURRENCY
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Standing:
     """What stood in the books: fen by instalment and by source entry, each without those at zero."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from ledger.values import value
 
 UNUSUAL_TIMES = 5  # PEOPLE P6
 RECENT = 20  # how many earlier amounts make what is usual
@@ -17,7 +18,7 @@ ROUNDING: Mapping[str, int | None] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unusual:
     """An amount to ask about, in fen. `reason`: unusual | over_fixed (the company's limit for a record).
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from ledger.errors import InvalidReceipt
 from ledger.money import CURRENCY
+from ledger.values import value
 
 ACCOUNTS = ("bank", "wallet", "cash", "bill")
 
@@ -27,7 +28,7 @@ MOVES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 STATES = tuple(MOVES)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Receipt:
     """What arrived: fen > 0 as the payer sent it, and `fee`, the fen that the way of payment kept of it.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ledger.errors import InvalidPlan
 from ledger.money import split
+from ledger.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Part:
     """A planned instalment before it is opened: fen > 0, and its day, or None while its event is awaited."""
 
@@ -18,7 +18,7 @@ class Part:
     due_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Instalment:
     """An opened instalment, with what is still owed on it (fen). Overdue means today > due_on."""
 

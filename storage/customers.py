@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case, func, or_, select, update
 
 from ledger.money import CURRENCY
+from ledger.values import value
 from storage.positions import LOWERS, RAISES, standing_now
 from storage.prepared import Once, Prepared
 from storage.relations import ALIAS, CUSTOMER, ENTRY, INSTALMENT, IS_OPEN, RECEIPT
@@ -18,7 +19,7 @@ from storage.work import Asked, Work
 USUAL_OF = 20  # of so many last amounts is a usual one taken
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CustomerView:
     """`credit_limit` in fen, None while none is set; `released`: reminders to the outside may go."""
 
@@ -42,7 +43,7 @@ class CustomerView:
     merged_into: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Position:
     """Where a customer stands in one currency, in fen. `net` = outstanding − unallocated.
 
@@ -209,8 +210,8 @@ class Customers:
 
     def update(self, customer_id: int, **changes: Any) -> None:
         """Change fields of `CustomerView`."""
-        for name, value in changes.items():
-            self._work.update(_UPDATES[name], row_id=customer_id, value=value)
+        for name, new in changes.items():
+            self._work.update(_UPDATES[name], row_id=customer_id, value=new)
         if not changes.keys().isdisjoint(("name", "short_name", "merged_into")):
             self._bump_names()
 

@@ -7,13 +7,14 @@ anybody else has written since, and then forgets everything.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Executable, bindparam, insert, select, update
 
 from ledger.entries import GENESIS
+from ledger.values import value
 from storage.compiled import query_of
 from storage.kept import Kept
 from storage.marks import LAST_WRITER, Mark, leave_mark, marks_found
@@ -25,7 +26,7 @@ CLOSED_UNTIL = "closed_until"
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Head:
     """The end of a company's journal. `next_number` counts debts and receipts (#1001) alike."""
 
@@ -35,7 +36,7 @@ class Head:
     last_recorded_at: datetime = _EARLIEST
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Company:
     """What every command asks of its company: zone, version of the customers' names, last closed day."""
 

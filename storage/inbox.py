@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select, update
 
+from ledger.values import value
 from storage.errors import AlreadyThere
 from storage.prepared import Prepared
 from storage.relations import INBOX
 from storage.work import Asked, Work
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InboxView:
     """A message. `state`: answered | failed | late (the answer left through the outbox) | recalled (by its sender)."""
 

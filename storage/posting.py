@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from ledger.entries import Entry, chained_hash
 from ledger.errors import ClosedPeriod
 from ledger.history import AllocationRow, InstalmentRow
 from ledger.receivable import Instalment, Part
+from ledger.values import value
 from storage.prepared import Prepared
 from storage.receipts import ReceiptView
 from storage.receivables import ReceivableView
@@ -21,7 +21,7 @@ from storage.relations import ALLOCATION, ENTRY, INSTALMENT
 from storage.work import Work
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Posted:
     """What a command wrote. `entry` is its main entry, `also` the others in the order of their seq.
 
@@ -36,7 +36,7 @@ class Posted:
     also: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Move:
     """Signed fen of a source for an instalment or an entry; `undoes` names the row taken back."""
 
@@ -49,7 +49,7 @@ class Move:
     undoes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Author:
     """Who posts, from which message, in which import, and with which remark."""
 

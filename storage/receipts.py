@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import and_, bindparam, select, update
 from ledger.errors import InvalidReceipt
 from ledger.money import CURRENCY
 from ledger.receipt import may_become
+from ledger.values import value
 from storage.audit import Audits
 from storage.entries import LATELY
 from storage.relations import CUSTOMER, RECEIPT
@@ -21,7 +22,7 @@ from storage.work import NO_DEFAULTS, Work
 IN_HAND = ("reported", "confirmed")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReceiptView:
     """Money that arrived: fen with `fee` apart; see `storage.tables.books.Receipt`. `draft`: what to book."""
 

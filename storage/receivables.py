@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select, update
 
 from ledger.money import CURRENCY
 from ledger.receivable import Instalment
+from ledger.values import value
 from storage.audit import Audits
 from storage.items import LIVE_ITEMS, OPEN_ITEMS, DueItem, due_between, items_of
 from storage.overdue import OverdueCustomer, Totals, overdue, totals
@@ -20,7 +21,7 @@ from storage.relations import ATTACHMENT, ENTRY, RECEIVABLE
 from storage.work import Asked, Work
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReceivableView:
     """A receivable with its live instalments; see `storage.tables.books.Receivable`."""
 
@@ -214,8 +215,8 @@ class Receivables:
         self._note(receivable_id, actor, {"attachment": str(attachment_id)})
 
     def _change(self, receivable_id: int, actor: str, **changes: str) -> None:
-        for name, value in changes.items():
-            self._work.update(_CHANGES[name], row_id=receivable_id, value=value)
+        for name, new in changes.items():
+            self._work.update(_CHANGES[name], row_id=receivable_id, value=new)
         self._note(receivable_id, actor, changes)
 
     def _note(self, receivable_id: int, actor: str, details: dict[str, str]) -> None:

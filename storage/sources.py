@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +11,12 @@ from sqlalchemy import and_, bindparam, func, select
 from ledger.effective import free_from
 from ledger.entries import SOURCES
 from ledger.money import CURRENCY
+from ledger.values import value
 from storage.relations import ALLOCATION, ENTRY, INSTALMENT
 from storage.work import Work
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Source:
     """An entry whose money can be allocated; `left` fen pay nothing yet; new use counts from `free_from`."""
 
@@ -30,7 +30,7 @@ class Source:
     free_from: date
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Live:
     """An allocation that still stands. `receivable_id` and `position` are those of its instalment."""
 

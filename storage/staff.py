@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 
+from ledger.values import value
 from storage.relations import STAFF
 from storage.work import Work
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StaffView:
     """`role`: none | sales | clerk | warehouse | finance | manager | admin; `reached`: may be pushed to."""
 

@@ -28,7 +28,7 @@ from handlers.language.moneytail import KEPT, YUAN_AFTER, digit, fen_of, money_t
 from handlers.language.numerals import STARTS, Numeral, plain_numeral, read_numeral
 from handlers.language.quantities import PAIR_OR_THREE, QuantitySpan, measured, priced, two_or_three
 from handlers.language.reading import Span
-from handlers.language.values import value
+from ledger.values import value
 
 MASK = "\x00"  # stands where another span was read; never in normalised text
 

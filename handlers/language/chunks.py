@@ -12,7 +12,7 @@ from handlers.language.lexicon import Word
 from handlers.language.reading import Mention
 from handlers.language.sight import HARD_STOPS, SOFT_STOPS, Sight
 from handlers.language.terms import TermsSpan
-from handlers.language.values import value
+from ledger.values import value
 
 FACT_VERBS = frozenset(
     {"debt", "goods", "unpaid", "paid", "pay", "return", "discount", "write_off", "confirm_paid", "unclear"}

@@ -13,7 +13,7 @@ from handlers.language.extras import yuan
 from handlers.language.names import NameEntry, NameIndex
 from handlers.language.reader import read
 from handlers.language.reading import Intent, Question, Reading, Record
-from handlers.language.values import value
+from ledger.values import value
 
 # Our own words for what the contract knows under a wider one.
 CONTRACT_WORDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
-from handlers.language.values import value
+from ledger.values import value
 
 
 @value

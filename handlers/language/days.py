@@ -15,7 +15,7 @@ from handlers.language.daylabels import is_of_goods
 from handlers.language.lexicon import Word
 from handlers.language.reading import Question, Terms
 from handlers.language.sight import Sight
-from handlers.language.values import value
+from ledger.values import value
 
 _BEFORE_DUE = (
     "前 内 之前 以前 以内 再 才 就 会 给我 来 要 一起 左右 给 能 必须 先 "

@@ -35,8 +35,8 @@ from handlers.language.sight import Sight
 from handlers.language.stretching import stretched
 from handlers.language.sums import sums_of
 from handlers.language.trades import SURNAMES
-from handlers.language.values import value
 from handlers.language.verdict import verdict
+from ledger.values import value
 
 MONEY = frozenset({Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
 _REMAINDER_WORDS = ("仲欠", "仲争", "还欠", "还有", "还剩", "还差", "尚欠", "下欠", "剩", "余")

@@ -9,7 +9,7 @@ from handlers.language.naming import speaks_of_last
 from handlers.language.reader import read
 from handlers.language.reading import Reading
 from handlers.language.sight import Last
-from handlers.language.values import value
+from ledger.values import value
 
 
 @value

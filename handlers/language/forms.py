@@ -13,7 +13,7 @@ from handlers.language.trades import (
     TITLES,
     TRADES,
 )
-from handlers.language.values import value
+from ledger.values import value
 
 _BRACKETS = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _LONGEST_TRADE = max(map(len, TRADES))

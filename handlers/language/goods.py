@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from handlers.language.amounts import AmountSpan
 from handlers.language.quantities import QuantitySpan
 from handlers.language.sight import Sight
-from handlers.language.values import value
+from ledger.values import value
 
 _ALIKE = (
     "平 平方 平方米 平米 m2 ㎡",

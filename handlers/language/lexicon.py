@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from handlers.language.values import value
 from handlers.language.words import KIND_OF
+from ledger.values import value
 
 
 @value

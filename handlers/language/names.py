@@ -15,8 +15,8 @@ from handlers.language.normalise import spelt
 from handlers.language.reading import Fit, Mention, Span
 from handlers.language.sounds import same_sound
 from handlers.language.trades import COMPANY_SUFFIXES, SURNAMES, TITLES
-from handlers.language.values import value
 from handlers.language.words import ORDINARY
+from ledger.values import value
 
 _LONG_TITLES = "|".join(title for title in TITLES if len(title) > 1)
 _SHORT_TITLES = "".join(title for title in TITLES if len(title) == 1)

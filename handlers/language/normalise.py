@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from handlers.language.values import value
+from ledger.values import value
 
 TRADITIONAL = (
     "萬億圓塊錢貳參陸幣兩個號後週禮聽尋這農曆歷節慶國聖誕復婦兒軍權點時內還給賬帳貨單發開買賣張電應處業東門華"

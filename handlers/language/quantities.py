@@ -9,7 +9,7 @@ from handlers.language.codes import FEW_MEASURE, MEASURE
 from handlers.language.measures import PRICED, either, unless
 from handlers.language.moneytail import fen_of
 from handlers.language.numerals import Numeral
-from handlers.language.values import value
+from ledger.values import value
 
 _ONE = "一壹二贰两三叁四肆五伍六陆七柒八捌九玖"
 # 一次, 每天 …: a part of a plan or a visit, no price

@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from handlers.language.values import value
+from ledger.values import value
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 

@@ -20,7 +20,7 @@ from handlers.language.quantities import QuantitySpan
 from handlers.language.reading import Mention, Span
 from handlers.language.recency import lately
 from handlers.language.terms import TermsSpan, find_terms
-from handlers.language.values import value
+from ledger.values import value
 
 Found = AmountSpan | QuantitySpan | DateSpan | TermsSpan | Span
 Last = tuple[int, str] | None

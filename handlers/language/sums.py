@@ -14,8 +14,8 @@ from handlers.language.doubts import sum_doubt
 from handlers.language.goods import Goods, Product, goods_of
 from handlers.language.reading import Intent, Question
 from handlers.language.sight import Sight
-from handlers.language.values import value
 from handlers.language.verdict import verdict
+from ledger.values import value
 
 Sides = list[tuple[str, AmountSpan]]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from handlers.language.datewords import COUNT, ONES, number
 from handlers.language.reading import Terms
 from handlers.language.telling import Telling
-from handlers.language.values import value
+from ledger.values import value
 
 DAYS_A_MONTH = 30  # 账期一个月, 月结两个月: 30 days a month, as invoices count them
 
