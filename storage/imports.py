@@ -16,17 +16,13 @@ from storage.relations import (
     CONTACT,
     CUSTOMER,
     ENTRY,
-    FOLLOW_UP,
-    HOLD,
     IMPORT_ROW,
     INSTALMENT,
-    PROMISE,
     RECEIPT,
     RECEIVABLE,
-    REMINDER,
     RUN,
-    TASK,
-)  # fmt: skip
+    metadata,
+)
 from storage.work import Work
 
 AT_ONCE = 500  # values in one IN list
@@ -132,11 +128,14 @@ _TOUCHED = {
         ),
     ),
 }
-_USED = tuple(  # a dispute stands on a receivable: its entry is enough
+# Whatever points to a customer, but for what goes with him.
+_USED = tuple(
     select(table.c.customer_id).where(
         table.c.corp_id == bindparam("corp"), table.c.customer_id == bindparam("customer")
     )
-    for table in (ENTRY, RECEIPT, PROMISE, FOLLOW_UP, HOLD, TASK, REMINDER)
+    for table in metadata.sorted_tables
+    if table not in (ALIAS, CONTACT)
+    and any(key.referred_table is CUSTOMER for key in table.foreign_key_constraints)
 )
 _IS_USED = select(or_(*(exists(statement) for statement in _USED)))
 _NO_ALIAS = delete(ALIAS).where(

@@ -138,3 +138,12 @@ def test_people_are_read_as_they_are_written() -> None:
     assert people_in("") == ()
     with pytest.raises(BadCell):
         people_in("刘姐 会计 13800138000 还有")
+
+
+def test_a_new_customer_who_has_a_link_stays(office: Office) -> None:
+    run = office.imported("customers", "客户", "永盛装饰", "李四")[1]["run"]
+    view = office.read(lambda uow: uow.customers.by_name("永盛装饰"))
+    office.command(lambda uow: uow.links.make(view.id, by="wang", until=uow.now))
+    code, printed = office.run("import", "--undo", run)
+    assert (code, "永盛装饰 is in use" in printed) == (1, True)
+    assert office.read(lambda uow: uow.customers.by_name("李四")) is not None
