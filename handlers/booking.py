@@ -17,6 +17,7 @@ from handlers.gates import GATES
 from handlers.gates import customer as customer_gate
 from handlers.language.reading import Answer, Fit, Question
 from handlers.proposal import question_context
+from handlers.subject import customer_of, numbered
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
 
@@ -30,7 +31,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     draft = draft_of(
         request.reading, inbox_id=said.inbox_id, recorder=request.speaker.userid, heard=said.heard
     )
-    draft = _named_by_number(draft, uow)
+    draft = _of_papers(_named_by_number(draft, uow), request)
     replaced = _replace_open(draft, request)
     reply = book(draft, request, uow)
     return reply if replaced is None else _told(reply, replaced)
@@ -72,12 +73,24 @@ def _named_by_number(draft: Draft, uow: UnitOfWork) -> Draft:
     for place, fact in enumerate(draft.facts):
         if fact.customer_id is not None or fact.customer_name or not fact.says("number"):
             continue
-        debt = uow.receivables.by_number(int(fact.extra["number"]))
-        customer = uow.customers.get(debt.customer_id) if debt else None
+        debt = numbered(int(fact.extra["number"]), uow)
+        customer = customer_of(debt, uow) if debt is not None and debt.debt else None
         if customer is not None:
             named = {"customer_id": customer.id, "customer_name": customer.name, "fit": str(Fit.EXACT)}
             draft = draft.with_fact(place, **named)
     return draft
+
+
+def _of_papers(draft: Draft, request: Request) -> Draft:
+    """What a clerk types with the number of a paper is a delivery note: she enters nothing else (PEOPLE P24)."""
+    if request.speaker.role != "clerk":
+        return draft
+    for place, fact in enumerate(draft.facts):
+        if fact.kind == "unknown" and fact.says("doc_no"):
+            draft = draft.with_fact(place, kind="debt")
+    asked = draft.question is not None and draft.question.kind == "debt_or_payment"
+    settled = asked and all(fact.kind != "unknown" for fact in draft.facts)
+    return replace(draft, question=None) if settled else draft
 
 
 def _known_by_now(draft: Draft, uow: UnitOfWork) -> Draft:

@@ -11,6 +11,7 @@ from handlers.errors import UnknownCustomer
 from handlers.items import line_of, listed
 from handlers.language.reading import Intent
 from handlers.permissions import MAY, Scope
+from handlers.subject import numbered
 from handlers.whose import not_for_role, seen
 from ledger.entries import Entry
 from storage.customers import CustomerView
@@ -30,12 +31,11 @@ _MOST_EVENTS = 5  # the latest; a record is seldom corrected more often
 
 def run(request: Request, uow: UnitOfWork) -> Reply:
     number = int(request.record.extra.get("number") or 0)
-    debt = uow.receivables.by_number(number)
-    if debt is not None:
-        return _debt(debt, request, uow)
-    receipt = uow.receipts.by_number(number)
-    if receipt is not None:
-        return _receipt(receipt, request, uow)
+    found = numbered(number, uow)
+    if found is not None and found.debt is not None:
+        return _debt(found.debt, request, uow)
+    if found is not None and found.receipt is not None:
+        return _receipt(found.receipt, request, uow)
     return Reply("query/no_such_number.txt", {"number": number})
 
 

@@ -172,6 +172,9 @@ def _route(request: Request, uow: UnitOfWork) -> Reply:
     reading = request.reading
     if reading.forwarded:
         return HANDLERS[Intent.PROMISE](request, uow)
+    if request.speaker.role == "warehouse" and reading.intent is Intent.AMBIGUOUS and reading.records:
+        asked = request.about(reading.records[0])  # “永盛来拉货了”, “张三2万”
+        return HANDLERS[Intent.MAY_DELIVER](asked, uow)
     money = [record for record in reading.records if record.intent in MONEY]
     others = [record for record in reading.records if record.intent not in MONEY]
     replies: list[Reply] = []

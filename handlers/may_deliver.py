@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from config.company import CompanySettings
@@ -12,7 +13,7 @@ from handlers.figures import abroad
 from handlers.language.reading import Answer, Intent, Question
 from handlers.limit import limit_now
 from handlers.permissions import Verdict, reach
-from handlers.proposal import approver_of, ask_person
+from handlers.proposal import ONE_TO_ONE, approver_of, ask_person
 from handlers.second import second
 from handlers.whose import surely_named
 from ledger.credit import Measure, Rules, delivery
@@ -133,9 +134,21 @@ def _ask(customer: CustomerView, context: dict[str, Any], request: Request, uow:
         "ask": str(request.said.inbox_id),
     }
     question = Question(NAME, ({"use": "yes"}, {"use": "no"}), data)
+    _withdraw_before(judge, data, request, uow)
     push = ask_person(judge, NAME, question, request, uow)
     deputy.watch(judge, NAME, question, request, uow)
     return Reply("delivery/no.txt", {**context, "judge": judge.name, "own": False}, (push,))
+
+
+def _withdraw_before(judge: StaffView, data: Mapping[str, Any], request: Request, uow: UnitOfWork) -> None:
+    """Asked again by the same person about the same customer: one answer is enough for him."""
+    state = uow.conversations.load(request.said.channel, ONE_TO_ONE, judge.userid)
+    same = ("customer_id", "by_id")
+    for before in conversation.open_questions(state):
+        if before.asker == NAME and all(before.question.data.get(key) == data[key] for key in same):
+            conversation.close(state, before.id)
+            deputy.decide(str(before.question.data["ask"]), uow)
+    uow.conversations.save(request.said.channel, ONE_TO_ONE, judge.userid, state)
 
 
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:

@@ -65,7 +65,10 @@ def numbered(number: int, uow: UnitOfWork) -> Subject | None:
     if debt is not None:
         return of_debt(debt, uow)
     receipt = uow.receipts.by_number(number)
-    return of_receipt(receipt) if receipt is not None else None
+    if receipt is not None:
+        return of_receipt(receipt)
+    of_paper = uow.receivables.of_document(str(number))  # “8836改成13000”: the number of the delivery note
+    return of_debt(of_paper[0], uow) if len(of_paper) == 1 else None
 
 
 def by_id(kind: str, subject_id: int, uow: UnitOfWork) -> Subject | None:

@@ -29,6 +29,7 @@ REQUEST = "undo_request"
 OLDER = "undo_older"
 WHICH = "undo_which"
 _MOST_CHOICES = 3
+_FIRST_NUMBER = 1000  # of no company's records is one below it
 
 
 def run(request: Request, uow: UnitOfWork) -> Reply:
@@ -43,7 +44,22 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return _of_quoted(request, uow)
     if request.record.customer is not None:
         return _noted_of_customer(request, uow) or _of_customer(request, uow)
+    if request.record.amount and not _is_of_draft(request.record.amount, request):
+        return _of_figure(request.record.amount, request, uow)
     return _last(request, uow)
+
+
+def _of_figure(fen: int, request: Request, uow: UnitOfWork) -> Reply:
+    """“撤销 1042” is a number without its mark, “撤销那5000” a sum of his last message: no other record goes."""
+    subject = numbered(fen // 100, uow) if fen % 100 == 0 and fen // 100 >= _FIRST_NUMBER else None
+    found = [subject] if subject is not None else lately(request.record, request, uow)
+    found = [one for one in found if subject is not None or one.amount == fen]
+    return _one(found[0], request, uow) if len(found) == 1 else _nothing(found)
+
+
+def _is_of_draft(fen: int, request: Request) -> bool:
+    asked = conversation.newest(request.state)
+    return asked is not None and asked.draft is not None and fen in {one.amount for one in asked.draft.facts}
 
 
 def _of_quoted(request: Request, uow: UnitOfWork) -> Reply:

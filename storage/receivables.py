@@ -71,6 +71,9 @@ _BY_NUMBER = _OURS.where(RECEIVABLE.c.number == bindparam("number"))
 _BY_DOCUMENT = _OURS.where(
     RECEIVABLE.c.document_no == bindparam("document"), RECEIVABLE.c.customer_id == bindparam("customer")
 ).order_by(RECEIVABLE.c.state == "cancelled", RECEIVABLE.c.number.desc())
+_OF_DOCUMENT = _OURS.where(
+    RECEIVABLE.c.document_no == bindparam("document"), RECEIVABLE.c.state == "open"
+).limit(2)
 _OF = _OURS.where(RECEIVABLE.c.customer_id == bindparam("customer")).order_by(RECEIVABLE.c.number)
 _SIMILAR = (
     _OURS.where(
@@ -143,6 +146,10 @@ class Receivables:
     def by_document(self, customer_id: int, document_no: str) -> ReceivableView | None:
         """The customer's receivable of this document number: an open one first, then the newest."""
         return self._first(self._work.rows(_BY_DOCUMENT, customer=customer_id, document=document_no))
+
+    def of_document(self, document_no: str) -> Sequence[ReceivableView]:
+        """Open receivables of this document number, whosever; two where there are more."""
+        return self._views(self._work.rows(_OF_DOCUMENT, document=document_no))
 
     def of_customer(self, customer_id: int) -> Sequence[ReceivableView]:
         return self._views(self._work.rows(_OF, customer=customer_id))
