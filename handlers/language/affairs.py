@@ -4,7 +4,6 @@ company settings by their Chinese names."""
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 from handlers.language import arrivals, bad_debts, credit, digests, ladder, links
@@ -162,6 +161,7 @@ _LINE = re.compile(
 )
 _LINE_BEGINS = ("我们", *(name for name, _ in LINES))
 _ANY_SETTING = re.compile("|".join(re.escape(name) for name, _ in SETTINGS))
+_WEEKEND_OFF = re.compile(r"周末(?:都)?(?:不要|不发|别发|休息|不用)")
 _WEEKDAYS_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?:不要|不发|别发|休息|不用)")
 
 
@@ -245,19 +245,10 @@ def _setting(sight: Sight) -> Reading | None:
     return told(sight, Intent.SETTING, extra=extra) if value else None
 
 
-def _day_of(sight: Sight, key: str) -> date | None:
-    """Books are closed to a day gone by."""
-    found = sight.dates[0]
-    return as_past(found, sight.now).day if key == "closed_until" else found.day
-
-
-def _weekend_off(text: str) -> list[str]:
-    return ["六", "日"] if re.search(r"周末(?:都)?(?:不要|不发|别发|休息|不用)", text) else []
-
-
 def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
     """What it is set to: on | off, a time, a day, fen, or a whole number."""
-    off = [*_weekend_off(sight.text), *(match["day"] for match in _WEEKDAYS_OFF.finditer(sight.text))]
+    off = ["六", "日"] if _WEEKEND_OFF.search(sight.text) else []
+    off += [match["day"] for match in _WEEKDAYS_OFF.finditer(sight.text)]
     value: dict[str, Any] = {"days_off": off} if off else {}
     if key == "customer_answers":
         openness = next((name for pattern, name in _ANSWERS if pattern.search(before + after)), None)
@@ -279,8 +270,9 @@ def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
         return value
     if _ON.search(before) or after.strip().startswith(("开", "打开")):
         return {"value": "on"}
-    if not value and sight.dates and sight.dates[0].day is not None:
-        return {"day": _day_of(sight, key)}
+    if not value and sight.dates and (found := sight.dates[0]).day is not None:
+        # Books are closed to a day gone by.
+        return {"day": (as_past(found, sight.now) if key == "closed_until" else found).day}
     if sight.amounts and sight.amounts[0].fen:
         return {**value, "fen": sight.amounts[0].fen}
     number = _NUMBER.search(after)

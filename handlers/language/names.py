@@ -252,9 +252,11 @@ class NameIndex:
     def _candidates(self, text: str, start: int, end: int, ids: tuple[int, ...], fit: Fit) -> Mention:
         if len(ids) > 1:
             fit = Fit.SEVERAL
-        pairs = tuple([(customer, self._entries[customer].name) for customer in ids])
-        only = pairs[0] if fit is not Fit.SEVERAL else (None, None)
-        shown = pairs if fit in _ASKED_ABOUT else ()
+        if fit not in _ASKED_ABOUT:
+            name = self._entries[ids[0]].name
+            return Mention(text[start:end], fit, ids[0], name, span=Span(start, end, "customer", name))
+        shown = tuple([(customer, self._entries[customer].name) for customer in ids])
+        only = shown[0] if fit is not Fit.SEVERAL else (None, None)
         span = Span(start, end, "customer", only[1] or "")
         return Mention(text[start:end], fit, only[0], only[1], shown[:9], span)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from handlers.language.extras import yuan
@@ -43,6 +44,7 @@ _PLAIN: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?:在)?(?P<value>华东|华北|华南|华中|西南|西北|东北|本地|外地)(?:的|地区|片区)?"),
     ),
 )
+_FIELDS = (*_WORDS, *_PLAIN)
 _LIMIT = re.compile(rf"(?:信用|赊账|授信)?额度{_IS}$")
 _TERMS = re.compile(rf"(?:账期|付款方式|结算方式){_IS}$")
 _CASH_FIRST = re.compile(r"(?:先款后货|款到发货|现款现货|先付后发)")
@@ -150,9 +152,8 @@ def _read(sight: Sight, start: int) -> dict[str, Any]:
     return found
 
 
-def _pieces(text: str, start: int) -> list[tuple[int, int]]:
+def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Where the pieces stand: parted by blanks and commas, a label with what follows it, 合同 with all the rest."""
-    pieces: list[tuple[int, int]] = []
     at = start
     while at < len(text):
         gap = _STOPS.match(text, at)
@@ -160,13 +161,13 @@ def _pieces(text: str, start: int) -> list[tuple[int, int]]:
         if at >= len(text):
             break
         if text.startswith(("合同", "的合同"), at):
-            return [*pieces, (at, len(text))]
+            yield at, len(text)
+            return
         label = _LABEL_AT.match(text, at)
         stop = _STOPS.search(text, label.end() if label else at)
         end = stop.start() if stop else len(text)
-        pieces.append((at, end))
+        yield at, end
         at = end
-    return pieces
 
 
 def _piece(sight: Sight, at: int, end: int) -> dict[str, Any]:
@@ -187,7 +188,7 @@ def _piece(sight: Sight, at: int, end: int) -> dict[str, Any]:
             return _terms(span.terms)
     if _CASH_FIRST.fullmatch(text):
         return _terms(Terms("before_delivery"))
-    for field, pattern in (*_WORDS, *_PLAIN):
+    for field, pattern in _FIELDS:
         match = pattern.fullmatch(text)
         if match is not None:
             return _value(field, match["value"])

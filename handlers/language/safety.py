@@ -56,7 +56,7 @@ _PATTERN_ONLY = re.compile(
     r"^(?:以前|之前|上面|下面|原来|这是|这个是)?的?(?:例|例如|比如|示例|格式|模板|样板|例子|示范|范例|样例)(?:是|为)?[:： ]"
 )
 _AS_PATTERN = re.compile(r"[按照](?:着|照)?(?:这个?|这种|这样的?|[上下]面的?)(?:格式|样子|模板|例子|写法)")
-
+_TELLS_PATTERN = frozenset("例示格模样范写借如")  # one of these stands in all such words
 
 # The one setting that is an address: nothing may stand beside it.
 _ADDRESS = re.compile(r"^客服链接\s*(?:改成|改为|设成|设为|换成|是|[:：])\s*https?://[!-~]+$")
@@ -99,9 +99,7 @@ _HOW = re.compile(
     r"|[了到过]没有?[ ，,]+\S{1,8}那[个笔单][。 ]*$"
 )  # 付款慢不慢, 是付清了还是没付, 打款了没 7500那个
 
-
 _TAKEN_BACK = re.compile(r"\?\s*(?:哦|啊|噢)?(?:不是|不对|错了|说错)[^?]*$")  # 长乐?不是 是青禾
-
 
 # 到账没, 还差咱们钱不; 他就是不 is a word of its own
 _DONE_YET = re.compile(
@@ -173,9 +171,11 @@ def _not_told(sight: Sight) -> Reading | None:
         return nothing(sight, "goods that have not moved yet")
     if sight.amounts and _MATTER.match(sight.text, sight.amounts[-1].end) and not asked:
         return nothing(sight, "only what a talk was about")
-    if _PATTERN_ONLY.match(sight.text) or _AS_PATTERN.search(sight.text) or _VOUCHER.search(sight.text):
+    if not _TELLS_PATTERN.isdisjoint(sight.signs) and (
+        _PATTERN_ONLY.match(sight.text) or _AS_PATTERN.search(sight.text) or _VOUCHER.search(sight.text)
+    ):
         return nothing(sight, "a pattern to write by")
-    if _BROADCAST.match(sight.text) and not sight.mentions:
+    if not sight.mentions and _BROADCAST.match(sight.text):
         return nothing(sight, "a notice to everybody")
     if sight.amounts and not sight.mentions and _GOALS.search(sight.bare):
         return nothing(sight, "a goal")
@@ -249,7 +249,6 @@ RULES = Rules(
     ),
     (_unsaid, "own if not_debt not_paid maybe 别人外银再我咱俺"),
 )
-
 
 _STILL_BOOK = re.compile(
     r"没记[^。]{0,6}(?:帮|给|补|记上|记一下|记下)|(?:帮|给我|麻烦)(?:我)?(?:补)?记上"
