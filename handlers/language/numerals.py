@@ -50,7 +50,6 @@ SHORT = re.compile(
 WIDE = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})*，[0-9]{3}(?:[,，][0-9]{3})*(?:\.[0-9]+)?(?![0-9])")
 SPELT = re.compile(rf"[零〇{ONES}]{{3,}}(?!{_SMALL}|{_BIG})")
 POINT = re.compile(rf" ?点 ?(?:([零〇{ONES}]+)(?![十分刻])|([0-9]+)(?=[万亿元块])) ?(?P<big>{_BIG})?")
-POINTING = frozenset("点 ")
 HALF = re.compile("半(?![个天年月小吨价成路数])")
 MORE = re.compile(
     rf"(?:多|余|来|好?几|把|儿)(?P<big>{_BIG}|{_SMALL})"
@@ -83,9 +82,7 @@ Figure = int | Decimal
 class _Walk:
     """The sum of the pairs read so far. `room` is the smallest unit said; a later pair fits under it."""
 
-    __slots__ = (
-        "doubtful", "end", "few", "fresh", "joined", "parts", "room", "section", "spread", "units",
-    )  # fmt: skip
+    __slots__ = ("doubtful", "end", "few", "fresh", "joined", "parts", "room", "section", "spread", "units")
 
     def __init__(self, end: int) -> None:
         self.parts: list[Figure] = []  # closed by 万 or 亿
@@ -261,7 +258,7 @@ def _spaced(text: str, walk: _Walk) -> re.Match[str] | None:
 
 def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
     total, end = Decimal(walk.total()), walk.end
-    point = POINT.match(text, end) if text[end : end + 1] in POINTING else None
+    point = POINT.match(text, end) if text[end : end + 1] in ("点", " ") else None
     if point is not None and not walk.spread:
         decimals = point[2] or "".join(str(DIGITS[character]) for character in point[1])
         total += Decimal(f"0.{decimals}")

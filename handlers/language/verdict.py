@@ -269,9 +269,8 @@ def _pays_in_the_past(sight: Sight, chunk: Chunk, verbs: list[Word]) -> bool:
 
 def _pays_then(sight: Sight, chunk: Chunk) -> bool:
     """本周内给八千, 6月5号付五万二, 过两天还500: a day to come, the verb, and the sum right behind it."""
-    if not chunk.dates:
-        return False
-    if not _comes_later(sight, chunk) and all(found.kind != "vague" for found in chunk.dates):
+    vague = any(found.kind == "vague" for found in chunk.dates)
+    if not (vague or (chunk.dates and _comes_later(sight, chunk))):
         return False
     return any(
         word.kind in _SAYS_WHEN and chunk.amount.start == word.end and is_due_word(sight, word, chunk.dates)
