@@ -61,7 +61,7 @@ COUNT = (
     rf"|[{ONES}]?十[{ONES}]?|[廿卅][{ONES}]?|[{ONES}两俩仨])"
 )
 YEAR = (
-    rf"(?:(?P<year>[0-9]{{4}}|[0-9]{{2}}|[二两]千[零〇]?[{ONES}十]{{1,4}}|[{DIGITS}]{{4}}|[{DIGITS}]{{2}})\s?年|(?P<nearyear>"
+    rf"(?:(?P<year>(?<![0-9.])(?:[0-9]{{4}}|[0-9]{{2}}(?=年))|[二两]千[零〇]?[{ONES}十]{{1,4}}|[{DIGITS}]{{4}}|[{DIGITS}]{{2}})\s?年|(?P<nearyear>"
     + "|".join(sorted(YEARS, key=len, reverse=True))
     + "))"
 )

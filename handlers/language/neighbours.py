@@ -20,6 +20,7 @@ _LEFT_MONTH = re.compile(
 _SHIFT = re.compile(
     rf"(?:小?长假|假期?)?的?(?:之|以)?(?P<way>[前后])的?\s?[第头]?(?:(?P<count>{COUNT}|半)\s?个?(?P<unit>工作日|天|日|周|星期|礼拜|月)|(?P<eve>一天|一日))"
 )
+_NOW = re.compile(r"\s?份?(?:(?:到|至)(?:现在|目前|如今|此刻|今(?![天日年]))|以来)")
 _AFTERWARDS = re.compile(
     r"\s?(?:小?长假|假期?)?(?:\(含\))?(?:(?P<about>左右|前后|上下|附近|许)|(?P<before>之前|以前|前(?![后面台期款天年妻途])|之内|以内|内|截止|为止|止|到期前)"
     r"|(?P<after>之后|以后|后(?![天面来期台续]))|当[天日])"
@@ -42,7 +43,7 @@ def joined(seen: str, text: str, found: Sequence[DateSpan], today: date) -> list
             result[-1] = both
             continue
         span = _ranged(seen, result, one, today)
-        result.append(_followed(seen, span))
+        result.append(_until_now(seen, text, span, today) or _followed(seen, span))
     return result
 
 
@@ -144,6 +145,23 @@ def _range(first: DateSpan, last: DateSpan) -> DateSpan:
     kind = "period" if first.kind == last.kind == "period" else "range"
     floating = first.floating if last.floating == "month" else last.floating
     return replace(last, start=first.start, day=end, kind=kind, from_day=begin, to_day=end, floating=floating)
+
+
+def _until_now(seen: str, text: str, span: DateSpan, today: date) -> DateSpan | None:
+    """年初到现在, 9月以来, 这个月到目前: the days from its beginning until today."""
+    begin = span.from_day or span.day
+    match = (
+        _NOW.match(seen, span.end)
+        if begin and (span.kind == "period" or text[span.end - 1] in "初头")
+        else None
+    )
+    if match is None or begin is None:
+        return None
+    if begin > today:
+        begin = months_later(begin, -1 if span.floating == "month" else -12)
+    return replace(
+        span, end=match.end(), kind="period", day=today, from_day=begin, to_day=today, floating="", past=True
+    )
 
 
 def _followed(seen: str, span: DateSpan) -> DateSpan:

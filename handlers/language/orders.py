@@ -13,6 +13,7 @@ from handlers.language.ours import is_waved
 from handlers.language.outcome import told
 from handlers.language.pledges import fraction_of
 from handlers.language.reading import Fit, Intent, Mention, Reading
+from handlers.language.redating import happened_then
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
@@ -133,6 +134,9 @@ def correct(sight: Sight) -> Reading | None:
         right = next((amount.fen for amount in reversed(sight.amounts) if amount.fen), None)
         extra = {"field": "amount", **_numbers(sight)}
         return told(sight, Intent.CORRECT, mention=sight.mention, amount=right, extra=extra)
+    if not words and (day := happened_then(sight)) is not None:
+        extra = {"field": "booked_on", "booked_on": day, **_numbers(sight)}
+        return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
     if not words and sight.has("just_now") and any("改" in found.text for found in sight.terms):
         days = sight.terms[-1].terms.days  # 上一笔的账期改成45天
         extra = {"field": "terms", "terms_days": days, **_numbers(sight)}
@@ -217,7 +221,11 @@ def _new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
         return _new_amount(sight, change, [amount.fen for amount in sums])
     if moved is not None:
         field = (
-            "paid_on" if sight.says(*_PAID_DAY) else "booked_on" if sight.says(*_BOOKED_DAY) else "due_date"
+            "paid_on"
+            if sight.says(*_PAID_DAY)
+            else "booked_on"
+            if sight.says(*_BOOKED_DAY) or (moved.past and not sight.says("到期", "还款", "账期"))
+            else "due_date"
         )
         return (
             {"field": field, "due_on": moved.day}

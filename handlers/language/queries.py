@@ -68,7 +68,7 @@ def period(sight: Sight, *, back: bool = False) -> dict[str, Any]:
     before = (
         last.before
         or sight.text[last.end : last.end + 2].startswith(("前", "之前", "以前"))
-        or last.text.endswith("前")
+        or (last.text.endswith("前") and not last.text.endswith("目前"))
     )
     today = sight.now.date()
     if len(spans) == 1 and before and end >= today:

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from handlers.language.contacts import contact
+from handlers.language.dates import as_past
 from handlers.language.outcome import told, whose
 from handlers.language.outlook import goes_on
 from handlers.language.queries import number_in
@@ -182,7 +183,7 @@ def _day_book(sight: Sight) -> Reading | None:
     says_when = day is not None or sight.says("刚才", "刚刚", "上午", "下午", "我")
     if match is None or not (match["what"] or (match["done"] and says_when)):
         return None
-    when = day.day if day is not None else sight.now.date()
+    when = as_past(day, sight.now).day if day is not None else sight.now.date()  # 20号 is the last one
     if when is None or when > sight.now.date():
         return None
     return told(sight, Intent.DAY_BOOK, happened_on=when)

@@ -40,6 +40,8 @@ def test_money_that_came_is_heard_whole(text: str, facts: list[tuple[str, int]])
         ("老曹欠1w2 说好年后初十给", 1200000, date(2027, 2, 15)),
         ("长乐欠4，500元 月底", 450000, date(2026, 12, 31)),
         ("远洲欠12个半蚊 三个礼拜还", 1250, date(2026, 12, 24)),
+        ("老曹欠500 年初八给", 50000, date(2027, 2, 13)),
+        ("远洲欠12500年底给", 1250000, date(2026, 12, 31)),
         ("青禾欠三百半 一个半月还", 35000, date(2027, 1, 17)),
         ("顾九欠800 月底前三天还", 80000, date(2026, 12, 28)),
         ("老曹欠2600 元旦假期前付", 260000, date(2026, 12, 31)),
@@ -95,6 +97,25 @@ def test_what_came_what_is_owed_and_what_is_let_go(text: str, facts: list[tuple[
 def test_what_is_said_around_money(text: str, intent: Intent) -> None:
     reading = heard(text)
     assert (Intent.AMBIGUOUS if reading.question else reading.intent) is intent
+
+
+@pytest.mark.parametrize(
+    "text", ["青禾那笔是上周五打的", "刚才那笔是上周五送的货", "老曹那笔钱是上周五到账的"]
+)
+def test_the_day_of_a_record_is_said_afterwards(text: str) -> None:
+    record = heard(text).records[0]
+    assert (record.intent, record.extra["booked_on"]) == (Intent.CORRECT, date(2026, 11, 27))
+
+
+@pytest.mark.parametrize("text", ["年初到现在收了多少", "今年年初到目前回款", "今年以来回款多少"])
+def test_a_period_may_run_until_now(text: str) -> None:
+    extra = heard(text).records[0].extra
+    assert (extra["period_from"], extra["period_to"]) == (date(2026, 1, 1), date(2026, 12, 3))
+
+
+def test_a_day_of_the_month_asked_about_is_the_last_one() -> None:
+    record = heard("20号记了哪些").records[0]
+    assert (record.intent, record.happened_on) == (Intent.DAY_BOOK, date(2026, 11, 20))
 
 
 @pytest.mark.parametrize("said", ["负五百", "大于500", "500 dollars"])
