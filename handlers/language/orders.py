@@ -220,13 +220,8 @@ def _new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
     if sums and (moved is None or denied or sums[-1].start >= change.start):
         return _new_amount(sight, change, [amount.fen for amount in sums])
     if moved is not None:
-        field = (
-            "paid_on"
-            if sight.says(*_PAID_DAY)
-            else "booked_on"
-            if sight.says(*_BOOKED_DAY) or (moved.past and not sight.says("到期", "还款", "账期"))
-            else "due_date"
-        )
+        booked = sight.says(*_BOOKED_DAY) or (moved.past and not sight.says("到期", "还款", "账期"))
+        field = "paid_on" if sight.says(*_PAID_DAY) else "booked_on" if booked else "due_date"
         return (
             {"field": field, "due_on": moved.day}
             if field == "due_date"

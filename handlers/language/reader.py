@@ -212,7 +212,7 @@ RULES = Rules(
     (talk.says_paid, "说讲坚"),
     (talk.why_unpaid, "因原所由主走等"),
     (talk.papers, "收拿接寄"),
-    (orders.correct, "correct refuse terms 0零 补漏忘"),
+    (orders.correct, "correct refuse terms just_now item 0零 补漏忘"),
     (chores.invoice, "invoice"),
     (chores.merge, "merge"),
     (chores.hand_over, "hand_over 跟管负对接"),
