@@ -10,8 +10,8 @@ from uuid import uuid4
 from bot.answering import Answering
 from bot.clock import Clock
 from bot.happenings import Happenings
+from bot.jobs.bell import Bell
 from bot.jobs.job import Context
-from bot.jobs.pictures import Keeper
 from bot.links import Links
 from bot.render import Renderer
 from bot.web.deps import BotGate, Gate
@@ -82,14 +82,14 @@ def bot_gate(
     dispatcher: Answering,
     database: Database,
     renderer: Renderer,
-    keeper: Keeper,
+    keeper: Bell,
 ) -> BotGate | None:
     token, aes_key = settings.wecom.bot_token, settings.wecom.bot_aes_key
     if token is None or aes_key is None:
         return None
     keys = Keys(token=token.get_secret_value(), aes_key=aes_key.get_secret_value(), receive_id="")
     envelope = Envelope(keys, clock.now)
-    return BotGate(envelope, dispatcher, database, renderer, clock, ears(settings), keeper.wake)
+    return BotGate(envelope, dispatcher, database, renderer, clock, ears(settings), keeper.ring)
 
 
 def line_of(

@@ -17,7 +17,7 @@ from bot.incoming import Incoming
 from bot.wecom.aibot.connection import Connection
 from bot.wecom.aibot.frames import Frame
 from bot.wecom.aibot.messages import Ears, NotHeard, event_of, incoming_of
-from storage.errors import StorageError
+from storage.transaction import cause_of, is_away
 
 # The platform says it once: a database that is away for a moment must not lose it.
 PATIENCE_SECONDS: Final = 300.0
@@ -71,7 +71,7 @@ class Reception:
             await asyncio.wait({before})
         try:
             await self._answer(incoming)
-        except StorageError:
+        except Exception:
             _log.exception("a message of the bot is lost", inbox_key=incoming.key)
         self._wake()
         if incoming.media_id or incoming.kept:
@@ -84,9 +84,9 @@ class Reception:
         while True:
             try:
                 return await self._dispatcher.answer(incoming)
-            except StorageError as error:
-                if waited >= PATIENCE_SECONDS:
+            except Exception as error:
+                if waited >= PATIENCE_SECONDS or not is_away(error):
                     raise
-                _log.warning("a message of the bot waits for the database", cause=str(error))
+                _log.warning("a message of the bot waits for the database", cause=cause_of(error))
             await asyncio.sleep(wait)
             waited, wait = waited + wait, min(LONGEST_WAIT, 2 * wait)

@@ -33,10 +33,10 @@ from bot.delivery.routes import Route
 from bot.dispatcher import Dispatcher
 from bot.doors import Pages, app_gate, bot_gate, ears, line_of, links_of, pages_of
 from bot.happenings import Happenings
-from bot.jobs import sheets
+from bot.jobs import kf as kf_job
+from bot.jobs import pictures, sheets
+from bot.jobs.bell import Bell
 from bot.jobs.job import Context
-from bot.jobs.kf import Bell
-from bot.jobs.pictures import Keeper
 from bot.jobs.scheduler import Scheduler
 from bot.leaving import APPROVAL, Ways
 from bot.reception import Reception
@@ -46,7 +46,7 @@ from bot.web.deps import BotGate, Gate
 from bot.wecom.aibot.line import Line
 from bot.wecom.approvals import Approvals
 from bot.wecom.cards import APP, BOT
-from bot.wecom.client import App, Client
+from bot.wecom.client import Client, app_of
 from bot.wecom.kf import Kf
 from bot.wecom.wire import Wire
 from config.company import CompanySettings, load_company
@@ -87,7 +87,7 @@ class Service:
     staff_file: StaffFile | None
     line: Line | None
     reception: Reception
-    keeper: Keeper
+    keeper: Bell
     bell: Bell
     pages: Pages
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -179,8 +179,8 @@ def build(
         groups=_groups(settings), customer_ways=frozenset(to_customers), answer=front.answer,
         approval_template=settings.wecom.approval_template,
     )  # fmt: skip
-    keeper, bell = Keeper(context, sheets.run), Bell(context, delivery.wake)
-    reception = Reception(front, ears(settings), clock, wake=delivery.wake, keep=keeper.wake)
+    keeper, bell = Bell(context, (pictures, sheets)), Bell(context, (kf_job,), delivery.wake)
+    reception = Reception(front, ears(settings), clock, wake=delivery.wake, keep=keeper.ring)
     return Service(
         settings=settings,
         simulated=simulated,
@@ -285,8 +285,5 @@ def _routes(
 
 
 def _client(settings: Settings, http: httpx.AsyncClient, redis: Redis | None) -> Client | None:
-    wecom = settings.wecom
-    if wecom.corp_id is None or wecom.agent_id is None or wecom.secret is None:
-        return None
-    app = App(corp_id=wecom.corp_id, agent_id=wecom.agent_id, secret=wecom.secret.get_secret_value())
-    return Client(http, app, base_url=wecom.api_base, redis=redis)
+    app = app_of(settings.wecom)
+    return Client(http, app, base_url=settings.wecom.api_base, redis=redis) if app is not None else None

@@ -57,7 +57,9 @@ def refuse(connection: Connection, text: str, values: Any, error: Exception) -> 
     module: Any = connection.dialect.loaded_dbapi
     if not isinstance(error, module.Error):
         raise error
-    raise DBAPIError.instance(text, values, error, module.Error, dialect=connection.dialect) from error
+    raise DBAPIError.instance(
+        text, values, error, module.Error, hide_parameters=True, dialect=connection.dialect
+    ) from error
 
 
 def table_of(statement: Insert | Update | Delete) -> str:

@@ -3,6 +3,7 @@
 StorageError
 ├── Unavailable         the database is away, or held by another writer too long; nothing was written
 ├── UnknownCommit       the answer to a commit was lost and no key tells whether it was written
+├── AlreadyThere        a row that was to be new has a key that was taken before
 ├── Closed              the Database was closed, or not started
 ├── ReadOnly            a reader asked for what only a writer has
 ├── NewerDatabase       a later version of the program made this database

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from storage.engines import WRITERS_LOCK, writing_engine
-from storage.errors import Unavailable
+from storage.errors import AlreadyThere, StorageError, Unavailable
 from storage.planning import COUNTED_AT, count_rows
 from storage.turnstile import Turnstile
 
@@ -25,6 +25,19 @@ ROW_REFUSED = (IntegrityError, DataError)  # by a constraint: the very same comm
 _TRANSIENT = ("40001", "40P01")
 _FIRST = ("SAVEPOINT command",)
 _FOLLOWING = ("RELEASE command", "SAVEPOINT command")
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database refuses everybody (away, held, full): the same may be tried again. Else it is this row."""
+    of_this_row = (*ROW_REFUSED, AlreadyThere)
+    return isinstance(error, (StorageError, *DATABASE_ERRORS)) and not isinstance(error, of_this_row)
+
+
+def cause_of(error: BaseException) -> str:
+    """What the database itself said, in one line."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
 class TransactionEnded(Exception):

@@ -11,6 +11,7 @@ from typing import Any, Final
 import httpx
 import orjson
 
+from bot.channels.files import content_of
 from bot.delivery.limits import CONVERSATION, Quota
 from bot.leaving import GROUP
 from bot.outgoing import Kind, Outgoing
@@ -21,6 +22,7 @@ from bot.wecom.aibot.markdown import literal
 from bot.wecom.aibot.media import upload
 from bot.wecom.limits import AIBOT_MARKDOWN
 from bot.wecom.outcomes import Later, Refused, SendOutcome, Sent, Unsure, Uploaded, outcome_of
+from bot.wecom.wire import NOT_WRITTEN
 
 NAME: Final = "aibot"
 RESPOND, WELCOME, UPDATE = "respond", "welcome", "update"
@@ -121,13 +123,11 @@ class AibotPush:
                 return {"msgtype": "markdown", "markdown": {"content": literal(message.text)}}
 
     async def _uploaded(self, connection: Connection, message: Outgoing) -> Body | Refused | Later:
-        path = self._files / message.path
-        try:
-            content = await asyncio.to_thread(path.read_bytes)
-        except OSError as error:
-            return Refused(errcode=None, reason=f"the file cannot be read ({type(error).__name__})")
+        content = await content_of(self._files, message.path)
+        if content is None:
+            return Refused(errcode=None, reason=f"the file {message.path} is not there")
         kind = message.kind.value
-        outcome = await upload(connection, kind, message.name or path.name, content)
+        outcome = await upload(connection, kind, message.name or Path(message.path).name, content)
         if not isinstance(outcome, Uploaded):
             return outcome
         return {"msgtype": kind, kind: {"media_id": outcome.media_id}}
@@ -140,13 +140,12 @@ class AibotPush:
             body = {"msgtype": "template_card", "template_card": dict(message.card)}
         headers = {"Content-Type": "application/json; charset=utf-8"}
         try:
-            answer = await self._http.post(
-                url, content=orjson.dumps(body), headers=headers, timeout=URL_SECONDS
-            )
+            async with asyncio.timeout(URL_SECONDS):
+                answer = await self._http.post(url, content=orjson.dumps(body), headers=headers)
             fields = orjson.loads(answer.content)
-        except httpx.ConnectError as error:
+        except NOT_WRITTEN as error:
             return Later(after=AGAIN_SECONDS, reason=f"no connection ({type(error).__name__})")
-        except (httpx.HTTPError, orjson.JSONDecodeError) as error:
+        except (httpx.HTTPError, TimeoutError, orjson.JSONDecodeError) as error:
             return Unsure(reason=f"no answer ({type(error).__name__})")
         code = fields.get("errcode") if isinstance(fields, dict) else None
         if not isinstance(code, int):

@@ -17,13 +17,13 @@ import orjson
 from bot.delivery.limits import HOUR, MINUTE, Quota, Rate
 from bot.outgoing import Kind, Outgoing
 from bot.wecom.outcomes import Later, Refused, SendOutcome, Sent, Unsure
+from bot.wecom.wire import NOT_WRITTEN
 
 NAME = "sms"
 SECONDS: Final = 15.0
 AGAIN: Final = 60
 # Carriers drop more to one number: commonly 1 a minute, 5 an hour (阿里云 and 腾讯云, 流控规则).
 NUMBER: Final = (Rate(1, MINUTE), Rate(5, HOUR))
-_NOT_WRITTEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _TRY_AGAIN = frozenset({429, 503})
 _NOT_TRUSTED = frozenset({401, 402, 403, 404})
 
@@ -71,7 +71,7 @@ class Sms:
         try:
             async with asyncio.timeout(SECONDS):
                 answer = await self.http.post(self.gateway.url, content=body, headers=headers)
-        except _NOT_WRITTEN as error:
+        except NOT_WRITTEN as error:
             return Later(after=AGAIN, reason=f"no SMS gateway ({type(error).__name__})")
         except (httpx.HTTPError, TimeoutError) as error:
             return Unsure(reason=f"no answer of the SMS gateway ({type(error).__name__})")

@@ -20,10 +20,10 @@ from bot.channels.tc3 import CONTENT_TYPE, authorization
 from bot.delivery.limits import Quota
 from bot.outgoing import Kind, Outgoing
 from bot.wecom.outcomes import Later, Refused, SendOutcome, Sent, Unsure
+from bot.wecom.wire import NOT_WRITTEN
 
 URL: Final = "https://sms.tencentcloudapi.com"
 ACTION, VERSION, SERVICE = "SendSms", "2021-01-11", "sms"
-_NOT_WRITTEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 # Beginnings of codes (document/api/382/52075): until a person mends something, for a moment, and not known.
 _BROKEN: Final = (
     "AuthFailure",
@@ -82,7 +82,7 @@ class TencentSms:
         try:
             async with asyncio.timeout(SECONDS):
                 answer = await self.http.post(self.account.url, content=body, headers=self._headers(body))
-        except _NOT_WRITTEN as error:
+        except NOT_WRITTEN as error:
             return Later(after=AGAIN, reason=f"no Tencent Cloud ({type(error).__name__})")
         except (httpx.HTTPError, TimeoutError) as error:
             return Unsure(reason=f"no answer of Tencent Cloud ({type(error).__name__})")
@@ -129,7 +129,9 @@ def _outcome(answer: httpx.Response) -> SendOutcome:
     if isinstance(error, Mapping):
         return _refused(str(error.get("Code")), str(error.get("Message")))
     statuses = fields.get("SendStatusSet")
-    status = statuses[0] if isinstance(statuses, list) and statuses else {}
+    status = statuses[0] if isinstance(statuses, list) and statuses else None
+    if not isinstance(status, Mapping):
+        return Unsure(reason="Tencent Cloud answered without a status")
     if status.get("Code") == "Ok":
         return Sent(message_id=str(status.get("SerialNo", "")))
     return _refused(str(status.get("Code")), str(status.get("Message")))

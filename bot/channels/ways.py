@@ -11,13 +11,14 @@ from bot.channels.channel import Channel
 from bot.channels.customer_task import CustomerTask
 from bot.channels.email import Email, Server
 from bot.channels.sms import Gateway, Sms
-from bot.channels.sms_template import read_templates
+from bot.channels.sms_template import Approved, read_templates
 from bot.channels.sms_tencent import URL, Account, TencentSms
 from bot.render import Renderer
 from bot.wecom.client import Client
 from bot.wecom.customer_contact import CustomerContact
 from config.connections import Sms as SmsSettings
-from config.settings import Settings
+from config.problems import InvalidSettings
+from config.settings import PREFIX, Settings
 
 SUBJECT = "letters/subject.txt"
 
@@ -44,7 +45,7 @@ def ways_to_customers(
 
 
 def _texts(settings: Settings, http: httpx.AsyncClient) -> Channel | None:
-    """The carrier of text messages; None while a part of what it needs is missing. Raises for templates that are wrong."""
+    """The carrier of text messages; None while a part of what it needs is missing. Raises InvalidSettings."""
     asked = settings.sms
     if not is_complete(asked) or asked.secret is None:
         return None
@@ -54,7 +55,7 @@ def _texts(settings: Settings, http: httpx.AsyncClient) -> Channel | None:
             secret_key=asked.secret.get_secret_value(),
             app_id=asked.app_id or "",
             sign_name=asked.signature or "",
-            templates=read_templates(asked.templates) if asked.templates else (),
+            templates=_templates(asked.templates) if asked.templates else (),
             url=asked.url or URL,
         )
         return TencentSms(http=http, account=account)
@@ -65,6 +66,15 @@ def _texts(settings: Settings, http: httpx.AsyncClient) -> Channel | None:
         signature=asked.signature or "",
     )
     return Sms(http=http, gateway=gateway)
+
+
+def _templates(path: Path) -> tuple[Approved, ...]:
+    try:
+        return read_templates(path)
+    except (OSError, KeyError, ValueError) as error:
+        raise InvalidSettings(
+            (f"{PREFIX}SMS__TEMPLATES is {str(path)!r}, which cannot be read: {error}",)
+        ) from None
 
 
 def is_complete(asked: SmsSettings) -> bool:

@@ -27,9 +27,8 @@ from bot.delivery.routes import Route, Way
 from bot.outgoing import Kind, Outgoing
 from bot.wecom.outcomes import Refused, SendOutcome
 from storage.database import Database
-from storage.errors import StorageError
 from storage.outbox import OutboxView
-from storage.transaction import DATABASE_ERRORS
+from storage.transaction import is_away
 from storage.unit_of_work import UnitOfWork
 
 _log = structlog.get_logger(__name__)
@@ -165,9 +164,9 @@ class Delivery:
                 if until > self._clock.now():
                     return [(held, until) for held in rows[place:]]
                 await self._deliver(row, way)
-            except (StorageError, *DATABASE_ERRORS):
-                raise  # the rows are claimed again when their lease ends
             except Exception as error:
+                if is_away(error):
+                    raise  # the rows are claimed again when their lease ends
                 await self._give_up(row, error)
             finally:
                 self._in_hand.discard(row.id)

@@ -11,7 +11,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import python_calamine
 
@@ -86,7 +86,8 @@ def _rows_of(book: python_calamine.CalamineWorkbook, name: str) -> Iterator[Rows
     height, width = (last - first + 1 for first, last in zip(sheet.start, sheet.end, strict=True))
     if height > MOST_ROWS or height * width > MOST_CELLS:
         raise Unreadable(TOO_LARGE.format(f"sheet {name}"))
-    yield name, sheet.start[0] + 1, sheet.to_python(skip_empty_area=True)
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=True)
+    yield name, sheet.start[0] + 1, rows
 
 
 if __name__ == "__main__":

@@ -6,13 +6,15 @@ A job has `NAME`, `is_due(uow, context)`, which says no only where nothing is to
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import secrets
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx
+import structlog
 
 from bot.clock import Clock
 from bot.incoming import Incoming
@@ -20,6 +22,11 @@ from bot.render import Renderer
 from bot.wecom.client import Client
 from config.company import CompanySettings
 from storage.database import Database
+from storage.timers import TimerView
+from storage.transaction import is_away
+from storage.unit_of_work import UnitOfWork
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +55,29 @@ class Context:
     def local_now(self) -> datetime:
         """The Clock's now in the company's zone."""
         return self.clock.now().astimezone(self.zone)
+
+
+async def one_by_one(
+    works: Iterable[TimerView], do: Callable[[TimerView, Context], Awaitable[None]], context: Context
+) -> None:
+    """What people asked for, each in its turn. What brings us down is told and let be: it stands in nobody's way."""
+    for work in works:
+        try:
+            await do(work, context)
+        except Exception as error:
+            if is_away(error):
+                raise
+            error_id = secrets.token_hex(4)
+            _log.exception("what was asked for cannot be made", work=work.id, error_id=error_id)
+            await _give_up(work, error_id, context)
+
+
+async def _give_up(work: TimerView, error_id: str, context: Context) -> None:
+    def tell(uow: UnitOfWork) -> None:
+        if uow.timers.done(work.id):
+            uow.outbox.push(
+                context.staff_channel, str(work.context["by"]), f"{work.unique_key}:failed", "chat/failed.txt",
+                {"error_id": error_id}, priority=1,
+            )  # fmt: skip
+
+    await context.database.write(tell)

@@ -4,7 +4,7 @@ goes to the salesperson."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -23,9 +23,9 @@ from handlers.counter.visit import Written, receive
 from handlers.counter.wish import Want, Wish, wish_of
 from handlers.jsonable import to_plain
 from storage.debtors import company_name
-from storage.errors import StorageError
 from storage.kf import CHANNEL, AccountView, ChatView
 from storage.leases import Leases
+from storage.transaction import is_away
 from storage.unit_of_work import UnitOfWork
 
 NAME = "kf"
@@ -54,36 +54,6 @@ async def run(context: Context) -> None:
                 await _give_back(account, mine, context)
     if await context.database.read(lambda uow: uow.pushes.failed(CHANNEL, limit=1)):
         await context.database.write(lambda uow: _pass_on(uow, context))
-
-
-class Bell:
-    """Reads at once when the platform calls; what it misses the next tick finds. `then` is done after each reading."""
-
-    def __init__(self, context: Context, then: Callable[[], None]) -> None:
-        self._context = context
-        self._then = then
-        self._task: asyncio.Task[None] | None = None
-        self._is_rung = False
-
-    def ring(self) -> None:
-        """Somebody wrote; returns at once."""
-        self._is_rung = True
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._read())
-
-    async def finish(self) -> None:
-        """Wait for what is being read."""
-        if self._task is not None:
-            await self._task
-
-    async def _read(self) -> None:
-        while self._is_rung:
-            self._is_rung = False
-            try:
-                await run(self._context)
-                self._then()
-            except StorageError as error:
-                _log.warning("customers' messages wait for the next tick", cause=str(error))
 
 
 async def _claim(account: AccountView, mine: str, context: Context) -> bool:
@@ -154,18 +124,18 @@ class Reading:
             if heard.origin == CUSTOMER and heard.kind == "text":
                 wish = await asyncio.to_thread(wish_of, legal(heard.text), self._context.local_now())
             await self._take(heard, name, wish)
-        except StorageError:
-            raise
-        except Exception:
+        except Exception as error:
+            if is_away(error):
+                raise
             _log.exception("a customer's message could not be dealt with", message_id=heard.message_id)
             await self._pass_on(heard, name)
 
     async def _pass_on(self, heard: Heard, name: str) -> None:
         try:
             await self._take(heard, name, Wish(Want.OTHER))
-        except StorageError:
-            raise
-        except Exception:
+        except Exception as error:
+            if is_away(error):
+                raise
             _log.exception("a customer's message is stepped over", message_id=heard.message_id)
 
     async def _take(self, heard: Heard, name: str, wish: Wish | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.jobs.job import Context
+from bot.jobs.job import Context, one_by_one
 from handlers import conversation
 from handlers.conversation import OpenQuestion
 from handlers.jsonable import to_plain, to_rich
@@ -25,9 +25,12 @@ def is_due(uow: UnitOfWork, _: Context) -> bool:
 async def run(context: Context) -> None:
     """Make what waits; killed in between, the next tick makes it again, and only one of two tells it."""
     due = await context.database.read(lambda uow: uow.timers.due(kinds=(WORK,), limit=200))
-    for work in due:
-        made = await context.database.read(lambda uow, work=work: _made(work, uow, context))  # type: ignore[misc]
-        await context.database.write(lambda uow, work=work, made=made: _tell(work, made, uow, context))  # type: ignore[misc]
+    await one_by_one(due, _work, context)
+
+
+async def _work(work: TimerView, context: Context) -> None:
+    made = await context.database.read(lambda uow: _made(work, uow, context))
+    await context.database.write(lambda uow: _tell(work, made, uow, context))
 
 
 def _made(work: TimerView, uow: UnitOfWork, context: Context) -> Made | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import mimetypes
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import structlog
@@ -14,7 +13,6 @@ from bot.jobs.job import Context
 from bot.wecom.aibot.media import PREFIX, fetch
 from bot.wecom.outcomes import Later, Media, MediaOutcome
 from storage.attachments import AttachmentView
-from storage.errors import StorageError
 from storage.unit_of_work import UnitOfWork
 
 NAME = "pictures"
@@ -33,36 +31,6 @@ async def run(context: Context) -> None:
     waiting = await context.database.read(lambda uow: uow.attachments.unfetched(limit=BATCH))
     for attachment in waiting:
         await _fetch(attachment, context)
-
-
-class Keeper:
-    """Fetches at once what has just come in, and does `then` with it; what it misses the next tick finds."""
-
-    def __init__(self, context: Context, then: Callable[[Context], Awaitable[None]]) -> None:
-        self._context = context
-        self._then = then
-        self._task: asyncio.Task[None] | None = None
-        self._is_asked = False
-
-    def wake(self) -> None:
-        """Something came in; returns at once."""
-        self._is_asked = True
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._work())
-
-    async def finish(self) -> None:
-        """Wait for what is being fetched."""
-        if self._task is not None:
-            await self._task
-
-    async def _work(self) -> None:
-        while self._is_asked:
-            self._is_asked = False
-            try:
-                await run(self._context)
-                await self._then(self._context)
-            except StorageError as error:
-                _log.warning("a picture waits for the next tick", cause=str(error))
 
 
 async def _get(media_id: str, context: Context) -> MediaOutcome | None:

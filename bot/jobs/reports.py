@@ -10,10 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import structlog
-
 from bot.documents.report_sheet import keep_report, words_of
-from bot.jobs.job import Context
+from bot.jobs.job import Context, one_by_one
 from bot.outgoing import Kind, Outgoing
 from handlers import conversation
 from handlers.jsonable import to_plain
@@ -31,7 +29,6 @@ ALONE: Final = ""
 MOST_BYTES: Final = 20 * 1024 * 1024  # of a file in media/upload (doc/90253)
 KEPT: Final = timedelta(days=3)  # as long as the platform keeps what is uploaded
 PERIODS: Final = frozenset({"receipts", "debts", "fresh", "log", "words", "rates"})
-_log = structlog.get_logger(__name__)
 
 
 def is_due(uow: UnitOfWork, context: Context) -> bool:
@@ -41,8 +38,7 @@ def is_due(uow: UnitOfWork, context: Context) -> bool:
 async def run(context: Context) -> None:
     """Make what waits; killed in between, the next tick makes it again, and only one of two tells it."""
     due = await context.database.read(lambda uow: uow.timers.due(kinds=(WORK,), limit=200))
-    for work in due:
-        await _work(work, context)
+    await one_by_one(due, _work, context)
     await asyncio.to_thread(_forget, context.files / FOLDER)
 
 

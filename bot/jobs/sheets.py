@@ -14,7 +14,7 @@ from bot.imports.doubts import doubts_of, sure_part
 from bot.imports.plan import Plan, make_plan
 from bot.imports.run import run as write_plan
 from bot.imports.workbook import Unreadable
-from bot.jobs.job import Context
+from bot.jobs.job import Context, one_by_one
 from handlers import import_file
 from handlers.jsonable import to_plain
 from storage.attachments import AttachmentView
@@ -34,8 +34,7 @@ def is_due(uow: UnitOfWork, _: Context) -> bool:
 async def run(context: Context) -> None:
     """Read or write what is asked for; a file not fetched yet waits for the next tick."""
     due = await context.database.read(lambda uow: uow.timers.due(kinds=(import_file.WORK,), limit=200))
-    for work in due:
-        await _work(work, context)
+    await one_by_one(due, _work, context)
 
 
 async def _work(work: TimerView, context: Context) -> None:

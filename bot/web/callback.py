@@ -28,6 +28,7 @@ from bot.wecom.messages import (
     inbox_key,
     read_message,
 )
+from storage.transaction import cause_of, is_away
 
 CHANNEL = "app"
 PATH = "/wecom/callback"
@@ -58,13 +59,13 @@ async def receive(request: Request) -> Response:
         message = read_message(opened)
     except EnvelopeError as error:
         return refused(error)
-    incoming = incoming_of(message)
-    if isinstance(message, Event) and incoming is None and await gate.happenings.take(message):
-        return Response()
-    if incoming is None:
-        _log.info("ignored", kind=type(message).__name__, name=getattr(message, "name", ""))
-        return Response()
-    answer = await _answer(incoming, gate)
+    try:
+        answer = await _heard(message, gate)
+    except Exception as error:
+        if not is_away(error):
+            raise
+        _log.error("nothing was booked", inbox_key=inbox_key(message), cause=cause_of(error))
+        answer = None
     if answer is None:
         return Response(status_code=503)
     return _sealed(answer, message, gate.envelope, parts["timestamp"], parts["nonce"])
@@ -72,6 +73,16 @@ async def receive(request: Request) -> Response:
 
 # A bare route: what FastAPI does for a route with parameters takes as long as opening the envelope.
 router.add_route(PATH, receive, methods=["POST"])
+
+
+async def _heard(message: Message, gate: Gate) -> Answer | None:
+    """As `_answer`; silence where nobody is to be answered."""
+    incoming = incoming_of(message)
+    if incoming is not None:
+        return await _answer(incoming, gate)
+    if not (isinstance(message, Event) and await gate.happenings.take(message)):
+        _log.info("ignored", kind=type(message).__name__, name=getattr(message, "name", ""))
+    return SILENCE
 
 
 async def _answer(incoming: Incoming, gate: Gate) -> Answer | None:

@@ -1,17 +1,17 @@
 """Calls to WeCom's HTTP interface for one self-built app. Outcomes are values; no send is repeated blind."""
 
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 from redis.asyncio import Redis
 
 from bot.wecom import limits
 from bot.wecom.access_token import AccessToken, AccessTokens, Fetched, issued
+from bot.wecom.disposition import filename_in
 from bot.wecom.errcodes import Verdict, errcode_of
 from bot.wecom.markup import legal
 from bot.wecom.outcomes import (
@@ -36,11 +36,11 @@ from bot.wecom.wire import (
     json_body,
     judged,
 )
+from config.connections import Wecom
 
 # Equal requests are swallowed by the platform for so long (doc/90236, at most 4 hours).
 DUPLICATE_SECONDS: Final = 1_800
 ERRCODE_TOO_LONG, ERRCODE_EMPTY, ERRCODE_NOBODY = 45002, 44004, 81013
-_FILENAME = re.compile(r"filename\*=utf-8''([^;]+)|filename=\"?([^\";]+)\"?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +50,13 @@ class App:
     corp_id: str
     agent_id: int
     secret: str = field(repr=False)
+
+
+def app_of(wecom: Wecom) -> App | None:
+    """The app that the environment names; None where a part of it is missing."""
+    if wecom.corp_id is None or wecom.agent_id is None or wecom.secret is None:
+        return None
+    return App(corp_id=wecom.corp_id, agent_id=wecom.agent_id, secret=wecom.secret.get_secret_value())
 
 
 class Client:
@@ -217,7 +224,6 @@ def _uploaded(answer: Answer) -> UploadOutcome:
 def _media(answer: Answer) -> MediaOutcome:
     if answer.fields or not answer.content:
         return Later(after=RETRY_SECONDS, reason="the platform answered without the file")
-    found = _FILENAME.search(answer.headers.get("content-disposition", ""))
-    filename = unquote(found[1]) if found and found[1] else found[2] if found else ""
+    filename = filename_in(answer.headers.get("content-disposition", ""))
     content_type = answer.headers.get("content-type", "").partition(";")[0]
     return Media(content=answer.content, content_type=content_type, filename=filename)

@@ -21,7 +21,7 @@ RETRY_SECONDS: Final = 5
 JSON_HEADERS: Final = {"Content-Type": "application/json; charset=utf-8"}
 
 # Failures before the first byte of the request left: certainly not done.
-_NOT_WRITTEN = (
+NOT_WRITTEN = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
     httpx.PoolTimeout,
@@ -99,7 +99,7 @@ async def _outcome(receiving: Awaitable[Called], seconds: float) -> Called:
     try:
         async with asyncio.timeout(seconds):
             return await receiving
-    except _NOT_WRITTEN as error:
+    except NOT_WRITTEN as error:
         return Later(after=RETRY_SECONDS, reason=f"no connection ({type(error).__name__})")
     except (httpx.HTTPError, TimeoutError) as error:
         return Unsure(reason=f"no answer ({type(error).__name__})")

@@ -92,6 +92,7 @@ def test_a_full_disk_fails_what_needs_room_and_nothing_else(database: Database) 
 
     before, failing, after = together(database, named("before"), large, named("after"))
     assert isinstance(failing.exception(), DBAPIError)
+    assert "大大" not in str(failing.exception())  # it is logged
     assert before.result() < after.result()
     assert database.read_now(notes) == ["before", "after"]
     assert database.write_now(named("later")) > after.result()

@@ -40,7 +40,7 @@ async def worked(shop: Shop, who: str) -> str:
     """What the sender reads when the work that waits is done, as at the next tick."""
 
     async def work() -> None:
-        shop.service.keeper.wake()
+        shop.service.keeper.ring()
 
     return (await shop.after(work(), who)).text
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.report import WORK
 from storage.unit_of_work import UnitOfWork
 from tests.bot.company import Company
 from tests.bot.jobs.test_reports import cells, files, shop, tick
@@ -46,6 +47,19 @@ async def test_who_lost_his_right_meanwhile_gets_no_file(shop: Company, changes:
     await person(shop, "lijie", **changes)
     await tick(shop)
     assert await files(shop) == []
+
+
+async def test_one_that_brings_us_down_is_told_and_stands_in_nobodys_way(shop: Company) -> None:
+    def poisoned(uow: UnitOfWork) -> None:
+        uow.timers.put(WORK, "bad", uow.now, {"by": "zhao", "do": "file", "ask": {}})
+
+    await shop.service.database.write(poisoned)
+    await shop.say("lijie", "导出应收明细")
+    await tick(shop)
+    assert [who for who, _ in await files(shop)] == ["lijie"]
+    row = await shop.service.database.read(lambda uow: uow.outbox.find("bad:failed"))
+    assert row is not None
+    assert (row.target, row.template) == ("zhao", "chat/failed.txt")
 
 
 async def test_a_manager_who_became_a_seller_gets_his_own_alone(shop: Company, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.simulator.sealing import Seal
 from storage.unit_of_work import UnitOfWork
@@ -123,3 +124,15 @@ async def test_a_long_answer_is_split_and_the_rest_is_sent_after_it(shop: Compan
     await shop.service.delivery.drain()
     rest = [text for to, text in shop.platform.sent if to == "zhou"]
     assert all(len(part.encode()) <= 2048 for part in [first, *rest])
+
+
+async def test_with_its_database_away_nothing_is_booked_and_the_platform_sends_it_again(
+    shop: Company,
+) -> None:
+    shop.service.database.close()
+    with capture_logs() as said:
+        response = await shop.post(shop.text("zhou", "永盛拿了1.2万瓷砖"))
+    assert (response.status_code, response.content) == (503, b"")
+    assert [(line["event"], line["cause"].partition(":")[0]) for line in said] == [
+        ("nothing was booked", "Closed")
+    ]
