@@ -56,9 +56,6 @@ class Standing(Clock):
     def move_to(self, instant: datetime) -> None:
         self._now = max(self._now, instant)
 
-    async def sleep_until(self, instant: datetime) -> None:
-        self.move_to(instant)
-
 
 class Robots:
     """A route to as many groups as there are."""

@@ -41,10 +41,6 @@ class GroupChats:
             found[group, way] = chat_id
         return found
 
-    def chat_of(self, group: str, way: str) -> str:
-        """The chat id, "" when there is none."""
-        return self.chats().get((group, way), "")
-
     def heard(self) -> Sequence[str]:
         """Ids of the chats in which somebody called the bot, as far back as messages are kept."""
         return [row.chat_id for row in self._work.rows(_HEARD)]

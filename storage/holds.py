@@ -34,10 +34,6 @@ class HoldView:
     message_id: int | None
     created_at: datetime
 
-    def is_active(self, today: date) -> bool:
-        """Open, and its last day not over."""
-        return self.state == "open" and (self.until is None or self.until >= today)
-
 
 _NAMES = tuple(field.name for field in fields(HoldView))
 _OURS = select(*(HOLD.c[name] for name in _NAMES)).where(HOLD.c.corp_id == bindparam("corp"))

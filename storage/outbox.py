@@ -135,10 +135,6 @@ class OutboxRows:
         }
         return work.insert_once(_PUSH, row)
 
-    def late(self, inbox_id: int, channel: str, target: str, *, priority: int = 1) -> bool:
-        """The answer of this message leaves later: its text is in the inbox row. False when that is known."""
-        return self.push(channel, target, f"late:{inbox_id}", inbox_id=inbox_id, priority=priority)
-
     def is_due(self, *, without: Collection[str] = ()) -> bool:
         """Would `claim` find something, or `cut_off`?"""
         work, away = self._work, dict(zip_longest(_AWAY, without, fillvalue=""))

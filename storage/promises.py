@@ -43,9 +43,6 @@ _OPEN_OWNED = _OPEN.join(
 _OPEN_UNTIL = _OPEN.where(PROMISE.c.day <= bindparam("until"))
 _OF_MESSAGE = _OURS.where(PROMISE.c.message_id == bindparam("message")).order_by(PROMISE.c.id)
 _GET = _OURS.where(PROMISE.c.id == bindparam("id"))
-_OF_OWNER = _OURS.where(PROMISE.c.made_by == bindparam("who"), PROMISE.c.state == "open").order_by(
-    PROMISE.c.day
-)
 _SETTLE = (
     update(PROMISE)
     .where(
@@ -99,10 +96,6 @@ class Promises:
 
     def open_of(self, customer_id: int) -> Sequence[PromiseView]:
         return [_view(row) for row in self._work.rows(_OPEN_OF, customer=customer_id)]
-
-    def open_by(self, userid: str) -> Sequence[PromiseView]:
-        """Open ones that this person was told, by their day."""
-        return [_view(row) for row in self._work.rows(_OF_OWNER, who=userid)]
 
     def get(self, promise_id: int) -> PromiseView | None:
         row = self._work.row(_GET, id=promise_id)

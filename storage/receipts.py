@@ -218,13 +218,6 @@ class Receipts:
         """Cash that this person holds and has not handed over, oldest first."""
         return self._all(_CASH, userid=userid)
 
-    def hand_over(self, userid: str, *, actor: str) -> Sequence[ReceiptView]:
-        """All cash in this person's hand is handed over; returns what it was."""
-        held = self.cash_in_hand(userid)
-        for receipt in held:
-            self.change(receipt.id, actor=actor, handed_over=True)
-        return held
-
     def similar(
         self, customer_id: int | None, amount: int, day: date, *, within_days: int = 3
     ) -> Sequence[ReceiptView]:

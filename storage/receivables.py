@@ -17,7 +17,7 @@ from storage.audit import Audits
 from storage.items import LIVE_ITEMS, OPEN_ITEMS, DueItem, due_between, items_of
 from storage.overdue import OverdueCustomer, Totals, overdue, totals
 from storage.prepared import Prepared
-from storage.relations import ATTACHMENT, ENTRY, RECEIVABLE
+from storage.relations import ENTRY, RECEIVABLE
 from storage.work import Asked, Work
 
 
@@ -68,9 +68,6 @@ _OWN = attrgetter(*NAMES)
 _OURS = select(*COLUMNS).where(RECEIVABLE.c.corp_id == bindparam("corp"))
 _GET = _OURS.where(RECEIVABLE.c.id == bindparam("id"))
 _BY_NUMBER = _OURS.where(RECEIVABLE.c.number == bindparam("number"))
-_BY_DOCUMENT = _OURS.where(
-    RECEIVABLE.c.document_no == bindparam("document"), RECEIVABLE.c.customer_id == bindparam("customer")
-).order_by(RECEIVABLE.c.state == "cancelled", RECEIVABLE.c.number.desc())
 _OF_DOCUMENT = _OURS.where(
     RECEIVABLE.c.document_no == bindparam("document"), RECEIVABLE.c.state == "open"
 ).limit(2)
@@ -109,11 +106,6 @@ _CHANGES = {
     )
     for name in ("document_no", "invoice_no", "invoice_state", "note", "delay_reason")
 }
-_ATTACH = Prepared(
-    update(ATTACHMENT)
-    .where(ATTACHMENT.c.corp_id == bindparam("corp"), ATTACHMENT.c.id == bindparam("row_id"))
-    .values(subject=bindparam("about"))
-)
 
 
 def similar_asked(customer_id: int, amount: int, day: date, within_days: int) -> Asked:
@@ -142,10 +134,6 @@ class Receivables:
 
     def by_number(self, number: int) -> ReceivableView | None:
         return self._first(self._work.rows(_BY_NUMBER, number=number))
-
-    def by_document(self, customer_id: int, document_no: str) -> ReceivableView | None:
-        """The customer's receivable of this document number: an open one first, then the newest."""
-        return self._first(self._work.rows(_BY_DOCUMENT, customer=customer_id, document=document_no))
 
     def of_document(self, document_no: str) -> Sequence[ReceivableView]:
         """Open receivables of this document number, whosever; two where there are more."""
@@ -215,11 +203,6 @@ class Receivables:
 
     def set_delay_reason(self, receivable_id: int, reason: str, *, actor: str) -> None:
         self._change(receivable_id, actor, delay_reason=reason)
-
-    def attach(self, receivable_id: int, attachment_id: int, *, actor: str) -> None:
-        """The picture or file belongs to this receivable."""
-        self._work.update(_ATTACH, row_id=attachment_id, about=f"receivable:{receivable_id}")
-        self._note(receivable_id, actor, {"attachment": str(attachment_id)})
 
     def _change(self, receivable_id: int, actor: str, **changes: str) -> None:
         for name, new in changes.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo
 import orjson
 import typer
 
-from bot.clock import SystemClock
+from bot.clock import StandingClock, SystemClock
 from bot.commands.arguments import Json, instant_of
 from bot.commands.database import open_books
 from bot.commands.listing import plain_of
@@ -66,7 +65,7 @@ def say(
     """Say one message through the real dispatcher and print the reply."""
     settings = load(simulator=True)
     zone = ZoneInfo(settings.timezone)
-    clock = _FixedClock(instant_of(at, zone)) if at else SystemClock()
+    clock = StandingClock(instant_of(at, zone)) if at else SystemClock()
 
     async def answer(database: Database) -> str:
         dispatcher = Dispatcher(database, Renderer(), clock, load_company(), zone)
@@ -106,13 +105,3 @@ def restore(file: Annotated[Path, typer.Argument(help="A file written by backup.
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
     typer.echo("Restored; the books are in order.")
-
-
-class _FixedClock(SystemClock):
-    """Stands still at one instant."""
-
-    def __init__(self, instant: datetime) -> None:
-        self._instant = instant
-
-    def now(self) -> datetime:
-        return self._instant

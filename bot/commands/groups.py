@@ -9,7 +9,7 @@ import httpx
 import typer
 
 from bot.commands.database import open_books
-from bot.wecom.client import App, Client
+from bot.wecom.client import Client, app_of
 from config.settings import Settings, load
 from storage.database import Database
 from storage.groups import GROUPS
@@ -51,14 +51,13 @@ def _put(database: Database, group: str, way: str, chat_id: str) -> None:
 
 async def _made(settings: Settings, group: str, members: list[str]) -> str:
     """The id of a new chat of the app; a sentence and exit code 1 where it cannot be made."""
-    wecom = settings.wecom
-    if wecom.corp_id is None or wecom.agent_id is None or wecom.secret is None or len(members) < 2:
+    app = app_of(settings.wecom)
+    if app is None or len(members) < 2:
         typer.echo("A chat needs a self-built app and two --member.", err=True)
         raise typer.Exit(1)
-    app = App(corp_id=wecom.corp_id, agent_id=wecom.agent_id, secret=wecom.secret.get_secret_value())
     chat = {"name": group, "owner": members[0], "userlist": members}
     async with httpx.AsyncClient() as http:
-        made = await Client(http, app, base_url=wecom.api_base).create_chat(chat)
+        made = await Client(http, app, base_url=settings.wecom.api_base).create_chat(chat)
     if not isinstance(made, str):
         typer.echo(made.reason, err=True)
         raise typer.Exit(1)

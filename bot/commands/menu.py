@@ -8,7 +8,7 @@ import httpx
 import typer
 
 from bot.wecom import menu as menus
-from bot.wecom.client import App, Client
+from bot.wecom.client import Client, app_of
 from bot.wecom.wire import Answer
 from config.settings import Settings, load
 
@@ -28,10 +28,10 @@ def menu() -> None:
 
 async def _put(settings: Settings, buttons: list[menus.Button]) -> str:
     """Why it was not taken; "" when it was."""
-    wecom = settings.wecom
-    if wecom.corp_id is None or wecom.agent_id is None or wecom.secret is None:
+    app = app_of(settings.wecom)
+    if app is None:
         return "A menu needs a self-built app: QINGZHANG_WECOM__CORP_ID, …__AGENT_ID, …__SECRET."
-    app = App(corp_id=wecom.corp_id, agent_id=wecom.agent_id, secret=wecom.secret.get_secret_value())
     async with httpx.AsyncClient() as http:
-        done = await menus.put(Client(http, app, base_url=wecom.api_base), wecom.agent_id, buttons)
+        client = Client(http, app, base_url=settings.wecom.api_base)
+        done = await menus.put(client, app.agent_id, buttons)
     return "" if isinstance(done, Answer) else done.reason

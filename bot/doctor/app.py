@@ -9,7 +9,7 @@ from typing import Final
 from bot.doctor.finding import Finding, Patient, ok, problem, warning
 from bot.doctor.pages import APP, NETWORK, RECEIVING, RIGHTS, page_of
 from bot.wecom.access_token import AccessToken
-from bot.wecom.client import App, Client
+from bot.wecom.client import Client, app_of
 from bot.wecom.wire import Answer
 
 NAME: Final = "app"
@@ -17,16 +17,15 @@ SKEW: Final = timedelta(seconds=60)
 
 
 async def check(patient: Patient) -> list[Finding]:
-    wecom = patient.settings.wecom
-    if wecom.corp_id is None or wecom.agent_id is None or wecom.secret is None:
+    app = app_of(patient.settings.wecom)
+    if app is None:
         return [warning(NAME, "no self-built app is configured: nothing is pushed by it", APP)]
-    app = App(corp_id=wecom.corp_id, agent_id=wecom.agent_id, secret=wecom.secret.get_secret_value())
-    client = Client(patient.http, app, base_url=wecom.api_base)
+    client = Client(patient.http, app, base_url=patient.settings.wecom.api_base)
     token = await client.token()
     if not isinstance(token, AccessToken):
         return [problem(NAME, f"no access_token: {token.reason}", page_of(token))]
     found = [ok(NAME, "the corp id and the secret give an access_token"), _hearing(patient)]
-    called = await client.call("GET", "/cgi-bin/agent/get", params={"agentid": str(wecom.agent_id)})
+    called = await client.call("GET", "/cgi-bin/agent/get", params={"agentid": str(app.agent_id)})
     if not isinstance(called, Answer):
         return [*found, problem(NAME, called.reason, page_of(called))]
     return [*found, *_agent(called), *_clocks(called, patient)]

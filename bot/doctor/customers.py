@@ -10,7 +10,7 @@ from bot.channels.sms_template import read_templates
 from bot.channels.ways import is_complete
 from bot.doctor.finding import Finding, Patient, ok, problem, warning
 from bot.doctor.pages import page_of
-from bot.wecom.client import App, Client
+from bot.wecom.client import Client, app_of
 from bot.wecom.external_pay import ExternalPay
 from bot.wecom.outcomes import Later, Refused, Unsure
 from bot.wecom.wire import Answer, json_body
@@ -112,8 +112,6 @@ async def _tasks(patient: Patient) -> list[Finding]:
 
 
 def _client(patient: Patient) -> Client | None:
-    wecom = patient.settings.wecom
-    if wecom.corp_id is None or wecom.agent_id is None or wecom.secret is None:
-        return None
-    app = App(corp_id=wecom.corp_id, agent_id=wecom.agent_id, secret=wecom.secret.get_secret_value())
-    return Client(patient.http, app, base_url=wecom.api_base)
+    app = app_of(patient.settings.wecom)
+    base_url = patient.settings.wecom.api_base
+    return Client(patient.http, app, base_url=base_url) if app is not None else None

@@ -8,7 +8,7 @@ from bot.doctor.finding import Finding, Patient, ok, problem, warning
 from bot.doctor.pages import RIGHTS, page_of
 from bot.wecom import menu
 from bot.wecom.approvals import takes_words
-from bot.wecom.client import App, Client
+from bot.wecom.client import Client, app_of
 from bot.wecom.wire import Answer, json_body
 
 NAME: Final = "office"
@@ -27,11 +27,11 @@ BOOK: Final = (
 
 async def check(patient: Patient) -> list[Finding]:
     wecom = patient.settings.wecom
-    if wecom.corp_id is None or wecom.agent_id is None or wecom.secret is None:
+    app = app_of(wecom)
+    if app is None:
         return []
-    app = App(corp_id=wecom.corp_id, agent_id=wecom.agent_id, secret=wecom.secret.get_secret_value())
     client = Client(patient.http, app, base_url=wecom.api_base)
-    found = [_pages(patient), await _menu(client, patient, wecom.agent_id), await _book(client)]
+    found = [_pages(patient), await _menu(client, patient, app.agent_id), await _book(client)]
     return [*found, *await _approvals(client, wecom.approval_template)]
 
 

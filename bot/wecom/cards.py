@@ -16,7 +16,6 @@ MOST_BUTTONS: Final = 6
 MOST_OPTIONS: Final = 10
 BUTTON_CHARACTERS: Final = 10  # a longer label is cut by the client: it becomes an option of a list
 OPTION_CHARACTERS: Final = 20
-SUBMIT: Final = "submit"
 _TASK = re.compile(r"q(\d+)-([0-9a-f]{12})-(\d+)")
 
 

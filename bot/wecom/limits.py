@@ -6,17 +6,13 @@ from typing import Final
 
 APP_TEXT: Final = 2_048  # doc/90236; what is longer is cut without a word
 APP_MARKDOWN: Final = 2_048
-PASSIVE_TEXT: Final = 2_048  # doc/90241
 ROBOT_TEXT: Final = 2_048  # doc/91770
 ROBOT_MARKDOWN: Final = 4_096
 ROBOT_IMAGE: Final = 2 * 1024 * 1024  # before base64
 AIBOT_MARKDOWN: Final = 20_480  # doc/101031, streams and pushes alike
-KF_TEXT: Final = 2_048
-CUSTOMER_TASK_TEXT: Final = 4_000  # doc/92135
 TITLE: Final = 128  # textcard, news, video, link
 DESCRIPTION: Final = 512
 URL: Final = 2_048
-CARD_TASK_ID: Final = 128
 CARD_BUTTON_KEY: Final = 1_024
 CARD_OPTION_ID: Final = 128
 

@@ -1,7 +1,7 @@
 """What came of a call to WeCom, as values: the caller never guesses whether to try again."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from bot.wecom.errcodes import Verdict, errcode_of
 
@@ -28,7 +28,6 @@ class Refused:
     errcode: int | None
     reason: str
     channel_broken: bool = False
-    permanent: Literal[True] = True
 
 
 @dataclass(frozen=True, kw_only=True)

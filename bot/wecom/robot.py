@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import SecretStr
@@ -19,17 +18,8 @@ from bot.wecom.wire import MEDIA_SECONDS, RETRY_SECONDS, Answer, Wire, json_body
 
 SEND: Final = "/cgi-bin/webhook/send"
 UPLOAD: Final = "/cgi-bin/webhook/upload_media"
-EVERYBODY: Final = "@all"
 CARDS: Final = frozenset({"text_notice", "news_notice"})  # the types of cards that a robot may show
 _TABLE = re.compile(r"^\s*\|.+\|\s*$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
-    title: str
-    url: str
-    description: str = ""
-    picture_url: str = ""
 
 
 class Robot:
@@ -64,12 +54,6 @@ class Robot:
         digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
         image = {"base64": base64.b64encode(content).decode(), "md5": digest}
         return await self.send({"msgtype": "image", "image": image})
-
-    async def news(self, articles: Sequence[Article]) -> SendOutcome:
-        """One to eight articles; what is longer than its limit is cut between characters."""
-        if not 1 <= len(articles) <= 8:
-            return Refused(errcode=None, reason=f"{len(articles)} articles are too few or too many")
-        return await self.send({"msgtype": "news", "news": {"articles": [_article(one) for one in articles]}})
 
     async def file(self, name: str, content: bytes) -> SendOutcome:
         """A file: uploaded for this robot, then sent."""
@@ -118,13 +102,3 @@ def _unfit(content: str, most_bytes: int) -> Refused | None:
     if limits.size(content) > most_bytes:
         return Refused(errcode=None, reason="the content is too long")
     return None
-
-
-def _article(one: Article) -> dict[str, str]:
-    fields = {
-        "title": limits.cut(one.title, limits.TITLE),
-        "description": limits.cut(one.description, limits.DESCRIPTION),
-        "url": one.url,
-        "picurl": one.picture_url,
-    }
-    return {name: value for name, value in fields.items() if value}

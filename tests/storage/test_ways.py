@@ -25,7 +25,7 @@ async def test_a_group_has_one_chat_a_way(database: Database) -> None:
     chats = await database.read(lambda uow: dict(uow.group_chats.chats()))
     assert chats == {("sales", "app_chat"): "c2", ("sales", "aibot"): "c2"}
     await database.write(lambda uow: uow.group_chats.put("sales", "aibot", ""))
-    assert await database.read(lambda uow: uow.group_chats.chat_of("sales", "aibot")) == ""
+    assert ("sales", "aibot") not in await database.read(lambda uow: dict(uow.group_chats.chats()))
 
 
 async def test_a_group_that_does_not_exist_has_no_chat(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import hashlib
@@ -15,9 +16,9 @@ from bot.wecom.aibot.frames import Command, Frame
 from bot.wecom.disposition import filename_in
 from bot.wecom.limits import MEDIA_MAXIMUM, MEDIA_MINIMUM
 from bot.wecom.outcomes import Later, Media, MediaOutcome, Refused, Uploaded, UploadOutcome
+from bot.wecom.wire import MEDIA_SECONDS
 
 CHUNK: Final = 512 * 1024  # doc/101463
-MOST_CHUNKS: Final = 100
 PREFIX: Final = "aibot:"  # of a media_id that is an address with its key
 _PAD = 32  # PKCS7 over 32 bytes, as in the envelope
 _AGAIN = 5
@@ -52,7 +53,10 @@ async def fetch(http: httpx.AsyncClient, media_id: str, *, most: int = MEDIA_MAX
     """Fetch and open what `media_id` names. Larger than `most` bytes: refused, not cut."""
     key, _, url = media_id.removeprefix(PREFIX).partition("@")
     try:
-        async with http.stream("GET", url, follow_redirects=True, timeout=30) as response:
+        async with (
+            asyncio.timeout(MEDIA_SECONDS),
+            http.stream("GET", url, follow_redirects=True, timeout=30) as response,
+        ):
             if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
                 return Later(after=_AGAIN, reason=f"HTTP {response.status_code}")
             if response.status_code != httpx.codes.OK:
@@ -65,7 +69,9 @@ async def fetch(http: httpx.AsyncClient, media_id: str, *, most: int = MEDIA_MAX
             named = filename_in(response.headers.get("content-disposition", ""))
             kind = response.headers.get("content-type", "").partition(";")[0]
         return Media(content=opened(bytes(content), key), content_type=kind, filename=named)
-    except httpx.HTTPError as error:
+    except httpx.InvalidURL:
+        return Refused(errcode=None, reason="its address is none")
+    except (httpx.HTTPError, TimeoutError) as error:
         return Later(after=_AGAIN, reason=f"no file ({type(error).__name__})")
     except Sealed as error:
         return Refused(errcode=None, reason=str(error))

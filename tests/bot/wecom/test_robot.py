@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 
 import httpx
 import pytest
 from pydantic import SecretStr
 
 from bot.wecom.outcomes import Later, Refused, Sent, Unsure
-from bot.wecom.robot import Article, Robot
+from bot.wecom.robot import Robot
 from bot.wecom.wire import Wire
 from tests.bot.wecom.platform import OK, Platform, Reply
 
@@ -59,14 +58,6 @@ async def test_a_file_is_uploaded_with_its_name_and_then_sent() -> None:
     assert platform.body() == {"msgtype": "file", "file": {"media_id": "m-1"}}
 
 
-async def test_articles_are_cut_between_characters() -> None:
-    platform = Platform()
-    await robot(platform).news([Article(title="账" * 60, url="https://q.test/", description="欠" * 300)])
-    (article,) = json.loads(platform.requests[0].content)["news"]["articles"]
-    assert article["title"] == "账" * 41 + "…"
-    assert len(article["description"].encode()) <= 512
-
-
 @pytest.mark.parametrize("card_type", ["text_notice", "news_notice"])
 async def test_a_notice_is_a_card_that_a_robot_may_show(card_type: str) -> None:
     platform = Platform()
@@ -87,7 +78,6 @@ async def test_what_the_platform_would_cut_is_refused_before_the_wire() -> None:
     assert isinstance(await speaking.image(bytes(2 * 1024 * 1024 + 1)), Refused)
     assert isinstance(await speaking.file("a", b"12345"), Refused)
     assert isinstance(await speaking.text(" \n"), Refused)
-    assert isinstance(await speaking.news([]), Refused)
     assert platform.requests == []
 
 
