@@ -152,7 +152,9 @@ def _too_recent(case: _Case) -> Silence | None:
 
 
 def _below_minimum(case: _Case) -> Silence | None:
-    return Silence("below_minimum") if case.debtor.owed < case.policy.minimum else None
+    """An odd sum; where money of his covers all, that is the reason."""
+    is_odd = case.debtor.owed < case.policy.minimum and _covered(case) is None
+    return Silence("below_minimum") if is_odd else None
 
 
 def _covered(case: _Case) -> Silence | None:

@@ -14,19 +14,27 @@ from storage.relations import CUSTOMER, ENTRY, INSTALMENT, IS_OPEN, PROMISE
 from storage.work import Work
 
 _PAID = ("payment", "recovery")
-_LESS = ("credit_note", "discount", "write_off")
+_LESS = ("credit_note", "discount")
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Fen of a period: new debts, money that came, and what was taken off without money; reversals taken off."""
+    """Fen of a period: new debts, money that came, what was taken off and what was written off without money;
+    reversals taken off.
+    """
 
     debts: int = 0
     paid: int = 0
     less: int = 0
+    written_off: int = 0
 
     def __add__(self, other: Movement) -> Movement:
-        return Movement(self.debts + other.debts, self.paid + other.paid, self.less + other.less)
+        return Movement(
+            self.debts + other.debts,
+            self.paid + other.paid,
+            self.less + other.less,
+            self.written_off + other.written_off,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,8 @@ def _moved(rows: Any) -> dict[str, Movement]:
             found[owner] += Movement(paid=amount)
         elif what in _LESS:
             found[owner] += Movement(less=amount)
+        elif what == "write_off":
+            found[owner] += Movement(written_off=amount)
     return dict(found)
 
 

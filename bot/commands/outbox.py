@@ -15,6 +15,7 @@ from storage.outbox import OutboxView
 from storage.unit_of_work import UnitOfWork
 
 _ACTOR = "cli"
+_STATES = ("waiting", "sending", "sent", "failed", "unsure", "cancelled")
 _NOT_STUCK = "{} is neither failed nor unsure."
 
 
@@ -36,6 +37,8 @@ def outbox(
     """List what is to leave, or has left; send again what is stuck."""
     if resend_id is not None and drop_id is not None:
         raise typer.BadParameter("--resend or --drop, one of them")
+    if state is not None and state not in _STATES:
+        raise typer.BadParameter(f"{state!r} is not one of " + ", ".join(_STATES))
     row_id = drop_id if resend_id is None else resend_id
     with open_books() as database:
         if row_id is None:

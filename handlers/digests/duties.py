@@ -1,4 +1,4 @@
-"""What somebody was told to do and has not done yet."""
+"""What somebody was told to do and has not done yet, and disputes of his customers that should be settled by now."""
 
 from __future__ import annotations
 
@@ -9,10 +9,21 @@ from storage.unit_of_work import UnitOfWork
 
 
 def duties(userid: str, today: date, uow: UnitOfWork) -> list[dict[str, Any]]:
-    """His open tasks due by today, the longest waiting first; `by` is empty for what the ladder asks for."""
+    """Disputes past their day; his open tasks due by today, the longest waiting first; `by` is empty for what the ladder asks for."""
+    late = [one for one in uow.disputes.open({userid}) if one.deadline < today]
+    settle = [
+        {
+            "words": "",
+            "customer": _customer(one.customer_id, uow),
+            "by": "",
+            "fen": one.amount,
+            "day": one.deadline,
+        }
+        for one in late
+    ]
     names = {person.userid: person.name for person in uow.staff.all()}
     tasks = [task for task in uow.tasks.open_of(userid) if task.due_on <= today]
-    return [
+    return settle + [
         {
             "words": task.words,
             "customer": _customer(task.customer_id, uow),

@@ -78,6 +78,7 @@ def standing(facts: Facts) -> dict[str, Any]:
             "debts": facts.movement.debts,
             "paid": facts.movement.paid,
             "less": facts.movement.less,
+            "written_off": facts.movement.written_off,
         },
     }
 

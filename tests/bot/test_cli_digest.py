@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -42,7 +43,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def rows(*options: str) -> list[dict[str, str]]:
+def rows(*options: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in run("outbox", "--json", *options).stdout.splitlines()]
 
 
@@ -61,6 +62,18 @@ def test_the_digests_of_a_day_are_put_into_the_outbox_once(home: Path) -> None:
     assert "3 messages" in run("digest", "--on", "2026-12-04").stdout
     assert "0 messages" in run("digest", "--on", "2026-12-04").stdout
     assert sum(row["unique_key"].startswith("digest:") for row in rows()) == 3
+
+
+def test_the_context_of_a_row_is_json_too(home: Path) -> None:
+    run("digest", "--on", "2026-12-04")
+    (row,) = [row for row in rows() if row["unique_key"].startswith("digest:managers")][:1]
+    assert row["context"]["today"] == {"day": "2026-12-04"}
+
+
+def test_a_state_that_does_not_exist_is_refused(home: Path) -> None:
+    refused = run("outbox", "--state", "nonsense")
+    assert refused.exit_code == 2
+    assert "waiting, sending, sent" in refused.output
 
 
 def test_a_rest_day_has_no_digest(home: Path) -> None:

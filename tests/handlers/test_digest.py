@@ -63,3 +63,18 @@ def test_a_managers_answer_comes_with_the_picture(books: Chat) -> None:
     books.sets("digest_picture", "false")
     books.says("zhao", "日报")
     assert books.told("zhao") == ""
+
+
+def test_a_dispute_past_its_day_is_something_to_do(books: Chat) -> None:
+    books.says("zhou", "永盛说质量有问题 拒付3000")
+    assert "异议" not in books.says("zhou", "我的待办").partition("先不催")[0]
+    books.clock.move(days=9)
+    assert "要办：永盛装饰的异议 3,000，说好12月8日有说法" in books.says("zhou", "我的待办")
+
+
+def test_what_was_written_off_is_not_called_a_return(books: Chat) -> None:
+    books.says("lijie", "永盛坏账核销 5000 老板跑了")
+    books.says("zhao", "1")
+    answer = books.says("zhao", "日报")
+    assert "坏账核销 5,000" in answer
+    assert "退货优惠" not in answer

@@ -47,6 +47,7 @@ SHARED = replace(ITEM, disputed=1_000, promised=2_000, covered=3_000, reported=5
         ),
         (ITEM, replace(DEBTOR, held_until=TODAY - DAY), {}),
         (ITEM, replace(DEBTOR, owed=99), {"below_minimum": 10_000}),
+        (replace(ITEM, covered=10_000), replace(DEBTOR, owed=-99), {"unallocated_money_covers_it": 10_000}),
     ],
 )
 def test_what_is_withheld_has_the_reason_that_silences_it(
