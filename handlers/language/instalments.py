@@ -239,7 +239,7 @@ def _pairs(sums: list[AmountSpan], days: list[DateSpan]) -> bool:
     """Whether they alternate: sum day sum day, or day sum day sum."""
     order = sorted([(item.start, "sum") for item in sums] + [(item.start, "day") for item in days])
     kinds = [kind for _, kind in order]
-    return all(one != other for one, other in pairwise(kinds))
+    return len(sums) == len(days) and all(one != other for one, other in pairwise(kinds))
 
 
 def _total(sight: Sight, extra: dict[str, Any], schedule: list[tuple[int | None, date | None]]) -> int | None:

@@ -131,6 +131,12 @@ def test_a_plan(text: str, total: int | None, extra: dict[str, Any]) -> None:
     assert {key: record.extra.get(key) for key in extra} == extra
 
 
+def test_a_plan_with_fewer_sums_than_days_is_asked_about() -> None:
+    reading = heard("青禾还款计划 周五500 五一 一共5000")
+    assert reading.question is not None
+    assert (reading.question.kind, reading.question.data["text"]) == ("left_over", "五一")
+
+
 def test_a_limit_is_money_but_no_debt() -> None:
     (record,) = heard("长乐信用额度调到8万").records
     assert (record.intent, record.amount) == (Intent.CREDIT_LIMIT, 8_000_000)
