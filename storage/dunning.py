@@ -80,7 +80,7 @@ class Batch:
 
 _CUSTOMER = tuple(each.name for each in fields(CustomerView))
 _CONTACT = tuple(each.name for each in fields(ContactView))
-_TODAY: Any = bindparam("today", type_=INSTALMENT.c.due_on.type)
+TODAY: Any = bindparam("today", type_=INSTALMENT.c.due_on.type)
 
 
 _NEXT = (
@@ -118,7 +118,7 @@ REPORTED = (
     .group_by(RECEIPT.c.customer_id, RECEIPT.c.currency)
 )
 HOLDS = select(HOLD.c.customer_id, HOLD.c.kind, HOLD.c.until).where(
-    within(HOLD.c.customer_id), HOLD.c.state == "open", or_(HOLD.c.until.is_(None), HOLD.c.until >= _TODAY)
+    within(HOLD.c.customer_id), HOLD.c.state == "open", or_(HOLD.c.until.is_(None), HOLD.c.until >= TODAY)
 )
 PROMISES = select(
     PROMISE.c.customer_id, PROMISE.c.amount, PROMISE.c.fraction, PROMISE.c.day, PROMISE.c["items"]

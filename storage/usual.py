@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, or_, select, union_all
+from sqlalchemy import bindparam, case, func, literal_column, or_, select, union_all
 
 from storage.contacts import ADDRESSED
 from storage.dunning import (
@@ -22,6 +22,7 @@ from storage.dunning import (
     CUSTOMERS_RANGE,
     OUTSTANDING,
     THEIRS,
+    TODAY,
     Facts,
     Wanted,
     add_forwarded,
@@ -43,9 +44,10 @@ from storage.relations import (
 from storage.stages import AUDIENCES
 from storage.work import Work
 
-# (customer, id, outstanding, issued on, due on, last stage of each audience); days as the driver gives them.
+# (customer, id, outstanding, issued on, due on, last stage of each audience); days as the driver gives them. When it
+# was issued is None of what is late: it matters to what is not due yet, which is left alone for half of its term.
 Due = tuple[Any, ...]
-Usual = tuple[int, str, str, str]  # id, owner, category, grade
+Usual = tuple[int, str, str]  # id, category, grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,13 @@ class Apart:
 _DUE = (
     select(
         INSTALMENT.c.customer_id, INSTALMENT.c.id, INSTALMENT.c.outstanding,
-        INSTALMENT.c.issued_on, INSTALMENT.c.due_on, *(STAGE_SAID.c[name] for name in AUDIENCES),
+        case((INSTALMENT.c.due_on >= TODAY, INSTALMENT.c.issued_on)), INSTALMENT.c.due_on,
+        *(STAGE_SAID.c[name] for name in AUDIENCES),
     )
     .join_from(INSTALMENT, STAGE_SAID, THEIRS, isouter=True)
     .where(within(INSTALMENT.c.customer_id), IS_OPEN, INSTALMENT.c.due_on <= bindparam("latest"))
 )  # fmt: skip
-_CUSTOMERS = select(CUSTOMER.c.id, CUSTOMER.c.owner, CUSTOMER.c.category, CUSTOMER.c.grade).where(
+_CUSTOMERS = select(CUSTOMER.c.id, CUSTOMER.c.category, CUSTOMER.c.grade).where(
     within(CUSTOMER.c.id), CUSTOMER.c.state == "active", CUSTOMER.c.released
 )
 _REACHED = select(CONTACT.c.customer_id).where(
@@ -131,7 +134,7 @@ def one_page(
     if not count:
         return Page((), {}, {}, (), None)
     between = {"above": above, "upto": upto}
-    due = _wanted(tuples(work, _DUE, latest=latest, **between), wanted)
+    due = _wanted(tuples(work, _DUE, today=today, latest=latest, **between), wanted)
     last = upto if count == size else None
     usual = [] if apart is None else _usual(work, between, due, apart)
     others = due.keys() - {one[0] for one in usual}
@@ -141,27 +144,22 @@ def one_page(
 
 def _wanted(rows: list[Due], wanted: Wanted) -> dict[int, list[Due]]:
     """By customer; an item has a row for each day on which it was spoken of."""
-    seen = {row[1]: row for row in rows}
-    if len(seen) < len(rows):
-        seen = _merged(rows)
-    known: dict[Due, bool] = {}
+    if len({row[1] for row in rows}) < len(rows):
+        rows = _merged(rows)
+    cases = {one for one in {row[4:] for row in rows} if wanted(day_of(one[0]), one[1:])}
     found: dict[int, list[Due]] = defaultdict(list)
-    for row in seen.values():
-        case = row[4:]
-        is_wanted = known.get(case)
-        if is_wanted is None:
-            is_wanted = known[case] = wanted(day_of(case[0]), case[1:])
-        if is_wanted:
+    for row in rows:
+        if row[4:] in cases:
             found[row[0]].append(row)
     return found
 
 
-def _merged(rows: list[Due]) -> dict[int, Due]:
+def _merged(rows: list[Due]) -> list[Due]:
     seen: dict[int, Due] = {}
     for row in rows:
         known = seen.get(row[1])
         seen[row[1]] = row if known is None else row[:5] + tuple(map(later, known[5:], row[5:]))
-    return seen
+    return list(seen.values())
 
 
 def _usual(work: Work, between: Mapping[str, int], due: Mapping[int, Any], apart: Apart) -> list[Usual]:

@@ -26,6 +26,7 @@ REFRESH = "reminder"
 TAKEN_BACK_DAYS = 14  # a letter is looked after so long: it may have waited for a tap
 PRIORITY = 6  # of the outbox: after replies and digests
 SPREAD_SECONDS = 14 * 60
+NEIGHBOURS = 16  # customers by their ids whose letters leave at one instant
 _ANNOUNCED = frozenset({"sms", "email"})  # the salesperson hears the exact words the day before (PEOPLE P16)
 _TEMPLATES = {
     "owner": "chat/reminder/owner.txt",
@@ -54,12 +55,7 @@ class Sending:
 
 def spread(start: datetime, key: str) -> datetime:
     """An instant within a quarter of an hour after `start`, always the same for a key, never in minute :00 or :30."""
-    return spread_by(start, crc32(key.encode()) % SPREAD_SECONDS)
-
-
-def spread_by(start: datetime, seconds: int) -> datetime:
-    """As `spread`, by what a key comes to."""
-    instant = start + timedelta(seconds=30 + seconds)
+    instant = start + timedelta(seconds=30 + crc32(key.encode()) % SPREAD_SECONDS)
     return instant + timedelta(minutes=1) if instant.minute in (0, 30) else instant
 
 
@@ -74,6 +70,13 @@ def opening(now: datetime, policy: Policy, calendar: Calendar) -> datetime:
 
 def letter_key(day: date, customer_id: int) -> str:
     return f"{NAME}:{day.isoformat()}:letter:{customer_id}"
+
+
+def letter_spot(day: date, customer_id: int) -> str:
+    """What the instant of a letter goes by. With one of its own for each, a run that commits a thousand at once would
+    write the whole index by which letters are claimed anew each time.
+    """
+    return letter_key(day, customer_id // NEIGHBOURS)
 
 
 def letter_prefix(day: date) -> str:
@@ -100,14 +103,16 @@ def pushes_of(plan: Plan, sending: Sending, rules: Rules) -> list[NewPush]:
     key = letter_key(day, customer.id)
     person = customer.owner if plan.way == FORWARD or plan.way in _ANNOUNCED else ""
     context = letter_context(customer.id, sending, way=plan.way, person=person)
-    start = sending.start
+    start, spot = sending.start, letter_spot(day, customer.id)
     if plan.way == FORWARD:
-        return [_push(sending.staff_channel, customer.owner, key, LETTER, context, start, audience="staff")]
+        target, channel = customer.owner, sending.staff_channel
+        return [_push(channel, target, key, LETTER, context, start, spot=spot)]
     announced = plan.way in _ANNOUNCED
     if announced:
         next_day = add_workdays(rules.calendar, day, 1)
         start = start.replace(year=next_day.year, month=next_day.month, day=next_day.day)
-    found = [_push("customer", str(customer.id), key, LETTER, context, start, audience="customer")]
+    target = str(customer.id)
+    found = [_push("customer", target, key, LETTER, context, start, audience="customer", spot=spot)]
     if announced and customer.owner:
         notice = {**context, "audience": "preview", "leaves": to_plain(start.date())}
         template, target = "chat/reminder/preview.txt", customer.owner
@@ -210,5 +215,7 @@ def _push(
     start: datetime,
     *,
     audience: str = "staff",
+    spot: str = "",
 ) -> NewPush:
-    return NewPush(channel, target, key, template, spread(start, key), context, audience, priority=PRIORITY)
+    moment = spread(start, spot or key)
+    return NewPush(channel, target, key, template, moment, context, audience, priority=PRIORITY)

@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
-from zlib import crc32
 
 from handlers.dunning.planning import plan_of
 from handlers.dunning.rules import Rules
-from handlers.dunning.run import SPREAD_SECONDS, Sending, letter_context, letter_prefix, spread_by
+from handlers.dunning.run import NEIGHBOURS, Sending, letter_context, letter_prefix, letter_spot, spread
 from ledger.ladder import AUDIENCES, Stage
 from ledger.money import CURRENCY
 from ledger.shield import Item
@@ -61,24 +60,15 @@ class Cases:
         self._day = day
         self._at = at
         self._known: dict[Hashable, Case] = {}
-        self._late: dict[object, bool] = {}
 
     def of(self, usual: Usual, due: Sequence[Due], contacted: Sequence[date]) -> Case:
-        # When it was issued matters before the due day only.
-        items = [row[4:] if self._is_late(row[4]) else row[3:] for row in due]
-        question = (usual[2], usual[3], *contacted, *items)
+        question = (usual[1], usual[2], *contacted, *[row[3:] for row in due])
         case = self._known.get(question)
         if case is None:
             if len(self._known) >= _MOST_CASES:
                 self._known.clear()
             case = self._known[question] = self._decided(usual, due, contacted)
         return case
-
-    def _is_late(self, value: object) -> bool:
-        found = self._late.get(value)
-        if found is None:
-            found = self._late[value] = day_of(value) < self._day
-        return found
 
     def _decided(self, usual: Usual, due: Sequence[Due], contacted: Sequence[date]) -> Case:
         plan = plan_of(_facts(usual, due, contacted), self._rules, self._day, at=self._at)
@@ -101,14 +91,18 @@ class Cases:
 
 def _facts(usual: Usual, due: Sequence[Due], contacted: Sequence[date]) -> Facts:
     """As `plan_of` takes them; of the person at the customer no more counts than that there is one."""
-    customer_id, owner, category, grade = usual
+    customer_id, category, grade = usual
     items = [
-        OpenItem(Item(row[1], row[1], row[2], day_of(row[3]), day_of(row[4])), CURRENCY, row[5:])
+        OpenItem(Item(row[1], row[1], row[2], _issued(row[3]), day_of(row[4])), CURRENCY, row[5:])
         for row in due
     ]
     person = ContactView(0, customer_id, "", ADDRESSED[0], external_userid="known")
-    customer = CustomerView(customer_id, "", owner=owner, category=category, grade=grade)
+    customer = CustomerView(customer_id, "", category=category, grade=grade)
     return Facts(customer, items, {CURRENCY: _PLENTY}, people=[person], contacted=list(contacted))
+
+
+def _issued(value: object) -> date:
+    return date.min if value is None else day_of(value)
 
 
 @dataclass(slots=True)
@@ -126,16 +120,19 @@ class Letters:
     """The rows of letters that go as tasks: alike but for the customer."""
 
     def __init__(self, sending: Sending) -> None:
-        self._moments = [spread_by(sending.start, seconds) for seconds in range(SPREAD_SECONDS)]
+        self._sending = sending
+        self._neighbours = -1
+        self._moment = sending.start
         self._prefix = letter_prefix(sending.day)
         context = json.dumps(letter_context(0, sending, way=WAY, person=""), ensure_ascii=False)
         self._head, self._tail = context.split('"customer": "0"')
 
     def to(self, customer_id: int) -> Alike:
-        key = f"{self._prefix}{customer_id}"
+        if customer_id // NEIGHBOURS != self._neighbours:
+            self._neighbours = customer_id // NEIGHBOURS
+            self._moment = spread(self._sending.start, letter_spot(self._sending.day, customer_id))
         context = f'{self._head}"customer": "{customer_id}"{self._tail}'
-        moment = self._moments[crc32(key.encode()) % SPREAD_SECONDS]
-        return (str(customer_id), key, context, moment)
+        return (str(customer_id), f"{self._prefix}{customer_id}", context, self._moment)
 
 
 def sayings(page: Page, cases: Cases, letters: Letters) -> Sayings:

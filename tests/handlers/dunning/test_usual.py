@@ -155,3 +155,11 @@ def test_who_owes_less_than_anybodys_minimum_or_has_rules_of_his_own_is_read_in_
     own = SettingView(f"customer:{customer}", "remind_gap_days", "3", 1, "zhao", books.now)
     assert [len(page(books, rules(one)).usual) for one in (small, own)] == [0, 0]
     assert len(page(books, rules()).usual) == 1
+
+
+def test_the_letters_of_neighbours_leave_together_and_all_within_a_quarter_of_an_hour() -> None:
+    letters = Letters(SENDING)
+    moments = [letters.to(number)[3] for number in range(16 * 20)]
+    assert all(len(set(moments[first : first + 16])) == 1 for first in range(0, len(moments), 16))
+    assert len(set(moments)) > 15
+    assert timedelta() < min(moments) - SENDING.start < max(moments) - SENDING.start < timedelta(minutes=16)
