@@ -133,6 +133,8 @@ def invoice(sight: Sight) -> Reading | None:
         return None  # the number of a bill, no invoice
     if sight.says(
         "没开票",
+        "个点",
+        "加点",
         "未开票",
         "没开发票",
         "要开票",
@@ -247,3 +249,20 @@ def refund(sight: Sight) -> Reading | None:
     return told(
         sight, Intent.RETURN_OR_DISCOUNT, mention=sight.mention, amount=sums[0], happened_on=day, extra=extra
     )
+
+
+_SPARE = r"(?:多[付打给转]的?|预[付收存]款?|定金|订金|未核销的?|存着的?)"
+_SETS_OFF = re.compile(
+    rf"{_SPARE}[^。；;，,没未不别了]{{0,8}}(?:抵|冲|转货款|转成货款|核销|扣)|(?:用|拿|从|把){_SPARE}[^。；;没未不]{{0,6}}(?:抵|冲|扣)"
+)
+
+
+def offset(sight: Sight) -> Reading | None:
+    """永盛多付的抵货款, 宏达定金转货款: what he has to his credit pays what he owes."""
+    if len(sight.amounts) > 1 or sight.quantities or _SETS_OFF.search(sight.bare) is None:
+        return None
+    if any(word.kind == "goods" and "款" not in word.text for word in sight.words):
+        return None  # 拿了5000的货 用定金抵: a debt of its own stands beside it
+    amount = sight.amounts[0].fen if sight.amounts else None
+    extra = document_extras(sight, 0, len(sight.text))
+    return told(sight, Intent.OFFSET, mention=sight.mention, amount=amount, extra=extra)

@@ -73,6 +73,7 @@ class Intent(StrEnum):
     PROVISION = "provision"
     LINK = "link"
     DAY_BOOK = "day_book"
+    OFFSET = "offset"
 
 
 class Fit(StrEnum):

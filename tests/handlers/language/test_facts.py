@@ -195,6 +195,20 @@ def test_money_that_goes_back_is_no_return_of_goods(text: str) -> None:
     assert (record.intent, record.amount, record.extra["kind"]) == (BACK, 30_000, "refund")
 
 
+@pytest.mark.parametrize(
+    "text", ["青禾多付的抵货款", "青禾定金转货款", "用青禾预付的抵", "青禾未核销的300核销"]
+)
+def test_what_is_to_his_credit_pays_what_he_owes(text: str) -> None:
+    assert heard(text).intent is Intent.OFFSET
+
+
+@pytest.mark.parametrize(
+    "text", ["青禾拿了5000的货 用定金抵", "青禾多付的先存着 别抵", "青禾多付了500 下次抵"]
+)
+def test_what_is_not_to_be_set_off_is_not(text: str) -> None:
+    assert heard(text).intent is not Intent.OFFSET
+
+
 @pytest.mark.parametrize("text", ["顾九帮青禾垫了2000", "顾九帮我们给青禾付了2000", "青禾的钱顾九付了2000"])
 def test_whose_account_is_asked_where_two_may_be_meant(text: str) -> None:
     assert heard(text).question is not None
