@@ -5,6 +5,7 @@ The Chinese comma stays apart from `,` because “500，300” is two figures an
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from ledger.values import value
@@ -91,9 +92,13 @@ class _Folding(dict[str, str]):
 FOLDING = _Folding(dict(zip(TRADITIONAL, SIMPLIFIED, strict=True)) | VARIANTS)
 
 
+# What most messages have none of: anything beside plain ASCII, four marks and Han characters, and those that are folded.
+_FOLDED = re.compile(rf"[^\n -~，。、…一-龥]|[\^`{TRADITIONAL}{re.escape(''.join(VARIANTS))}]")
+
+
 def spelt(text: str) -> str:
     """`text` in one spelling, without the way back."""
-    return "".join(map(FOLDING.__getitem__, text))
+    return text if _FOLDED.search(text) is None else "".join(map(FOLDING.__getitem__, text))
 
 
 def normalise(text: str) -> Normalised:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.language.normalise import SIMPLIFIED, TRADITIONAL, normalise
+from handlers.language.normalise import SIMPLIFIED, TRADITIONAL, normalise, spelt
 
 ROWS = (
     ("full width digits", "欠１２３．５０元", "欠123.50元"),
@@ -48,3 +48,8 @@ def test_every_text_can_be_read_and_read_again(typed: str) -> None:
     assert len(found.offsets) == len(found.text) + 1
     assert list(found.offsets) == sorted(found.offsets)
     assert normalise(found.text).text == found.text
+
+
+def test_what_is_spelt_is_what_is_normalised() -> None:
+    for code in range(0x20000):
+        assert spelt(chr(code)) == normalise(chr(code)).text, hex(code)
