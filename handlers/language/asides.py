@@ -133,6 +133,16 @@ def rest_differs(sight: Sight, records: Sequence[Record]) -> Question | None:
     return Question("sum_differs", options, {"stated": stated, "summed": rest})
 
 
+def shared_day(sight: Sight, records: list[Record]) -> list[Record]:
+    """甲、乙分别欠1800和2600 周五结: the one day behind the sums is of each."""
+    day = records[-1].due_on if len(records) > 1 else None
+    if day is None or len(sight.dates) != 1 or sight.dates[0].start < sight.amounts[-1].end:
+        return records
+    if not any(word.text == "分别" for word in sight.of("all_same")):
+        return records
+    return [replace(one, due_on=one.due_on or day) for one in records]
+
+
 _BEFORE = re.compile(r"[付给交打转]过(?![来去])了?\s?$")
 
 

@@ -68,3 +68,13 @@ def shared_evenly(
         extra["each"] = yuan(total // int(periods))
     elif each is not None and not periods and (part := int(Decimal(str(each)) * 100)) and total % part == 0:
         extra["periods"] = total // part
+
+
+def unequal_parts(sight: Sight, periods: int | None) -> list[tuple[int | None, date | None]]:
+    """8000 分两次 先3000后5000: what is paid each time, on days nobody has said; empty where it is the same."""
+    sums = [amount.fen for amount in sight.amounts[1:]]
+    return (
+        [(fen, None) for fen in sums]
+        if len(sums) == periods and len(set(sums)) > 1 and not sight.dates
+        else []
+    )

@@ -20,6 +20,7 @@ from handlers.language.asides import (
     referred,
     rest_differs,
     said_twice,
+    shared_day,
     with_due_and_paid,
 )
 from handlers.language.chunks import Chunk, chunks
@@ -99,6 +100,7 @@ def read_facts(sight: Sight) -> Facts | None:
     if before := paid_before(sight, records, parts):
         doubts.append(before)
     records = with_due_and_paid(sight, records, parts)
+    records = shared_day(sight, records)
     records = promised_sides(sight, parts, records)
     records = agreed(sight, parts, records, found)
     if differs := rest_differs(sight, records):

@@ -19,6 +19,7 @@ from handlers.language.dividing import (
     has_a_part_each,
     is_whole,
     shared_evenly,
+    unequal_parts,
     with_rest,
 )
 from handlers.language.doubts import amount_doubt
@@ -82,7 +83,8 @@ def instalment(sight: Sight) -> Reading | None:
         return None
     extra = _plan(sight, periods, monthly, weekly)
     schedule = _schedule(sight)
-    total = _total(sight, extra, schedule)
+    parts = schedule or unequal_parts(sight, extra.get("periods"))
+    total = _total(sight, extra, parts)
     if not schedule and staged is not None and len(sight.amounts) == 1:
         whole = sight.amounts[0].end <= staged.start()
         schedule, total = ([], total) if whole else (_first_then_rest(sight), _of_goods(sight))
@@ -93,8 +95,8 @@ def instalment(sight: Sight) -> Reading | None:
         extra["periods"] = len(schedule)
     if schedule and schedule[0][0] and len({fen for fen, _ in schedule}) == 1:
         extra.setdefault("each", yuan(schedule[0][0]))
-    shared_evenly(extra, total, schedule)
-    question = _plan_doubt(sight, total, extra) or _does_not_come_to(sight, total, extra, schedule)
+    shared_evenly(extra, total, schedule or parts)
+    question = _plan_doubt(sight, total, extra) or _does_not_come_to(sight, total, extra, schedule or parts)
     mention = whose(sight)
     if mention is None and sight.document("item") is None:
         question = question or Question("missing_customer")

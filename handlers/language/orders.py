@@ -20,7 +20,7 @@ from handlers.language.sight import Sight
 _NUMBER_ONLY = re.compile(r"^[#＃]?\s?(\d{3,9})(?:号|呢|是什么|详情|明细|看看)?$")
 _LONGEST_NUMBER = 14
 _LOOSE_NUMBER = re.compile(
-    r"(?<![\d.笔那的欠付收了])(\d{3,6})号?(?=\s?(?:改|撤|到期|不对|记错|错了|备注|客户|作废|取消|删|不要|冲销|红冲|多记|少记|多算|少算|付款|金额|日期|到期))"
+    r"(?<![\d.笔那的欠付收了\ue000])(\d{3,6})号?(?=\s?(?:改|撤|到期|不对|记错|错了|备注|客户|作废|取消|删|不要|冲销|红冲|多记|少记|多算|少算|付款|金额|日期|到期))"
 )
 _NOT_DETAIL = (
     "undo", "correct", "invoice", "note", "paid", "refuse", "instalment", "write_off", "return", "discount", "chase", "say", "terms_set",
@@ -29,7 +29,7 @@ _NOT_DETAIL = (
 _IN_PARTS = re.compile(r"分[^，。 ]{1,3}[期次批笔]|每个?月|每周")
 _CHANGE = ("改", "更正", "修", "变更", "调", "应", "实际", "其实", "挪", "推", "延", "顺延", "换成", "记成")
 _NOTE_AFTER = re.compile(
-    r"(?:备注|补充)(?:补上|补一下|补个|补一句|补|加一句|加上|加个|加|改成|改为|一句|一下|为|是)?[:，, ]*(?P<note>.+)$"
+    r"(?:备注|补充)(?:补上|补一下|补个|补一句|补|加一句|加上|加个|加|改成|改为|写上|写成|写|记上|一句|一下|为|是)?[:，, ]*(?P<note>.+)$"
 )
 _PAID_DAY = ("收款日", "回款日", "付款日", "到账日", "收款时间")
 _BOOKED_DAY = ("送货日", "发货日", "开单日", "欠款日", "记账日")
@@ -222,11 +222,8 @@ def _new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
     if moved is not None:
         booked = sight.says(*_BOOKED_DAY) or (moved.past and not sight.says("到期", "还款", "账期"))
         field = "paid_on" if sight.says(*_PAID_DAY) else "booked_on" if booked else "due_date"
-        return (
-            {"field": field, "due_on": moved.day}
-            if field == "due_date"
-            else {"field": field, field: moved.day}
-        )
+        day = {"field": field, "due_on" if field == "due_date" else field: moved.day}
+        return {**day, "old_amount": yuan(sums[0].fen)} if sums and sums[0].fen else day
     if sight.terms and sight.terms[0].start >= change.start:
         return {"field": "terms", "terms_days": sight.terms[0].terms.days}
     return _new_name_or_way(sight, change)

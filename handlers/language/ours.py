@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from handlers.language.outcome import asks
+from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Sight
 
 # 我们还差\ue000: who owes stands before the verb, whom behind it
@@ -35,3 +37,17 @@ def is_waved(sight: Sight) -> bool:
         return False
     said = sight.says("不要", "不算", "不记", "唔要", "当没") and not sight.mentions
     return said or any(word.text.startswith(_NOT_BOOKED) for word in sight.of("not_debt"))
+
+
+def both_owe(sight: Sight) -> Reading | None:
+    """永盛欠我们1万5 我们欠他3千: his debt may be booked, ours is none of these books: asked."""
+    his = next((word for word in sight.of("debt") if word.text in _OWES_US), None)
+    amount = next((found.fen for found in sight.amounts if his and found.start >= his.end), None)
+    if his is None or amount is None or len(sight.amounts) < 2 or sight.mention is None:
+        return None
+    draft = Record(Intent.RECORD_DEBT, sight.mention, amount)
+    what = {"customer": sight.mention.name, "amount": amount, "what": Intent.RECORD_DEBT.value}
+    return asks(sight, Question("meant", data=what), draft)
+
+
+_OWES_US = frozenset({"欠我", "欠我们", "欠咱", "欠咱们", "该我", "差我", "差我们"})

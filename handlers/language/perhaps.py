@@ -22,3 +22,11 @@ def recalls(sight: Sight) -> bool:
         and bool(sight.mentions)
         and all(word.text in _VAGUELY for word in sight.of("maybe"))
     )
+
+
+def so_many_by_a_day(sight: Sight) -> bool:
+    """永盛 3.5个 月底: so many of something, and when; nothing else is said."""
+    told = (
+        all(word.kind == "filler" for word in sight.words) and len(sight.dates) == len(sight.quantities) == 1
+    )
+    return told and sight.dates[0].day is not None and sight.quantities[0].kind == "quantity"

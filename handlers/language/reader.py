@@ -38,6 +38,7 @@ from handlers.language.mending import mend
 from handlers.language.misgivings import misgiving
 from handlers.language.names import NameIndex
 from handlers.language.outcome import asks, nothing, told
+from handlers.language.perhaps import so_many_by_a_day
 from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Last, Sight, look
 from handlers.language.turning import turned
@@ -145,6 +146,7 @@ def asked_for_nothing_known(sight: Sight) -> Reading | None:
     return nothing(sight, "a question") if safety.is_question(sight) else None
 
 
+_MOVES_MONEY = ("paid", "settled", "goods", "debt", "return", "write_off", "confirm_paid")
 _PAPER_ONLY = re.compile("[送发出提订收签销]货?单")  # 送货单拍我一下
 
 
@@ -152,11 +154,9 @@ def settled_without_sum(sight: Sight) -> Reading | None:
     """张三结清了, 永盛付款了: money, but no figure; the books can offer one."""
     if _PAPER_ONLY.search(sight.bare) and not sight.has("paid", "debt", "settled"):
         return None
-    if (
-        sight.amounts
-        or (sight.mention is None and sight.document("item") is None)
-        or not sight.has("paid", "settled", "goods", "debt", "return", "write_off", "confirm_paid")
-    ):
+    if sight.amounts or (sight.mention is None and sight.document("item") is None):
+        return None
+    if not (sight.has(*_MOVES_MONEY) or so_many_by_a_day(sight)):
         return None
     if sight.has("confirm_paid") and not sight.says("钱", "款", "账", "那笔", "那单"):
         return None

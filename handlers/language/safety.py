@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from string import ascii_letters
 
-from handlers.language.ours import is_waved, never_said, we_owe
+from handlers.language.ours import both_owe, is_waved, never_said, we_owe
 from handlers.language.outcome import asks, nothing, told
 from handlers.language.perhaps import means_to_pay, recalls
 from handlers.language.reading import Intent, Question, Reading, Record
@@ -198,7 +198,7 @@ def _unsaid(sight: Sight) -> Reading | None:
     if sight.says("欠别人", "欠人家", "欠外面", "欠银行") and sight.has("say") and sight.mentions:
         return told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra={"note": sight.text})
     if (sight.has("own") and not _is_theirs(sight)) or we_owe(sight):
-        return nothing(sight, "our own debt")
+        return both_owe(sight) or nothing(sight, "our own debt")
     if never_said(sight) and not asked:
         return nothing(sight, "denied")
     if sight.has("if") and sight.has("say") and sight.mentions and not asked:

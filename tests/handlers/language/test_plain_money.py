@@ -118,6 +118,42 @@ def test_a_day_of_the_month_asked_about_is_the_last_one() -> None:
     assert (record.intent, record.happened_on) == (Intent.DAY_BOOK, date(2026, 11, 20))
 
 
+def test_two_that_owe_different_sums_share_the_day_behind_them() -> None:
+    records = heard("老曹、顾九 分别欠 1800 和 2600 周五结").records
+    assert [(one.amount, one.due_on) for one in records] == [
+        (180000, date(2026, 12, 4)),
+        (260000, date(2026, 12, 4)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("青禾欠我们1万5 我们欠他3千", "meant"),
+        ("青禾 3.5个 月底", "missing_amount"),
+        ("青禾5000 开票加6个点", "debt_or_payment"),
+    ],
+)
+def test_what_is_only_half_said_is_asked_about(text: str, kind: str) -> None:
+    question = heard(text).question
+    assert question is not None
+    assert question.kind == kind
+
+
+def test_parts_that_are_not_the_same_are_added_up() -> None:
+    asked = heard("青禾欠5000 分两次 先3000后5000").question
+    assert asked is not None
+    assert asked.data["summed"] == 800000
+    assert "each" not in heard("青禾8000 分两次 先3000后5000").records[0].extra
+
+
+def test_a_sum_behind_a_name_is_no_number_of_a_record() -> None:
+    record = heard("青禾5000改为下月15号付").records[0]
+    assert (record.extra["field"], record.extra["old_amount"], record.due_on) == (
+        "due_date", "5000", date(2027, 1, 15),
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("said", ["负五百", "大于500", "500 dollars"])
 def test_a_sum_that_is_none_is_asked_about(said: str) -> None:
     question = heard(f"远洲欠{said}").question
