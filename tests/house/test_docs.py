@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -12,7 +13,7 @@ from bot.cli import build
 from config.settings import PREFIX, Settings
 from config.variables import Variable, variables_of
 from handlers.registry import COMMANDS
-from tests.house.tree import ROOT
+from tests.house.tree import ROOT, python_files, tree_of
 
 VARIABLES = tuple(variables_of(Settings, PREFIX))
 READMES = ("README.md", "README.zh-CN.md")
@@ -105,3 +106,19 @@ def test_the_table_of_what_one_can_say_is_the_commands() -> None:
 def test_the_chinese_readme_says_the_same() -> None:
     written = section("README.zh-CN.md", "commands").splitlines()[2:]
     assert written == commands_table().splitlines()[2:]
+
+
+def test_every_line_of_the_log_that_is_explained_is_written_somewhere() -> None:
+    said = {
+        str(node.args[0].value)
+        for path in python_files("bot")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).startswith("_log.")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+    rows = [
+        line.split("|")[1] for line in text_of("docs/operations.md").splitlines() if line.startswith("| `")
+    ]
+    assert [event for row in rows for event in re.findall("`([^`]+)`", row) if event not in said] == []
