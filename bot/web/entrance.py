@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ import structlog
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from bot.delivery.limits import MINUTE, Limits, Quota, Rate
 from bot.jobs.job import Context
 from bot.web.pages import headers_of
 from bot.web.session import LOGIN, SESSION, Cookies
@@ -23,6 +24,9 @@ from storage.unit_of_work import UnitOfWork
 HOME: Final = "/console/"
 WHO: Final = "qz_who"
 GOING: Final = "qz_login"
+
+# Each code that anybody makes up is a call of the app's, of which 10,000 a minute stop all its messages (doc/90312).
+_LOGINS: Final = Quota("login", (Rate(300, MINUTE),))
 
 router = APIRouter()
 _log = structlog.get_logger(__name__)
@@ -37,6 +41,7 @@ class Console:
     door: Door
     cookies: Cookies
     public_url: str
+    limits: Limits = field(default_factory=Limits)
 
     async def person(self, request: Request) -> StaffView | None:
         """Who is logged in and may use the books at this moment; the cookie alone gives no right."""
@@ -85,6 +90,8 @@ async def arrive(request: Request, console: Inside, code: str = "", state: str =
     going = console.cookies.open("login", request.cookies.get(GOING, ""), now=now)
     if going is None or not hmac.compare_digest(str(going["state"]).encode(), state.encode()):
         return console.page("refused.html", {"reason": "state"}, 400)
+    if await console.limits.take((_LOGINS,), now):
+        return console.page("refused.html", {"reason": "busy"}, 429)
     userid = await userid_of(console.client, code)
     if not isinstance(userid, str):
         _log.warning("a login failed", cause=userid.reason)

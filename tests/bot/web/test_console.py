@@ -14,6 +14,7 @@ import httpx
 import pytest
 from httpx import ASGITransport
 
+from bot.delivery.limits import MINUTE, Quota, Rate
 from ledger.receivable import Part
 from storage.unit_of_work import UnitOfWork
 from tests.bot.company import Company, company
@@ -101,6 +102,19 @@ async def test_a_code_is_good_once(database_url: str, tmp_path: Path) -> None:
         asked = await going(running)
         answer = await running.http.get("/console/arrive", params={"code": "used", "state": asked["state"]})
         assert (answer.status_code, "重新登录" in answer.text) == (502, True)
+
+
+async def test_codes_that_somebody_makes_up_do_not_use_up_the_apps_calls(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with office(database_url, tmp_path) as running:
+        state = (await going(running))["state"]
+        console = running.service.pages.console
+        assert console is not None
+        for _ in range(300):
+            await console.limits.take((Quota("login", (Rate(300, MINUTE),)),), console.context.clock.now())
+        answer = await running.http.get("/console/arrive", params={"code": "made-up", "state": state})
+        assert (answer.status_code, "请过一分钟再试" in answer.text) == (429, True)
 
 
 @pytest.mark.parametrize("userid", ["wangfang", ""])
