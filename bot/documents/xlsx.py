@@ -10,13 +10,14 @@ from typing import Any
 import xlsxwriter
 
 from bot.documents.shelf import ENTRY_FIELDS, ITEM_HEADERS, Shelf
+from bot.imports.values import SIGNS
 from ledger.money import yuan
 
 ITEMS, ENTRIES = "欠款明细", "流水"
 MOST_ROWS = 1_048_575  # below the headers; more go on in another sheet
 EXACT_FEN = 2**53  # a cell holds a double
 WIDTH = 14
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = (*SIGNS, "\t", "\r")
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -26,7 +27,7 @@ OPTIONS = {
 
 
 def disarmed(text: str) -> str:
-    """Text that no program takes for a formula: an apostrophe before = + - @ tab CR, as import knows it."""
+    """Text that no program takes for a formula: an apostrophe before a sign, tab or CR, as import knows it."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -13,6 +13,8 @@ from ledger.money import exact_fen
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
+# What a formula begins with; a Chinese Excel takes the wide ones for the same.
+SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 # Day 1 of a serial is 1900-01-01, and there is a 1900-02-29 that never was: from 1900-03-01 this holds.
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)  # 1954-10-03 to 2119-01-10
@@ -51,7 +53,7 @@ def text_of(cell: Cell) -> str:
 def words_of(cell: Cell) -> str:
     """As `text_of`; a leading apostrophe before a sign, by which exports disarm formulas, is dropped."""
     text = text_of(cell)
-    if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@"):
+    if text[:1] == "'" and text[1:2] in SIGNS:
         text = text[1:]
     return text if text.isprintable() else "".join(mark for mark in text if mark.isprintable())
 

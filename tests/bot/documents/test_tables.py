@@ -18,7 +18,7 @@ ROWS = (
 )
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＠x"])
 def test_what_a_program_would_run_is_disarmed(text: str) -> None:
     assert disarmed(text) == f"'{text}"
 
