@@ -25,10 +25,14 @@ def signs_seen(
 
 
 def _seen(viewer: StaffView | None, people: Mapping[str, StaffView], uow: UnitOfWork) -> set[str]:
-    """Whose signs somebody may see: everybody's for the admin and for a manager above whom nobody is."""
+    """Whose signs somebody may see: everybody's for the admin and for the one manager above whom nobody is.
+
+    Of several such managers each sees those of his own people.
+    """
     if viewer is None:
         return set(people)
-    everybody = viewer.role == "admin" or not viewer.manager
+    heads = [one for one in people.values() if one.active and one.role == "manager" and not one.manager]
+    everybody = viewer.role == "admin" or [one.userid for one in heads] == [viewer.userid]
     return (set(people) if everybody else set(uow.staff.under(viewer.userid))) - {viewer.userid}
 
 

@@ -107,3 +107,11 @@ def test_the_months_review_names_the_largest_for_managers_alone(shop: Chat) -> N
     for who in ("zhou", "lijie"):
         assert "异常操作" not in shop.says(who, "月报")
     assert "异常操作" not in shop.says("zhao", "周报")
+
+
+def test_of_two_heads_each_sees_his_own_people(shop: Chat) -> None:
+    shop.says("zhou", "收了永盛现金5000")
+    shop.database.write_now(lambda uow: uow.staff.put(StaffView("fang", "王芳", "manager", reached=True)))
+    shop.clock.move(days=4)
+    assert "老周" not in shop.says("fang", ASKED)
+    assert "老周 手上现金 5,000" in shop.says("zhao", ASKED)
