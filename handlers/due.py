@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from handlers import conversation
 from handlers.command import Command, Reply, Request
 from handlers.figures import abroad
 from handlers.items import line_of, listed
-from handlers.language.reading import Intent
+from handlers.language.reading import Fit, Intent, Mention, Record
 from handlers.permissions import owners_seen
 from handlers.whose import customer_of, not_for_role, note_list
 from storage.currencies import other_currencies
@@ -23,10 +25,15 @@ COMMAND = Command(
     title="查到期",
     says=("这周到期的", "月底前该回款的客户", "永盛什么时候到期"),
 )
+# Asked behind a customer's name, and of nobody else: “什么时候到期”
+_WHEN = re.compile(
+    r"(?:那|他|那他|都|具体|到底|那[笔单])?(?:什么时候|啥时候|哪一?天|几号|何时|什么时间)(?:到期|该[付还给]|要[付还给])[的啊呢呀?？。 ]*"
+)
 _WEEK = timedelta(days=7)  # the period when none was said
 
 
 def run(request: Request, uow: UnitOfWork) -> Reply:
+    request = _of_last(request)
     if request.record.customer is not None:
         customer = customer_of(COMMAND.permission, request, uow)
         return customer if isinstance(customer, Reply) else _of_customer(customer, request, uow)
@@ -40,6 +47,15 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     lines = [_line(item, request) for item in items]
     left_out = {"others": list(other_currencies(uow)), "abroad": []}
     return _reply(_in_order(lines, request), first, last, "", late, left_out, request)
+
+
+def _of_last(request: Request) -> Request:
+    """When, and no more, is asked about the customer spoken of last."""
+    last = conversation.last_customer(request.state)
+    if request.record.customer is not None or last is None or _WHEN.fullmatch(request.said.text) is None:
+        return request
+    spoken_of = Mention(last[1], Fit.LAST, last[0], last[1])
+    return request.about(Record(Intent.QUERY_DUE, spoken_of))
 
 
 def _of_customer(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from handlers import conversation
@@ -31,8 +32,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     last = conversation.last_customer(request.state)
     if request.record.customer is None and last is not None:
         spoken_of = Mention(last[1], Fit.LAST, last[0], last[1])
-        record = request.record
-        request = request.about(type(record)(record.intent, spoken_of, record.amount, extra=record.extra))
+        request = request.about(replace(request.record, customer=spoken_of))
     customer = customer_of(COMMAND.name, request, uow)
     if isinstance(customer, Reply):
         return customer
