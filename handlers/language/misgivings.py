@@ -46,7 +46,7 @@ MISGIVINGS = Table(*(
             r"|印象中|印象里|如果没记错)"),
         ("not seen", "没未查核确财",
             r"(?:我|我们|我这|这边|卡上|账上|银行|财务)?(?:也|都|还|没|并)?(?:没|未)(?:有)?(?:看到|见到|查到|看见"
-            r"|见着|收着|显示|找到)|查不到|没见(?:钱|款|到账)|(?:查|核实|核对|确认)(?:一下|下|看)|财务查"),
+            r"|见着(?!钱)|收着(?!现?钱)|显示|找到)|查不到|没见(?:钱|款|到账)|(?:查|核实|核对|确认)(?:一下|下|看)|财务查"),
         ("what is left undone", "没未", r"(?:还没|没有|未)(?:来得及)?(?:打|转|付|汇)(?:过来|成功|出来)"),
         ("told to pay", "让叫催喊要逼通",
             r"(?:让|叫|催|喊|要求|逼|通知)(?:[他她佢]|他们|人家|对方|客户|老板)[^，,。;；]{0,6}(?:先|赶紧|快点"
@@ -120,8 +120,8 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
         reason == "paid for him" and "payer" in record.extra
     ):
         return None
-    if reason == "in kind" and record.extra.get("kind") == "rebate":
-        return None  # 返利1500 抵货款
+    if reason == "in kind" and record.extra.get("kind") in {"rebate", "return"}:
+        return None  # 返利1500 抵货款, 退了三箱 抵欠款540
     if reason is None and not _is_denied(sight) and not _is_told_of(sight, record):
         return None
     name = record.customer.name if record.customer else None

@@ -221,7 +221,7 @@ def report(sight: Sight) -> Reading | None:
     if is_booking(sight) or sight.has("setting", "say"):
         return None
     summed = sight.has("report") or (bool(_HOW_MUCH_IN.search(sight.bare)) and not sight.mentions)
-    if not summed and not sight.has("export"):
+    if not (summed or sight.has("export") or sight.says("导一份", "导份", "导一张")):
         return None
     intent = Intent.REPORT if summed or sight.mentions else Intent.EXPORT
     topic = next((word.text for word in sight.of("report", "export")), None)

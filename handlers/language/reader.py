@@ -222,7 +222,7 @@ RULES = Rules(
     (outlook.story, "story 说讲聊介"),
     (lateness.overdue, "overdue 天日周个拖超年该久期现今直赖谁哪"),
     (queries.statement, "statement"),
-    (queries.report, "report export 多几怎情总合哪"),
+    (queries.report, "report export 多几怎情总合哪导"),
     (queries.due, f"due 几哪什啥何多盯催追应 {ASKED}"),
     (queries.balance, f"query balance all sum help {ASKED}"),
     (outlook.bare_name, "sumless"),

@@ -117,7 +117,7 @@ _LONGEST_NAME = 12
 _OF_ALL = frozenset(
     {"trend", "silent", "log", "fresh", "debtors"}
 )  # with a customer in it, it is something else
-_AHEAD = re.compile("未来|往后|接下来|今后|以后|预[测计估]|[会能该]")  # a forecast, not what has been
+_AHEAD = re.compile("要回款|未来|往后|接下来|今后|以后|预[测计估]|[会能该]")  # a forecast, not what has been
 _RATE = re.compile("兑现|履约")
 _LIST_ASKED = re.compile("[哪谁的有人单]|客户|欠款|静默|沉默")
 _HOW_LATE = re.compile("平均[^，,。]{1,4}几天")  # asked, and no day

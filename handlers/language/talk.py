@@ -35,7 +35,7 @@ _PLEDGES = ("答应", "承诺", "保证", "许诺", "应承", "打包票")
 
 _MOVED = re.compile(r"(?:推迟|推|延期|延后|延|拖|改|顺延|缓|宽限)到")
 _SEES_TO = re.compile(
-    r"[排放拨出批]款|安排|处理|解决|到位|打|[款钱](?:子|项)?[^，,。 ]{0,6}(?:[出到批]|[出下]来)$"
+    r"[排放拨出批]款|安排|处理|解决|到位|一分[不没]少|打|[款钱](?:子|项)?[^，,。 ]{0,6}(?:[出到批]|[出下]来)$"
 )
 
 
@@ -131,6 +131,8 @@ def booked_before(sight: Sight, at: int) -> bool:
     counted = any(found.kind == "quantity" and found.end <= at for found in sight.quantities)
     if priced and counted:
         return True  # 瓷砖18箱每箱62 老板娘说钱过几天给
+    if sums and any(word.kind == "debt" and word.text.startswith("先") for word in sight.words):
+        return True  # 货一共16500 老板说先欠着
     return (sums and verbs) or (verbs and bool(sight.amounts) and sight.has("goods", "unpaid"))
 
 

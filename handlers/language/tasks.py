@@ -34,7 +34,7 @@ _NO_REMINDING = re.compile(
 
 
 # 到期提前一周跟我说
-_TELLS_ME = re.compile(r"(?:提前|早)[^，,。;；]{1,5}(?:跟我说|告诉我|跟我讲|说一声)")
+_TELLS_ME = re.compile(r"(?:提前|早|到期前)[^，,。;；]{1,5}(?:跟我说|告诉我|跟我讲|说一?声)")
 
 
 def remind(sight: Sight) -> Reading | None:

@@ -92,6 +92,14 @@ def test_what_came_what_is_owed_and_what_is_let_go(text: str, facts: list[tuple[
         ("远洲那4200约的几号", Intent.QUERY_DUE),
         ("顾九拖了几天了", Intent.QUERY_OVERDUE),
         ("周六到账 长乐 4,300", Intent.AMBIGUOUS),
+        ("上午给远洲卸了一车砖 1980 没收着钱", Intent.RECORD_DEBT),
+        ("年底前要回款的有哪些", Intent.QUERY_DUE),
+        ("导一份二季度的欠款明细", Intent.EXPORT),
+        ("上面那条不算", Intent.UNDO),
+        ("老曹拍胸脯 月底一分不少", Intent.PROMISE),
+        ("顾九最近生意不好", Intent.FOLLOW_UP_NOTE),
+        ("青禾到期前两天跟我说声", Intent.REMIND),
+        ("你能帮我干点啥", Intent.HELP),
     ],
 )
 def test_what_is_said_around_money(text: str, intent: Intent) -> None:
