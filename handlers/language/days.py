@@ -81,8 +81,7 @@ def _has_come(sight: Sight, found: DateSpan, word: Word) -> bool:
     today = sight.now.date()
     if found.day is None or found.day < today:
         return not found.before
-    begun = found.kind == "period" and found.from_day is not None and found.from_day <= today
-    if begun and not found.before and _ARRIVES.search(word.text):
+    if _has_begun(found, today) and not found.before and _ARRIVES.search(word.text):
         return True  # 7月份回款5000, said in July
     if found.day == today:
         sum_behind = any(amount.start == word.end for amount in sight.amounts)  # 今天付8300
@@ -90,6 +89,10 @@ def _has_come(sight: Sight, found: DateSpan, word: Word) -> bool:
     if found.floating == "week" and (found.day - today).days > _HALF_A_WEEK:
         return found.end == word.start and word.text in ARRIVED  # 周一到账, said on a Tuesday
     return found.floating == "year" and found.day - today > _SOON and bool(_ARRIVES.search(word.text))
+
+
+def _has_begun(found: DateSpan, today: date) -> bool:
+    return found.kind == "period" and found.from_day is not None and found.from_day <= today
 
 
 @value
@@ -133,8 +136,18 @@ def days_of(sight: Sight, chunk: Chunk, *, is_payment: bool) -> Days:
             dues.append(found)
     if past is not None and past not in dues and dues:
         happened, past = happened or past.day, None
+    if len(dues) > 1:
+        dues = _without_the_month_of_goods(sight, chunk, dues)
     all_due = tuple(dict.fromkeys(found.day for found in dues if found.day is not None))
     return Days(dues[-1] if dues else None, happened, past, all_due)
+
+
+def _without_the_month_of_goods(sight: Sight, chunk: Chunk, dues: list[DateSpan]) -> list[DateSpan]:
+    """这个月酒水一共欠5870 端午节结: a period under way before the sum tells of the goods, where a day to pay follows."""
+    if not any(found.start > chunk.amount.start and _says_due(sight, found) for found in dues):
+        return dues
+    today = sight.now.date()
+    return [found for found in dues if found.start > chunk.amount.start or not _has_begun(found, today)]
 
 
 _LONG_AGO, _SOON_DAYS = timedelta(days=200), timedelta(days=45)

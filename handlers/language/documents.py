@@ -85,7 +85,9 @@ _NOT_OWNERS = frozenset(
         """
     )
 )
-_OWNERLESS = frozenset("用从过走了到不是块钱元百千万十来付转打收在给扫说用把通发回")  # 五百块钱微信转的
+_OWNERLESS = frozenset(
+    "用从过走了到不是块钱元百千万十来付转打收在给扫说把通发回昨今前晚午早夜号日"
+)  # 五百块钱微信转的, 昨天晚上微信
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{1,60})[”」』\"]")
 _NOTE = re.compile(
     r"(?:附言|摘要|用途)[:：]?(?P<field>[^\s:：]{1,20})(?=\s+\S)"  # a bank's line of fields

@@ -62,6 +62,8 @@ def test_a_day_gone_by_is_the_day_the_money_came(text: str, yuan: int, came: dat
         ("顾九欠560 卅日数", 560, date(2027, 1, 2), None),
         ("顾九欠560 账期45", 560, date(2027, 1, 17), None),
         ("顾九欠560 下月月中", 560, date(2027, 1, 15), None),
+        ("顾九这个月总共拿了560的酒 下月15号结", 560, date(2027, 1, 15), None),
+        ("顾九的货560 老板说先欠着 下月15号给", 560, date(2027, 1, 15), None),
     ],
 )
 def test_due_and_booked(text: str, yuan: int, due: date | None, booked: date | None) -> None:

@@ -131,6 +131,11 @@ def test_a_payment_carries_its_way_and_what_it_is_for() -> None:
     assert record.extra["allocations"] == [["6月", "5000"], ["7月", "4000"]]
 
 
+def test_the_time_of_day_owns_no_account() -> None:
+    (record,) = heard("顾九昨天晚上微信上给我转了76.5").records
+    assert "account" not in record.extra
+
+
 def test_the_day_of_the_fact_is_apart_from_the_due_day() -> None:
     (record,) = heard("青禾昨天拉了3000的货 账期30天").records
     assert (record.happened_on, record.due_on) == (date(2026, 12, 2), date(2027, 1, 1))

@@ -24,6 +24,7 @@ from tests.handlers.language.circle import heard
         ("上一笔少记了60", Intent.CORRECT, {"field": "amount", "delta": "60"}),
         ("客户改成顾九", Intent.CORRECT, {"field": "customer"}),
         ("备注加一句 等验收", Intent.CORRECT, {"field": "note", "note": "等验收"}),
+        ("刚才那笔备注写上 送二号仓库", Intent.CORRECT, {"field": "note", "note": "送二号仓库"}),
         ("#2071", Intent.DETAIL, {"number": 2071}),
         ("2071", Intent.DETAIL, {"number": 2071}),
         ("票开了 #2071 票号30945512", Intent.INVOICE, {"number": 2071, "invoice_no": "30945512"}),

@@ -46,6 +46,9 @@ def test_what_nobody_has_read_is_asked(text: str) -> None:
         "远洲免漆板4000 欠着",
         "老曹欠1500 不急",
         "长乐欠差旅用品2000 下周五给",
+        "青禾老板娘把6400拿来了 真不容易",
+        "远洲给了800 不好意思才记",
+        "老曹退了三箱临期的 抵欠款540",
     ],
 )
 def test_goods_and_asides_are_no_verbs(text: str) -> None:
