@@ -174,5 +174,7 @@ def _whole(match: Match, today: date) -> tuple[tuple[date, date], str] | None:
         year = year or next_year_of(month, 0 if at_end else 1, today)
     elif year is not None:
         return (date(year, 1, 1), date(year, 12, 31)), floating
-    first, last = year and day_in(year, month, 1), year and day_in(year, month, 0)
-    return ((first, last), floating) if first and last else None
+    if year is None:
+        return None
+    begin, end = day_in(year, month, 1), day_in(year, month, 0)
+    return ((begin, end), floating) if begin and end else None
