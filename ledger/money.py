@@ -44,9 +44,9 @@ class Money:
 
 def yuan(fen: int) -> str:
     """The amount in yuan as a decimal string with two places: 1250000 → “12500.00”. Undone by `fen_of`."""
-    sign = "-" if fen < 0 else ""
-    whole, rest = divmod(abs(fen), 100)
-    return f"{sign}{whole}.{rest:02d}"
+    if fen < 0:
+        return "-" + yuan(-fen)
+    return f"{fen // 100}.{fen % 100:02d}"
 
 
 def grouped(fen: int) -> str:

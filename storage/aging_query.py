@@ -31,14 +31,15 @@ from sqlalchemy import (
 
 from ledger.aging import BASES, BY_DUE, Buckets
 from ledger.money import CURRENCY
-from storage.customers import SIGNED
+from ledger.values import value
+from storage.positions import SIGNED
 from storage.relations import ALLOCATION, CUSTOMER, ENTRY, INSTALMENT, IS_OPEN, RECEIVABLE, STAFF
 from storage.work import Work
 
 BY = ("customer", "salesperson", "region", "category")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AgedRow:
     """Fen by bucket of one customer (key: id), salesperson (key: userid), region or category."""
 

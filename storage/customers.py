@@ -7,11 +7,11 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, case, func, select, update
 
 from ledger.money import CURRENCY
 from ledger.values import value
-from storage.positions import LOWERS, RAISES, standing_now
+from storage.positions import SIGNED, standing_now
 from storage.prepared import Once, Prepared
 from storage.relations import ALIAS, CUSTOMER, ENTRY, INSTALMENT, IS_OPEN, RECEIPT
 from storage.work import Asked, Work
@@ -109,15 +109,6 @@ _UPDATES = {
     if field.name not in ("id", "created_by")
 }
 _LEARN = Once(ALIAS)
-SIGNED = case(
-    # The two that nearly all entries are come first: read for every entry of the books.
-    (ENTRY.c.kind == "debt", ENTRY.c.amount),
-    (ENTRY.c.kind == "payment", -ENTRY.c.amount),
-    (or_(ENTRY.c.kind.in_(RAISES), ENTRY.c.reverses_kind.in_(LOWERS)), ENTRY.c.amount),
-    (or_(ENTRY.c.kind.in_(LOWERS), ENTRY.c.reverses_kind.in_(RAISES)), -ENTRY.c.amount),
-    else_=0,
-)
-"""The effect of an entry on its customer's balance, in fen."""
 
 
 def _sum(column: Any) -> Any:

@@ -15,8 +15,9 @@ from sqlalchemy import and_, bindparam, func, or_, select
 
 from ledger.shield import Item, Promise
 from storage.contacts import ContactView
-from storage.customers import SIGNED, CustomerView
+from storage.customers import CustomerView
 from storage.disputed import disputed_parts
+from storage.positions import SIGNED
 from storage.ranges import ABOVE, range_rows, within
 from storage.relations import (
     CONTACT,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, case, func, select
 
 from ledger.money import CURRENCY
-from storage.customers import SIGNED
+from storage.positions import SIGNED
 from storage.relations import CUSTOMER, ENTRY, INSTALMENT, IS_OPEN
 from storage.work import Work
 

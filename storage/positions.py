@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Executable
+from sqlalchemy import Executable, case, or_
 
 from ledger.entries import KINDS
 from storage.relations import ENTRY, INSTALMENT
@@ -14,6 +14,15 @@ from storage.work import Work
 
 RAISES = tuple(name for name, kind in KINDS.items() if kind.effect > 0)
 LOWERS = tuple(name for name, kind in KINDS.items() if kind.effect < 0)
+SIGNED = case(
+    # The two that nearly all entries are come first: read for every entry of the books.
+    (ENTRY.c.kind == "debt", ENTRY.c.amount),
+    (ENTRY.c.kind == "payment", -ENTRY.c.amount),
+    (or_(ENTRY.c.kind.in_(RAISES), ENTRY.c.reverses_kind.in_(LOWERS)), ENTRY.c.amount),
+    (or_(ENTRY.c.kind.in_(LOWERS), ENTRY.c.reverses_kind.in_(RAISES)), -ENTRY.c.amount),
+    else_=0,
+)
+"""The effect of an entry on its customer's balance, in fen."""
 _NEW = (str(ENTRY.name), str(INSTALMENT.name))
 Row = Mapping[str, Any]
 
@@ -46,7 +55,7 @@ def _own(rows: Iterable[Row], customer: int, currency: str) -> list[Row]:
 
 
 def _effect(entry: Row) -> int:
-    """The same as `storage.customers.SIGNED`."""
+    """The same as `SIGNED`."""
     if entry["kind"] in RAISES or entry["reverses_kind"] in LOWERS:
         return int(entry["amount"])
     return -int(entry["amount"]) if entry["kind"] in LOWERS or entry["reverses_kind"] in RAISES else 0

@@ -16,8 +16,8 @@ from ledger.forecast import usual_delay
 from ledger.grade import Paid, Record
 from ledger.money import CURRENCY
 from ledger.warning import Signs
-from storage.customers import SIGNED
 from storage.outcomes import WITH_MONEY
+from storage.positions import SIGNED
 from storage.ranges import day_of, tuples, within
 from storage.relations import (
     ALLOCATION,

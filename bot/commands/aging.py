@@ -90,9 +90,8 @@ def plain(table: AgedTable) -> dict[str, Any]:
 
 
 def _amounts(table: AgedTable, row: AgedRow) -> dict[str, str]:
-    amounts = zip(table.buckets.labels, row.amounts, strict=True)
-    sums = {"outstanding": yuan(row.outstanding), "unallocated": yuan(row.unallocated)}
-    return {label: yuan(fen) for label, fen in amounts} | sums
+    amounts = dict(zip(table.buckets.labels, map(yuan, row.amounts), strict=True))
+    return amounts | {"outstanding": yuan(row.outstanding), "unallocated": yuan(row.unallocated)}
 
 
 def _show(table: AgedTable) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from bot.cli import build
 from config.settings import PREFIX
 from storage.schema import claim_mode, migrate
 from tests.bot.test_serving import WAY_IN
+from tests.house.tree import ROOT
 
 STAFF = '[[staff]]\nuserid = "zhou"\nname = "老周"\nrole = "sales"\n'
 
@@ -129,3 +132,13 @@ def test_provisions_see_the_table_in_years_since_issue(home: Path) -> None:
     table = json.loads(run("aging", "--as-of", "2026-11-30", "--preset", "years").stdout)
     assert table["buckets"] == ["<=1y", "1-2y", "2-3y", "3-4y", "4-5y", ">5y"]
     assert (table["total"]["3-4y"], table["total"]["<=1y"]) == ("100.00", "7.00")
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "said"), [("--version", 0, "qingzhang "), ("nothing", 2, "nothing")]
+)
+def test_a_process_says_all_and_how_it_ended(asked: str, code: int, said: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", asked], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, said in done.stdout + done.stderr) == (code, True)
