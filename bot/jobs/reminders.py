@@ -16,10 +16,10 @@ import structlog
 from bot.jobs.job import Context
 from config.dunning import load_dunning
 from handlers.calendar import official
+from handlers.chase import LETTER
 from handlers.dunning.planning import Plan, is_wanted, plan_of
 from handlers.dunning.rules import FORWARD, Rules, rules_of
 from handlers.dunning.run import (
-    LETTER,
     NAME,
     PRIORITY,
     Sending,
