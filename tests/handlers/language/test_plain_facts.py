@@ -1,0 +1,118 @@
+"""Plain facts of the trade in other words: what came and what is owed at once, the day said afterwards, parts of a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handlers.language.reading import Intent
+from tests.handlers.language.circle import heard
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("青禾还了1万4 又赊了6千 下月底给", [(Intent.RECORD_PAYMENT, 1400000), (Intent.RECORD_DEBT, 600000)]),
+        (
+            "远洲今天付5千2 又拉了一车砂9千 账期20天",
+            [(Intent.RECORD_PAYMENT, 520000), (Intent.RECORD_DEBT, 900000)],
+        ),
+        ("周一到账 长乐 4,300", [(Intent.RECORD_PAYMENT, 430000)]),
+        ("银行入账提醒 青禾建材 ¥7,200.00", [(Intent.RECORD_PAYMENT, 720000)]),
+        ("青禾先付了3万2 刚好一半", [(Intent.RECORD_PAYMENT, 3200000)]),
+        ("远洲 2680 到账了 勾掉", [(Intent.RECORD_PAYMENT, 268000)]),
+        ("老曹可算掏钱了 900", [(Intent.RECORD_PAYMENT, 90000)]),
+        ("老曹60块茶钱免了 不用他给", [(Intent.WRITE_OFF, 6000)]),
+        ("长乐裂了三块 折让180元", [(Intent.RETURN_OR_DISCOUNT, 18000)]),
+        ("青禾今天的货 3 万 4 没付", [(Intent.RECORD_DEBT, 3400000)]),
+        ("登记：远洲 应收 5,600 元 付款日 12.20", [(Intent.RECORD_DEBT, 560000)]),
+        ("顾九拿货1500 赊俩月", [(Intent.RECORD_DEBT, 150000)]),
+    ],
+)
+def test_what_came_what_is_owed_and_what_is_let_go(text: str, facts: list[tuple[Intent, int]]) -> None:
+    reading = heard(text)
+    assert [(record.intent, record.amount) for record in reading.records] == facts
+    assert reading.question is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("上周的回款周报发我", Intent.REPORT),
+        ("老曹微信回我 周六打款", Intent.PROMISE),
+        ("青禾会计讲 款子25号能下来", Intent.PROMISE),
+        ("后天别忘了提醒我去远洲收款", Intent.REMIND),
+        ("谁有空帮我取个快递", Intent.NONE),
+        ("长乐打款了没 6800那个", Intent.QUERY_BALANCE),
+        ("远洲那4200约的几号", Intent.QUERY_DUE),
+        ("顾九拖了几天了", Intent.QUERY_OVERDUE),
+        ("周六到账 长乐 4,300", Intent.AMBIGUOUS),
+        ("上午给远洲卸了一车砖 1980 没收着钱", Intent.RECORD_DEBT),
+        ("年底前要回款的有哪些", Intent.QUERY_DUE),
+        ("导一份二季度的欠款明细", Intent.EXPORT),
+        ("上面那条不算", Intent.UNDO),
+        ("老曹拍胸脯 月底一分不少", Intent.PROMISE),
+        ("顾九最近生意不好", Intent.FOLLOW_UP_NOTE),
+        ("青禾到期前两天跟我说声", Intent.REMIND),
+        ("你能帮我干点啥", Intent.HELP),
+    ],
+)
+def test_what_is_said_around_money(text: str, intent: Intent) -> None:
+    reading = heard(text)
+    assert (Intent.AMBIGUOUS if reading.question else reading.intent) is intent
+
+
+@pytest.mark.parametrize(
+    "text", ["青禾那笔是上周五打的", "刚才那笔是上周五送的货", "老曹那笔钱是上周五到账的"]
+)
+def test_the_day_of_a_record_is_said_afterwards(text: str) -> None:
+    record = heard(text).records[0]
+    assert (record.intent, record.extra["booked_on"]) == (Intent.CORRECT, date(2026, 11, 27))
+
+
+@pytest.mark.parametrize("text", ["年初到现在收了多少", "今年年初到目前回款", "今年以来回款多少"])
+def test_a_period_may_run_until_now(text: str) -> None:
+    extra = heard(text).records[0].extra
+    assert (extra["period_from"], extra["period_to"]) == (date(2026, 1, 1), date(2026, 12, 3))
+
+
+def test_a_day_of_the_month_asked_about_is_the_last_one() -> None:
+    record = heard("20号记了哪些").records[0]
+    assert (record.intent, record.happened_on) == (Intent.DAY_BOOK, date(2026, 11, 20))
+
+
+def test_two_that_owe_different_sums_share_the_day_behind_them() -> None:
+    records = heard("老曹、顾九 分别欠 1800 和 2600 周五结").records
+    assert [(one.amount, one.due_on) for one in records] == [
+        (180000, date(2026, 12, 4)),
+        (260000, date(2026, 12, 4)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("青禾欠我们1万5 我们欠他3千", "meant"),
+        ("青禾 3.5个 月底", "missing_amount"),
+        ("青禾5000 开票加6个点", "debt_or_payment"),
+    ],
+)
+def test_what_is_only_half_said_is_asked_about(text: str, kind: str) -> None:
+    question = heard(text).question
+    assert question is not None
+    assert question.kind == kind
+
+
+def test_parts_that_are_not_the_same_are_added_up() -> None:
+    asked = heard("青禾欠5000 分两次 先3000后5000").question
+    assert asked is not None
+    assert asked.data["summed"] == 800000
+    assert "each" not in heard("青禾8000 分两次 先3000后5000").records[0].extra
+
+
+def test_a_sum_behind_a_name_is_no_number_of_a_record() -> None:
+    record = heard("青禾5000改为下月15号付").records[0]
+    assert (record.extra["field"], record.extra["old_amount"], record.due_on) == (
+        "due_date", "5000", date(2027, 1, 15),
+    )  # fmt: skip
