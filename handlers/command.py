@@ -99,10 +99,10 @@ class Reply:
     settled: tuple[int, ...] = ()
 
     def with_more(self, *more: Reply) -> Reply:
-        return replace(self, also=(*self.also, *more))
+        return replace(self, also=(*self.also, *more)) if more else self
 
     def with_pushes(self, *pushes: Push) -> Reply:
-        return replace(self, pushes=(*self.pushes, *pushes))
+        return replace(self, pushes=(*self.pushes, *pushes)) if pushes else self
 
 
 SILENT = Reply("")
