@@ -37,6 +37,8 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
     question = draft.question
     if question is not None and question.kind not in CUSTOMER_KINDS:  # the customer gate asks those itself
         place = _place(draft, question)
+        if draft.facts[place].says("kind") == "refund":
+            return None  # confirmed by the gate of refunds, with what there is to go back
         if question.kind != "missing_amount" or not draft.facts[place].says("settled"):
             return (place, question)  # to 结清了 the amount gate offers the sum of the books
     return _unknown(draft)

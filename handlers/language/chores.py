@@ -8,8 +8,8 @@ from typing import Any
 from handlers.language import approvals, arrivals, colleagues
 from handlers.language.colleagues import GIVEN_TO
 from handlers.language.extras import document_extras, way_extras
-from handlers.language.outcome import nothing, told, whose
-from handlers.language.reading import Intent, Reading
+from handlers.language.outcome import asks, nothing, told, whose
+from handlers.language.reading import Intent, Question, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight, left_over
 from handlers.language.tasks import time_of
@@ -246,9 +246,11 @@ def refund(sight: Sight) -> Reading | None:
         return None
     day = next((found.day for found in sight.dates if found.day and found.day <= sight.now.date()), None)
     extra = {**way_extras(sight, 0, len(sight.text)), "kind": "refund"}
-    return told(
+    one = told(
         sight, Intent.RETURN_OR_DISCOUNT, mention=sight.mention, amount=sums[0], happened_on=day, extra=extra
-    )
+    ).records[0]
+    data = {"customer": sight.mention.name, "amount": sums[0], "what": one.intent.value}
+    return asks(sight, Question("meant", data=data), one)  # the words alone book nothing that goes out
 
 
 _SPARE = r"(?:多[付打给转]的?|预[付收存]款?|定金|订金|未核销的?|存着的?)"
@@ -265,4 +267,5 @@ def offset(sight: Sight) -> Reading | None:
         return None  # 拿了5000的货 用定金抵: a debt of its own stands beside it
     amount = sight.amounts[0].fen if sight.amounts else None
     extra = document_extras(sight, 0, len(sight.text))
-    return told(sight, Intent.OFFSET, mention=sight.mention, amount=amount, extra=extra)
+    doubt = Question("meant", data={"amount": amount}) if amount else None
+    return told(sight, Intent.OFFSET, mention=sight.mention, amount=amount, question=doubt, extra=extra)
