@@ -44,6 +44,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return _of_quoted(request, uow)
     if request.record.customer is not None:
         return _noted_of_customer(request, uow) or _of_customer(request, uow)
+    if request.record.extra.get("unsure"):
+        return _of_customer(request, uow)  # 第二条撤销: of which list?
     if request.record.amount and not _is_of_draft(request.record.amount, request):
         return _of_figure(request.record.amount, request, uow)
     return _last(request, uow)
@@ -171,8 +173,17 @@ def _of_customer(request: Request, uow: UnitOfWork) -> Reply:
         return _one(found[0], request, uow)
     if not found:
         return _nothing(found)
+    owners = {one.customer_id for one in found if one.customer_id is not None}
+    named = {who: view.name for who in owners if len(owners) > 1 and (view := uow.customers.get(who))}
     options = tuple(
-        {"kind": one.kind, "id": str(one.id), "number": one.number, "amount": one.amount, "fact": one.kind}
+        {
+            "kind": one.kind,
+            "id": str(one.id),
+            "number": one.number,
+            "amount": one.amount,
+            "fact": one.kind,
+            "name": named.get(one.customer_id or 0, ""),
+        }
         for one in found[:_MOST_CHOICES]
     )
     question = Question("which_record", options, {"verb": "undo"})

@@ -43,10 +43,15 @@ def approve(sight: Sight) -> Reading | None:
     if partly:
         extra = {"yes": True, "partly": True}
         return told(sight, Intent.APPROVE, mention=sight.mention, amount=sight.amounts[0].fen, extra=extra)
-    if not (refused or agreed or sight.has("approve")) or sight.amounts:
+    if not (refused or agreed or _is_the_word(sight, bare)) or sight.amounts:
         return None
     numbers = document_extras(sight, 0, len(sight.text))
     return told(sight, Intent.APPROVE, mention=sight.mention, extra={"yes": not refused, **numbers})
+
+
+def _is_the_word(sight: Sight, bare: str) -> bool:
+    """先不放, 这单放: at an end of what is said; 钥匙放抽屉了 puts a key away."""
+    return any(bare.startswith(word.text) or bare.endswith(word.text) for word in sight.of("approve"))
 
 
 def _has_other(sight: Sight) -> bool:

@@ -72,7 +72,7 @@ def far_leap_day(sight: Sight, dates: Sequence[DateSpan]) -> Question | None:
 
 _ARRIVES = re.compile(r"[到入进]账|[到入进]帐|收到|收讫|收妥|实收|收款|回款|来款|来账|[转汇打][入进来]")
 ARRIVED = frozenset({"到账", "到账了", "入账", "进账", "收到", "到款"})
-_HALF_A_WEEK = 3
+_HALF_A_WEEK, _A_WEEK = 3, 7
 _SOON = timedelta(days=60)
 
 
@@ -86,6 +86,9 @@ def _has_come(sight: Sight, found: DateSpan, word: Word) -> bool:
     if found.day == today:
         sum_behind = any(amount.start == word.end for amount in sight.amounts)  # 今天付8300
         return word.kind != "pay" or word.text == "收" or found.past or sum_behind
+    if found.floating == "month" and not found.before and found.end == word.start:
+        last = as_past(found, sight.now).day  # 8号转来, said on the 9th
+        return last is not None and (today - last).days <= _A_WEEK and bool(_ARRIVES.search(word.text))
     if found.floating == "week" and (found.day - today).days > _HALF_A_WEEK:
         return found.end == word.start and word.text in ARRIVED  # 周一到账, said on a Tuesday
     return found.floating == "year" and found.day - today > _SOON and bool(_ARRIVES.search(word.text))

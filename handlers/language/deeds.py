@@ -17,15 +17,17 @@ _NOT_DONE = frozenset({"还我", "还给我"}) | frozenset(
 
 
 _BAD = frozenset("核销勾平")  # taken off the list, for whatever reason
+_PAID = frozenset({"付了", "已付", "还了", "给了", "转了", "打了", "付清了", "结了"})
 _CAME = ("钱到", "款到", "到账", "已到账", "到了", "收到了")
 
 
 def _is_recovered(verbs: list[Word]) -> bool:
-    """那笔坏账今天收回1000; 核销掉 钱到了: taken off the list because it came."""
+    """那笔坏账今天收回1000; 核销掉 钱到了, 勾掉 他们付了: taken off the list because it came."""
     back = any(word.kind == "paid" and word.text.startswith(("收回", "还了", "又还")) for word in verbs)
     bad = any(word.kind == "write_off" and _BAD.isdisjoint(word.text) for word in verbs)
     came = any(word.kind in {"paid", "confirm_paid"} and word.text.startswith(_CAME) for word in verbs)
-    return back or (came and not bad)
+    for_that = verbs[-1].kind == "paid" and verbs[-1].text in _PAID  # said last, as the reason
+    return back or ((came or for_that) and not bad)
 
 
 def reduction(verbs: list[Word], kinds: set[str]) -> Intent | None:

@@ -30,7 +30,7 @@ from handlers.language.daylabels import is_of_rest
 from handlers.language.days import days_of, due_from_terms, far_leap_day
 from handlers.language.doubts import customer_question, debt_or_payment, figure_doubt
 from handlers.language.extras import extras_of, goods_extras, mention_extras, yuan
-from handlers.language.naming import is_colleague, name_in, paid_for, pronoun
+from handlers.language.naming import is_colleague, name_in, paid_for, pronoun, stranger
 from handlers.language.reading import Fit, Intent, Mention, Question, Record, Terms
 from handlers.language.sight import Sight
 from handlers.language.stretching import stretched
@@ -134,8 +134,6 @@ def _with(record: Record, more: dict[str, Any]) -> Record:
 
 
 _ALLOCATES = re.compile(r"核销|分别冲|冲的?|抵|付的?是|还的?是|其中|分别是")
-
-
 _HAS_SUM = re.compile(r"\d{3,}|[百千万]")
 
 
@@ -246,8 +244,10 @@ def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention
         pairs = tuple({"customer_id": found.customer_id, "name": found.name} for found in named.values())
         return chunk.mentions[0], Question("which_customer", pairs, {"text": sight.text})
     mention = next(iter(named.values()), None) or name_in(sight, chunk.start, chunk.end)
-    if mention is None:
-        mention = previous.customer if previous is not None else pronoun(sight)
+    if mention is None and previous is not None:
+        mention = stranger(sight, chunk.start, (chunk.amount.start, chunk.amount.end)) or previous.customer
+    elif mention is None:
+        mention = pronoun(sight)
     if mention is None and sight.document("item") is not None:
         return None, None  # #1042 还了5000: the number names the debt, and the debt its customer
     if mention is None:

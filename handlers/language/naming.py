@@ -11,6 +11,7 @@ from handlers.language.forms import is_name_shaped, trade_at
 from handlers.language.lexicon import Word
 from handlers.language.reading import Fit, Mention
 from handlers.language.sight import Sight, left_over
+from handlers.language.stretching import NEVER_NAMES
 from handlers.language.words import ORDINARY, WORDS, listed
 
 _HAN_RUN = re.compile(r"[㐀-鿿A-Za-z·]+")
@@ -30,6 +31,7 @@ _NO_CUSTOMERS = frozenset(
         原话 原文
         单号 票号 账号 卡号 编号 号码 发票 收据 合同 订单 单子 单据 名字 货款 货物 材料 运费 押金 定金 订金 尾款 余款 利息 工资 奖金 房租 水费
         电费 税费 税款 快递 目标 任务 计划 预算 总额 总数 合计 金额 账单 账本 账目 流水 凭证 支票 汇票 我司 本公司 供应商 厂家 司机 工人 员工 同事
+        顺便 顺带 顺手
         仓库 门卫 朋友 亲戚 邻居 房东 提成 差旅 饭钱 油钱 路费 罚款 保险 装修 广告费 电话费 手续费 服务费 管理费 社保 贷款 信用卡 货架 样品
         """
     )
@@ -52,12 +54,37 @@ def name_in(sight: Sight, start: int, end: int) -> Mention | None:
     return best
 
 
-def _pieces(sight: Sight, start: int, end: int) -> list[tuple[int, int]]:
-    """Runs of characters that no strong span covers, glue words trimmed off both ends."""
+_NEVER = frozenset(NEVER_NAMES)
+_ACTS = frozenset({"goods", "debt", "paid", "pay", "unpaid"})
+_STANDS_FIRST = re.compile(r"(?<=[ ，,。;；、\n])[一-龥A-Za-z]{2,4}(?<![款费钱金货单料板漆砖管布件])$")
+
+
+def stranger(sight: Sight, start: int, amount: tuple[int, int]) -> Mention | None:
+    """永盛拿货1100 旺达拿货1200: an unknown word before the verb of a new clause is somebody, not the customer before."""
+    masked = _masked(sight)
+    for word in sight.words:
+        if word.kind not in _ACTS or not start <= word.start <= amount[1]:
+            continue
+        at = word.start if word.start < amount[0] else amount[0]  # 旺达1200付了
+        found = _STANDS_FIRST.search(masked, max(start - 1, 0), at)
+        if found is None or found[0] in ORDINARY or found[0] in _NO_CUSTOMERS:
+            continue
+        if _NEVER.isdisjoint(found[0]):
+            return sight.index.guess(sight.text, *found.span())
+    return None
+
+
+def _masked(sight: Sight) -> str:
+    """The text without what is no part of a name."""
     strong = [
         word for word in sight.words if word.kind not in _NEVER_IN_NAMES and not _is_trade(sight.text, word)
     ]
-    masked = left_over(sight, sight.amounts, sight.dates, sight.terms, sight.methods, strong, blank=MASK)
+    return left_over(sight, sight.amounts, sight.dates, sight.terms, sight.methods, strong, blank=MASK)
+
+
+def _pieces(sight: Sight, start: int, end: int) -> list[tuple[int, int]]:
+    """Runs of characters that no strong span covers, glue words trimmed off both ends."""
+    masked = _masked(sight)
     found: list[tuple[int, int]] = []
     for match in _HAN_RUN.finditer(masked, start, min(end, len(sight.text))):
         glue = _BEFORE_PIECE.match(sight.text, match.start(), match.end())

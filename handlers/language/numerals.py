@@ -26,8 +26,8 @@ ENDS = re.compile(r"\s*(?:$|[元块圆角毛整])")
 GOES_ON = frozenset("零〇十百千万亿" + ONES)
 _SMALL = "[十拾百佰千仟]"
 _BIG = "[万亿兆]|[wWkK](?![A-Za-z])"
-# A unit apart from its number (1.05 万 元) must not begin a word (5000 万科).
-_APART = rf" {{1,2}}(?=(?:{_SMALL}|{_BIG}){{1,2}}(?:$|[\s,，。;0-9元块圆点整{ONES}]))"
+# A unit apart from its number (1.05 万 元, 10 万货款) must not begin a word (5000 万科, 3000 百货).
+_APART = rf" {{1,2}}(?=(?:{_SMALL}|{_BIG}){{1,2}}(?:$|[\s,，。;0-9元块圆点整{ONES}])|[千万亿][的货款钱现定订左右信授额尾欠还付给没未转打到账下])"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _PAIR = (
     rf"(?P<zero>[零〇])?(?:(?P<arabic>{ARABIC})|(?P<tens>[廿卄卅卌])|(?P<few>[几数](?={_SMALL}|{_BIG}|[块元个]))"

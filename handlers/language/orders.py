@@ -76,6 +76,7 @@ _KEEPS = re.compile(
 _LAWYER_LEFT = re.compile(r"(?:律师|起诉|诉讼|官司|案子|投诉|异议|担保)(?:的事|那事)?(?:都|也|已经?)?撤")
 
 
+_A_PLACE = re.compile("第[二两三四五六七八九十2-9][条笔个单]")  # 第二条撤销: of which list?
 _ANEW = re.compile(r"(?:重新|重|改|再)(?:记|录|登|算)(?:成|为|一?笔|个|上)?\s?$")  # 那笔3000删了 重新记2800
 
 
@@ -105,6 +106,7 @@ def undo(sight: Sight) -> Reading | None:
     if sight.dates and not sight.mentions and word is not None and word.text == "取消":
         return None
     unsure = bool(sight.mentions) and not (numbers or sums or sight.dates or sight.has("just_now"))
+    unsure = unsure or ("number" not in numbers and _A_PLACE.search(sight.bare) is not None)
     extra = {**numbers, "reason": _after(sight, "因为"), "unsure": unsure or None}  # 删除永盛: what of his?
     amount = sums[0].fen if sums else None
     return told(sight, Intent.UNDO, mention=sight.mention, amount=amount, extra=extra)

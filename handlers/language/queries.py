@@ -179,6 +179,7 @@ def due(sight: Sight) -> Reading | None:
 
 _GIVE_ME = ("给我", "请给我", "麻烦给我")  # 给我永盛的对账单
 _NO_STATEMENT = ("note", "return", "refuse", "paid", "say")
+_NOTES_DOWN = ("记一下", "记下", "备注")
 _GOES_TO = re.compile(
     r"(?:去|到|上门|跟|约)\ue000+[^，,。]{0,3}对(?:一下)?[账帐](?!单)"
 )  # 明天去永盛对账: an errand
@@ -191,6 +192,8 @@ def statement(sight: Sight) -> Reading | None:
         return None
     if (sight.amounts and not sight.has("query")) or sight.says("余额") or _GOES_TO.search(sight.bare):
         return None
+    if sight.text.startswith(_NOTES_DOWN):
+        return None  # 记一下 永盛对账找刘会计
     mention = named(sight)
     return told(sight, Intent.STATEMENT, mention=mention, extra={**_report_period(sight)})
 

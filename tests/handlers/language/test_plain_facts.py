@@ -28,6 +28,10 @@ from tests.handlers.language.circle import heard
         ("青禾今天的货 3 万 4 没付", [(Intent.RECORD_DEBT, 3400000)]),
         ("登记：远洲 应收 5,600 元 付款日 12.20", [(Intent.RECORD_DEBT, 560000)]),
         ("顾九拿货1500 赊俩月", [(Intent.RECORD_DEBT, 150000)]),
+        ("顾九赊 35 块 5 毛", [(Intent.RECORD_DEBT, 3550)]),
+        ("青禾付了 2 万货款", [(Intent.RECORD_PAYMENT, 2000000)]),
+        ("远洲那2680勾掉 他们付了", [(Intent.RECORD_PAYMENT, 268000)]),
+        ("老曹欠的860记成坏账吧", [(Intent.WRITE_OFF, 86000)]),
     ],
 )
 def test_what_came_what_is_owed_and_what_is_let_go(text: str, facts: list[tuple[Intent, int]]) -> None:
@@ -116,3 +120,18 @@ def test_a_sum_behind_a_name_is_no_number_of_a_record() -> None:
     assert (record.extra["field"], record.extra["old_amount"], record.due_on) == (
         "due_date", "5000", date(2027, 1, 15),
     )  # fmt: skip
+
+
+def test_an_unknown_word_before_the_verb_of_a_new_clause_is_somebody_else() -> None:
+    first, second = heard("青禾拿货1100 旺达拿货1200").records
+    assert first.customer is not None and first.customer.name == "青禾建材"
+    assert second.customer is not None and second.customer.text == "旺达"
+
+
+def test_what_goes_on_in_a_new_clause_is_of_the_customer_before() -> None:
+    first, second = heard("青禾付了1100 顺便拿了1200的货").records
+    assert first.customer == second.customer
+
+
+def test_a_key_that_is_put_away_lets_no_goods_go() -> None:
+    assert heard("仓库钥匙放前台抽屉了").intent is Intent.NONE

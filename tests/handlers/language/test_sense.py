@@ -26,6 +26,7 @@ from tests.handlers.language.circle import heard
         ("放假期间别给客户发提醒", Intent.NONE),
         ("收到了远洲的对账单", Intent.FOLLOW_UP_NOTE),
         ("给远洲发过对账单了", Intent.FOLLOW_UP_NOTE),
+        ("记一下 远洲对账找刘会计", Intent.FOLLOW_UP_NOTE),
         ("顾九说要是不降价就不给钱", Intent.FOLLOW_UP_NOTE),
         ("长乐的电话打不通 微信也没回", Intent.FOLLOW_UP_NOTE),
         ("远洲说上月早付过了", Intent.DISPUTE),
