@@ -61,7 +61,9 @@ class Command:
         return not self.future.cancelled()
 
     def answer(self) -> None:
-        if self.error is not None:
+        if isinstance(self.error, StopIteration):  # no future takes one
+            self.future.set_exception(RuntimeError("the command ended in StopIteration"))
+        elif self.error is not None:
             self.future.set_exception(self.error)
         else:
             self.future.set_result(self.result)

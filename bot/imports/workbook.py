@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gc
 import io
+import logging
 import pickle
 import resource
 import subprocess
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     Rows = tuple[str, int, list[list[Cell]]]
 
+_log = logging.getLogger(__name__)
+
 MOST_ROWS: Final = 1_000_000
 MOST_CELLS: Final = 40_000_000
 MOST_MEMORY: Final = 2 << 30
@@ -34,7 +37,7 @@ class Unreadable(ValueError):
 
 def read_workbook(name: str, data: bytes) -> list[Rows]:
     """(name of the sheet, number of its first row, rows) of every visible sheet with cells. Raises `Unreadable`."""
-    order = [sys.executable, "-I", __file__, name]
+    order = [sys.executable, "-I", __file__, name.replace("\0", "")]
     try:
         # Ourselves, by our own path.
         done = subprocess.run(  # noqa: S603
@@ -43,6 +46,8 @@ def read_workbook(name: str, data: bytes) -> list[Rows]:
     except subprocess.TimeoutExpired:
         raise Unreadable(TOO_LARGE.format(name)) from None
     if done.returncode:
+        cause = done.stderr[-500:].decode(errors="replace")
+        _log.warning("a workbook brought its reader down, exit %s: %s", done.returncode, cause)
         raise Unreadable(TOO_LARGE.format(name))
     found: list[Rows] | str = pickle.loads(done.stdout)  # noqa: S301  # what our own child has written
     if isinstance(found, str):
@@ -52,7 +57,9 @@ def read_workbook(name: str, data: bytes) -> list[Rows]:
 
 def main() -> None:
     """The child: a workbook in, its sheets or a sentence out."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most == resource.RLIM_INFINITY or most > MOST_MEMORY:
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     gc.disable()
     found: list[Rows] | str
     try:

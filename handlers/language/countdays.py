@@ -74,7 +74,7 @@ AFTERNOON = frozenset(
 )
 
 
-_LONGEST_MONTH = 31
+_LONGEST_MONTH, _HALF_A_MONTH = 31, 15
 _IN_MONTH = re.compile(rf"月[份的]?[0-9{ONES}十廿]*$")
 _ON_THAT_DAY = frozenset("说好就在须的款")
 
@@ -112,6 +112,13 @@ def whole_week(match: Match, today: date) -> DateSpan:
     )  # fmt: skip
 
 
+def _is_of_month(count: str) -> bool:
+    if count in ("半", "两", "俩", "仨"):
+        return False
+    days = number(count)
+    return days <= _LONGEST_MONTH and (count.isdigit() or days > _HALF_A_MONTH)
+
+
 def counted(match: Match, today: date) -> DateSpan | None:
     """3天后, 15日内, 半个月后, 5年前, 最近30天; None for a bare 30天, which is a term and no date."""
     ahead, behind, unit = match["ahead"] or "", match["behind"] or "", match["unit"]
@@ -128,6 +135,8 @@ def counted(match: Match, today: date) -> DateSpan | None:
         and number(match["count"]) <= _LONGEST_MONTH
     ):
         return None  # 15日前 is the 15th
+    if unit == "日" and behind.endswith("后") and _is_of_month(match["count"]):
+        return None  # 25日后 is after the 25th, 七日后 in a week
     if unit == "日" and _IN_MONTH.search(match.string, 0, match.start()):
         return None  # 8月15日后
     if ahead in ("再", "之前") and not behind:

@@ -12,7 +12,7 @@ _LONG_NAME = 3
 _SHOPS = frozenset("店厂铺坊馆行")  # 螺蛳粉店: what it is, not another name
 # What goes on behind a name and is in no table of words: verbs, places, adverbs, none of them a part of names.
 NEVER_NAMES = (
-    "拉搁找头出攞整捎甩争让该讲问去到在从把被跟及没冇都也又再才刚将想按照先后前上下每各总几多少地得着过吗吧啊嘛么个位这哪谁俺咱佢"
+    "现拉搁找头出攞整捎甩争让该讲问去到在从把被跟及没冇都也又再才刚将想按照先后前上下每各总几多少地得着过吗吧啊嘛么个位这哪谁俺咱佢"
     "啲嗰咗仲唔係住早晚夜号周块尾余剩扫刷抵签寄卸搬取领订做换借存支报托叫请约等由对往为因如但却而或且边点搞埋走跑丢扔拖带派"
     "搭吃喝看听写办弄搅喊骂躲赖赔贴垫降涨差缺短错漏坏破烂只很挺最更要是有了的跟拎咧嘞哈哟哩呗哒噻哇欸诶喽啰撒晓揾畀俾同给退送"
 )

@@ -53,6 +53,8 @@ PAYMENT: dict[str, Any] = {
     "waits": True,
     "shares": [{"number": 1003, "amount": 800_000, "left": 400_000}],
     "left": 0,
+    "payer": "",
+    "holder": "",
     "named": "",
     "cash_in_hand": 0,
     "confirmer": "李姐",

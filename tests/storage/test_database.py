@@ -84,6 +84,21 @@ async def test_a_failure_goes_to_its_caller_and_undoes_only_its_own(database: Da
     assert await database.read(notes) == ["first", "last"]
 
 
+async def test_one_that_ends_in_what_no_future_takes_holds_up_nobody(database: Database) -> None:
+    def fails(uow: UnitOfWork) -> None:
+        note("lost", uow)
+        next(iter(()))
+
+    failing, fine = await asyncio.wait_for(
+        asyncio.gather(
+            database.write(fails), database.write(lambda uow: note("fine", uow)), return_exceptions=True
+        ),
+        10,
+    )
+    assert isinstance(failing, RuntimeError)
+    assert isinstance(fine, int)
+
+
 def test_a_refused_statement_fails_its_command_even_when_caught(database: Database) -> None:
     def twice(uow: UnitOfWork) -> None:
         row = {"corp_id": 1, "id": 1, "at": uow.now, "actor": "", "action": "", "subject": "", "details": ""}

@@ -28,6 +28,7 @@ from tests.handlers.language.circle import heard
         ("青禾今天的货 3 万 4 没付", [(Intent.RECORD_DEBT, 3400000)]),
         ("登记：远洲 应收 5,600 元 付款日 12.20", [(Intent.RECORD_DEBT, 560000)]),
         ("顾九拿货1500 赊俩月", [(Intent.RECORD_DEBT, 150000)]),
+        ("青禾拿货9600 现付600", [(Intent.RECORD_DEBT, 960000), (Intent.RECORD_PAYMENT, 60000)]),
         ("顾九赊 35 块 5 毛", [(Intent.RECORD_DEBT, 3550)]),
         ("青禾付了 2 万货款", [(Intent.RECORD_PAYMENT, 2000000)]),
         ("远洲那2680勾掉 他们付了", [(Intent.RECORD_PAYMENT, 268000)]),
@@ -122,15 +123,19 @@ def test_a_sum_behind_a_name_is_no_number_of_a_record() -> None:
     )  # fmt: skip
 
 
+def _named(text: str) -> list[str]:
+    return [record.customer.text for record in heard(text).records if record.customer]
+
+
 def test_an_unknown_word_before_the_verb_of_a_new_clause_is_somebody_else() -> None:
-    first, second = heard("青禾拿货1100 旺达拿货1200").records
-    assert first.customer is not None and first.customer.name == "青禾建材"
-    assert second.customer is not None and second.customer.text == "旺达"
+    assert _named("青禾拿货1100 旺达拿货1200") == ["青禾", "旺达"]
 
 
 def test_what_goes_on_in_a_new_clause_is_of_the_customer_before() -> None:
-    first, second = heard("青禾付了1100 顺便拿了1200的货").records
-    assert first.customer == second.customer
+    assert _named("青禾付了1100 顺便拿了1200的货") == ["青禾", "青禾"]
+    assert _named("青禾拿货9600 当场付了3600") == ["青禾", "青禾"]
+    assert _named("青禾拿货9600 他老婆付了3600") == ["青禾", "青禾"]
+    assert _named("青禾拿货9600 人家付了3600") == ["青禾", "青禾"]
 
 
 def test_a_key_that_is_put_away_lets_no_goods_go() -> None:
