@@ -80,6 +80,9 @@ def _paid_back(
 ) -> Mapping[str, Any]:
     """Money that he had paid too much went back to him; `handlers.gates.refund` has asked whoever may say so."""
     amount = fact.amount or 0
+    line = {"fact": "refund", "customer": customer.name, "amount": amount}
+    if fact.says("same_as"):
+        return {**line, "template": "refund/same.txt"}
     uow.journal.refund(
         customer_id=customer.id,
         amount=amount,
@@ -88,8 +91,8 @@ def _paid_back(
         message_id=draft.inbox_id,
         note=str(fact.says("note")),
     )
-    line = {"fact": "refund", "template": "refund/booked.txt", "customer": customer.name, "amount": amount}
-    return {**line, "instead_of": None, **figures(customer, request, uow)}
+    booked = {"template": "refund/booked.txt", "instead_of": None}
+    return {**line, **booked, **figures(customer, request, uow)}
 
 
 def _target(fact: Fact, customer: CustomerView, request: Request, uow: UnitOfWork) -> Designation:

@@ -7,6 +7,7 @@ from handlers.draft import Draft, Fact
 from handlers.terms import due_of
 from handlers.ways import account_of
 from ledger.duplicates import Told
+from ledger.entries import Entry
 from storage.receipts import ReceiptView
 from storage.receivables import ReceivableView
 from storage.unit_of_work import UnitOfWork
@@ -40,6 +41,17 @@ def told_debt(debt: ReceivableView, speaker: str) -> Told:
         document_no=debt.document_no,
         id=debt.id,
         number=debt.number,
+    )
+
+
+def told_refund(entry: Entry) -> Told:
+    return Told(
+        kind="credit_note",
+        amount=entry.amount,
+        day=entry.effective_on,
+        speaker=entry.actor,
+        told_at=entry.recorded_at,
+        id=entry.id,
     )
 
 

@@ -65,6 +65,7 @@ _PAYMENTS = _OURS.where(
     ENTRY.c.recorded_at >= bindparam("since", type_=ENTRY.c.recorded_at.type),
     ~IS_REVERSED,
 )
+_REFUNDS = _OF_CUSTOMER.where(ENTRY.c.kind == "refund", ~IS_REVERSED)
 
 
 class Entries:
@@ -97,6 +98,10 @@ class Entries:
     def payments_since(self, customer_id: int, since: datetime) -> list[Entry]:
         """Payments written since then that are not reversed."""
         return self._all(_PAYMENTS, customer=customer_id, since=since)
+
+    def refunds_of(self, customer_id: int, first: date, last: date) -> list[Entry]:
+        """Money paid back that counts from `first` to `last` and is not reversed, by that day."""
+        return self._all(_REFUNDS, customer=customer_id, first=first, last=last)
 
     def written_between(self, since: datetime, until: datetime) -> list[Entry]:
         """What was written from `since` to before `until`, among the last entries of the journal."""

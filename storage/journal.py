@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ledger.entries import Entry
@@ -51,6 +51,10 @@ class Journal(Corrections, Merges, Payouts, Plans, Allocations):
     def payments_since(self, customer_id: int, since: datetime) -> list[Entry]:
         """Payments of the customer written since then that are not reversed."""
         return self._entries.payments_since(customer_id, since)
+
+    def refunds_of(self, customer_id: int, first: date, last: date) -> list[Entry]:
+        """As `Entries.refunds_of`."""
+        return self._entries.refunds_of(customer_id, first, last)
 
     def last_of(self, actor: str, since: datetime | None = None) -> list[Entry]:
         """The entries with money, not reversed, of the last message by which this person posted any."""

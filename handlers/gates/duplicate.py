@@ -13,7 +13,7 @@ from handlers.command import Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import Draft, Fact
 from handlers.language.reading import Answer, Question
-from handlers.told import told_debt, told_now, told_receipt
+from handlers.told import told_debt, told_now, told_receipt, told_refund
 from ledger.duplicates import Told, same
 from storage.unit_of_work import UnitOfWork
 
@@ -29,7 +29,7 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
         earlier = _earlier(draft, fact, request, uow)
         if earlier is not None:
             data = {
-                "fact": earlier.kind,
+                "fact": str(fact.line()["fact"]),
                 "subject": str(earlier.id),
                 "number": earlier.number,
                 "by": _name(earlier.speaker, request, uow),
@@ -62,7 +62,11 @@ def _reported(draft: Draft, fact: Fact, request: Request) -> OpenQuestion | None
         if told is None or not told.proposed_by or len(told.facts) != 1 or "by" not in asked.question.data:
             continue
         other = told.facts[0]
-        alike = (other.kind, other.customer_id, other.amount) == (fact.kind, fact.customer_id, fact.amount)
+        alike = (other.customer_id, other.amount, other.line()["fact"]) == (
+            fact.customer_id,
+            fact.amount,
+            fact.line()["fact"],
+        )
         apart = (other.happened_on or asked.asked_at.date()) - (fact.happened_on or request.today)
         if told.inbox_id != draft.inbox_id and alike and abs(apart) <= days:
             return asked
@@ -88,6 +92,10 @@ def _alike(fact: Fact, day: date, days: int, uow: UnitOfWork) -> Sequence[Told]:
         ]
     if fact.kind == "payment":
         return [told_receipt(receipt) for receipt in uow.receipts.similar(*about, within_days=days)]
+    if fact.says("kind") == "refund":
+        window = timedelta(days=days)
+        paid_back = uow.journal.refunds_of(fact.customer_id or 0, day - window, day + window)
+        return [told_refund(entry) for entry in paid_back if entry.amount == fact.amount]
     return ()
 
 

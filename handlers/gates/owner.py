@@ -88,7 +88,7 @@ def turned_down(draft: Draft, request: Request, template: str) -> Reply:
     told = {"lines": lines, "by": request.speaker.name}
     key = f"turned_down:{request.said.inbox_id}:{draft.inbox_id}"
     push = Push(draft.proposed_by, key, "chat/booking/refused.txt", told, priority=1)
-    return Reply(template, told, () if draft.proposed_by == request.speaker.userid else (push,))
+    return Reply(template, told, () if draft.proposed_by in ("", request.speaker.userid) else (push,))
 
 
 def _not_his_any_more(draft: Draft, request: Request, uow: UnitOfWork) -> Reply | None:
