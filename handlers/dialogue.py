@@ -14,6 +14,7 @@ from handlers.booking import question_reply
 from handlers.command import SILENT, Reply, Request, Said
 from handlers.conversation import OpenQuestion
 from handlers.language.answers import is_bare, read_answer
+from handlers.language.chores import sets_off
 from handlers.language.foretelling import read_once
 from handlers.language.names import NameIndex
 from handlers.language.reader import read
@@ -228,7 +229,8 @@ def _unread(request: Request) -> Reply:
     known = next((one for one in sight.mentions if one.customer_id is not None), None)
     if known is None and not any(found.fen for found in sight.amounts):
         return SILENT
-    return Reply("help/unread.txt", {"customer": known.name if known else "", "role": request.speaker.role})
+    context = {"customer": known.name if known else "", "role": request.speaker.role, "kept": sets_off(sight)}
+    return Reply("help/unread.txt", context)
 
 
 def _with_next(reply: Reply, answered: OpenQuestion, request: Request) -> Reply:

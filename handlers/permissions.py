@@ -82,7 +82,6 @@ MAY: Mapping[str, Mapping[str, Scope]] = MappingProxyType(
         "write_off": _row("own", "no", "no", "all", "own", "all"),
         "late_fee": _row("own", "no", "no", "all", "own", "all"),
         "fee_waiver": _row("own", "no", "no", "all", "own", "all"),
-        "offset": _row("own", "no", "no", "all", "own", "all"),
         "provision": _row("no", "no", "no", "all", "all", "all"),
         "release": _row("no", "no", "no", "all", "own", "all"),
         "setting": _row("no", "no", "no", "all", "all", "all"),

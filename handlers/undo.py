@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import conversation, offset, restoring, waiver, withdrawing
+from handlers import conversation, restoring, waiver, withdrawing
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Intent, Question
@@ -98,9 +98,6 @@ def _last(request: Request, uow: UnitOfWork) -> Reply:
         older = last_message_of(request, uow)
         return take_back(of_whole(older, uow) if older is not None else Taken(), request, uow)
     if act == "booked":
-        set_back = offset.take_back(int(kept), request, uow)
-        if set_back is not None:
-            return set_back
         change = restoring.change_by(int(kept), request)
         if change is not None:
             return restoring.restore(change, request, uow)

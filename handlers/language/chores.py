@@ -253,19 +253,19 @@ def refund(sight: Sight) -> Reading | None:
     return asks(sight, Question("meant", data=data), one)  # the words alone book nothing that goes out
 
 
-_SPARE = r"(?:多[付打给转]的?|预[付收存]款?|定金|订金|未核销的?|存着的?)"
+_SPARE = r"(?:多[付打给转收汇交](?:了|的|过来的)?|预[付收存]款?|定金|订金|未核销的?|存着的?)"
 _SETS_OFF = re.compile(
-    rf"{_SPARE}[^。；;，,没未不别了]{{0,8}}(?:抵|冲|转货款|转成货款|核销|扣)|(?:用|拿|从|把){_SPARE}[^。；;没未不]{{0,6}}(?:抵|冲|扣)"
+    rf"{_SPARE}[^。；;，,]{{0,12}}(?:抵|冲|转货款|转成货款|核销|扣)|(?:用|拿|从|把){_SPARE}[^。；;]{{0,8}}(?:抵|冲|扣)"
 )
 
 
-def offset(sight: Sight) -> Reading | None:
-    """永盛多付的抵货款, 宏达定金转货款: what he has to his credit pays what he owes."""
+def set_off(sight: Sight) -> Reading | None:
+    """永盛多付的抵货款, 宏达定金500扣了: money that was booked when it came is no new payment, debt or return."""
+    return nothing(sight, "set off") if sets_off(sight) else None
+
+
+def sets_off(sight: Sight) -> bool:
     if len(sight.amounts) > 1 or sight.quantities or _SETS_OFF.search(sight.bare) is None:
-        return None
-    if any(word.kind == "goods" and "款" not in word.text for word in sight.words):
-        return None  # 拿了5000的货 用定金抵: a debt of its own stands beside it
-    amount = sight.amounts[0].fen if sight.amounts else None
-    extra = document_extras(sight, 0, len(sight.text))
-    doubt = Question("meant", data={"amount": amount}) if amount else None
-    return told(sight, Intent.OFFSET, mention=sight.mention, amount=amount, question=doubt, extra=extra)
+        return False
+    # 拿了5000的货 用定金抵: a debt of its own stands beside it
+    return not any(word.kind == "goods" and "款" not in word.text for word in sight.words)

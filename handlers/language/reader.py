@@ -234,7 +234,7 @@ RULES = Rules(
     (talk.chase, "chase 醒要催"),
     (talk.note, "note say sumless 记注备留"),
     (chores.refund, "退"),
-    (chores.offset, "多预定订未存"),
+    (chores.set_off, "多预定订未存"),
     (money_facts, ALWAYS),
     (settled_without_sum, ALWAYS),
 )

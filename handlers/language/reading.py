@@ -73,7 +73,6 @@ class Intent(StrEnum):
     PROVISION = "provision"
     LINK = "link"
     DAY_BOOK = "day_book"
-    OFFSET = "offset"
 
 
 class Fit(StrEnum):

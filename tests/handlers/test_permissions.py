@@ -50,7 +50,6 @@ TABLE = {
     "late_fee":    ("yoy", "nnn", "nnn", "yyy", "yoy", "yyy"),
     "fee_waiver":  ("yoy", "nnn", "nnn", "yyy", "yoy", "yyy"),
     "provision":   ("nnn", "nnn", "nnn", "yyy", "yyy", "yyy"),
-    "offset":      ("yoy", "nnn", "nnn", "yyy", "yoy", "yyy"),
     "report":      ("yoy", "nnn", "nnn", "yyy", "yoy", "yyy"),
     "limit":       ("nnn", "nnn", "nnn", "nnn", "yoy", "yyy"),
     "write_off":   ("yoy", "nnn", "nnn", "yyy", "yoy", "yyy"),
