@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -22,6 +23,12 @@ from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
 
 _GATE = {gate.NAME: gate for gate in GATES}
+# “单号” alone only where no word before it makes it another paper's: 回单号, 收款单号.
+_OF_GOODS = (
+    r"(?:(?:送货|出库|提货|发货|销货|销售|开)单|(?:^|[^一-龥]|[元块钱万千百])(?:货单|单(?=号)))"
+    r"(?:号码|编号|号|No\.?|NO\.?)?[.:：是为 #]*"
+)
+_OF_MONEY = re.compile(r"收据|回单|流水|凭证|收款|付款|汇款|转账")
 _POST = {"debt": debt.post, "payment": payment.post, "credit_note": credit_note.post}
 
 
@@ -92,15 +99,22 @@ def _named_by_number(draft: Draft, uow: UnitOfWork) -> Draft:
 
 
 def _of_papers(draft: Draft, request: Request) -> Draft:
-    """What a clerk types with the number of a paper is a delivery note: she enters nothing else (PEOPLE P24)."""
+    """What a clerk types with the number of a paper of goods is owed (PEOPLE P24); others may prove money."""
     if request.speaker.role != "clerk":
         return draft
     for place, fact in enumerate(draft.facts):
-        if fact.kind == "unknown" and fact.says("doc_no"):
+        if fact.kind == "unknown" and fact.says("doc_no") and _is_of_goods(fact, draft.text):
             draft = draft.with_fact(place, kind="debt")
     asked = draft.question is not None and draft.question.kind == "debt_or_payment"
     settled = asked and all(fact.kind != "unknown" for fact in draft.facts)
     return replace(draft, question=None) if settled else draft
+
+
+def _is_of_goods(fact: Fact, text: str) -> bool:
+    """Does the number stand behind the name of a paper that goes with goods, and no paper of money beside it?"""
+    said = text.replace(str(fact.says("typed")) or " ", " ")
+    numbered = _OF_GOODS + re.escape(str(fact.says("doc_no"))) + r"(?![A-Za-z\d])"
+    return re.search(numbered, said) is not None and not _OF_MONEY.search(said)
 
 
 def _known_by_now(draft: Draft, uow: UnitOfWork) -> Draft:

@@ -10,11 +10,11 @@ from handlers import arrived, conversation, correction
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.figures import figures
-from handlers.language.reading import Answer, Intent, Question, Record
+from handlers.language.reading import Answer, Fit, Intent, Mention, Question, Record
 from handlers.permissions import MAY, Scope
 from handlers.proposal import ONE_TO_ONE, ask_person, first_with, question_context
 from handlers.receipt import for_eyes_of, line_of
-from handlers.subject import lately, of_receipt
+from handlers.subject import Subject, lately, of_receipt
 from handlers.whose import surely_named
 from storage.customers import CustomerView
 from storage.receipts import ReceiptView
@@ -44,10 +44,12 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if customer is None:
         return Reply("claim/who.txt", {"typed": mention.text if mention else ""})
     found = _meant(request, uow)
-    if request.record.extra.get("old_customer") or not found:
-        moved = _moved(request, uow)
-        if moved is not None:
-            return moved
+    booked = _booked_wrong(request, uow) if request.record.extra.get("old_customer") or not found else []
+    if booked and found and request.record.amount is not None:
+        both = [*found, *(one.receipt for one in booked if one.receipt is not None)]
+        return _ask_which(both, customer, request, uow)
+    if booked:
+        return correction.to_another(booked, request, uow)
     if not found:
         return Reply("claim/nothing.txt", {"customer": customer.name, "amount": request.record.amount})
     if len(found) > 1:
@@ -66,11 +68,11 @@ def _meant(request: Request, uow: UnitOfWork) -> Sequence[ReceiptView]:
     return waiting
 
 
-def _moved(request: Request, uow: UnitOfWork) -> Reply | None:
+def _booked_wrong(request: Request, uow: UnitOfWork) -> list[Subject]:
     """“那5000是宏达的 不是永盛的” of money that is on the books already: it is booked on the wrong one."""
     record = request.record
     if record.amount is None and "old_customer" not in record.extra:
-        return None
+        return []
     old = uow.customers.by_name(str(record.extra.get("old_customer", "")))
     just = lately(Record(Intent.CORRECT), request, uow)  # of his last message
     known = just if old is None else [of_receipt(one) for one in uow.receipts.of_customer(old.id)]
@@ -83,7 +85,7 @@ def _moved(request: Request, uow: UnitOfWork) -> Reply | None:
     ]
     if record.amount is None or any(one.id == told.id for told in just for one in found[:1]):
         found = found[:1]
-    return correction.to_another(found, request, uow) if found else None
+    return found
 
 
 def _ask_which(
@@ -96,6 +98,7 @@ def _ask_which(
             "amount": one.amount,
             "payer": one.payer,
             "day": one.received_on,
+            "booked_on": _whose(one, uow),
         }
         for one in found[:_MOST_CHOICES]
     )
@@ -103,6 +106,12 @@ def _ask_which(
     question = Question(WHICH, options, data)
     conversation.ask(request.state, OpenQuestion(0, WHICH, question, request.said.now, soft=True))
     return Reply(f"questions/{WHICH}.txt", question_context(question, request))
+
+
+def _whose(receipt: ReceiptView, uow: UnitOfWork) -> str:
+    """The name of whom it is booked on; "" for money that waits."""
+    customer = uow.customers.get(receipt.customer_id) if receipt.customer_id is not None else None
+    return customer.name if customer is not None else ""
 
 
 def resume_which(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
@@ -115,8 +124,17 @@ def resume_which(asked: OpenQuestion, answer: Answer, request: Request, uow: Uni
     conversation.close(request.state, asked.id)
     receipt = uow.receipts.get(int(chosen[0]["receipt"]))
     customer = uow.customers.get(int(asked.question.data["customer_id"]))
-    if receipt is None or customer is None or receipt.state != "unclaimed":
+    booked_on = chosen[0].get("booked_on", "")
+    if (
+        receipt is None
+        or customer is None
+        or _whose(receipt, uow) != booked_on
+        or not of_receipt(receipt).is_live
+    ):
         return Reply("claim/done_before.txt", {"number": chosen[0]["number"]})
+    if booked_on:
+        his = Mention(customer.name, Fit.EXACT, customer.id, customer.name)
+        return correction.to_another([of_receipt(receipt)], request.about(Record(Intent.CLAIM, his)), uow)
     return propose(receipt, customer, request, uow)
 
 

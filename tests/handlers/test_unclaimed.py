@@ -119,3 +119,19 @@ def test_a_bare_answer_is_never_for_the_question_whose_money_it_is(chat: Chat, o
     chat.says("zhou", "大同五金欠3千 月底")
     chat.says("lijie", "对公收到5万 王德发 不知道谁的")
     assert "记好了 ✓ 新客户 大同五金" in chat.says("zhou", "1")
+
+
+@pytest.mark.parametrize(
+    ("answer", "heard"), [("1", "报给李姐了，点头就入账"), ("2", "改好了 ✓ 宏达五金 #1001")]
+)
+def test_money_that_waits_comes_before_money_that_is_booked(chat: Chat, answer: str, heard: str) -> None:
+    chat.customer("永盛装饰")
+    chat.customer("宏达五金")
+    chat.says("zhou", "永盛装饰11月20号打了8000")
+    chat.says("lijie", "对公收到8000 王德发 不知道谁的")
+    assert chat.says("zhou", "那8000是宏达五金的 不是永盛装饰的").splitlines() == [
+        "先没动。宏达五金的是哪笔？",
+        "1 8,000.00 王德发 12月1日",
+        "2 8,000.00 已记在永盛装饰 11月20日",
+    ]
+    assert chat.says("zhou", answer).startswith(heard)
