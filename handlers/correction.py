@@ -98,7 +98,8 @@ def _kept(change: Change | None) -> dict[str, Any]:
 def _change(subject: Subject, record: Record, request: Request, uow: UnitOfWork) -> Reply:
     change = change_of(record, subject)
     if change is None:
-        return Reply("correction/not_that.txt", {"fact": subject.kind, "number": subject.number})
+        context = {"fact": subject.kind, "number": subject.number, "field": record.extra["field"]}
+        return Reply("correction/not_that.txt", context)
     if change.field == "customer" and record.customer is not None:
         doubt = _customer_doubt(subject, change, record.customer)
         if doubt is not None:

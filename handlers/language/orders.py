@@ -120,11 +120,16 @@ _ADDS_NUMBER = re.compile(
     r"(?:补|漏|忘)(?:了|个|一个|一下|上|录|写|记)*(?:单号)?[ :：]*\ue000"
 )  # 刚那笔漏了单号 XS-7788
 _ZERO = re.compile(r"[多少](?:打|写|输|按|记|录)了?一?个?[0零]")  # 上条多打了个0 是1200
+# 1001改冲 #1003: money that is on the books pays another debt than it did
+_AIMED_ANEW = re.compile(r"[#＃]?\s?(?P<money>\d{4,9})号?\s?改[去来]?(?:冲|核销|抵)到?\s?[#＃]?\s?\d{4,9}")
 _WRONG_ACCOUNT = re.compile(r"[打转汇]错(?:了)?(?:账[号户]|卡号?|户头|人|地方|银行|公司|钱)")
 
 
 def correct(sight: Sight) -> Reading | None:
     """改成5200, 日期改到月底, #1042 改成12500, 客户改成李四, 不对是8600, 备注加一句 …"""
+    if (aimed := _AIMED_ANEW.search(sight.text)) is not None and not is_question(sight):
+        extra = {"number": int(aimed["money"]), "field": "against"}  # its sum stays as it is
+        return told(sight, Intent.CORRECT, extra=extra)
     words = list(sight.of("correct"))
     if not words and not sight.mentions:  # 金额不对 应该8600
         words = [word for word in sight.of("refuse") if word.text.endswith("不对") and word.start <= 2]

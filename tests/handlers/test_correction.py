@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.handlers.cast import Chat
@@ -123,3 +125,16 @@ def test_the_customer_it_was_booked_for_says_which_record(chat: Chat, owing: int
     chat.says("zhou", "宏达欠5000 月底")
     assert chat.says("zhou", words).startswith("改好了 ✓")
     assert [chat.net(one) for one in (owing, other, third)] == [0, 500_000, 500_000]
+
+
+@pytest.mark.parametrize("words", ["1001改冲 #1003", "#1001改冲 #1003", "1001改冲1003", "#1001 改冲到#1003"])
+def test_money_that_shall_pay_another_debt_keeps_its_sum(chat: Chat, words: str) -> None:
+    customer = chat.customer("永盛装饰")
+    chat.says("lijie", "永盛装饰昨天打了3000")
+    for day in (2, 3):
+        chat.owes(customer, 3000, date(2026, 11, day), date(2026, 11, day + 13))
+    assert chat.says("lijie", words).splitlines() == [
+        "没改。记好的回款不能改冲别的单",
+        "先发“撤销 #1001”，再发“客户名 打了多少 冲 #单号”",
+    ]
+    assert chat.net(customer) == 3_000_00
