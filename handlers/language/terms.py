@@ -82,7 +82,9 @@ def _words(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 
-_AT_ONCE = re.compile("(?<![票货])(?:" + _words(AT_ONCE).pattern + ")(?![的了过]| ?[0-9]{2})")  # 现金结的, 现付600: it was paid
+_AT_ONCE = re.compile(
+    "(?<![票货])(?:" + _words(AT_ONCE).pattern + ")(?![的了过]| ?[0-9]{2})"
+)  # 现金结的, 现付600: it was paid
 
 
 def _days(match: re.Match[str]) -> int:
