@@ -72,15 +72,7 @@ def to_another(found: Sequence[Subject], request: Request, uow: UnitOfWork) -> R
 
 def _ask_which(found: Sequence[Subject], record: Record, request: Request) -> Reply:
     options = tuple(
-        {
-            "kind": one.kind,
-            "id": str(one.id),
-            "number": one.number,
-            "amount": one.amount,
-            "fact": one.kind,
-            "change": _kept(change_of(record, one)),
-        }
-        for one in found[:_MOST_CHOICES]
+        {**one.option(), "change": _kept(change_of(record, one))} for one in found[:_MOST_CHOICES]
     )
     return _ask(Question("which_record", options, {"verb": "correct"}), request)
 

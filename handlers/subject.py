@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from handlers.command import Request
 from handlers.language.reading import Record
@@ -40,6 +41,16 @@ class Subject:
     def about(self) -> str:
         """Its name for attachments and the audit."""
         return f"receivable:{self.id}" if self.kind == "debt" else f"receipt:{self.id}"
+
+    def option(self) -> dict[str, Any]:
+        """What a question keeps of it as a choice."""
+        return {
+            "kind": self.kind,
+            "id": str(self.id),
+            "number": self.number,
+            "amount": self.amount,
+            "fact": self.kind,
+        }
 
 
 def of_debt(debt: ReceivableView, uow: UnitOfWork) -> Subject:

@@ -54,8 +54,9 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
 def _of_figure(fen: int, request: Request, uow: UnitOfWork) -> Reply:
     """“撤销 1042” is a number without its mark, “撤销那5000” a sum of his last message: no other record goes."""
     subject = numbered(fen // 100, uow) if fen % 100 == 0 and fen // 100 >= _FIRST_NUMBER else None
-    found = [subject] if subject is not None else lately(request.record, request, uow)
-    found = [one for one in found if subject is not None or one.amount == fen]
+    if subject is not None:
+        return _one(subject, request, uow)
+    found = [one for one in lately(request.record, request, uow) if one.amount == fen]
     return _one(found[0], request, uow) if len(found) == 1 else _nothing(found)
 
 
@@ -173,15 +174,7 @@ def _of_customer(request: Request, uow: UnitOfWork) -> Reply:
     owners = {one.customer_id for one in found if one.customer_id is not None}
     named = {who: view.name for who in owners if len(owners) > 1 and (view := uow.customers.get(who))}
     options = tuple(
-        {
-            "kind": one.kind,
-            "id": str(one.id),
-            "number": one.number,
-            "amount": one.amount,
-            "fact": one.kind,
-            "name": named.get(one.customer_id or 0, ""),
-        }
-        for one in found[:_MOST_CHOICES]
+        {**one.option(), "name": named.get(one.customer_id or 0, "")} for one in found[:_MOST_CHOICES]
     )
     question = Question("which_record", options, {"verb": "undo"})
     conversation.ask(request.state, OpenQuestion(0, WHICH, question, request.said.now, soft=True))

@@ -54,10 +54,11 @@ def name_in(sight: Sight, start: int, end: int) -> Mention | None:
     return best
 
 
-_NEVER = frozenset(NEVER_NAMES)
 _ACTS = frozenset({"goods", "debt", "paid", "pay", "unpaid"})
 # 当场付了, 他老婆给了, 人家付了: how it was done, or who came for him
-_NOBODY = re.compile("[他她它佢你我咱谁这那哪当现临随顺门完人家婆爸妈爹娘儿女舅弟妹哥姐叔嫂侄亲手自]")
+_NOBODY = frozenset(
+    NEVER_NAMES + "他她它佢你我咱谁这那哪当现临随顺门完人家婆爸妈爹娘儿女舅弟妹哥姐叔嫂侄亲手自"
+)
 _STANDS_FIRST = re.compile(r"(?<=[ ，,。;；、\n])[一-龥A-Za-z]{2,4}(?<![款费钱金货单料板漆砖管布件])$")
 
 
@@ -71,7 +72,7 @@ def stranger(sight: Sight, start: int, amount: tuple[int, int]) -> Mention | Non
         found = _STANDS_FIRST.search(masked, max(start - 1, 0), at)
         if found is None or found[0] in ORDINARY or found[0] in _NO_CUSTOMERS:
             continue
-        if _NEVER.isdisjoint(found[0]) and _NOBODY.search(found[0]) is None:
+        if _NOBODY.isdisjoint(found[0]):
             return sight.index.guess(sight.text, *found.span())
     return None
 
