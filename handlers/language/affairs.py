@@ -270,9 +270,8 @@ def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
         return value
     if _ON.search(before) or after.strip().startswith(("开", "打开")):
         return {"value": "on"}
-    if not value and sight.dates and (found := sight.dates[0]).day is not None:
-        # Books are closed to a day gone by.
-        return {"day": (as_past(found, sight.now) if key == "closed_until" else found).day}
+    if key == "closed_until" and sight.dates and (found := sight.dates[0]).day is not None:
+        return {"day": as_past(found, sight.now).day}  # books are closed to a day gone by
     if sight.amounts and sight.amounts[0].fen:
         return {**value, "fen": sight.amounts[0].fen}
     number = _NUMBER.search(after)

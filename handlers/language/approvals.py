@@ -49,9 +49,19 @@ def approve(sight: Sight) -> Reading | None:
     return told(sight, Intent.APPROVE, mention=sight.mention, extra={"yes": not refused, **numbers})
 
 
+# 放桌上了 puts something away, 放松点 and 放假 are words of their own
+_LETS_GO = re.compile(
+    r"放(?:了|吧|行|走|货|他|她|给|人家|一?半|车(?![上里库间])|这|那|[0-9一二两三四五六七八九十]|[ ，,。!]|$)"
+)
+
+
 def _is_the_word(sight: Sight, bare: str) -> bool:
     """先不放, 这单放: at an end of what is said; 钥匙放抽屉了 puts a key away."""
-    return any(bare.startswith(word.text) or bare.endswith(word.text) for word in sight.of("approve"))
+    return any(
+        (bare.startswith(word.text) and (word.text != "放" or _LETS_GO.match(bare) is not None))
+        or bare.endswith(word.text)
+        for word in sight.of("approve")
+    )
 
 
 def _has_other(sight: Sight) -> bool:

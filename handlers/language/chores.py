@@ -164,9 +164,10 @@ def hand_over(sight: Sight) -> Reading | None:
     if sight.amounts or is_question(sight) or sight.has("say"):
         return None
     heir = GIVEN_TO.search(sight.text) if sight.has("hand_over") else _kept_by(sight)
-    if heir is None or not (sight.mentions or sight.says("客户")):
-        return None
-    return told(sight, Intent.HAND_OVER, mention=sight.mention, extra={"to_staff": heir["who"]})
+    given = [found for found in sight.mentions if found.span and heir and found.span.end <= heir.start("who")]
+    if heir is None or not (given or sight.says("客户")):
+        return None  # 钥匙交给小李了
+    return told(sight, Intent.HAND_OVER, mention=given[0] if given else None, extra={"to_staff": heir["who"]})
 
 
 def merge(sight: Sight) -> Reading | None:

@@ -89,3 +89,17 @@ def _has_new_sum(sight: Sight) -> bool:
     if all(_KNOWN_SUM.search(sight.bare, 0, amount.start) for amount in sight.amounts):
         return sight.has("return", "discount", "write_off")
     return sight.has(*_BOOKS, "paid") or not sight.has("say")
+
+
+_SAYS_PAID = re.compile(
+    r"(?:说|讲|坚持|非说|硬说)[^，,。 ]{0,8}?(?:早就?|已经?|都)?"
+    r"(?:付|还|给|打|转|结|汇)(?:过(?:了|款|钱|账)?|[清完齐]了)(?:啊|呀|的)?(?=$|[ ，,。;；])"
+)
+
+
+def says_paid(sight: Sight) -> Reading | None:
+    """小胡说九月就付过了 让我查: he says it is settled; nobody has seen the money."""
+    if sight.amounts or not sight.mentions or is_question(sight) or not _SAYS_PAID.search(sight.bare):
+        return None
+    extra = {"reason": "对不上账", "words": sight.text}
+    return told(sight, Intent.DISPUTE, mention=sight.mention, extra=extra)

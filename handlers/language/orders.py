@@ -72,8 +72,10 @@ _KEEPS = re.compile(
 )
 
 
-# he goes, the suit is over: no record is taken back
-_LAWYER_LEFT = re.compile(r"(?:律师|起诉|诉讼|官司|案子|投诉|异议|担保)(?:的事|那事)?(?:都|也|已经?)?撤")
+# he goes, the suit is over, 我先撤了: no record is taken back
+_LEAVES = re.compile(
+    r"(?:律师|起诉|诉讼|官司|案子|投诉|异议|担保)(?:的事|那事)?(?:都|也|已经?)?撤|(?:我们?|咱们?|大家)[先也就都得]*撤了?[啊哈吧 。]*$"
+)
 
 
 _A_PLACE = re.compile("第[二两三四五六七八九十2-9][条笔个单]")  # 第二条撤销: of which list?
@@ -82,7 +84,7 @@ _ANEW = re.compile(r"(?:重新|重|改|再)(?:记|录|登|算)(?:成|为|一?笔
 
 def undo(sight: Sight) -> Reading | None:
     """撤销, 撤回上一条, 刚才那笔不要了, 撤销 #1042; never a message that brings a new sum."""
-    if _KEEPS.search(sight.bare) or _LAWYER_LEFT.search(sight.text):
+    if _KEEPS.search(sight.bare) or _LEAVES.search(sight.text):
         return None
     word = sight.first("undo")
     lessens = sight.has("return", "discount") and (sight.mentions or sight.amounts or word is None)
@@ -107,13 +109,10 @@ def undo(sight: Sight) -> Reading | None:
         return None
     unsure = bool(sight.mentions) and not (numbers or sums or sight.dates or sight.has("just_now"))
     unsure = unsure or ("number" not in numbers and _A_PLACE.search(sight.bare) is not None)
-    extra = {**numbers, "reason": _after(sight, "因为"), "unsure": unsure or None}  # 删除永盛: what of his?
+    reason = sight.text.partition("因为")[2].strip() or None
+    extra = {**numbers, "reason": reason, "unsure": unsure or None}  # 删除永盛: what of his?
     amount = sums[0].fen if sums else None
     return told(sight, Intent.UNDO, mention=sight.mention, amount=amount, extra=extra)
-
-
-def _after(sight: Sight, mark: str) -> str | None:
-    return sight.text.partition(mark)[2].strip() or None
 
 
 _ADDS_NUMBER = re.compile(

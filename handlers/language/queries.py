@@ -235,12 +235,17 @@ def report(sight: Sight) -> Reading | None:
 _CARD = re.compile("税号|开户行|抬头|地址|邮箱")  # of a customer's card, not of the books
 
 
+_OWING = ("debt", "unpaid", "unclear", "not_paid", "balance", "remainder", "due", "overdue", "settled")
+_MERE_GUESS = frozenset({Fit.NEW, Fit.LAST})
+
+
 def balance(sight: Sight) -> Reading | None:
     """欠多少, 余额, 是不是付了; a customer with a question, or the sum over all."""
     if is_booking(sight):
         return None
     looked_up = bool(sight.mentions) and sight.says("查账", "查帐")
-    listed = sight.has("query", "balance") or (sight.has("all", "sum") and not sight.amounts)
+    over_all = sight.has("all", "sum") and not sight.amounts and sight.has(*_OWING)
+    listed = sight.has("query", "balance") or over_all
     asked = is_question(sight) or listed or looked_up
     if not asked or (sight.amounts and not is_question(sight) and not sight.has("query", "all")):
         return None
@@ -268,6 +273,8 @@ def balance(sight: Sight) -> Reading | None:
         extra = {"scope": "all", **common(sight), "min_amount": yuan(least) if least else None}
         return told(sight, Intent.QUERY_BALANCE, extra=extra)
     mention = named(sight)
+    if mention is not None and mention.fit in _MERE_GUESS and not money:
+        return None  # 谁发的广告, 他什么时候来
     if (
         mention is not None
         and _CARD.search(sight.bare)

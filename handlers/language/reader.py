@@ -209,7 +209,7 @@ RULES = Rules(
     (plans.credit_limit, "limit 最超顶至"),
     (holds.asked_less, "退折便减少优扣抹让"),
     (talk.dispute, "refuse not_debt"),
-    (talk.says_paid, "说讲坚"),
+    (objections.says_paid, "说讲坚"),
     (talk.why_unpaid, "因原所由主走等"),
     (talk.papers, "收拿接寄"),
     (orders.correct, "correct refuse terms just_now item 0零 补漏忘"),

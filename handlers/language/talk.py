@@ -174,20 +174,6 @@ def dispute(sight: Sight) -> Reading | None:
     return told(sight, Intent.DISPUTE, mention=mention, amount=amount, extra=extra)
 
 
-_SAYS_PAID = re.compile(
-    r"(?:说|讲|坚持|非说|硬说)[^，,。 ]{0,8}?(?:早就?|已经?|都)?"
-    r"(?:付|还|给|打|转|结|汇)(?:过(?:了|款|钱|账)?|[清完齐]了)(?:啊|呀|的)?(?=$|[ ，,。;；])"
-)
-
-
-def says_paid(sight: Sight) -> Reading | None:
-    """小胡说九月就付过了 让我查: he says it is settled; nobody has seen the money."""
-    if sight.amounts or not sight.mentions or is_question(sight) or not _SAYS_PAID.search(sight.bare):
-        return None
-    extra = {"reason": "对不上账", "words": sight.text}
-    return told(sight, Intent.DISPUTE, mention=sight.mention, extra=extra)
-
-
 _WHY_UNPAID = re.compile(
     r"(?:[没未冇不][有]?(?:付|给|还|结|打|收|回|俾|畀)|拖|超期|逾期|欠着)[^，,。;；]{0,6}?(?:是?因为|是由于|原因|主要是)"
     r"|原因(?:[:：是]|在于)|所以(?:才|还|一直|就)*(?:没|未|冇|不)(?:有)?(?:付|给|还|结|打|俾|畀)"
@@ -238,6 +224,12 @@ def asks_him(sight: Sight) -> bool:
     )
 
 
+# 地址发我一下: a thing to be sent, no words for a customer
+_A_THING_SENT = re.compile(
+    r"(?:地址|定位|位置|文件|文档|照片|图片?|截图|视频|链接|号码?|电话|微信|资料|抬头|邮件|邮箱|合同|名片|密码|表格?|发票|报价|目录|快递)[^，,。]{0,4}发我"
+)
+
+
 def chase(sight: Sight) -> Reading | None:
     """催一下永盛, 华泰的发我, 发我话术."""
     asked = asks_him(sight)
@@ -246,6 +238,7 @@ def chase(sight: Sight) -> Reading | None:
         or sight.has("hold", "note")
         or (sight.has("remind") and not asked)
         or sight.says("不是我催")
+        or _A_THING_SENT.search(sight.bare) is not None
         or is_question(sight)
         or sight.amounts
     ):
@@ -261,13 +254,17 @@ _WRITTEN_DOWN = re.compile(
 )
 
 
+_RETURNS = re.compile("[回过进出上下]去了$")  # 包裹退回去了: no visit
+
+
 def note(sight: Sight) -> Reading | None:
     """拜访了, 电话没人接, 备注一下 …: kept with the customer, books nothing."""
     said = sight.has("say") and bool(sight.mentions)
     told_last = sight.text.endswith(_NOTING) and not sight.has("paid", "debt", "goods", "discount")
     written = sight.text.startswith(_NOTING) or told_last or _WRITTEN_DOWN.search(sight.bare) is not None
     noted = written and bool(sight.mentions) and not sight.amounts
-    if not sight.has("note") and not said and not noted and not _reason_alone(sight):
+    heard = any(not _RETURNS.search(sight.bare, 0, word.end) for word in sight.of("note"))
+    if not heard and not said and not noted and not _reason_alone(sight):
         return None
     came = bool(sight.amounts) and sight.has("confirm_paid")
     if is_question(sight) or came or (is_booking(sight) and not sight.says("催款函")):

@@ -37,11 +37,29 @@ _NO_REMINDING = re.compile(
 _TELLS_ME = re.compile(r"(?:提前|早|到期前)[^，,。;；]{1,5}(?:跟我说|告诉我|跟我讲|说一?声)")
 
 
+_TELLS_ALL = frozenset({"别忘了", "别忘记"})
+_OF_MONEY = (
+    "pay",
+    "paid",
+    "debt",
+    "unpaid",
+    "goods",
+    "due",
+    "overdue",
+    "chase",
+    "statement",
+    "invoice",
+    "note",
+)
+
+
 def remind(sight: Sight) -> Reading | None:
     """周五提醒我去福满楼收钱, 鑫源到期前两天提醒我, 月底前三天叫我催永盛."""
     word = sight.first("remind")
     if (word is None and not _TELLS_ME.search(sight.bare)) or asks_him(sight):
         return None
+    if word is not None and word.text in _TELLS_ALL and not (sight.mentions or sight.has(*_OF_MONEY)):
+        return None  # 晚上八点开会 别忘了带本子: said to everybody
     if sight.has("hold", "setting", "release") or _NO_REMINDING.search(sight.bare):
         return None
     due = _FOLLOW.search(sight.bare) is not None
