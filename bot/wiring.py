@@ -95,7 +95,8 @@ class Service:
     def prepare(self) -> None:
         """Migrate the database, and see that it is meant for this mode. Raises StorageError."""
         migrate(self.settings.database_url)
-        claim_mode(self.settings.database_url, "simulated" if self.simulated else "live")
+        mode = "simulated" if self.simulated else "live"
+        claim_mode(self.settings.database_url, mode, zone=self.settings.timezone)
 
     async def start(self, *, works: bool = True) -> None:
         """Open the database (prepared here) and, when `works`, deliver and tick."""

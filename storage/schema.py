@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from storage.engines import WRITERS_LOCK, migrating_engine
 from storage.errors import NewerDatabase, StorageError, Unavailable, WrongMode
+from storage.heads import DEFAULT_ZONE
 from storage.marks import leave_marks
 from storage.planning import tell_sizes
 from storage.relations import metadata
@@ -90,31 +91,39 @@ def latest() -> str:
     return str(_scripts().get_current_head())
 
 
-def claim_mode(url: str, mode: str) -> None:
-    """Mark a new database as `mode` (live | simulated). Raises `WrongMode` when it is marked as the other."""
+def claim_mode(url: str, mode: str, *, zone: str = "") -> None:
+    """Mark a new database as `mode` (live | simulated). Raises `WrongMode` when it is marked as the other.
+
+    Its days are those of `zone` (IANA) from now on; "" leaves the zone as it is.
+    """
     if mode not in MODES:
         raise ValueError(f"mode is one of {MODES}")
     with _opened(url) as connection:
-        marks = _marks(connection)
+        marks, zones = _marks(connection)
     if not marks:
-        marks = _marked(url, mode)
+        marks, zones = _marked(url, mode, zone or DEFAULT_ZONE)
     if marks != {mode}:
         raise WrongMode(f"this database is {' and '.join(sorted(marks))}, and was opened as {mode}", url=url)
+    if zone and zones != {zone}:
+        with exclusive(url) as connection:
+            connection.execute(update(_corp).values(zone=zone))
 
 
-def _marks(connection: Connection) -> set[str]:
-    return set(connection.scalars(select(_corp.c.mode)))
+def _marks(connection: Connection) -> tuple[set[str], set[str]]:
+    """The modes and the zones of its companies."""
+    rows = connection.execute(select(_corp.c.mode, _corp.c.zone)).all()
+    return {row.mode for row in rows}, {row.zone for row in rows}
 
 
-def _marked(url: str, mode: str) -> set[str]:
-    """Its marks after marking it as `mode`, unless somebody else was first."""
+def _marked(url: str, mode: str, zone: str) -> tuple[set[str], set[str]]:
+    """Its marks after marking it, unless somebody else was first."""
     with exclusive(url) as connection:
-        marks = _marks(connection)
-        if marks:
-            return marks
-        values = {"corp_id": EMBEDDED, "name": "", "zone": "Asia/Shanghai", "mode": mode, "names_version": 0}
+        found = _marks(connection)
+        if found[0]:
+            return found
+        values = {"corp_id": EMBEDDED, "name": "", "zone": zone, "mode": mode, "names_version": 0}
         connection.execute(insert(_corp), values)
-        return {mode}
+        return {mode}, {zone}
 
 
 @contextmanager

@@ -17,10 +17,10 @@ from storage.errors import StorageError
 @contextmanager
 def open_books(clock: Clock | None = None) -> Iterator[Database]:
     """The configured database, migrated and started; a sentence and exit code 2 when it cannot be used."""
-    url = load(simulator=True).database_url
+    settings = load(simulator=True)
     try:
-        prepare(url)
-        with Database(url, clock=(clock or SystemClock()).now) as database:
+        prepare(settings)
+        with Database(settings.database_url, clock=(clock or SystemClock()).now) as database:
             yield database
     except StorageError as error:
         typer.echo(str(error), err=True)

@@ -9,7 +9,7 @@ from typing import TypeVar
 import typer
 
 from bot.clock import SystemClock
-from config.settings import load
+from config.settings import Settings, load
 from storage.engines import snapshot
 from storage.errors import StorageError, WrongMode
 from storage.heads import Heads
@@ -21,11 +21,11 @@ EMBEDDED = 1
 W = TypeVar("W", bound=Work)
 
 
-def prepare(url: str) -> None:
+def prepare(settings: Settings) -> None:
     """Migrate; a new database becomes a live one, a simulated one stays what it is. Raises StorageError."""
-    migrate(url)
+    migrate(settings.database_url)
     with suppress(WrongMode):
-        claim_mode(url, "live")
+        claim_mode(settings.database_url, "live", zone=settings.timezone)
 
 
 def read_books() -> AbstractContextManager[Work]:
@@ -36,10 +36,10 @@ def read_books() -> AbstractContextManager[Work]:
 @contextmanager
 def read_as(kind: type[W]) -> Iterator[W]:
     """The same, through a `Work` of this kind."""
-    url = load(simulator=True).database_url
+    settings = load(simulator=True)
     try:
-        prepare(url)
-        with snapshot(url) as connection:
+        prepare(settings)
+        with snapshot(settings.database_url) as connection:
             now = SystemClock().now()
             yield kind(connection, corp_id=EMBEDDED, now=now, new_id=refuse_id, heads=Heads())
     except StorageError as error:

@@ -136,7 +136,7 @@ def migrate() -> None:
     """Bring the database to this program's version."""
     settings = load(simulator=False)
     try:
-        prepare(settings.database_url)
+        prepare(settings)
     except StorageError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

@@ -118,3 +118,14 @@ def test_every_company_has_the_mark(migrated_url: str) -> None:
         connection.execute(update(CORP).where(CORP.c.corp_id == 2).values(mode="simulated"))
     with pytest.raises(WrongMode):
         claim_mode(migrated_url, "live")
+
+
+def test_the_days_of_the_books_are_those_of_the_zone_that_is_set(database_url: str) -> None:
+    migrate(database_url)
+    for zone in ("Asia/Urumqi", "Pacific/Auckland"):
+        claim_mode(database_url, "live", zone=zone)
+        with exclusive(database_url) as connection:
+            assert set(connection.scalars(select(CORP.c.zone))) == {zone}
+    claim_mode(database_url, "live")
+    with exclusive(database_url) as connection:
+        assert set(connection.scalars(select(CORP.c.zone))) == {"Pacific/Auckland"}
