@@ -64,11 +64,13 @@ def in_turn(sight: Sight, parts: Sequence[Chunk]) -> tuple[Mention, ...]:
 
 
 def let_go_twice(records: Sequence[Record]) -> Question | None:
-    """收2600 抹掉零头 就2600: the same sum is no reduction of itself."""
+    """收2600 抹掉零头 就2600, 9000给8600算了: the same sum is no reduction of itself, nor is nearly all of it."""
     if len(records) != 2:
         return None
     kinds = {record.intent: record.amount for record in records}
     paid, less = kinds.get(Intent.RECORD_PAYMENT), kinds.get(Intent.RETURN_OR_DISCOUNT)
+    if paid and less and less < paid < 2 * less and records[1].extra.get("kind") == "rounding":
+        return Question("two_amounts", ({"amount": paid}, {"amount": less}))
     if not less or (paid != less and {*kinds} != {Intent.RETURN_OR_DISCOUNT}):
         return None
     if records[0].amount != records[1].amount:

@@ -108,7 +108,7 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
         return "main"
     if "(" in signs and _STATED.search(sight.text, 0, amount.start):
         return "stated"
-    if "比" in signs and _SHORT_OF.search(sight.text, 0, amount.start):
+    if not _TELLS_SHORT.isdisjoint(signs) and _SHORT_OF.search(sight.text, 0, amount.start):
         return "remainder"
     if before is not None and before.kind == "balance" and before.text not in _LEFT:
         return "main"
@@ -149,7 +149,10 @@ _LET_GO = re.compile(
     r"(?:块|元)?(?:钱)?[ ，,]?(?:就|也|都|给|他|她|佢|说|算|是|全|帮|我们?)*(?:抹|免了|免掉|不要|不给了"
     r"|不收|去掉|让(?:了|给|掉)|减(?:了|掉)|优惠|销了|算了|零头)"
 )
-_SHORT_OF = re.compile(r"比[^，,。;；0-9]{1,4}(?:少|短|差|缺)了?\s?$")  # 打来11000，比账上少100
+_TELLS_SHORT = frozenset("比少")  # 打来11000，比账上少100; 给了8600 少400
+_SHORT_OF = re.compile(
+    r"比[^，,。;；0-9]{1,4}(?:少|短|差|缺)了?\s?$|[付给打转还结到收]了?[^，,。;；0-9]{0,2}[0-9.,万千百]+[元块]?[ ，,]少(?:了|给了?)?\s?$"
+)
 _STATED = re.compile(
     r"\((?:他|她)?(?:原欠|原来欠|本来欠|总欠|一共欠|总共欠|共欠|应付|应还|应收|欠|总账|账上)(?:的"
     r"|款)?[:：]?\s?$"
@@ -170,13 +173,16 @@ def _is_day(sight: Sight, amount: AmountSpan) -> bool:
 
 _FEW = 1_000  # fen
 _PIECES = re.compile(r"[1-9一二两三四五六七八九]块")
+_IN_PIECES = re.compile("[板砖玻石瓷钢木硬屏豆肥毛电模表铁布料]")
 
 
 def _is_pieces(sight: Sight, amount: AmountSpan) -> bool:
     """换硬盘两块 1360: with the sum right behind it the first figure counts pieces."""
     if amount.fen is None or amount.fen >= _FEW or _PIECES.fullmatch(amount.text) is None:
         return False
-    return any(0 < other.start - amount.end <= 2 and (other.fen or 0) > _FEW for other in sight.amounts)
+    bigger = [other for other in sight.amounts if (other.fen or 0) > _FEW]
+    goods = bool(bigger) and _IN_PIECES.match(sight.bare, amount.end) is not None  # 退了3块板 扣360
+    return goods or any(0 < other.start - amount.end <= 2 for other in bigger)
 
 
 def split_amounts(sight: Sight) -> tuple[list[AmountSpan], list[tuple[str, AmountSpan]]]:
@@ -262,7 +268,7 @@ def _cut(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -> int:
     return day.start if day is not None and day.start >= one.end else again.start
 
 
-_LESSENS = frozenset({"discount", "return"})
+_LESSENS, _NAMING = frozenset({"discount", "return"}), ("费", "款", "值", "退货")
 
 
 def _cut_at_verb(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -> int:
@@ -272,8 +278,8 @@ def _cut_at_verb(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -
         verb = verbs[0]
         if side_role(sight, one) == "sum" and verb.kind == "paid" and other.start - verb.end <= 1:
             return verb.start  # 总共一万一 收了五千
-        if verb.kind in _LESSENS and all(word.text.endswith(("费", "款", "值")) for word in verbs[1:]):
-            return verb.start  # 货款5000减运费200
+        if verb.kind in _LESSENS and all(word.text.endswith(_NAMING) for word in verbs[1:]):
+            return verb.start  # 货款5000减运费200, 8600减退货600
         close = not any(char in SOFT_STOPS for char in sight.text[one.end : verb.start])
         if close and sight.text[verb.end : verb.end + 1] in ("，", ",", "、"):
             return verb.end + 1  # 定金5千已收，合同3.2万

@@ -25,6 +25,7 @@ _PAPER = re.compile(r"(?:承兑|汇票|支票|[银商电]承|[银商电]票|[欠
 _OWN_FIGURE = re.compile(r"[是按算卖要:¥]?[0-9]")  # 96 一包12: the 一包 belongs to 12
 _MANY = 100
 _PRICE_NEXT = re.compile(r"[ ，,]{0,2}[¥@×xX*]?\s?[0-9]")  # 200张 12.5: a figure follows
+_PRICE_APART = re.compile(r"[ ，,]{0,2}[¥@×xX*]\s?[0-9]")
 _ENDS = re.compile(r"\s?(?:[ ，,、。;；:)|]|$)")  # 单页2000张, 共960: nothing goes on behind the measure
 _NEVER_MANY = frozenset("拖提打头把担块")  # 5000提, 800打: verbs, or begin another word
 _TAKES = re.compile(r"\s把")  # 转了四千二 把账清了
@@ -82,9 +83,11 @@ def _may_be_many(seen: str, found: re.Match[str]) -> bool:
     """200张 12.5: a figure follows; 单页2000张 合计960: the phrase ends there."""
     if not found["goods"]:
         return False
+    if found["goods"] in _NEVER_MANY:
+        return _PRICE_APART.match(seen, found.end()) is not None  # 付5000提3200
     if _PRICE_NEXT.match(seen, found.end()):
         return True
-    return found["goods"] not in _NEVER_MANY and _ENDS.match(seen, found.end()) is not None
+    return _ENDS.match(seen, found.end()) is not None
 
 
 def measured(seen: str, numeral: Numeral) -> QuantitySpan | None:

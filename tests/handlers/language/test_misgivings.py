@@ -96,6 +96,20 @@ def test_a_plain_fact_raises_none(text: str) -> None:
         "顾九缺2000块钱周转",
         "远洲把3600还给他弟了",
         "长乐8000走的是对公还是现金",
+        "青禾付8600才发货",
+        "青禾3万 合同签订付30% 发货付60% 质保10%",
+        "远洲三万 三三四付",
+        "远洲12000 一月一付 付半年",
+        "去长乐收8600",
+        "青禾有三箱不要了 拉回来 360",
+        "青禾广告费360冲账",
+        "长乐样品360免费送了 冲掉",
+        "远洲上次那批货3500 一直没记 补上",
+        "入账 青禾建材 应收3500",
+        "顾九介绍的客户欠8600",
+        "老曹老婆借了8600",
+        "长乐对面那家欠8600",
+        "青禾9000给8600算了",
     ],
 )
 def test_what_only_sounds_like_a_fact_is_never_booked(text: str) -> None:
@@ -104,7 +118,13 @@ def test_what_only_sounds_like_a_fact_is_never_booked(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["昨天收长乐3600现金", "替青禾垫了吊车费900 记他账上", "老曹今早给了2000", "长乐拿了2张麻将桌 1800 欠着"],
+    [
+        "昨天收长乐3600现金",
+        "替青禾垫了吊车费900 记他账上",
+        "老曹今早给了2000",
+        "长乐拿了2张麻将桌 1800 欠着",
+        "去长乐收了8600",
+    ],
 )
 def test_what_happened_is_booked(text: str) -> None:
     assert _posts(heard(text)), text

@@ -33,6 +33,9 @@ from tests.handlers.language.circle import heard
         ("青禾付了 2 万货款", [(Intent.RECORD_PAYMENT, 2000000)]),
         ("远洲那2680勾掉 他们付了", [(Intent.RECORD_PAYMENT, 268000)]),
         ("老曹欠的860记成坏账吧", [(Intent.WRITE_OFF, 86000)]),
+        ("青禾退了3块板 扣360", [(Intent.RETURN_OR_DISCOUNT, 36000)]),
+        ("青禾给了8600 少400 说下次补", [(Intent.RECORD_PAYMENT, 860000)]),
+        ("长乐付了30%定金 9000", [(Intent.RECORD_PAYMENT, 900000)]),
     ],
 )
 def test_what_came_what_is_owed_and_what_is_let_go(text: str, facts: list[tuple[Intent, int]]) -> None:
@@ -101,6 +104,8 @@ def test_two_that_owe_different_sums_share_the_day_behind_them() -> None:
         ("青禾欠我们1万5 我们欠他3千", "meant"),
         ("青禾 3.5个 月底", "missing_amount"),
         ("青禾5000 开票加6个点", "debt_or_payment"),
+        ("青禾付5000提3200", "debt_or_payment"),
+        ("青禾8600减退货600 收8000", "debt_or_payment"),
     ],
 )
 def test_what_is_only_half_said_is_asked_about(text: str, kind: str) -> None:

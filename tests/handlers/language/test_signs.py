@@ -60,7 +60,7 @@ LOOKED_FOR: dict[str, tuple[re.Pattern[str], Iterable[str]]] = {
     "ours": (chunks._OURS, chunks._TELLS_OURS),
     "a fee behind": (chunks._FEE_AFTER, "费"),
     "stated": (chunks._STATED, "("),
-    "short of": (chunks._SHORT_OF, "比"),
+    "short of": (chunks._SHORT_OF, chunks._TELLS_SHORT),
     "earlier": (chunks._EARLIER, chunks._TELLS_EARLIER),
     "a bill's term": (verdict._BILL_TERM, verdict._TELLS_BILL),
     "a tail written off": (verdict._TAIL_WRITTEN_OFF, "核"),
