@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 
 from ledger.values import value
-from storage.relations import STAFF
+from storage.relations import CUSTOMER, STAFF
 from storage.work import Work
 
 
@@ -37,6 +37,10 @@ _BY_NAME = _OURS.where(STAFF.c.name == bindparam("name")).order_by(
     STAFF.c.active.desc(), STAFF.c.role == "none", STAFF.c.userid
 )
 _CHANGE = update(STAFF).where(STAFF.c.corp_id == bindparam("corp"), STAFF.c.userid == bindparam("row_id"))
+# What an import wrote down for a name that was nobody's yet.
+_ADOPT = update(CUSTOMER).where(
+    CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.owner == bindparam("written")
+)
 _FEW = 3  # of so many people is each read alone; when a transaction needs more, all of them at once
 
 
@@ -67,7 +71,10 @@ class Staff:
         return [StaffView(*row) for row in self._work.rows(_BY_NAME, name=name)]
 
     def put(self, person: StaffView) -> None:
-        """Write the person as given; whether they were reached is never taken back, nor a phone by none."""
+        """Write the person as given; whether they were reached is never taken back, nor a phone by none.
+
+        Who does some work here from now on looks after the customers that an import knew him by name for.
+        """
         known = self.get(person.userid)
         kept = _over(person, known) if known is not None else person
         values = {name: getattr(kept, name) for name in _NAMES} | {"changed_at": self._work.now}
@@ -75,6 +82,13 @@ class Staff:
             self._work.insert(STAFF, values | {"corp_id": self._work.corp_id})
         elif known != kept:
             self._change(known.userid, values)
+        if works(kept) and (known is None or not works(known) or known.name != kept.name):
+            self._adopt(kept)
+
+    def _adopt(self, person: StaffView) -> None:
+        namesakes = [one for one in self.by_name(person.name) if works(one) and one.userid != person.userid]
+        if not namesakes and self.get(person.name) is None:
+            self._work.execute(_ADOPT, written=person.name, owner=person.userid)
 
     def mark_reached(self, userid: str) -> None:
         """The person has written to the bot: it may push to them."""
@@ -101,6 +115,11 @@ class Staff:
     def _change(self, userid: str, values: dict[str, Any]) -> None:
         changes = {name: value for name, value in values.items() if name != "userid"}
         self._work.execute(_CHANGE, row_id=userid, **changes)
+
+
+def works(person: StaffView) -> bool:
+    """Is he known by a name, here, and does he have something to do?"""
+    return person.active and person.role != "none" and person.name != ""
 
 
 def _over(person: StaffView, known: StaffView) -> StaffView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,7 @@ import typer
 
 from bot.clock import Clock, SystemClock
 from bot.commands.preparation import prepare
+from bot.staff_file import StaffFile
 from config.settings import load
 from storage.database import Database
 from storage.errors import StorageError
@@ -16,11 +18,15 @@ from storage.errors import StorageError
 
 @contextmanager
 def open_books(clock: Clock | None = None) -> Iterator[Database]:
-    """The configured database, migrated and started; a sentence and exit code 2 when it cannot be used."""
+    """The configured database, migrated and started, with the people of the staff file; a sentence and exit code 2
+    when it cannot be used.
+    """
     settings = load(simulator=True)
     try:
         prepare(settings)
         with Database(settings.database_url, clock=(clock or SystemClock()).now) as database:
+            if settings.staff_file is not None:
+                asyncio.run(StaffFile(settings.staff_file).load(database))
             yield database
     except StorageError as error:
         typer.echo(str(error), err=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
+from bot.commands.database import open_books
 from bot.staff_file import StaffFile
 from tests.bot.company import company
 
@@ -32,3 +35,48 @@ async def test_a_mistake_is_logged_and_changes_nothing(migrated_url: str, tmp_pa
     async with company(migrated_url) as shop:
         assert not await StaffFile(path).load(shop.service.database)
         assert await shop.service.database.read(lambda uow: uow.staff.get("ma")) is None
+
+
+async def test_customers_imported_for_a_name_are_his_once_he_is_known(
+    migrated_url: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "staff.toml"
+    path.write_text(GOOD)
+    async with company(migrated_url) as shop:
+        database = shop.service.database
+        made = await database.write(
+            lambda uow: uow.customers.create(name="大同五金", owner="小马", created_by="admin")
+        )
+        await StaffFile(path).load(database)
+        found = await database.read(lambda uow: uow.customers.get(made.id))
+    assert found is not None
+    assert found.owner == "ma"
+
+
+async def test_customers_of_a_name_that_two_have_stay_as_they_are_written(
+    migrated_url: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "staff.toml"
+    path.write_text(GOOD + GOOD.replace('"ma"', '"ma2"'))
+    async with company(migrated_url) as shop:
+        database = shop.service.database
+        await StaffFile(path).load(database)
+        made = await database.write(
+            lambda uow: uow.customers.create(name="大同五金", owner="小马", created_by="admin")
+        )
+        path.write_text(GOOD.replace("sales", "clerk") + GOOD.replace('"ma"', '"ma2"'))
+        os.utime(path, (1, 1))
+        await StaffFile(path).load(database)
+        found = await database.read(lambda uow: uow.customers.get(made.id))
+    assert found is not None
+    assert found.owner == "小马"
+
+
+def test_a_command_knows_its_people_before_anything_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "staff.toml").write_text(GOOD)
+    monkeypatch.setenv("QINGZHANG_DATABASE_URL", f"sqlite:///{tmp_path / 'books.db'}")
+    monkeypatch.setenv("QINGZHANG_STAFF_FILE", str(tmp_path / "staff.toml"))
+    with open_books() as database:
+        assert database.read_now(lambda uow: uow.staff.by_name("小马")[0].userid) == "ma"
