@@ -21,8 +21,13 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
 )
 # A writer touches index pages all over the file; with SQLite's own 2 MB it reads and writes each again and again,
-# and with its checkpoint every 1,000 pages an import copies them twice a commit.
-WRITER_PRAGMAS = ("PRAGMA cache_size = -32768", "PRAGMA wal_autocheckpoint = 4000")
+# and with its checkpoint every 1,000 pages an import copies them twice a commit. What a savepoint keeps to undo a
+# command (some MB at most) goes to memory: beyond 64 KB it would be written to a file for each transaction.
+WRITER_PRAGMAS = (
+    "PRAGMA cache_size = -32768",
+    "PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA temp_store = MEMORY",
+)
 # A writer that is cut off in mid-transaction must not hold the others up for ever.
 POSTGRES_WRITER = (
     "SET idle_in_transaction_session_timeout = '30s'; SET lock_timeout = '10s'; SET statement_timeout = '60s'"

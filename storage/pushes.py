@@ -30,7 +30,7 @@ class NewPush:
 
 
 Alike = tuple[str, str, str, datetime]  # target, unique key, context as JSON, not before
-_ALIKE = ("id", "target", "unique_key", "context", "not_before")
+_ALIKE = ("id", "created_at", "target", "unique_key", "context", "not_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Pushes:
             return
         work = self._work
         work.flush()
-        named = [(work.new_id(), *row) for row in rows]
+        named = [(work.new_id(), work.now, *row) for row in rows]
         fixed = {name: value for name, value in self._row(like).items() if name not in _ALIKE}
         if_new(work.engine, OUTBOX).run_alike(work.connection, fixed, _ALIKE, named)
 
