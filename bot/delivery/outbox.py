@@ -22,7 +22,7 @@ from bot.delivery.decision import PROBE, Next, decide
 from bot.delivery.faults import Attempt, FaultBook
 from bot.delivery.limits import Limits
 from bot.delivery.refresh import Gone, NotNow
-from bot.delivery.rendering import Rendering, parts_of
+from bot.delivery.rendering import Rendering, part_key, parts_of
 from bot.delivery.routes import Route, Way
 from bot.outgoing import Kind, Outgoing
 from bot.wecom.outcomes import Refused, SendOutcome
@@ -255,7 +255,7 @@ class Delivery:
                 return False
             for place, part in enumerate(parts[1:], 2):
                 uow.outbox.push(
-                    row.channel, row.target, f"{row.unique_key}/{place}", body=part.encode(),
+                    row.channel, row.target, part_key(row.unique_key, place), body=part.encode(),
                     priority=row.priority, audience=row.audience, inbox_id=row.inbox_id,
                 )  # fmt: skip
             return True

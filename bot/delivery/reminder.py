@@ -16,11 +16,14 @@ from handlers.dunning.content import letter, listing
 from handlers.dunning.hearers import may_pass_on, still_theirs
 from handlers.dunning.preview import preview
 from handlers.dunning.rules import FORWARD, Rules, rules_of
-from handlers.dunning.run import opening, spread
+from handlers.dunning.run import ANNOUNCED, letter_key, notice_key, opening, spread
+from ledger.calendar import add_workdays
+from storage.outbox import OutboxView
 from storage.settings import CORP
 from storage.stages import SaidView
 from storage.unit_of_work import UnitOfWork
 
+_NOT_TOLD = ("failed", "unsure", "cancelled")
 LETTERS = ("customer", "preview")
 NOTHING_LEFT = Gone("nothing is left to ask for")
 NOT_HIS = Gone("it is not for this person any more")
@@ -42,14 +45,17 @@ def refresh(
     if audience in LETTERS:
         if not _is_his(context, uow):
             return NOT_HIS
-        held = _held(context, uow, rules, now)
+        customer = int(context["customer"])
+        planned = uow.stages.of_customer_on(customer, day) if audience == "customer" else ()
+        notice = _notice(context, uow)
+        if notice is not None and notice.state in _NOT_TOLD:
+            return Gone("its salesperson has not heard its words", _taking_back(planned, None, audience, day))
+        held = _after(notice, rules, now) or _held(context, uow, rules, now)
         if held is not None:
             return held
-        customer = int(context["customer"])
         found = letter(customer, day, uow, rules, now)
-        planned = uow.stages.of_customer_on(customer, day) if audience == "customer" else ()
         settle = _taking_back(planned, found, audience, day)
-        return _told(found and {**found, "leaves": context.get("leaves", now.date())}, settle)
+        return _told(found and {**found, "leaves": _leaves(context, rules, now)}, settle)
     owners = context["owners"]
     if owners is not None and context.get("person"):
         owners = still_theirs(str(context["person"]), owners, uow)
@@ -105,6 +111,32 @@ def _is_his(context: Mapping[str, Any], uow: UnitOfWork) -> bool:
     if context["audience"] == "customer" and context.get("way") != FORWARD:
         return customer.owner == person
     return may_pass_on(person, customer, uow)
+
+
+def _notice(context: Mapping[str, Any], uow: UnitOfWork) -> OutboxView | None:
+    """What announces this letter; None for one that needs no announcement."""
+    if context["audience"] != "customer" or context.get("way") not in ANNOUNCED:
+        return None
+    return uow.outbox.find(notice_key(letter_key(context["day"], int(context["customer"]))))
+
+
+def _leaves(context: Mapping[str, Any], rules: Rules, now: datetime) -> date:
+    """The day on which a letter leaves that is announced now; today for the letter itself."""
+    planned = context.get("leaves")
+    if not isinstance(planned, date):
+        return now.date()
+    return max(planned, add_workdays(rules.calendar, now.date(), 1))
+
+
+def _after(notice: OutboxView | None, rules: Rules, now: datetime) -> NotNow | None:
+    """However late the announcement comes, its letter leaves on a workday after it (P16)."""
+    if notice is None:
+        return None
+    heard = now if notice.sent_at is None else notice.sent_at.astimezone(now.tzinfo)
+    day = add_workdays(rules.calendar, heard.date(), 1)
+    if now.date() >= day:
+        return None
+    return NotNow(spread(datetime.combine(day, rules.company.at("remind_at"), now.tzinfo), notice.unique_key))
 
 
 def _held(context: Mapping[str, Any], uow: UnitOfWork, rules: Rules, now: datetime) -> NotNow | None:

@@ -48,14 +48,17 @@ class Rendering:
     async def message(self, row: OutboxView) -> Outgoing | Gone | NotNow:
         """What leaves for this row; an empty message when its template fails, which fails the row, not the batch.
 
-        A row that was frozen for an earlier attempt keeps its bytes, but is asked again whether it may leave.
+        A row that was frozen for an earlier attempt is asked again whether it may leave. It keeps its bytes, unless it
+        is completed from the books and surely has not left: then it says what is true now.
         """
         context: Mapping[str, Any] | Gone | NotNow = to_rich(row.context)
+        is_kept = bool(row.body)
         if isinstance(context, Mapping) and KEY in context:
-            context = await self._refreshed(row, context)
+            is_kept = is_kept and await self._is_kept(row)
+            context = await self._refreshed(row, context, is_kept=is_kept)
         if isinstance(context, Gone | NotNow):
             return context
-        if row.body or not row.template:
+        if is_kept or not row.template:
             return Outgoing.decode(row.body)
         try:
             if kind_of(row.template) is Kind.IMAGE:
@@ -70,8 +73,15 @@ class Rendering:
             _log.exception("a template failed", row=row.id, template=row.template)
             return NOTHING
 
+    async def _is_kept(self, row: OutboxView) -> bool:
+        """It may have left, or parts of it may: its bytes stay."""
+        if row.sent_at is not None:
+            return True
+        second = part_key(row.unique_key, 2)
+        return await self._database.read(lambda uow: uow.outbox.find(second) is not None)
+
     async def _refreshed(
-        self, row: OutboxView, context: Mapping[str, Any]
+        self, row: OutboxView, context: Mapping[str, Any], *, is_kept: bool
     ) -> Mapping[str, Any] | Gone | NotNow:
         refresh = self._refreshes.get(str(context[KEY]))
         if refresh is None:
@@ -82,7 +92,7 @@ class Rendering:
             return refresh(context, uow, self._company.over(uow.settings.texts()))
 
         found = await self._database.read(completed)
-        if isinstance(found, Partly | Gone) and found.settle is not None and not row.body:
+        if isinstance(found, Partly | Gone) and found.settle is not None and not is_kept:
             await self._database.write(found.settle)
         return found.context if isinstance(found, Partly) else found
 
@@ -102,6 +112,11 @@ class Rendering:
         if kind is Kind.CARD:
             return Outgoing(kind=kind, card=json.loads(text), text=str(context.get("text", "")))
         return Outgoing(kind=kind, text=text, mentions=tuple(context.get("mentions", ())))
+
+
+def part_key(unique_key: str, place: int) -> str:
+    """The key of the `place`-th part of a row that is too long for one message."""
+    return f"{unique_key}/{place}"
 
 
 def parts_of(message: Outgoing, *, text_bytes: int, markdown_bytes: int) -> list[Outgoing]:

@@ -27,7 +27,7 @@ TAKEN_BACK_DAYS = 14  # a letter is looked after so long: it may have waited for
 PRIORITY = 6  # of the outbox: after replies and digests
 SPREAD_SECONDS = 14 * 60
 NEIGHBOURS = 16  # customers by their ids whose letters leave at one instant
-_ANNOUNCED = frozenset({"sms", "email"})  # the salesperson hears the exact words the day before (PEOPLE P16)
+ANNOUNCED = frozenset({"sms", "email"})  # the salesperson hears the exact words the day before (PEOPLE P16)
 _TEMPLATES = {
     "owner": "chat/reminder/owner.txt",
     "sales": "chat/reminder/sales.txt",
@@ -72,6 +72,11 @@ def letter_key(day: date, customer_id: int) -> str:
     return f"{NAME}:{day.isoformat()}:letter:{customer_id}"
 
 
+def notice_key(key: str) -> str:
+    """The row that announces the letter of this key to its salesperson."""
+    return f"{key}:preview"
+
+
 def letter_spot(day: date, customer_id: int) -> str:
     """What the instant of a letter goes by. With one of its own for each, a run that commits a thousand at once would
     write the whole index by which letters are claimed anew each time.
@@ -101,13 +106,13 @@ def pushes_of(plan: Plan, sending: Sending, rules: Rules) -> list[NewPush]:
         return []
     customer, day = plan.customer, sending.day
     key = letter_key(day, customer.id)
-    person = customer.owner if plan.way == FORWARD or plan.way in _ANNOUNCED else ""
+    person = customer.owner if plan.way == FORWARD or plan.way in ANNOUNCED else ""
     context = letter_context(customer.id, sending, way=plan.way, person=person)
     start, spot = sending.start, letter_spot(day, customer.id)
     if plan.way == FORWARD:
         target, channel = customer.owner, sending.staff_channel
         return [_push(channel, target, key, LETTER, context, start, spot=spot)]
-    announced = plan.way in _ANNOUNCED
+    announced = plan.way in ANNOUNCED
     if announced:
         next_day = add_workdays(rules.calendar, day, 1)
         start = start.replace(year=next_day.year, month=next_day.month, day=next_day.day)
@@ -116,7 +121,7 @@ def pushes_of(plan: Plan, sending: Sending, rules: Rules) -> list[NewPush]:
     if announced and customer.owner:
         notice = {**context, "audience": "preview", "leaves": to_plain(start.date())}
         template, target = "chat/reminder/preview.txt", customer.owner
-        found.append(_push(sending.staff_channel, target, f"{key}:preview", template, notice, sending.start))
+        found.append(_push(sending.staff_channel, target, notice_key(key), template, notice, sending.start))
     return found
 
 

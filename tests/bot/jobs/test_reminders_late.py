@@ -1,0 +1,100 @@
+"""Reminders that leave later than they should: with the sums of that moment, and behind nobody's back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from bot.jobs import reminders
+from storage.stages import SaidView
+from tests.bot.company import Company, company
+from tests.bot.jobs.reminding import DAY, TODAY, deliver, named, next_day, owes, paid, rows
+
+
+@pytest.fixture
+async def shop(migrated_url: str) -> AsyncIterator[Company]:
+    async with company(migrated_url) as opened:
+        yield opened
+
+
+def answering(shop: Company, **answer: object) -> None:
+    """WeCom answers so to what is sent, until `shop.wire.answer` is the platform again."""
+
+    def answered(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/message/send"):
+            return httpx.Response(200, json=answer)
+        return shop.platform(request)
+
+    shop.wire.answer = answered
+
+
+async def test_what_had_to_wait_says_the_sum_of_the_moment_in_which_it_leaves(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    answering(shop, errcode=45009, errmsg="api freq out of limit")
+    await shop.service.scheduler.tick()
+    assert await deliver(shop) == []
+    assert {row.state for row in await rows(shop)} == {"waiting"}
+    shop.wire.answer = shop.platform
+    await paid(shop, "永盛装饰", 500_000)
+    texts = [text for _, text in await deliver(shop)]
+    assert len(texts) == 2
+    assert all("7,000" in text and "12,000" not in text for text in texts)
+
+
+async def by_sms(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await shop.service.database.write(
+        lambda uow: uow.customers.update(named(uow, "永盛装饰").id, phone="13800000000")
+    )
+    await reminders.run(replace(shop.service.scheduler._context, customer_ways=frozenset({"sms"})))
+
+
+async def test_nothing_goes_to_a_customer_whose_salesperson_has_not_heard_its_words(shop: Company) -> None:
+    answering(shop, errcode=0, errmsg="ok", invaliduser="zhou", msgid="m")
+    await by_sms(shop)
+    await deliver(shop)
+    await next_day(shop)
+    await deliver(shop)
+    (letter,) = [row for row in await rows(shop) if row.channel == "customer"]
+    assert (letter.state, letter.last_error) == ("cancelled", "its salesperson has not heard its words")
+
+
+async def test_its_stage_comes_again_and_is_announced_again(shop: Company) -> None:
+    answering(shop, errcode=0, errmsg="ok", invaliduser="zhou", msgid="m")
+    await by_sms(shop)
+    await deliver(shop)
+    await next_day(shop)
+    await deliver(shop)
+    said: list[SaidView] = await shop.service.database.read(
+        lambda uow: uow.stages.of_customer_on(named(uow, "永盛装饰").id, TODAY)
+    )
+    assert [view for view in said if "customer" in view.stages] == []
+    shop.wire.answer = shop.platform
+    await reminders.run(replace(shop.service.scheduler._context, customer_ways=frozenset({"sms"})))
+    assert [text for _, text in await deliver(shop) if "要发给永盛装饰" in text] != []
+
+
+async def test_a_letter_that_was_announced_leaves_the_day_after(shop: Company) -> None:
+    await by_sms(shop)
+    await deliver(shop)
+    await next_day(shop)
+    await shop.clock.advance(timedelta(hours=1))
+    await deliver(shop)
+    (letter,) = [row for row in await rows(shop) if row.channel == "customer"]
+    assert letter.last_error == "no way sms to customers is configured"
+
+
+async def test_a_letter_that_was_announced_late_leaves_the_day_after_that(shop: Company) -> None:
+    answering(shop, errcode=45009, errmsg="api freq out of limit")
+    await by_sms(shop)
+    await deliver(shop)
+    await next_day(shop)
+    shop.wire.answer = shop.platform
+    (notice,) = [text for _, text in await deliver(shop) if "要发给永盛装饰" in text]
+    assert notice.startswith("12月7日(周一)要发给永盛装饰")
+    (letter,) = [row for row in await rows(shop) if row.channel == "customer"]
+    assert (letter.state, letter.not_before.date()) == ("waiting", TODAY + 4 * DAY)
