@@ -56,6 +56,9 @@ def _meant(record: Record, request: Request, uow: UnitOfWork) -> Sequence[Subjec
         return [subject] if subject is not None and subject.is_live else []
     found = quoted(request, uow) if request.said.quote else lately(record, request, uow)
     found = [one for one in found if one.is_live and change_of(record, one) is not None]
+    slip = record.extra.get("of_document")
+    if slip:
+        found = [one for one in found if one.debt is not None and one.debt.document_no == slip]
     old = str(record.extra.get("old_amount", ""))
     if old:
         found = [one for one in found if one.amount == round(float(old) * 100)]

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
+from handlers.language.dates import as_past
 from handlers.language.outcome import told
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 _NAMES = "日报|早报|周报|月报|催款榜|销售日报|财务日报|销售群日报|财务群日报"
-_PLEASE = r"(?:给我)?(?:看看?|看下|看一下|发我?|发一下|来|要|拿)?(?:一?[份个下])?"
-_OF = r"(?:今天的?|今日|昨天的?|上周的?|上个?月的?|这周的?|本周的?|本月的?)?"
-_ASKED = re.compile(rf"^{_PLEASE}{_OF}(?P<which>{_NAMES})(?:给我|发我|看看|呢|发来|来一份)?[。 ]*$")
+_PLEASE = (
+    r"(?:给我|帮我|把|请)?(?:看看?|看下|看一下|发我?|发一下|来|要|拿|出|做|生成|打印|拉)?(?:一?[份个下张])?"
+)
+_OF = r"(?:\ue001+)?(?:份)?的?(?:应收(?:账款)?|回款|收款|欠款|销售|公司)?的?"
+_ASKED = re.compile(
+    rf"^{_PLEASE}{_OF}(?P<which>{_NAMES})(?:给我|发我|发给我|发|出|做|来)?(?:看看?|看一?下|呢|发来|来?一[份下]|出来|给我)?[。 ]*$"
+)
 _TODO = re.compile(
-    r"^(?:看看?|看下)?(?:我的?|今天的?|今日)*(?:待办|要办的事?|要催的|任务清单|工作清单)"
+    r"^(?:看看?|看下)?(?:(?P<who>[小老阿][一-龥])?的?)?(?:我的?|今天的?|今日|现在)*(?:待办|要办的事?|要催的|任务清单|工作清单)"
     r"(?:事项|清单|列表|有哪些|有啥|是啥|呢)?[。? ]*$"
 )
 _WHAT_TO_DO = re.compile(
@@ -39,10 +44,18 @@ _RESEND = re.compile(
 
 def asked(sight: Sight) -> Reading | None:
     """日报, 周报, 我的待办."""
-    if (_TODO.match(sight.text) or _WHAT_TO_DO.match(sight.text)) and not sight.mentions:
-        return told(sight, Intent.DIGEST, extra={"which": "待办"})
-    match = _ASKED.match(sight.text)
-    return told(sight, Intent.DIGEST, extra={"which": match["which"]}) if match is not None else None
+    todo = _TODO.match(sight.text)
+    if (todo or _WHAT_TO_DO.match(sight.text)) and (not sight.mentions or (todo and todo["who"])):
+        who = todo["who"] if todo else None
+        return told(sight, Intent.DIGEST, extra={"which": "待办", "whose": who})
+    day = sight.dates[0] if len(sight.dates) == 1 and not sight.mentions else None
+    text = sight.text if day is None else f"{sight.text[: day.start]}\ue001{sight.text[day.end :]}"
+    match = _ASKED.match(text)
+    if match is None or sight.mentions:
+        return None
+    past = as_past(day, sight.now) if day is not None else None  # 12月月报 said in November is last year's
+    of = (past.to_day or past.day) if past is not None else None
+    return told(sight, Intent.DIGEST, extra={"which": match["which"], "of": of})
 
 
 def ordered(sight: Sight) -> Reading | None:

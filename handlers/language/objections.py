@@ -30,6 +30,12 @@ OBJECTIONS: tuple[tuple[tuple[str, re.Pattern[str]], str], ...] = tuple(
             r"(?:没|未|没有|不曾)(?:有)?签(?:收|字)|不是(?:他们|他|她|我们?|客户|人家)(?:这边)?(?:要|订|定|下|买|拿|收|签|叫)的"
             r"|(?:没|未|没有|不曾)(?:下过|订过|定过|要过|买过|签过|拿过|提过|叫过|收过|用过)[^，,。;；]{0,4}(?:[这那]|单|货|批|字|东西|笔|$)"
             r"|(?:没|未|没有)(?:下|订|签|收到|见到)过?(?:这|那)(?:个|张|批|笔|单|车|次)"),
+        ("对不上账", "这那有", r"没(?:有)?[这那](?:回事|码事|笔账?)|没有的事|不存在[这那]"),
+        ("对不上账", "核",
+            r"(?:要|等|得|先)[^，,。;；]{0,4}(?:核实|核对|查清|对清楚?|弄清楚?|搞清楚?)[^，,。;；]{0,8}(?:再|才|后)[^，,。;；]{0,3}[付给结打]"),
+        ("对不上账", "没", r"(?:返利|返点|折扣|优惠|退货|运费|定金|预付)[^，,。;；]{0,6}没(?:有)?(?:扣|算|减|抵|给|冲)"),
+        ("对不上账", "应归", r"不(?:应该?|该|归)(?:由)?(?:他|他们|她|我们?|他家)(?:来)?(?:出|付|承担|掏|给|负责)"),
+        ("对不上账", "免", r"(?:答应|说好|同意|讲好)(?:过|了)?(?:给他)?[^，,。;；]{0,3}免(?:的|了|掉)"),
         ("对不上账", "应", r"(?:单价|价格?|金额|数量?|账|货款|总数)[^，,。;；]{0,4}应该?(?:是|为|算)"),
         ("对不上账", "疑意见议服", r"有(?:点|些)?(?:疑问|疑义|意见|争执|分歧|看法|说法)|不服|质疑|不同意这"),
         ("质量", "嫌挑怪", r"(?:嫌|嫌弃|挑|怪)[^，,。;；]{0,6}(?:不好|差|次|贵|慢|旧|破|不行|毛病|厚|薄|大|小|晚|难看)"),
@@ -46,7 +52,7 @@ OBJECTIONS: tuple[tuple[tuple[str, re.Pattern[str]], str], ...] = tuple(
 )  # fmt: skip
 SIGNS = " ".join(tells for _, tells in OBJECTIONS)
 TABLE = Table(*OBJECTIONS)
-_NOT_HERE = ("if", "hearsay", "own", "ask", "undo", "remind", "hold", "chase", "limit", "statement")
+_NOT_HERE = ("if", "own", "ask", "undo", "remind", "hold", "chase", "limit", "statement")
 _BOOKS = ("goods", "debt", "unpaid", "return", "discount", "write_off", "settled", "confirm_paid", "pay")
 # 那3600, 这笔1200: a sum that is in the books
 _KNOWN_SUM = re.compile(r"(?:[那这]|上次|之前|[0-9]月)(?:笔|单|个|张|批)?的?\s?$")
@@ -55,6 +61,8 @@ _KNOWN_SUM = re.compile(r"(?:[那这]|上次|之前|[0-9]月)(?:笔|单|个|张|
 def objection(sight: Sight) -> Reading | None:
     """青禾说那批货少了三箱, 长乐反映尺寸做错了, 顾九说那3600他早给了: he disputes, whatever he calls it."""
     if not sight.mentions or is_question(sight) or sight.has(*_NOT_HERE):
+        return None
+    if sight.has("hearsay") and not sight.has("say"):
         return None
     reason = next(
         (reason for reason, pattern in TABLE.awake(sight) if pattern.search(sight.bare)),
@@ -73,7 +81,7 @@ def objection(sight: Sight) -> Reading | None:
 
 
 _SPEAKS = re.compile(
-    r"反映|反应|投诉|抱怨|吐槽|认为|觉得|嫌|怪|提出|坚持|硬说|非说|咬定|来电|打电话来|不肯|不愿|拖着|不结|先不|对.{0,8}有"
+    r"反映|反应|投诉|抱怨|吐槽|认为|觉得|嫌|怪|提出|坚持|硬说|非说|咬定|来电|打电话来|要.{0,4}核|等.{0,4}核|不肯|不愿|拖着|不结|先不|对.{0,8}有"
 )
 
 

@@ -9,7 +9,6 @@ from handlers.language.amounts import AmountSpan
 from handlers.language.documents import METHODS
 from handlers.language.extras import document_extras, yuan
 from handlers.language.lexicon import Word
-from handlers.language.ours import is_waved
 from handlers.language.outcome import told
 from handlers.language.pledges import fraction_of
 from handlers.language.reading import Fit, Intent, Mention, Reading
@@ -20,7 +19,7 @@ from handlers.language.sight import Sight
 _NUMBER_ONLY = re.compile(r"^[#＃]?\s?(\d{3,9})(?:号|呢|是什么|详情|明细|看看)?$")
 _LONGEST_NUMBER = 14
 _LOOSE_NUMBER = re.compile(
-    r"(?<![\d.笔那的欠付收了\ue000])(\d{3,6})号?(?=\s?(?:改|撤|到期|不对|记错|错了|备注|客户|作废|取消|删|不要|冲销|红冲|多记|少记|多算|少算|付款|金额|日期|到期))"
+    r"(?<![\d.笔那的欠付收了\ue000])(\d{3,6})号?(?=\s?(?:改|撤|(?<=[1-9])那[笔条张](?:给我|帮我)?(?:撤|删|作废|取消|不要)|到期|不对|记错|错了|备注|客户|作废|取消|删|不要|冲销|红冲|多记|少记|多算|少算|付款|金额|日期|到期))"
 )
 _NOT_DETAIL = (
     "undo", "correct", "invoice", "note", "paid", "refuse", "instalment", "write_off", "return", "discount", "chase", "say", "terms_set",
@@ -33,7 +32,6 @@ _NOTE_AFTER = re.compile(
 )
 _PAID_DAY = ("收款日", "回款日", "付款日", "到账日", "收款时间")
 _BOOKED_DAY = ("送货日", "发货日", "开单日", "欠款日", "记账日")
-_SLIPS = ("唔啱", "讲错", "记错", "写错", "打错", "输错", "搞错", "弄错", "错了", "说错", "不对")
 _LESS, _MORE = ("多记了", "多算了", "多写了"), ("少记了", "少算了", "少写了")
 
 
@@ -45,12 +43,12 @@ def detail(sight: Sight) -> Reading | None:
     number = sight.document("item")
     if not number or sight.amounts:
         return None
-    if not (sight.has(*_NOT_DETAIL) or _IN_PARTS.search(sight.bare)):
+    if is_question(sight) or not (sight.has(*_NOT_DETAIL) or _IN_PARTS.search(sight.bare)):
         return told(sight, Intent.DETAIL, mention=sight.mention, extra={"number": int(number)})
     return None
 
 
-def _numbers(sight: Sight) -> dict[str, Any]:
+def numbers_in(sight: Sight) -> dict[str, Any]:
     found = document_extras(sight, 0, len(sight.text))
     if (
         "number" not in found
@@ -67,58 +65,42 @@ def _is_slip(sight: Sight, number: str) -> bool:
     return any(sorted(other) == sorted(number) for other in others)
 
 
-_KEEPS = re.compile(
-    r"(?:不用|不要|别|甭|不必|没必要|不需要|先别|不|唔使)(?:给我|再|去)?(?:撤|删|取消|作废|冲销)"
-)
-
-
-# he goes, the suit is over, 我先撤了: no record is taken back
-_LEAVES = re.compile(
-    r"(?:律师|起诉|诉讼|官司|案子|投诉|异议|担保)(?:的事|那事)?(?:都|也|已经?)?撤|(?:我们?|咱们?|大家)[先也就都得]*撤了?[啊哈吧 。]*$"
-)
-
-
-_A_PLACE = re.compile("第[二两三四五六七八九十2-9][条笔个单]")  # 第二条撤销: of which list?
-_ANEW = re.compile(r"(?:重新|重|改|再)(?:记|录|登|算)(?:成|为|一?笔|个|上)?\s?$")  # 那笔3000删了 重新记2800
-
-
-def undo(sight: Sight) -> Reading | None:
-    """撤销, 撤回上一条, 刚才那笔不要了, 撤销 #1042; never a message that brings a new sum."""
-    if _KEEPS.search(sight.bare) or _LEAVES.search(sight.text):
-        return None
-    word = sight.first("undo")
-    lessens = sight.has("return", "discount") and (sight.mentions or sight.amounts or word is None)
-    if (word is None and not is_waved(sight)) or is_question(sight) or lessens:
-        return None
-    if any(not found.text.startswith(_SLIPS) for found in sight.of("correct")):
-        return None
-    numbers = _numbers(sight)
-    sums = [amount for amount in sight.amounts if str(numbers.get("number")) != amount.text]
-    if sums and sums[-1].fen and _ANEW.search(sight.bare, 0, sums[-1].start):
-        old = {"old_amount": yuan(sums[0].fen)} if len(sums) > 1 and sums[0].fen else {}
-        extra = {**numbers, "field": "amount", **old}
-        return told(sight, Intent.CORRECT, mention=sight.mention, amount=sums[-1].fen, extra=extra)
-    if (
-        word is not None
-        and sums
-        and not (sight.mentions or sight.has("just_now"))
-        and not word.text.startswith("撤")
-    ):
-        return None
-    if sight.dates and not sight.mentions and word is not None and word.text == "取消":
-        return None
-    unsure = bool(sight.mentions) and not (numbers or sums or sight.dates or sight.has("just_now"))
-    unsure = unsure or ("number" not in numbers and _A_PLACE.search(sight.bare) is not None)
-    reason = sight.text.partition("因为")[2].strip() or None
-    extra = {**numbers, "reason": reason, "unsure": unsure or None}  # 删除永盛: what of his?
-    amount = sums[0].fen if sums else None
-    return told(sight, Intent.UNDO, mention=sight.mention, amount=amount, extra=extra)
-
-
 _ADDS_NUMBER = re.compile(
     r"(?:补|漏|忘)(?:了|个|一个|一下|上|录|写|记)*(?:单号)?[ :：]*\ue000"
 )  # 刚那笔漏了单号 XS-7788
-_ZERO = re.compile(r"[多少](?:打|写|输|按|记|录)了?一?个?[0零]")  # 上条多打了个0 是1200
+_SLIP_OF = re.compile(
+    r"(?<![\d.])(?P<no>\d{3,8})那[张单个](?:金额|钱|数)?(?:不对|错了)?[ ，,]*(?:应该?)?是?[ ]?(?=[0-9一二两三四五六七八九])"
+)
+_HE_SAID = re.compile(r"(?:报|记|写|打|输|说|发|录)的(?:那?[笔条个])?\s?(?=[0-9一二两三四五六七八九])")
+
+
+def _of_document(sight: Sight) -> Reading | None:
+    """8836那张是13000: the slip's number; 刚才报的8000是80000: the wrong sum and the right one; 刚才那笔是微信收的."""
+    sums = [amount for amount in sight.amounts if amount.fen]
+    if is_question(sight) or (sight.has("paid", "goods", "say") and not sight.methods):
+        return None
+    if (slip := _SLIP_OF.search(sight.text)) and sums and sums[-1].start >= slip.end() - 1:
+        extra = {"field": "amount", "of_document": slip["no"]}
+        return told(sight, Intent.CORRECT, mention=sight.mention, amount=sums[-1].fen, extra=extra)
+    if not sight.has("just_now"):
+        return None
+    if (
+        len(sums) == 2
+        and _HE_SAID.search(sight.bare)
+        and sight.bare[sums[0].end : sums[1].start].strip() == "是"
+    ):
+        extra = {"field": "amount", "old_amount": yuan(sums[0].fen)}
+        return told(sight, Intent.CORRECT, mention=sight.mention, amount=sums[1].fen, extra=extra)
+    if not (sums or sight.mentions) and len(sight.methods) == 1 and _WAS_BY.search(sight.bare):
+        way = sight.methods[0].value
+        extra = {"field": "method", "method": METHODS.get(way, way)}
+        return told(sight, Intent.CORRECT, extra=extra)
+    return None
+
+
+_WAS_BY = re.compile(r"是[^，,。;；]{2,5}(?:收|付|转|打|给|来)?的[。 ]*$")
+_LAST_NOTE = ("上一笔备注", "上笔备注", "上一条备注", "上条备注", "刚才那笔备注", "刚才备注", "刚才那条备注")
+_ZERO = re.compile(r"[多少](?:打|写|输|按|记|录)?了?一?个?[0零](?![.0-9])")  # 上条多打了个0 是1200
 # 1001改冲 #1003: money that is on the books pays another debt than it did
 _AIMED_ANEW = re.compile(r"[#＃]?\s?(?P<money>\d{4,9})号?\s?改[去来]?(?:冲|核销|抵)到?\s?[#＃]?\s?\d{4,9}")
 _WRONG_ACCOUNT = re.compile(r"[打转汇]错(?:了)?(?:账[号户]|卡号?|户头|人|地方|银行|公司|钱)")
@@ -134,18 +116,28 @@ def correct(sight: Sight) -> Reading | None:
         words = [word for word in sight.of("refuse") if word.text.endswith("不对") and word.start <= 2]
     number = sight.document("document") if not (words or sight.amounts) else None
     if number and _ADDS_NUMBER.search(sight.bare) and not is_question(sight):
-        extra = {**_numbers(sight), "field": "doc_no", "doc_no": number}
+        extra = {**numbers_in(sight), "field": "doc_no", "doc_no": number}
         return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
-    if not words and sight.has("just_now") and _ZERO.search(sight.bare) and not is_question(sight):
+    if not words and sight.text.startswith(_LAST_NOTE) and (note := _NOTE_AFTER.search(sight.bare)):
+        extra = {**numbers_in(sight), "field": "note", "note": sight.text[note.start("note") :].strip()}
+        return told(sight, Intent.CORRECT, extra=extra)  # 上一笔备注 月底结
+    if not words and (named := _of_document(sight)) is not None:
+        return named
+    if (
+        not words
+        and (sight.has("just_now") or sight.text[:1] in "多少")
+        and _ZERO.search(sight.bare)
+        and not is_question(sight)
+    ):
         right = next((amount.fen for amount in reversed(sight.amounts) if amount.fen), None)
-        extra = {"field": "amount", **_numbers(sight)}
+        extra = {"field": "amount", **numbers_in(sight)}
         return told(sight, Intent.CORRECT, mention=sight.mention, amount=right, extra=extra)
     if not words and (day := happened_then(sight)) is not None:
-        extra = {"field": "booked_on", "booked_on": day, **_numbers(sight)}
+        extra = {"field": "booked_on", "booked_on": day, **numbers_in(sight)}
         return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
     if not words and sight.has("just_now") and any("改" in found.text for found in sight.terms):
         days = sight.terms[-1].terms.days  # 上一笔的账期改成45天
-        extra = {"field": "terms", "terms_days": days, **_numbers(sight)}
+        extra = {"field": "terms", "terms_days": days, **numbers_in(sight)}
         return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
     if (
         words
@@ -166,7 +158,7 @@ def correct(sight: Sight) -> Reading | None:
     change = next((word for word in words if word.text.startswith(_CHANGE)), words[-1])
     if sight.has("say") and change.text.startswith(("推", "延", "顺延", "挪")) and not sight.document("item"):
         return None  # 王总说推迟到15号付: his word, no order of ours
-    extra = _numbers(sight)
+    extra = numbers_in(sight)
     values = _new_values(sight, change, str(extra.get("number", "")))
     if change.text == "不是" and "old_amount" not in values and values.get("field") == "amount":
         return None  # 不是张三欠的5000: denied, and nothing put in its place
@@ -213,7 +205,8 @@ def _new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
     sums = [amount for amount in sight.amounts if amount.text != number]
     denied = [amount for amount in sums if _is_denied(sight, amount.start)]
     sums = [*denied, *(amount for amount in sums if amount not in denied)]
-    moved = next((day for day in sight.dates if day.end > change.start and day.day), None)
+    days = [day for day in sight.dates if day.end > change.start and day.day]
+    moved = next((day for day in days if not _is_denied(sight, day.start)), None)
     theirs = [
         found
         for found in sight.mentions

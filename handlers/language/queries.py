@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.language.dates import as_past
 from handlers.language.datespan import DateSpan
-from handlers.language.extras import yuan
+from handlers.language.days import is_future
 from handlers.language.forms import is_name_shaped
 from handlers.language.naming import name_in, pronoun
 from handlers.language.numerals import read_numeral
@@ -17,12 +17,14 @@ from handlers.language.reading import Fit, Intent, Mention, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
-_WHEN = re.compile(r"几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多久|(?<![那这])几天")
+_WHEN = re.compile(
+    r"几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多会儿|多咱|哪会儿|多久|(?<![那这])几天"
+)
 _WHEN_PAID = re.compile(r"[定约说写]的|还|付|给|到期|结|收|打|转|账期|期限")
 _HOW_MUCH_IN = re.compile(
     r"(?<![要该能会])(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样"
     r"|情况)|(?:回款|收款|进账|销售)(?:的)?(?:总额|总数|总计|合计)|(?:新增|赊)(?:出去|了)?多少"
-    r"|我?(?:都|一共|总共)?记了(?:哪些|几笔|多少|什么)|(?:谁|哪[家个位])[^，,。]{0,6}(?:拿|进|买|付|还|回|给|打)[^。，,欠赊]{0,4}最[多少大快慢]"
+    r"|(?:卖|发|出|送)(?:了|出去|出|掉)*(?:多少|几多)(?:货|钱|单)|卖(?:了|出去)*(?:多少|几多)|我?(?:都|一共|总共)?记了(?:哪些|几笔|多少|什么)|(?:谁|哪[家个位])[^，,。]{0,6}(?:拿|进|买|付|还|回|给|打)[^。，,欠赊]{0,4}最[多少大快慢]"
 )
 _ORDER = {
     "多": "amount_desc",
@@ -144,15 +146,21 @@ def is_booking(sight: Sight) -> bool:
     )
 
 
+_WHAT_WAS = re.compile(
+    r"最后一次|上一?次|上回|最近一[次笔]|平均|(?:什么时候|啥时候|几时|何时|哪天|几号)(?:给我们?)?(?:付|给|还|打|转|来|结|汇)(?:过|的|了)"
+)
+# 4600是不是月底付: a day to come beside the verb, and doubt
+_THEN = re.compile(r"是不是|是否|对[吧吗]|对不对|还是|(?:[付给还结打]|到期)(?:吗|吧|么)?[?]?$")
+_WHO_SHOULD = re.compile(
+    r"(?:谁|哪[家些个]|哪几家)(?:家|也|都|又)?(?:该|快|要)(?:给|付|还|结|到)|该?找谁(?:要|收|催|讨)"
+)  # 明天该找谁要钱
 _TIME_TO_CHASE = re.compile(r"\ue000(?:那边|家)?该催(?:催|一下)?了")  # an order
 
 
 def due(sight: Sight) -> Reading | None:
     if is_booking(sight):
         return None
-    before = (
-        re.search("最后一次|上一?次|上回|最近一次|平均", sight.bare) is not None
-    )  # what was, not what will be
+    before = _WHAT_WAS.search(sight.bare) is not None  # what was, not what will be
     when = not before and bool(_WHEN.search(sight.bare)) and bool(_WHEN_PAID.search(sight.bare))
     listed = sight.has("due") and (asks_or_lists(sight) or not sight.amounts)
     who_pays = (
@@ -169,17 +177,34 @@ def due(sight: Sight) -> Reading | None:
         not sight.amounts and not sight.mentions and sight.says("要盯", "该催", "要催", "该追", "要追")
     )
     listed = listed or (bool(sight.dates) and sight.says("应收") and not sight.amounts and not sight.mentions)
-    if not (when or listed or who_pays) or sight.has("correct", "setting", "limit", "remind"):
+    listed = listed or (not (sight.amounts or sight.mentions) and _WHO_SHOULD.search(sight.bare) is not None)
+    then = (
+        bool(sight.mentions)
+        and is_question(sight)
+        and any(is_future(found, sight) for found in sight.dates)
+        and sight.has("pay", "due")
+        and not sight.has("paid", "goods", "chase", "hold", "what_if")
+        and _THEN.search(sight.bare) is not None
+        and not sight.says("没")
+    )
+    if not (when or listed or who_pays or then) or sight.has("correct", "setting", "limit", "remind"):
         return None
     if (sight.has("say", "refuse") and not is_question(sight)) or _TIME_TO_CHASE.search(sight.bare):
         return None
     mention = named(sight) if sight.mentions or when else None
+    if then and not when:
+        return told(sight, Intent.QUERY_DUE, mention=mention, extra=common(sight))
     return told(sight, Intent.QUERY_DUE, mention=mention, extra={**common(sight), **period(sight)})
 
 
-_GIVE_ME = ("给我", "请给我", "麻烦给我")  # 给我永盛的对账单
+_GIVES = re.compile(r"(?:给|寄|发|送|打|转)(?:我|过)?(?:了|过了|过去了|完了)|已经?给")  # 对账单给永盛发过了
+_TO_ME = frozenset({"给我", "发给我", "转给我", "打给我", "转我", "发微信", "微信转"})  # 永盛的对账单给我一份
 _NO_STATEMENT = ("note", "return", "refuse", "paid", "say")
 _NOTES_DOWN = ("记一下", "记下", "备注")
+# 对账对上了, 以后对账找他儿子: how it is done, no wish
+_RECONCILES = re.compile(
+    r"(?:以后|今后|之前|先|再|都|才)对(?:一下)?[账帐](?!单)|对(?:一下)?[账帐](?:找|对|要|都|得|是|没问题|的时候|完|好|过)"
+)
 _GOES_TO = re.compile(
     r"(?:去|到|上门|跟|约)\ue000+[^，,。]{0,3}对(?:一下)?[账帐](?!单)"
 )  # 明天去永盛对账: an errand
@@ -187,18 +212,20 @@ _GOES_TO = re.compile(
 
 def statement(sight: Sight) -> Reading | None:
     """永盛对账单, 永盛10月对账单; without a customer it is a report on all."""
-    asked = sight.text.startswith(_GIVE_ME) and all(word.text == "给我" for word in sight.of(*_NO_STATEMENT))
+    asked = all(word.text in _TO_ME for word in sight.of(*_NO_STATEMENT)) and not sight.text.endswith("了")
     if not sight.has("statement") or is_booking(sight) or (sight.has(*_NO_STATEMENT) and not asked):
         return None
     if (sight.amounts and not sight.has("query")) or sight.says("余额") or _GOES_TO.search(sight.bare):
         return None
-    if sight.text.startswith(_NOTES_DOWN):
+    if sight.text.startswith(_NOTES_DOWN) or (
+        sight.mentions and (_GIVES.search(sight.bare) or _RECONCILES.search(sight.bare))
+    ):
         return None  # 记一下 永盛对账找刘会计
     mention = named(sight)
-    return told(sight, Intent.STATEMENT, mention=mention, extra={**_report_period(sight)})
+    return told(sight, Intent.STATEMENT, mention=mention, extra={**report_period(sight)})
 
 
-def _report_period(sight: Sight) -> dict[str, Any]:
+def report_period(sight: Sight) -> dict[str, Any]:
     """What has been is asked about: 10月 said in December is the last one, said in March last year's."""
     span = period(sight, back=True)
     found: dict[str, Any] = {}
@@ -212,13 +239,6 @@ def _report_period(sight: Sight) -> dict[str, Any]:
     return found
 
 
-def _asked_period(sight: Sight) -> dict[str, Any]:
-    """查下永盛9月的付款: only what has been; 月底 would be no period of a balance."""
-    spans = [found for found in sight.dates if found.kind == "period" and not found.before]
-    found = _report_period(sight) if spans and sight.has("paid", "pay", "goods", "debt") else {}
-    return {key: found[key] for key in ("period_from", "period_to") if key in found}
-
-
 def report(sight: Sight) -> Reading | None:
     """报表, 汇总, 账龄, 上周收了多少钱, 导出: figures over customers or over time."""
     if is_booking(sight) or sight.has("setting", "say"):
@@ -228,72 +248,5 @@ def report(sight: Sight) -> Reading | None:
         return None
     intent = Intent.REPORT if summed or sight.mentions else Intent.EXPORT
     topic = next((word.text for word in sight.of("report", "export")), None)
-    extra = {**common(sight), **_report_period(sight), "topic": topic}
+    extra = {**common(sight), **report_period(sight), "topic": topic}
     return told(sight, intent, mention=named(sight) if sight.mentions else None, extra=extra)
-
-
-_CARD = re.compile("税号|开户行|抬头|地址|邮箱")  # of a customer's card, not of the books
-
-
-_OWING = ("debt", "unpaid", "unclear", "not_paid", "balance", "remainder", "due", "overdue", "settled")
-_MERE_GUESS = frozenset({Fit.NEW, Fit.LAST})
-
-
-def balance(sight: Sight) -> Reading | None:
-    """欠多少, 余额, 是不是付了; a customer with a question, or the sum over all."""
-    if is_booking(sight):
-        return None
-    looked_up = bool(sight.mentions) and sight.says("查账", "查帐")
-    over_all = sight.has("all", "sum") and not sight.amounts and sight.has(*_OWING)
-    listed = sight.has("query", "balance") or over_all
-    asked = is_question(sight) or listed or looked_up
-    if not asked or (sight.amounts and not is_question(sight) and not sight.has("query", "all")):
-        return None
-    money = (
-        looked_up
-        or sight.has(
-            "unclear",
-            "debt",
-            "balance",
-            "paid",
-            "unpaid",
-            "not_paid",
-            "pay",
-            "goods",
-            "not_debt",
-            "query",
-            "remainder",
-            "due",
-            "limit",
-        )
-        or (sight.has("all", "sum") and sight.says("多少", "几多") and re.search("[账帐钱款]", sight.bare))
-    )
-    if sight.has("query") and sight.amounts and not sight.mentions and sight.has("debt", "unpaid"):
-        least = next((amount.fen for amount in sight.amounts if amount.fen and not amount.foreign), None)
-        extra = {"scope": "all", **common(sight), "min_amount": yuan(least) if least else None}
-        return told(sight, Intent.QUERY_BALANCE, extra=extra)
-    mention = named(sight)
-    if mention is not None and mention.fit in _MERE_GUESS and not money:
-        return None  # 谁发的广告, 他什么时候来
-    if (
-        mention is not None
-        and _CARD.search(sight.bare)
-        and not sight.has("debt", "unpaid", "paid", "balance")
-    ):
-        return None
-    if mention is not None and (money or is_question(sight)) and not sight.has("note", "hearsay"):
-        return told(
-            sight, Intent.QUERY_BALANCE, mention=mention, extra={**common(sight), **_asked_period(sight)}
-        )
-    if (
-        mention is None
-        and money
-        and (
-            sight.says(
-                "多少", "余额", "总欠", "总账", "明细", "谁", "哪些", "哪个客户", "哪家", "几多", "边个"
-            )
-            or sight.has("all", "sum")
-        )
-    ):
-        return told(sight, Intent.QUERY_BALANCE, extra={"scope": "all", **common(sight)})
-    return None

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from handlers.language import (
     affairs,
+    balances,
     chores,
     filing,
     holds,
@@ -30,6 +31,7 @@ from handlers.language import (
     supposing,
     talk,
     tasks,
+    withdrawals,
 )
 from handlers.language.companions import ORDERED, completed, paid_then_asked, with_reminder
 from handlers.language.dictation import is_dictated
@@ -113,7 +115,6 @@ _ASKS_MONEY = frozenset(
     {"paid", "debt", "unpaid", "not_paid", "balance", "due", "overdue", "may_deliver", "goods", "settled"}
 )
 
-
 _BETWEEN = re.compile(r"[已经他她我们早就昨今天刚才都也上下午晚 ]*")  # 说他已经转了
 
 
@@ -121,8 +122,6 @@ _BETWEEN = re.compile(r"[已经他她我们早就昨今天刚才都也上下午�
 _SEEN = re.compile(
     r"(?:我|财务|银行|卡上|账上)(?:刚|都|也|这边)?(?:查了|查过了?|查到了?|看到了?|看了(?:一下|下|眼)?|核实了|确认了)(?:[^没未不]{0,3}(?:有|是)|[^没未不]{0,14}(?:到账|收到|进账|入账|到了))"
 )
-
-
 _OURS_SAY = re.compile(r"(?<![\ue000的边家])(?:财务|银行|出纳)[^，,。]{0,3}$")  # 财务说永盛的8200到了
 
 
@@ -204,7 +203,7 @@ RULES = Rules(
     (tasks.remind, "remind 前早"),
     (orders.detail, ALWAYS),
     (tasks.task, "sumless"),
-    (orders.undo, "undo just_now"),
+    (withdrawals.undo, "undo just_now"),
     (instalments.instalment, "sums 分按期个次回每计余剩尾其各半"),
     (plans.credit_limit, "limit 最超顶至"),
     (holds.asked_less, "退折便减少优扣抹让"),
@@ -224,7 +223,7 @@ RULES = Rules(
     (queries.statement, "statement"),
     (queries.report, "report export 多几怎情总合哪导"),
     (queries.due, f"due 几哪什啥何多盯催追应 {ASKED}"),
-    (queries.balance, f"query balance all sum help {ASKED}"),
+    (balances.balance, f"query balance all sum help {ASKED}"),
     (outlook.bare_name, "sumless"),
     (asked_for_nothing_known, ASKED),
     (chores.claim, "claim 的"),

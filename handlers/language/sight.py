@@ -132,7 +132,11 @@ def _look_on(
         if instead.amounts or _is_priced(instead):
             dates, figures = strong, instead  # 欠3.15: a sum; 六一那天 stays a day
     open_text = _blotted(open_text, dates)
-    measured = [item for item in figures.quantities if item.kind != "count"]
+    measured = [
+        item
+        for item in figures.quantities
+        if item.kind != "count" and not open_text.endswith(_ORDINAL, 0, item.start)
+    ]
     words = tuple(find_words(_blotted(open_text, (*figures.amounts, *measured))))
     kinds = frozenset([word.kind for word in words])
     return Sight(
@@ -222,4 +226,5 @@ def _is_money(text: str, found: DateSpan) -> bool:
     )
 
 
+_ORDINAL = ("上", "第", "前", "最后")  # 上一条 is a place, no quantity
 _UNITS = ("元", "块", "万", "千元", "百", "圆")

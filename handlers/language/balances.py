@@ -1,0 +1,110 @@
+"""What is owed, by one or by all; whether and when somebody paid. Questions: they record nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from handlers.language.extras import yuan
+from handlers.language.naming import pronoun
+from handlers.language.outcome import told
+from handlers.language.queries import common, is_booking, named, report_period
+from handlers.language.reading import Fit, Intent, Reading
+from handlers.language.safety import is_question
+from handlers.language.sight import Sight
+
+
+def _asked_period(sight: Sight) -> dict[str, Any]:
+    """查下永盛9月的付款: only what has been; 月底 would be no period of a balance."""
+    spans = [found for found in sight.dates if found.kind == "period" and not found.before]
+    found = report_period(sight) if spans and sight.has("paid", "pay", "goods", "debt") else {}
+    return {key: found[key] for key in ("period_from", "period_to") if key in found}
+
+
+_CARD = re.compile("税号|开户行|抬头|地址|邮箱")  # of a customer's card, not of the books
+
+
+_OWING = ("debt", "unpaid", "unclear", "not_paid", "balance", "remainder", "due", "overdue", "settled")
+_MERE_GUESS = frozenset({Fit.NEW, Fit.LAST})
+
+
+_ABOVE = re.compile(
+    r"(?:超过|多于|大于|高于)(?=[0-9一二两三四五六七八九十]).{1,10}(?:哪|谁|几家|多少家)|以上的?(?:有|都|是)*(?:哪|谁|几家)"
+)
+# 上次付了多少, 多付了吗: the customer spoken of
+_PAID_BEFORE = re.compile(
+    r"(?:上[一次回]+|最后一次|最近一次|什么时候|啥时候)?(?:多)?(?:付|给|还|打|转|结)(?:了|过|的)(?:多少)?(?:钱|款)?[没吗多少的?]*$"
+)
+
+
+def balance(sight: Sight) -> Reading | None:
+    """欠多少, 余额, 是不是付了; a customer with a question, or the sum over all."""
+    if is_booking(sight):
+        return None
+    looked_up = bool(sight.mentions) and sight.says("查账", "查帐")
+    over_all = sight.has("all", "sum") and not sight.amounts and sight.has(*_OWING)
+    listed = sight.has("query", "balance") or over_all
+    asked = is_question(sight) or listed or looked_up
+    if not asked or (sight.amounts and not is_question(sight) and not sight.has("query", "all")):
+        return None
+    money = (
+        looked_up
+        or sight.has(
+            "unclear",
+            "debt",
+            "balance",
+            "paid",
+            "unpaid",
+            "not_paid",
+            "pay",
+            "goods",
+            "not_debt",
+            "query",
+            "remainder",
+            "over",
+            "due",
+            "limit",
+        )
+        or (sight.has("all", "sum") and sight.says("多少", "几多") and re.search("[账帐钱款]", sight.bare))
+    )
+    above = sight.amounts and not sight.mentions and (sight.has("query") or _ABOVE.search(sight.bare))
+    if above and sight.has("debt", "unpaid", "ask"):
+        least = next((amount.fen for amount in sight.amounts if amount.fen and not amount.foreign), None)
+        extra = {"scope": "all", **common(sight), "min_amount": yuan(least) if least else None}
+        return told(sight, Intent.QUERY_BALANCE, extra=extra)
+    mention = named(sight) or (pronoun(sight) if _PAID_BEFORE.match(sight.bare) else None)
+    if mention is not None and mention.fit in _MERE_GUESS and not money:
+        return None  # 谁发的广告, 他什么时候来
+    if (
+        mention is not None
+        and _CARD.search(sight.bare)
+        and not sight.has("debt", "unpaid", "paid", "balance")
+    ):
+        return None
+    if mention is not None and (money or is_question(sight)) and not sight.has("note", "hearsay"):
+        return told(
+            sight, Intent.QUERY_BALANCE, mention=mention, extra={**common(sight), **_asked_period(sight)}
+        )
+    if (
+        mention is None
+        and money
+        and (
+            sight.says(
+                "多少",
+                "余额",
+                "总欠",
+                "总账",
+                "明细",
+                "谁",
+                "哪些",
+                "哪个客户",
+                "哪家",
+                "哪几",
+                "几多",
+                "边个",
+            )
+            or sight.has("all", "sum")
+        )
+    ):
+        return told(sight, Intent.QUERY_BALANCE, extra={"scope": "all", **common(sight)})
+    return None

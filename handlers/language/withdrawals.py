@@ -1,0 +1,61 @@
+"""What was booked is taken back: 撤销, 上一条不算, 刚才那笔不要了, 撤销 #1042."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.language.extras import yuan
+from handlers.language.orders import numbers_in
+from handlers.language.ours import is_waved
+from handlers.language.outcome import told
+from handlers.language.reading import Intent, Reading
+from handlers.language.safety import is_question
+from handlers.language.sight import Sight
+
+_SLIPS = ("唔啱", "讲错", "记错", "写错", "打错", "输错", "搞错", "弄错", "错了", "说错", "不对")
+_KEEPS = re.compile(
+    r"(?:不用|不要|别|甭|不必|没必要|不需要|先别|不|唔使)(?:给我|再|去)?(?:撤|删|取消|作废|冲销)"
+)
+
+
+# he goes, the suit is over, 我先撤了: no record is taken back
+_LEAVES = re.compile(
+    r"(?:律师|起诉|诉讼|官司|案子|投诉|异议|担保)(?:的事|那事)?(?:都|也|已经?)?撤|(?:我们?|咱们?|大家)[先也就都得]*撤了?[啊哈吧 。]*$"
+)
+
+
+_A_PLACE = re.compile("第[二两三四五六七八九十2-9][条笔个单]")  # 第二条撤销: of which list?
+_ANEW = re.compile(r"(?:重新|重|改|再)(?:记|录|登|算)(?:成|为|一?笔|个|上)?\s?$")  # 那笔3000删了 重新记2800
+
+
+def undo(sight: Sight) -> Reading | None:
+    """撤销, 撤回上一条, 刚才那笔不要了, 撤销 #1042; never a message that brings a new sum."""
+    if _KEEPS.search(sight.bare) or _LEAVES.search(sight.text):
+        return None
+    word = sight.first("undo")
+    lessens = sight.has("return", "discount") and (sight.mentions or sight.amounts or word is None)
+    if (word is None and not is_waved(sight)) or is_question(sight) or lessens:
+        return None
+    if any(not found.text.startswith(_SLIPS) for found in sight.of("correct")):
+        return None
+    numbers = numbers_in(sight)
+    sums = [amount for amount in sight.amounts if str(numbers.get("number")) != amount.text]
+    if sums and sums[-1].fen and _ANEW.search(sight.bare, 0, sums[-1].start):
+        old = {"old_amount": yuan(sums[0].fen)} if len(sums) > 1 and sums[0].fen else {}
+        extra = {**numbers, "field": "amount", **old}
+        return told(sight, Intent.CORRECT, mention=sight.mention, amount=sums[-1].fen, extra=extra)
+    if (
+        word is not None
+        and sums
+        and not (sight.mentions or sight.has("just_now"))
+        and not word.text.startswith("撤")
+    ):
+        return None
+    if sight.dates and not sight.mentions and word is not None and word.text == "取消":
+        return None
+    unsure = bool(sight.mentions) and not (numbers or sums or sight.dates or sight.has("just_now"))
+    unsure = unsure or ("number" not in numbers and _A_PLACE.search(sight.bare) is not None)
+    reason = sight.text.partition("因为")[2].strip() or None
+    extra = {**numbers, "reason": reason, "unsure": unsure or None}  # 删除永盛: what of his?
+    amount = sums[0].fen if sums else None
+    return told(sight, Intent.UNDO, mention=sight.mention, amount=amount, extra=extra)
