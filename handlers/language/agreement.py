@@ -33,9 +33,12 @@ def _promised(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> li
     """给了3000 2000下周给: money comes, and more of it on a day; nothing new is owed."""
     if len(records) != len(parts) or not records or records[0].intent is not Intent.RECORD_PAYMENT:
         return records
+    today = sight.now.date()  # 今天3200下月给: what he took today
     return [
         replace(record, intent=Intent.PROMISE, extra={**record.extra, "words": sight.text})
-        if record.intent is Intent.RECORD_DEBT and _is_to_come(part, record)
+        if record.intent is Intent.RECORD_DEBT
+        and _is_to_come(part, record)
+        and not any(found.day == today and found.end <= part.amount.start for found in part.dates)
         else record
         for part, record in zip(parts, records, strict=True)
     ]

@@ -281,8 +281,8 @@ def _cut_at_verb(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -
         if verb.kind in _LESSENS and all(word.text.endswith(_NAMING) for word in verbs[1:]):
             return verb.start  # 货款5000减运费200, 8600减退货600
         close = not any(char in SOFT_STOPS for char in sight.text[one.end : verb.start])
-        if close and sight.text[verb.end : verb.end + 1] in ("，", ",", "、"):
-            return verb.end + 1  # 定金5千已收，合同3.2万
+        if close and sight.text[verb.end] in ("，,、 " if verb.kind == "unpaid" else "，,、"):
+            return verb.end + 1  # 定金5千已收，合同3.2万; 2万的货没付 之前的1万5给了
         if (not earlier and close) or (len(verbs) > 1 and close):
             return verb.end
         return _after_stop(sight.text, one.end, verb.start) or verb.start

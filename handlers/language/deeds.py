@@ -42,6 +42,10 @@ def moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
     """Debt or payment by the verbs; goods taken and paid at once are asked about."""
     if "unclear" in kinds and chunk.terms and any(word.text.startswith(("没", "未")) for word in verbs):
         return Intent.RECORD_DEBT  # 18900未回款 票到30天
+    if "unclear" in kinds and all(word.text.endswith("欠") for word in verbs if word.kind == "unclear"):
+        later = [found for found in chunk.dates if found.start >= chunk.amount.end and not found.past]
+        if later or chunk.terms:
+            return Intent.RECORD_DEBT  # 一共欠5870 端午节结
     if "unclear" in kinds:
         took = any(word.kind == "goods" for word in verbs)
         return Intent.RECORD_DEBT if took and any("还" in word.text for word in verbs) else Intent.AMBIGUOUS
@@ -49,6 +53,8 @@ def moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
         not_yet = any(
             word.kind == "confirm_paid" and word.text.startswith(("没", "未", "都没")) for word in verbs
         )
+        if not_yet and any(word.kind == "goods" and word.end <= chunk.amount.start for word in verbs):
+            return Intent.RECORD_DEBT  # 发了12箱 8640 款没到
         return Intent.AMBIGUOUS if not_yet else Intent.RECORD_PAYMENT
     if "unpaid" in kinds or (
         "debt" in kinds

@@ -18,7 +18,7 @@ _DISCOUNTED = re.compile(
 # 220012月20, 2200十五号: where the sum ends and the day begins, nobody can tell
 _GLUED = re.compile(
     r"(?<![\d.])(?:(?=\d{5})\d{3,}(?:[1-9]|10)月|\d{5,}天|\d{2,}[二三]?十?[一二三四五六七八九十](?:号(?!楼|线|店|库)|月[底末初中\d])"
-    r"|万\d(?:\d{1,2}(?:月\d|天|号)|[二三]?十))"
+    r"|万\d(?:\d{1,2}(?:月\d|天|号)|[二三]?十)|[万千百块元] [1-9一二三四五六七八九] 月[底末初中])"
 )
 _TELLS_GLUED = frozenset("月天号万")
 _MANY_DECIMALS = re.compile(r"[\d,]+\.\d{3,}[元块]?")  # 5.000 may be five or five thousand

@@ -93,12 +93,8 @@ def read_facts(sight: Sight) -> Facts | None:
         elif record is not None:
             records += _each(chunk, record)
         doubts += doubt
-    if twice := said_twice(sight, records, parts):
-        doubts.append(twice)
-    if same := let_go_twice(records):
-        doubts.append(same)
-    if before := paid_before(sight, records, parts):
-        doubts.append(before)
+    twice = (said_twice(sight, records, parts), let_go_twice(records), paid_before(sight, records, parts))
+    doubts += [asked for asked in twice if asked]
     records = with_due_and_paid(sight, records, parts)
     records = shared_day(sight, records)
     records = promised_sides(sight, parts, records)
@@ -205,7 +201,9 @@ def _due_of_rest(sight: Sight, chunk: Chunk, debt: Record) -> Record:
         (
             found.day
             for found in sight.dates
-            if chunk.start <= found.start < chunk.end and found.day and found.day > sight.now.date()
+            if chunk.start <= found.start < chunk.end
+            and (found.day or sight.now.date()) > sight.now.date()
+            and not sight.text.startswith(_GAVE, found.end)
         ),
         None,
     )
@@ -217,7 +215,7 @@ def _due_of_rest(sight: Sight, chunk: Chunk, debt: Record) -> Record:
     return debt if later is None else replace(debt, due_on=later)
 
 
-_RESTS = frozenset({"remainder", "instalment"})  # 剩下, 余款
+_RESTS, _GAVE = frozenset({"remainder", "instalment"}), ("付了", "给了", "还了")  # 剩下, 余款; 年前付了1000
 
 
 def _terms_of_rest(chunk: Chunk) -> Terms | None:
@@ -243,9 +241,10 @@ def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention
     if len(named) > 1 and not _shares(chunk):
         pairs = tuple({"customer_id": found.customer_id, "name": found.name} for found in named.values())
         return chunk.mentions[0], Question("which_customer", pairs, {"text": sight.text})
-    mention = next(iter(named.values()), None) or name_in(sight, chunk.start, chunk.end)
+    later = bool(previous and previous.customer)
+    mention = next(iter(named.values()), None) or name_in(sight, chunk.start, chunk.end, later=later)
     if mention is None and previous is not None:
-        mention = stranger(sight, chunk.start, (chunk.amount.start, chunk.amount.end)) or previous.customer
+        mention = stranger(sight, chunk.start, chunk.amount, previous.customer) or previous.customer
     elif mention is None:
         mention = pronoun(sight)
     if mention is None and sight.document("item") is not None:

@@ -39,13 +39,12 @@ _PERIODS = re.compile(
 _EACH_BEFORE = re.compile(
     r"(?:[月周]付|[月周]还|每(?:期|次|个?月|个?周|笔|星期|礼拜)[一二三四五六日天]?(?:\d{1,2}[号日])?|各)[^，,。]{0,4}$"
 )
-# 每月10号 9000: each time, or all of it? 每月10号还9000 is each time.
-_LOOSE = re.compile(r"[号日底末]\s+$")
+_LOOSE = re.compile(r"[号日底末]\s+$")  # 每月10号 9000: each time, or all of it? 每月10号还9000 is each time.
 _MONTHLY = re.compile(rf"每个?月(?:的)?(?:(?P<d>{NUMBER})(?![0-9万千百十元块])[号日]?|(?P<end>月?[底末]))?")
 _WEEKLY = re.compile(r"(?:每|按)个?(?:周|星期|礼拜|季度?)(?:(?P<d>[一二三四五六日天1-6])(?!次))?")
 _FIRST_THEN = re.compile(r"(?:先|首付|首期|头款)(?:付|给|还|打)?.*(?:余款|剩下|剩余|尾款|其余|余下|剩)")
 _PAID_FIRST = re.compile(
-    r"先(?:付|给|还|打|转|交|汇)(?:给?我们?|来|过来)?[了的]"
+    r"先(?:付|给|还|打|转|交|汇)(?:(?:给?我们?|来|过来)?[了的]|[^，,。;；]{1,6}[ ，,]+还[剩欠差])"
     r"|(?:首付|首期|头款|首款)[^，,。;；]{0,12}(?:已|到了|到账|收了|收到|进来|付了|给了|打了)|先收(?!款)|都(?:付|收|给)(?:了|清|齐)"
 )
 _NAMES_OPEN_DEBT = re.compile(r"那(?:笔|单)?\s*[\d一二两三四五六七八九]|那笔|这笔|欠的|#")
@@ -79,6 +78,8 @@ def instalment(sight: Sight) -> Reading | None:
         return None  # 先付一万 剩下的再说; 说周四先给1200 余款10号: his word
     if staged and not periods and sight.has("paid") and (len(sight.amounts) > 2 or priced):
         return None  # 总价6万 已付1.8万 余款4.2万: a debt and a payment
+    if periods and sight.has("confirm_paid") and not (monthly or weekly or sight.dates):
+        return None  # 分两笔 都到账了
     if not sight.amounts and (not periods or sight.has("say")):
         return None
     extra = _plan(sight, periods, monthly, weekly)

@@ -19,6 +19,7 @@ _CENTS = re.compile(
     rf"|(?P<lone>[零〇0]?(?:[0-9]|[{ONES}]))(?!\s?(?:{unless(GOODS | FEW_GOODS)})"
     rf"|(?!{ONE_BEGINS})[0-9,.{ONES}十百千万亿天日号月年个周星礼期批次成折%箱吨件台袋包点刻:：/分\-])|(?P<half>半))"
 )
+_APART = re.compile(rf" ([1-9]|[{ONES}])(?=$|[\s,，。;])(?! ?[天号日月年个点期周吨箱件台批次])")
 KEPT = re.compile(r"\s?(?:整|正)(?![月在好常式])|钱")
 _WATER = re.compile(r"[嚿旧件]水")
 
@@ -63,6 +64,8 @@ def digit(written: str) -> int:
 def _cents(seen: str, end: int) -> tuple[int, int]:
     """角 and 分 after 块: 块5, 块零四, 块五毛六, 块半."""
     found = _CENTS.match(seen, end)
+    if found is None and seen[end - 2] == " " and (apart := _APART.match(seen, end)) is not None:
+        return apart.end(), digit(apart[1]) * 10  # 350 块 5
     if found is None:
         kept = KEPT.match(seen, end)
         return (kept.end() if kept is not None else end), 0

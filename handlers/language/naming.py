@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from handlers.language.amounts import AmountSpan
 from handlers.language.documents import MASK
 from handlers.language.forms import is_name_shaped, trade_at
 from handlers.language.lexicon import Word
@@ -42,16 +44,23 @@ _NEVER_IN_NAMES = frozenset({"greeting", "thanks", "filler", "he", "self", "agai
 _PRONOUN = re.compile(r"他们家|他家|他们|他|她|它|这家|那家|同上|还是他|又|再")
 
 
-def name_in(sight: Sight, start: int, end: int) -> Mention | None:
-    """An unknown word of the slice that stands where a name is expected, matched or NEW; None when there is none."""
+def name_in(sight: Sight, start: int, end: int, *, later: bool = False) -> Mention | None:
+    """An unknown word of the slice that stands where a name is expected, matched or NEW; None when there is none.
+    `later`: a customer has been named before, so only what is shaped like a name is another."""
     best: Mention | None = None
     for begin, finish in _pieces(sight, start, end):
         mention = sight.index.guess(sight.text, begin, finish)
         if mention.fit is not Fit.NEW:
             return mention
-        if best is None and _may_be_new(sight, begin, finish):
+        if best is None and _may_be_new(sight, begin, finish, later):
             best = mention
     return best
+
+
+def is_like_a_name(sight: Sight) -> bool:
+    """瑞风水电打了3150, where 瑞丰水电 is known."""
+    named = name_in(sight, 0, len(sight.text))
+    return named is not None and named.fit is not Fit.NEW
 
 
 _ACTS = frozenset({"goods", "debt", "paid", "pay", "unpaid"})
@@ -62,25 +71,35 @@ _NOBODY = frozenset(
 _STANDS_FIRST = re.compile(r"(?<=[ ，,。;；、\n])[一-龥A-Za-z]{2,4}(?<![款费钱金货单料板漆砖管布件])$")
 
 
-def stranger(sight: Sight, start: int, amount: tuple[int, int]) -> Mention | None:
-    """永盛拿货1100 旺达拿货1200: an unknown word before the verb of a new clause is somebody, not the customer before."""
+def stranger(sight: Sight, start: int, amount: AmountSpan, before: Mention | None) -> Mention | None:
+    """永盛拿货1100 旺达拿货1200: an unknown word before the verb of a new clause may be somebody else than `before`; a
+    word that is not shaped like a name (勉强, 空调) is asked about."""
     masked = _masked(sight)
     for word in sight.words:
-        if word.kind not in _ACTS or not start <= word.start <= amount[1]:
+        if word.kind not in _ACTS or not start <= word.start <= amount.end:
             continue
-        at = word.start if word.start < amount[0] else amount[0]  # 旺达1200付了
+        at = min(word.start, amount.start)  # 旺达1200付了
         found = _STANDS_FIRST.search(masked, max(start - 1, 0), at)
         if found is None or found[0] in ORDINARY or found[0] in _NO_CUSTOMERS:
             continue
         if _NOBODY.isdisjoint(found[0]):
-            return sight.index.guess(sight.text, *found.span())
+            mention = sight.index.guess(sight.text, *found.span())
+            if mention.fit is not Fit.NEW or is_name_shaped(found[0]):
+                return mention
+            known = before is not None and before.customer_id is not None
+            pairs = ((before.customer_id, before.name or ""),) if before is not None and known else ()
+            return replace(mention, fit=Fit.SEVERAL, candidates=pairs)
     return None
 
 
 def _masked(sight: Sight) -> str:
     """The text without what is no part of a name."""
     strong = [
-        word for word in sight.words if word.kind not in _NEVER_IN_NAMES and not _is_trade(sight.text, word)
+        word
+        for word in sight.words
+        if word.kind not in _NEVER_IN_NAMES
+        and not _is_trade(sight.text, word)
+        and not (word.kind == "ware" and _NEWLY.search(sight.text, 0, word.start))  # 新客户 汇源达灯饰
     ]
     return left_over(sight, sight.amounts, sight.dates, sight.terms, sight.methods, strong, blank=MASK)
 
@@ -131,14 +150,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _may_be_new(sight: Sight, start: int, end: int) -> bool:
+def _may_be_new(sight: Sight, start: int, end: int, later: bool) -> bool:
     """A shape like a name, or a short word right before or after the verb at the head of the message."""
     piece = sight.text[start:end]
     if piece in ORDINARY or piece in _NO_CUSTOMERS:
         return False
     if is_name_shaped(piece) or _NEWLY.search(sight.text, 0, start):
         return True
-    if not 2 <= len(piece) <= 6:
+    if later or not 2 <= len(piece) <= 6:
         return False
     before = sight.text[:start].strip(" ，,:")
     after = _next_word(sight, end)

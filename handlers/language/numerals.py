@@ -233,7 +233,9 @@ def _wide(text: str, start: int) -> Numeral | None:
     return Numeral(match.start(), match.end(), value, doubtful=not sure, digits=6)
 
 
-_LONE = re.compile(r" [1-9](?![0-9.,，:]| ?[天号日月年个点期周吨箱件台批次桶袋包人])")
+_LONE = re.compile(
+    r" (?:[1-9](?![0-9.,，:])|[二三四五六七八九](?=$|[\s，,。;元块整]))(?! ?[天号日月年个点期周吨箱件台批次桶袋包人条张瓶车套])"
+)
 
 
 def _spaced(text: str, walk: _Walk) -> re.Match[str] | None:
@@ -243,15 +245,15 @@ def _spaced(text: str, walk: _Walk) -> re.Match[str] | None:
     pair = PAIR.match(text, walk.end + 1)
     if pair is None or pair["until"] or pair["few"]:
         return None
-    if pair["small"] is pair["big"] is None and text[walk.end - 2] == " " and _LONE.match(text, walk.end):
-        return pair  # 2 万 6
-    if pair["small"]:
-        if SMALL[pair["small"]] >= walk.room:
-            return None
-        walk.joined += 1
+    wide = text[walk.end - 2] == " "
+    if pair["small"] is pair["big"] is None and walk.room > 10 and _LONE.match(text, walk.end):
+        walk.doubtful |= not wide  # 2 万 6, but 一千 二
         return pair
-    if pair["big"] is None and pair["one"] and walk.room == 10 and not text[pair.end() :].strip(" 元块整"):
-        walk.joined += 1
+    if pair["small"] and SMALL[pair["small"]] >= walk.room:
+        return None
+    last = pair["big"] is None and pair["one"] and walk.room == 10
+    if pair["small"] or (last and not text[pair.end() :].strip(" 元块整")):
+        walk.joined += not (wide and " " in pair.group())  # 1 千 8 百
         return pair
     return None
 
@@ -286,9 +288,7 @@ def _finish(text: str, start: int, walk: _Walk) -> Numeral | None:
 
 def _vague(text: str, start: int, walk: _Walk, more: re.Match[str] | None) -> Numeral:
     end, total = (more.end() if more is not None else walk.end), Decimal(walk.total())
-    size = 1
-    if more is not None and more["big"]:
-        size = BIG.get(more["big"]) or SMALL[more["big"]]
+    size = (BIG.get(more["big"]) or SMALL[more["big"]]) if more is not None and more["big"] else 1
     tail = UPWARDS.match(text, end)
     end = tail.end() if tail is not None else end
     if walk.few:

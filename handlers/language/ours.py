@@ -51,3 +51,19 @@ def both_owe(sight: Sight) -> Reading | None:
 
 
 _OWES_US = frozenset({"欠我", "欠我们", "欠咱", "欠咱们", "该我", "差我", "差我们"})
+
+
+_WAGES_COME = re.compile(r"(?:发|拿到|领到?|开)了?工资(?:了|就|再|才|后|那天)*(?:给|付|还|结|清)")
+_HIS_OWN = frozenset({"工资", "贷款", "房贷", "车贷", "信用卡"})
+
+
+def is_theirs(sight: Sight) -> bool:
+    """欠我 beats 我欠: 王建国说他欠我们… is a customer's debt."""
+    own = sight.first("own")
+    if own is not None and own.text == "我借" and sight.bare.endswith(("跟", "找", "向"), 0, own.start):
+        return True  # 跟我借了500
+    if own is not None and own.text == "工资" and sight.mentions and _WAGES_COME.search(sight.bare):
+        return True  # 欠320 发了工资给
+    if own is not None and own.text in _HIS_OWN and sight.has("say") and sight.mentions:
+        return True  # 说发了工资就给
+    return own is None or (own.text.startswith("我付") and sight.has("say"))

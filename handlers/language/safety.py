@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from string import ascii_letters
 
-from handlers.language.ours import both_owe, is_waved, never_said, we_owe
+from handlers.language.naming import is_like_a_name
+from handlers.language.ours import both_owe, is_theirs, is_waved, never_said, we_owe
 from handlers.language.outcome import asks, nothing, told
 from handlers.language.perhaps import means_to_pay, recalls
 from handlers.language.reading import Intent, Question, Reading, Record
@@ -23,7 +24,7 @@ _TELLS_CODE = frozenset(ascii_letters + "{}<;$_忽系提你扮")  # one of these
 _ENDS_ASKING = re.compile(r"(?:[?？]|吗|呢|么|嘛|没有|了没|没|不|否|来着)[。.~～!！ 呀啊]*$")
 _OTHERS = "对家|别家|别人|人家|对手|隔壁|其他家|同行|另一家"
 _DONE_OR_NOT = re.compile(
-    r"(?:[了到过账清款][^，,。 ]{0,10})(?<![还都也钱分])没有?[呢啊呀]?[。.~ ]*$|[数钱咗过]未[呀啊]?$"
+    r"(?:[了到过账清款][^，,。 ]{0,10})(?<![还都也钱分])没有?[呢啊呀]?[。.~ ]*$|过[钱款账货]没有?[。.~ ]*$|[数钱咗过]未[呀啊]?$"
 )
 _TO_OTHERS = re.compile(
     rf"(?:打|转|付|汇|还|给)(?:了|过)?[^，,。 ]{{0,8}}给(?:了)?(?:{_OTHERS})|(?:打给|转给|付给|汇给|还给)(?:了)?(?:{_OTHERS})"
@@ -45,7 +46,7 @@ _BROADCAST = re.compile(
     r"|^各位|^尊敬的|^亲爱的|^(?:祝|恭祝|恭喜|祝贺)(?:大家|各位|您|你|贵)"
 )
 _IDLE = re.compile(
-    r"谁[^，,。]{0,4}(?:借我|有空|顺路)|谁(?:能|来|去|可以)?帮(?:我|忙)(?:拿|带|取|买|接|签收|搬|修)|双(?:十[一二]|1[12])(?:买|抢|囤|剁)|吃啥|吃什么|喝啥|喝什么|去哪(?:吃|玩|喝)|满\d+减\d+|打牌|(?:打|搓|玩)麻将|斗地主|三缺一|看球|天气|下雨|堵车|太热|太冷"
+    r"谁[^，,。]{0,4}(?:借我|有空|顺路)|谁(?:能|来|去|可以)?帮(?:我|忙)(?:拿|带|取|买|接|签收|搬|修)|(?<![A-Za-z])AA(?![A-Za-z])|接龙|扣1(?![0-9])|双(?:十[一二]|1[12])(?:买|抢|囤|剁)|吃啥|吃什么|喝啥|喝什么|去哪(?:吃|玩|喝)|满\d+减\d+|打牌|(?:打|搓|玩)麻将|斗地主|三缺一|看球|天气|下雨|堵车|太热|太冷"
 )
 _GOALS = re.compile(r"目标|指标|任务额|预算|冲刺|KPI|kpi|业绩要")
 _BANK_OUT = re.compile(r"(?:尾号|账户|银行)[^。]{0,40}(?:支出|转出|扣款|消费|扣收)")
@@ -96,8 +97,9 @@ def is_question(sight: Sight) -> bool:
 
 _HOW = re.compile(
     r"([慢快好多急难准勤稳大高贵够严松])不\1|[0-9百千万元块]还是[0-9一二两三四五六七八九十百千万元块.]+(?:来着|呢)?$|是[^，,。;；是0-9]{1,8}还是[^，,。;；0-9\ue000]{1,5}$"
-    r"|[了到过]没有?[ ，,]+\S{1,8}那[个笔单][。 ]*$"
-)  # 付款慢不慢, 是付清了还是没付, 打款了没 7500那个
+    r"|[了到过]没有?[ ，,]+[^，,。;；]{0,14}那[个笔单][^，,。;；]{0,8}$"
+    r"|[欠差该剩]好多(?:钱|款|账)?[了啊]?$|是[^，,。;；]{1,8}[给付还结打]还是[^，,。;；]{1,8}[给付还结打]$"
+)  # 付款慢不慢, 是付清了还是没付, 打款了没 7500那个, 是15号给还是月底给
 
 _TAKEN_BACK = re.compile(r"\?\s*(?:哦|啊|噢)?(?:不是|不对|错了|说错)[^?]*$")  # 长乐?不是 是青禾
 
@@ -155,7 +157,7 @@ def _of_others(sight: Sight) -> Reading | None:
 
 
 _BY_RED_PACKET = re.compile(
-    r"微信(?:发|转)?(?:了|来)?(?:个)?红包(?:给了|付了|还了|付|还)|^(?!.*说).*红包.*还(?:我|给我)的?$"
+    r"微信(?:发|转)?(?:了|来)?(?:个)?红包(?:给了|付了|还了|付|还)|(?:发|转)(?:了|来)?个?红包(?:还|付|结)了|^(?!.*说).*红包.*还(?:我|给我)的?$"
 )  # a way of paying
 
 
@@ -187,7 +189,7 @@ def _not_told(sight: Sight) -> Reading | None:
         return _gift(sight)
     if _IDLE.search(sight.bare):
         return nothing(sight, "idle talk")
-    if sight.has("expense") and not sight.mentions:
+    if sight.has("expense") and not sight.mentions and not is_like_a_name(sight):
         return nothing(sight, "our own expense")
     return None
 
@@ -197,7 +199,7 @@ def _unsaid(sight: Sight) -> Reading | None:
     asked = is_question(sight)
     if sight.says("欠别人", "欠人家", "欠外面", "欠银行") and sight.has("say") and sight.mentions:
         return told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra={"note": sight.text})
-    if (sight.has("own") and not _is_theirs(sight)) or we_owe(sight):
+    if (sight.has("own") and not is_theirs(sight)) or we_owe(sight):
         return both_owe(sight) or nothing(sight, "our own debt")
     if never_said(sight) and not asked:
         return nothing(sight, "denied")
@@ -208,7 +210,11 @@ def _unsaid(sight: Sight) -> Reading | None:
         or (bool(sight.mentions) and (sight.has("note", "hold") or pauses(sight)))
         or (sight.has("say") and sight.has("half") and bool(sight.mentions))
     )
-    if (sight.has("if") or sight.says("再说")) and not asked and not put_off:
+    if (
+        (sight.has("if") or sight.says("再说"))
+        and (not asked or sight.says("咋办", "怎么办"))
+        and not put_off
+    ):
         return nothing(sight, "a hypothesis or an example")
     if (
         sight.has("not_debt")
@@ -245,7 +251,7 @@ RULES = Rules(
     (_of_others, "hearsay favour say 家别手隔行我咱从向在买购进"),
     (
         _not_told,
-        "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银吃喝哪满牌麻球天雨堵热冷地三谁双",
+        "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银吃喝哪满牌麻球天雨堵热冷地三谁双A接扣",
     ),
     (_unsaid, "own if not_debt not_paid maybe 别人外银再我咱俺"),
 )
@@ -284,17 +290,3 @@ def _gift(sight: Sight) -> Reading:
     draft = Record(Intent.RECORD_PAYMENT, sight.mention, amount)
     name = sight.mention.name if sight.mention else None
     return asks(sight, Question("meant", data={"customer": name, "amount": amount}), draft)
-
-
-_WAGES_COME = re.compile(r"(?:发|拿到|领到?|开)了?工资(?:了|就|再|才|后|那天)*(?:给|付|还|结|清)")
-_HIS_OWN = frozenset({"工资", "贷款", "房贷", "车贷", "信用卡"})
-
-
-def _is_theirs(sight: Sight) -> bool:
-    """欠我 beats 我欠: 王建国说他欠我们… is a customer's debt."""
-    own = sight.first("own")
-    if own is not None and own.text == "工资" and sight.mentions and _WAGES_COME.search(sight.bare):
-        return True  # 欠320 发了工资给
-    if own is not None and own.text in _HIS_OWN and sight.has("say") and sight.mentions:
-        return True  # 说发了工资就给
-    return own is None or (own.text.startswith("我付") and sight.has("say"))

@@ -13,11 +13,12 @@ _SHOPS = frozenset("店厂铺坊馆行")  # 螺蛳粉店: what it is, not anothe
 # What goes on behind a name and is in no table of words: verbs, places, adverbs, none of them a part of names.
 NEVER_NAMES = (
     "现拉搁找头出攞整捎甩争让该讲问去到在从把被跟及没冇都也又再才刚将想按照先后前上下每各总几多少地得着过吗吧啊嘛么个位这哪谁俺咱佢"
-    "啲嗰咗仲唔係住早晚夜号周块尾余剩扫刷抵签寄卸搬取领订做换借存支报托叫请约等由对往为因如但却而或且边点搞埋走跑丢扔拖带派"
+    "旧以审核啲嗰咗仲唔係住早晚夜号周块尾余剩扫刷抵签寄卸搬取领订做换借存支报托叫请约等由对往为因如但却而或且边点搞埋走跑丢扔拖带派"
     "搭吃喝看听写办弄搅喊骂躲赖赔贴垫降涨差缺短错漏坏破烂只很挺最更要是有了的跟拎咧嘞哈哟哩呗哒噻哇欸诶喽啰撒晓揾畀俾同给退送"
 )
 _MAY_GO_ON = re.compile(rf"(?![{NEVER_NAMES}])[一-龥]")
 _DONE = ("的", "了", "过")  # 给青禾发的货: a verb
+_WRITES, _FOR = frozenset("记加挂算代"), ("给", "帮", "替")
 _ONE_MORE = re.compile(rf"{_MAY_GO_ON.pattern}(?![一-龥])")
 _NICKS = frozenset(NICK_PREFIXES)
 
@@ -28,6 +29,8 @@ def stretched(sight: Sight, mention: Mention) -> Question | None:
         return None
     start, end = mention.span.start, mention.span.end
     after = None if _is_full_name(mention) else _one_more(sight, end)
+    if after is not None and after[0] in _WRITES and sight.text.endswith(_FOR, 0, start):
+        after = None  # 给永盛记3500
     if after is not None and after[0] in _SHOPS and len(mention.text) >= _LONG_NAME:
         after = None
     before = sight.text[start - 1 : start] in _NICKS if start else False

@@ -47,7 +47,10 @@ _NET = re.compile(
     r"(?:实打|实转|实还|实结|实付|实收|实到|实际付|实际收到|实际到账|净收|净付)(?:了|款|为|是|:|：)?\s?$"
     r"|(?<![退拿带要收送提拉运装追换取借])(?:回|进)来(?:了|过)?\s?$"
 )
-_TELLS_NET = frozenset("实净来")
+_TELLS_NET = frozenset("实净来减销划去")
+_OFF_HIS_LIST = re.compile(
+    r"(?:从|在|把)?(?:[他她](?:的|家)?)?账(?:上|里|面上)?(?:的)?(?:给)?(?:减|销|划|去)(?:掉|了|去)|(?:给|帮|替)[他她](?:减|销|划|去)(?:掉|了)"
+)
 _BRINGS = re.compile(r"(?:拿|带|送|捎)(?P<done>了)?\s?$")
 # 拿回来四千块现金
 _BROUGHT_BACK = re.compile(r"(?:拿|带|收|要|讨)回(?:来)?了?\s?$")
@@ -86,19 +89,31 @@ _LOAD = "[车趟船批吨方]"
 _LOADED = re.compile(
     rf"{_LOAD}\s?[^，,。0-9]{{0,4}}?(?:送|发|拉|运)(?:给|到|去|往)?\ue000"
     rf"|(?:送|发|拉|运)(?:给|到|去|往)?\ue000+(?:那边|家)?\s?[0-9一二两三四五六七八九十半几]+\s?{_LOAD}"
+    r"|(?:送|发|拉|运|供)(?:给|到|去|往)?\ue000+(?:那边|家)?\s?[0-9.,一二两三四五六七八九十百千万]+[元块]?的[一-龥]{0,3}[货料材砖酒]"
 )
+_NOTED = re.compile(r"[\ue000\s，,](?:先)?挂\s?¥?$|\ue000差\s?¥?$")
+_NOTED_BEHIND = re.compile(r"[元块]?钱?\s?挂[。.~\s]*$")
 
 
 def is_load(sight: Sight, chunk: Chunk) -> bool:
-    """还有一车是送永盛的 2000: a load went to him. 送永盛两条烟 may be a gift."""
-    return not sight.says("运费") and _LOADED.search(sight.bare, chunk.start, chunk.end) is not None
+    """还有一车是送永盛的 2000: a load went to him. 送永盛两条烟 may be a gift. 永盛 挂 1280, 永盛差320: noted as owed."""
+    if not sight.says("运费") and _LOADED.search(sight.bare, chunk.start, chunk.end) is not None:
+        return True
+    return bool(
+        _NOTED.search(sight.bare, chunk.start, chunk.amount.start)
+        or _NOTED_BEHIND.match(sight.bare, chunk.amount.end)
+    )
 
 
 def is_net(sight: Sight, chunk: Chunk) -> bool:
-    """扣掉质保金5% 实付9500: the sum is what was paid."""
+    """扣掉质保金5% 实付9500, 给了我5000 从他账上减掉: the sum is what was paid."""
     if _TELLS_NET.isdisjoint(sight.signs):
         return False
-    return _NET.search(sight.text, chunk.start, chunk.amount.start) is not None
+    if _NET.search(sight.text, chunk.start, chunk.amount.start) is not None:
+        return True
+    came = any(word.kind == "paid" and word.end <= chunk.amount.start for word in chunk.words)
+    off = _OFF_HIS_LIST.search(sight.bare, chunk.amount.end, chunk.end) if came else None
+    return off is not None and not sight.has("remainder") and not sight.says("零头", "尾数", "退", "扣")
 
 
 def brings(sight: Sight, chunk: Chunk) -> Intent | None:
