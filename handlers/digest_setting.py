@@ -20,6 +20,8 @@ PARTS: tuple[tuple[str, str], ...] = (
 )
 _DROPPED = re.compile(r"不要|别发|去掉|不用|不看|取消")
 _ADDED = re.compile(r"加上|要带|要看|也要|加个|恢复|带上")
+_ONLY = re.compile(r"只(?:看|要|发|留|剩)")
+_LATE = re.compile(r"超期|逾期")
 _PICTURE = re.compile(r"图")
 _DAILY = re.compile(r"每天都?[要发]|周末也[要发]|天天[要发]|节假日也[要发]")
 _WORKDAYS = re.compile(
@@ -49,6 +51,12 @@ def wanted(company: CompanySettings, words: str, off: Collection[str]) -> Iterat
 
 
 def _contents(company: CompanySettings, words: str) -> Iterator[tuple[str, Value]]:
+    if _ONLY.search(words):
+        only = {part for pattern, part in PARTS if re.search(pattern, words)}
+        only |= {"new"} if _LATE.search(words) else set()
+        if only:
+            yield "digest_parts", tuple(part for part in _every(company) if part in only)
+        return
     dropped, added = _DROPPED.search(words), _ADDED.search(words)
     if not dropped and not added:
         return

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from handlers.language import arrivals, bad_debts, credit, digests, ladder, links
+from handlers.language import arrivals, bad_debts, closing, credit, digests, ladder, leaving, links, quiet
 from handlers.language.dates import as_past
 from handlers.language.documents import MASK
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told
+from handlers.language.queries import number_in
 from handlers.language.reading import Fit, Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
@@ -31,15 +32,12 @@ _UNCLAIMED_LIST = re.compile(
 _STAFF_LIST = re.compile(
     r"^(?:看看?|列一?下?|查一?下?)?(?:员工|人员|同事|销售)(?:名单|列表|清单|都有谁|有哪些)$"
 )
-_REPORTS_TO = re.compile(
-    r"^(?P<who>[一-龥]{2,4}?)(?:以后)?(?:归|跟着?|汇报给|的(?:上级|经理|领导|主管)是)(?P<boss>[一-龥]{2,4}?)(?:管|带|领导|负责)?[。 ]*$"
-)
-_HOLDINGS = re.compile(
-    r"^(?:把)?(?P<who>[一-龥]{2,4}?)的客户(?:全部|全都|都)?(?:转给|交给|移交给?|划给|分给|归|给)(?P<heir>[一-龥]{2,3}?)(?:吧|了|管|负责)?[。 ]*$"
-)
 _SET = re.compile(r"改成|改为|改到|改|设成|设为|设置为|设到|调成|调到|定为|定成|换成")
 _NUMBER = re.compile(r"(?P<whole>\d+)(?:\.\d+)?")
 _LEADS_IN = re.compile(r"以后|今后|每天|销售|业务员|大家|早上|上午|中午|晚上|傍晚|下午|那个|我们?|的")
+_NOW = re.compile(
+    r"(?:几[次天点个条遍倍]|多少[天次]?|是什么|怎么设)(?:的|啊|呢|来着)?[?]?$"
+)  # 每周最多催几次
 _LATE = re.compile(r"晚上|傍晚|下午")
 _OFF = re.compile(r"不要|别发|别再发|不发|先停|关闭|关掉|关了|停用|不用|取消")
 _ON = re.compile(r"打开|开启|启用|开通|要")
@@ -99,6 +97,9 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("不催的小额", "remind_minimum"),
     ("一周最多催", "remind_cap_week"),
     ("每周最多催", "remind_cap_week"),
+    ("一星期最多催", "remind_cap_week"),
+    ("每星期最多催", "remind_cap_week"),
+    ("一个月最多催", "remind_cap_month"),
     ("一月最多催", "remind_cap_month"),
     ("每月最多催", "remind_cap_month"),
     ("每天待转话术", "remind_drafts"),
@@ -212,26 +213,12 @@ def _lists(sight: Sight) -> Reading | None:
     return None
 
 
-def _people(sight: Sight) -> Reading | None:
-    """老周归赵总管, 小李的客户给小陈."""
-    if sight.amounts or is_question(sight):
-        return None
-    given = _HOLDINGS.match(sight.text)
-    if given is not None:
-        return told(sight, Intent.HAND_OVER, extra={"from_staff": given["who"], "to_staff": given["heir"]})
-    match = _REPORTS_TO.match(sight.text)
-    if match is None or sight.mentions:
-        return None
-    extra = {"action": "manager", "name": match["who"], "boss": match["boss"]}
-    return told(sight, Intent.STAFF_UPDATE, extra=extra)
-
-
 def _setting(sight: Sight) -> Reading | None:
     """抹零上限改成100, 关账到10月31日, 日报改成晚上6点 周日不要."""
     if sight.mentions or _ANY_SETTING.search(sight.bare) is None:
         return None
     found = next(((name, key) for name, key in SETTINGS if name in sight.bare), None)
-    if found is None or sight.mentions or is_question(sight):
+    if found is None or (is_question(sight) and not _NOW.search(sight.bare)):
         return None
     name, key = found
     start = sight.bare.index(name)
@@ -240,7 +227,7 @@ def _setting(sight: Sight) -> Reading | None:
         _OFF.search(before) or _ON.search(before) or _SET.search(before)
     ):
         return None
-    value = _value(sight, key, before, after)
+    value = {"value": "?"} if is_question(sight) else _value(sight, key, before, after)
     extra = {"key": key, "topic": name, "words": sight.text, **value}
     return told(sight, Intent.SETTING, extra=extra) if value else None
 
@@ -275,7 +262,8 @@ def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
     if sight.amounts and sight.amounts[0].fen:
         return {**value, "fen": sight.amounts[0].fen}
     number = _NUMBER.search(after)
-    return {**value, "whole": int(number["whole"])} if number else value
+    whole = int(number["whole"]) if number else number_in(after.strip(" 是为成到改")[:1])
+    return {**value, "whole": whole} if whole else value
 
 
 RULES = Rules(
@@ -288,9 +276,11 @@ RULES = Rules(
     (credit.grade_of, "级"),
     (bad_debts.bad_debts, bad_debts.SIGNS),
     (_lists, "认主单表谁哪"),
-    (_people, "户归跟汇是"),
+    (leaving.people, "户归跟汇是"),
     (digests.ordered, "报"),
     (arrivals.confirmation, "确"),
     (ladder.stages, ladder.SIGNS),
+    (closing.closing, closing.SIGNS),
+    (quiet.quiet, quiet.SIGNS),
     (_setting, "".join(name[-1] for name, _ in SETTINGS)),
 )

@@ -106,6 +106,18 @@ def _asks_for_goods(sight: Sight) -> bool:
     return wants and _WANTS.search(sight.bare) is not None and _MAY.search(sight.bare) is not None
 
 
+# 能不能再给永盛发点, 怎么不给永盛发货, 还能发多少
+_MAY_HE = re.compile(
+    r"能不能(?:再|先)?(?:给|让)?\ue000*(?:再)?(?:发|装|送|赊|放|给)(?:点|些|他)*(?:货|料)?(?:$|[ ，,。?])"
+    r"|(?:为什么|为啥|怎么|咋|凭什么|凭啥)(?:不|没|不能)(?:给|让)?\ue000+(?:家)?(?:发|装|送|放|拉|赊)"
+    r"|\ue000.{0,6}(?:发|装|送|放|出)货?(?:没问题|没事|行|可以|OK|ok)吧|\ue000.{0,4}能(?:再)?(?:发|放|赊|装)(?:货)?多少"
+    r"|给不给(?:发|装|放|拉)?$|要货.{0,3}[能可]以?[给发放][吗不么]|(?:车|货)能走[不吗么]"
+)
+_PLEASE_ALLOW = re.compile(
+    r"(?:帮我|帮忙|麻烦|请)批|批一?下|(?:申请|请求)[^，,。]{0,6}[放批发]|先[发放](?:货)?(?:吧|了)?[。 ]*$"
+)
+
+
 def may_deliver(sight: Sight) -> Reading | None:
     """永盛来拉5万 能装车吗."""
     wanted = re.search(
@@ -113,6 +125,8 @@ def may_deliver(sight: Sight) -> Reading | None:
         r"|(?:能不能|可不可以|能|可以)(?:再|先)?(?:给|让|赊|批)[^，。]{0,10}(?:货|料)(?:吗|么|不|\?)",
         sight.bare,
     )
+    wanted = wanted or _MAY_HE.search(sight.bare)
+    wanted = wanted or (sight.role != "manager" and bool(sight.mentions) and _PLEASE_ALLOW.search(sight.bare))
     allowed = sight.has("goods") and sight.says(*_ALLOWED)
     if not (wanted or allowed or _at_gate(sight) or sight.has("may_deliver") or _asks_for_goods(sight)):
         return None

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from handlers.language import approvals, arrivals, colleagues
-from handlers.language.colleagues import GIVEN_TO
 from handlers.language.extras import document_extras, way_extras
 from handlers.language.outcome import asks, nothing, told, whose
 from handlers.language.reading import Intent, Question, Reading
@@ -16,11 +15,6 @@ from handlers.language.tasks import time_of
 
 _HOW_TO = re.compile(
     r"(?:怎么|如何|咋个?|啷个|怎样|咋样|点样)(?:才能|能|去|来)?(?:记|用|查|撤|改|删|录|写|打字|打|说|输|操作|收款|导|设|加|发货单|催|对账|看|弄|新增|建|登记)"
-)
-# 顺达给小孙跟, 永盛以后小陈管
-_KEEPS = re.compile(
-    r"(?:那边|这家)?(?:以后|今后|先)?(?:都)?(?:让|给|归|交|由|就)?"
-    r"(?P<who>[一-龥]{2,3}?)(?:来)?(?:跟进|跟|管|负责|对接|接手)(?:吧|了)?[。 ]*$"
 )
 _DAILY = re.compile(
     r"每(?:天|日|晚|早|个?工作日|周[一二三四五六日末天]?|月).{0,12}(?:报|发|推|汇总|通知|总结)"
@@ -151,23 +145,6 @@ def invoice(sight: Sight) -> Reading | None:
     mention = sight.mention if "number" in numbers else whose(sight)
     amount = sight.amounts[0].fen if sight.amounts else None
     return told(sight, Intent.INVOICE, mention=mention, amount=amount, extra={**numbers, "state": state})
-
-
-def _kept_by(sight: Sight) -> re.Match[str] | None:
-    """Behind the customer's name: a colleague's 小孙 may be a customer's 孙, too."""
-    span = sight.mention.span if sight.mention is not None else None
-    return _KEEPS.match(sight.text, span.end) if span is not None else None
-
-
-def hand_over(sight: Sight) -> Reading | None:
-    """把宏达转给小李."""
-    if sight.amounts or is_question(sight) or sight.has("say"):
-        return None
-    heir = GIVEN_TO.search(sight.text) if sight.has("hand_over") else _kept_by(sight)
-    given = [found for found in sight.mentions if found.span and heir and found.span.end <= heir.start("who")]
-    if heir is None or not (given or sight.says("客户")):
-        return None  # 钥匙交给小李了
-    return told(sight, Intent.HAND_OVER, mention=given[0] if given else None, extra={"to_staff": heir["who"]})
 
 
 def merge(sight: Sight) -> Reading | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.language.leaving import shared_out
+from handlers.language.leaving import GIVEN_TO, shared_out
 from handlers.language.outcome import told
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
@@ -36,10 +36,6 @@ _RIGHTS = re.compile(
 _LEAVES = re.compile(r"^(?P<who>[一-龥]{2,4}?)\s*(?:已经|昨天|今天)?(?:离职|不干了|走了|辞职|停用|被开)")
 _TURNS = re.compile(
     rf"^(?P<who>[一-龥]{{2,4}}?)\s*(?:改成|调成|改为|调到|调去|转到|转去|转|转岗|升)(?:了)?\s*(?P<role>{_ROLE})(?:了)?$"
-)
-GIVEN_TO = re.compile(
-    r"(?:客户|都)?(?:全部|全都|都)?(?:转给|交给|移交给?|划给|分给|归|交接给|给到|客户给|换给|给)\s*"
-    r"(?P<who>[一-龥]{2,3}?)(?:吧|了|跟|管|负责|来跟)?[。 ]*$"
 )
 _STAFF = (
     (_ADD_STAFF, "add"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from handlers.language import leaving, oversight, profile
+from handlers.language import jottings, leaving, oversight, profile
 from handlers.language.reading import Reading
 from handlers.language.sight import Sight
 from handlers.language.waking import Rules
 
 RULES = Rules(
+    (jottings.noted, "备记注留写"),
     (profile.asked, profile.SIGNS),
     (profile.fields, profile.TOLD_SIGNS),
     (leaving.shared_out, "给归"),
@@ -19,7 +20,7 @@ RULES = Rules(
 )
 SIGNS = (
     "资档信名电手号联会财出老采对额账归给谁负业做行地区哪类合认打拿交进型简级度"
-    "期方邮话机码作识道来同款货拆分异疑常乱脚控弊干现并是客华西东本外 terms"
+    "期方邮话机码作识道来同款货拆分异疑常乱脚控弊干现并是客华西东本外备记注留写 terms"
 )
 
 

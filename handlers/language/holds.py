@@ -65,9 +65,12 @@ _NO_CHASING = re.compile(
     r"|(?:别|不要|先不|不用|甭|莫|勿)(?:再)?(?:给|向|跟|对)?[他她佢]?(?:们|家)?\ue000*(?:发|推)(?:催款|催收)?提醒"
     r"|(?:暂停|停止|先停|停掉|关掉)(?:对|给|了)?\ue000+(?:家|那边)?的?(?:自动)?(?:催|提醒)"
     r"|提醒[^，,。]{0,4}(?:关|停)(?:了|掉|吧|到|$|个?[0-9一二两三几])|催[款收账]?(?:的事)?(?:先)?(?:暂停|停|缓)|(?:先停|停|缓|晚|过)(?:个|一)?[几两一二三四五\d]*(?:天|周|星期|礼拜|月|阵子?)(?:再|先不)催"
+    r"|(?:等等|等一等|等一下|缓缓|过完年|年后|月底|月初|[0-9一二三四五六七八九十]+[号日]|下个?月|下周[一二三四五六日]?|忙完|节后)(?:了|后|以后|之后|过后)?(?:再|才)(?:去)?催"
+    r"|(?:先别|别|不要|先不|不用|甭|莫)[^，,。;；]{0,6}(?:要钱|要账|提钱|急着要|提款)"
 )
 _LASTS = re.compile(
-    r"(?:暂停|停|缓|晚|放)(?:个|上)?(?P<n>\d+|[一二两三四五六七八九十]+)(?:个)?(?P<unit>天|周|星期|礼拜|月)"
+    r"(?:暂停|停|缓|晚|放|催)(?:了|他|她|一下|\ue000+)?[ ，,]?(?:个|上)?(?P<n>\d+|[一二两三四五六七八九十]+|半)(?:个)?(?P<unit>天|周|星期|礼拜|月)"
+    r"|(?P<n2>\d+|[一二两三四五六七八九十]+|半)个?(?P<unit2>天|周|星期|礼拜|月)(?:之内|以内|内|里)?(?:都|先|再)?(?:别|不要|不用|莫|甭)"
 )
 _DAYS = {"天": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
 
@@ -81,8 +84,9 @@ def _until(sight: Sight) -> date | None:
     lasts = _LASTS.search(sight.bare)
     day = later_day(sight)
     if day is None and lasts is not None:
-        count = number_in(lasts["n"])
-        return sight.now.date() + timedelta(days=count * _DAYS[lasts["unit"]]) if count else None
+        said, unit = lasts["n"] or lasts["n2"], lasts["unit"] or lasts["unit2"]
+        days = _DAYS[unit] // 2 if said == "半" else (number_in(said) or 0) * _DAYS[unit]
+        return sight.now.date() + timedelta(days=days) if days else None
     return day
 
 

@@ -141,7 +141,7 @@ def correct(sight: Sight) -> Reading | None:
         return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
     if (
         words
-        and sight.says("账期")
+        and sight.says("账期", "月结", "现结", "现款")
         and sight.mentions
         and not (sight.has("just_now") or sight.document("item"))
     ):

@@ -9,7 +9,7 @@ from typing import Any
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras, yuan
 from handlers.language.outcome import told, whose
-from handlers.language.reading import Intent, Mention, Question, Reading
+from handlers.language.reading import Fit, Intent, Mention, Question, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
@@ -42,12 +42,15 @@ _ZERO = (
 )  # nothing on credit, or no limit: two opposites, which has to be said
 
 
+_CREATES = re.compile("(?:新增|新建|添加|加个?)客户")
+
+
 def credit_limit(sight: Sight) -> Reading | None:
     """鑫源商贸信用额度调到5万. Terms beside it make it a customer's update."""
     capped = _CAP.search(sight.bare) is not None and not sight.has("paid", "goods", "unpaid")
     if not (sight.has("limit") or capped) or is_question(sight) or sight.has("say"):
         return None
-    if sight.terms or re.search(r"等级\s*[A-E]", sight.text):
+    if sight.terms or _CREATES.search(sight.text) or re.search(r"等级\s*[A-E]", sight.text):
         return None
     was = [found for found in sight.amounts if sight.text[: found.start].rstrip().endswith(("从", "由"))]
     amount = next((found for found in sight.amounts if found not in was), None)
@@ -106,9 +109,19 @@ def credit_limit(sight: Sight) -> Reading | None:
 _IN_A_ROW = re.compile(r"^[把给将]?\ue000+(?:[、,，和跟与及 ]+\ue000+)+ *的?(?:信用)?额度")
 
 
+# 业务员老周, 小李的
+_OWNER = re.compile(
+    r"(?:业务员?|销售|负责人|归|跟单)(?:是|[:：])?\s*(?P<who>[一-龥]{2,3}?)(?=$|[ ，,。管跟])"
+    r"|(?:^|[ ，,])(?P<whose>[一-龥]{2,3})的(?:客户)?(?=$|[ ，,。])"
+)
+_HE_WANTS = re.compile(
+    "\ue000(?:家|那边)?(?:说|老板)?(?:要求|想要|希望|说要|想改|想)"
+)  # 永盛要求月结: not granted yet
+
+
 def customer_update(sight: Sight) -> Reading | None:
     """张三建材 账期30天 额度20万 等级B, 张三建材又叫老张, 永盛电话是13…"""
-    if is_question(sight):
+    if is_question(sight) or _HE_WANTS.search(sight.bare):
         return None
     extra: dict[str, Any] = {}
     if (alias := _ALIAS.search(sight.text)) is not None:
@@ -120,8 +133,6 @@ def customer_update(sight: Sight) -> Reading | None:
     limit = next((amount.fen for amount in sight.amounts if sight.has("limit")), None)
     if sight.terms and (limit is not None or not sight.amounts) and not sight.has("goods", "paid", "unpaid"):
         extra |= {"terms_kind": sight.terms[-1].terms.kind, "terms_days": sight.terms[-1].terms.days}
-    if limit is not None and extra:
-        extra["limit"] = yuan(limit)
     extra |= {
         key: value for key, value in document_extras(sight, 0, len(sight.text)).items() if key == "phone"
     }
@@ -131,6 +142,10 @@ def customer_update(sight: Sight) -> Reading | None:
     )
     if created is not None:
         extra["create"] = created["name"] or True
+        if (owner := _OWNER.search(sight.text, created.end())) is not None:
+            extra["owner_name"] = owner["who"] or owner["whose"]
+    if limit is not None and extra:
+        extra["limit"] = yuan(limit)
     asked = (
         sight.has("customer_set", "terms_set")
         or ("phone" in extra and sight.says("换号", "换电话", "换手机", "新电话", "新号"))
@@ -143,11 +158,16 @@ def customer_update(sight: Sight) -> Reading | None:
         return None
     if not sight.mentions and created is None and "alias" not in extra:
         return None
-    mention: Mention | None = sight.mention or _created(sight, created) or whose(sight)
+    mention: Mention | None = _created(sight, created) or sight.mention or whose(sight)
     return told(sight, Intent.CUSTOMER_UPDATE, mention=mention, extra=extra)
 
 
 def _created(sight: Sight, created: re.Match[str] | None) -> Mention | None:
     if created is None or created["name"] is None:
         return None
-    return sight.index.guess(sight.text, created.start("name"), created.end("name"))
+    named = sight.index.guess(sight.text, created.start("name"), created.end("name"))
+    return (
+        named
+        if named.fit in (Fit.EXACT, Fit.NEW)
+        else Mention(named.text, Fit.NEW, name=named.text, span=named.span)
+    )

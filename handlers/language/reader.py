@@ -13,8 +13,10 @@ from handlers.language import (
     filing,
     holds,
     instalments,
+    jottings,
     late_fees,
     lateness,
+    leaving,
     limitation,
     objections,
     orders,
@@ -155,9 +157,8 @@ def settled_without_sum(sight: Sight) -> Reading | None:
         return None
     if sight.amounts or (sight.mention is None and sight.document("item") is None):
         return None
-    if not (sight.has(*_MOVES_MONEY) or so_many_by_a_day(sight)):
-        return None
-    if sight.has("confirm_paid") and not sight.says("钱", "款", "账", "那笔", "那单"):
+    unclear = sight.has("confirm_paid") and not sight.says("钱", "款", "账", "那笔", "那单")
+    if unclear or not (sight.has(*_MOVES_MONEY) or so_many_by_a_day(sight)):
         return None
     from_words = {
         "confirm_paid": Intent.RECORD_PAYMENT,
@@ -197,9 +198,9 @@ RULES = Rules(
     (safety.not_for_the_books, ALWAYS),
     (quoting.forwarded, "聊发你您去原:"),
     (talk.silence_reason, "silence"),
-    (chores.may_deliver, "may_deliver 能可吗不唔行成车门"),
+    (chores.may_deliver, "may_deliver 能可吗不唔行成车门批申先怎咋凭吧"),
     (chores.setting, "setting release 醒每"),
-    (holds.hold, "hold 催扰醒停缓放"),
+    (holds.hold, "hold 催扰醒停缓放要提急"),
     (tasks.remind, "remind 前早"),
     (orders.detail, ALWAYS),
     (tasks.task, "sumless"),
@@ -209,12 +210,12 @@ RULES = Rules(
     (holds.asked_less, "退折便减少优扣抹让"),
     (talk.dispute, "refuse not_debt"),
     (objections.says_paid, "说讲坚"),
-    (talk.why_unpaid, "因原所由主走等"),
-    (talk.papers, "收拿接寄"),
+    (jottings.why_unpaid, "因原所由主走等"),
+    (jottings.papers, "收拿接寄发送给"),
     (orders.correct, "correct refuse terms just_now item 0零 补漏忘"),
     (chores.invoice, "invoice"),
     (chores.merge, "merge"),
-    (chores.hand_over, "hand_over 跟管负对接"),
+    (leaving.hand_over, "hand_over 跟管负对接给转归划换改"),
     (plans.customer_update, "customer_set terms_set terms limit 换新客"),
     (outlook.forecast, "多"),
     (meant, ASKED),
@@ -231,7 +232,7 @@ RULES = Rules(
     (talk.promise, "say"),
     (pledges.will_pay, "sumless"),
     (talk.chase, "chase 醒要催"),
-    (talk.note, "note say sumless 记注备留"),
+    (jottings.note, "note say sumless 记注备留"),
     (chores.refund, "退"),
     (chores.set_off, "多预定订未存"),
     (money_facts, ALWAYS),

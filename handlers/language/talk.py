@@ -10,17 +10,27 @@ from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told, whose
 from handlers.language.pledges import fraction_of, leaves_a_rest, several_promises
-from handlers.language.queries import is_booking
 from handlers.language.reading import Fit, Intent, Question, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 # words → the reason of a delay kept with the debt (PEOPLE P20)
 REASONS = {
-    "没钱": ("没钱", "资金紧张", "周转不开", "手头紧", "没回款给他", "没资金", "账上没钱", "周转困难"),
+    "没钱": (
+        "没钱",
+        "资金紧张",
+        "周转不开",
+        "手头紧",
+        "没回款给他",
+        "没资金",
+        "甲方没",
+        "下家没",
+        "账上没钱",
+        "周转困难",
+    ),
     "质量": ("质量", "次品", "破损", "不合格"),
     "没开票": ("没开票", "发票没到", "没收到发票", "票没到", "等发票", "要发票"),
-    "走流程": ("走流程", "审批", "排款", "等签字", "流程"),
+    "走流程": ("走流程", "审批", "排款", "等签字", "等验收", "没验收", "流程"),
     "对不上账": ("对不上", "数量不对", "金额不对", "少货", "短货"),
     "跑了": ("跑了", "失联", "跑路", "联系不上", "人不见了"),
 }
@@ -29,7 +39,6 @@ _VAGUE_DUE = re.compile(
     r"|年后|尽快|近期|最近|完事儿?|完了再|回款了|宽裕|到时候?|[^，,。 ]{1,4}(?:了|完|好|下来|到位|到账"
     r"|回来|一到)[^，,。 ]{0,5}(?:就|[再才](?=[还给付结打转清]))|(?:收到|拿到|等到|结到)[^，,。 ]{1,10}就|等[^，,。 ]{1,8}(?:再|就|才)"
 )
-_NOTING = ("记一下", "记下", "注意", "备忘", "留意")
 _PLEDGES = ("答应", "承诺", "保证", "许诺", "应承", "打包票")
 
 
@@ -47,12 +56,6 @@ def later_day(sight: Sight) -> date | None:
         found.day for found in sight.dates if found.start >= start and is_future(found, sight) and found.day
     ]
     return next((day for day in days if day > sight.now.date()), days[0] if days else None)
-
-
-def _day_ahead(sight: Sight) -> date | None:
-    periods = {found.day for found in sight.dates if found.kind == "period"}
-    day = later_day(sight)
-    return day if day is not None and day > sight.now.date() and day not in periods else None
 
 
 _REASONS = tuple((reason, re.compile("|".join(map(re.escape, words)))) for reason, words in REASONS.items())
@@ -174,36 +177,6 @@ def dispute(sight: Sight) -> Reading | None:
     return told(sight, Intent.DISPUTE, mention=mention, amount=amount, extra=extra)
 
 
-_WHY_UNPAID = re.compile(
-    r"(?:[没未冇不][有]?(?:付|给|还|结|打|收|回|俾|畀)|拖|超期|逾期|欠着)[^，,。;；]{0,6}?(?:是?因为|是由于|原因|主要是)"
-    r"|原因(?:[:：是]|在于)|所以(?:才|还|一直|就)*(?:没|未|冇|不)(?:有)?(?:付|给|还|结|打|俾|畀)"
-    r"|(?:在|正在|还在|还得)(?:走|等)(?:着)?(?:流程|审批|签字|排款)(?:了|呢)?[。 ]*$"
-)
-
-
-def why_unpaid(sight: Sight) -> Reading | None:
-    """没付是因为发票没开, 超期原因：甲方没回款, 在走流程呢: the reason of a debt (P20), nothing asked."""
-    if sight.amounts or not sight.mentions or "?" in sight.text or sight.has("ask", "silence", "remind"):
-        return None
-    if _WHY_UNPAID.search(sight.text) is None:
-        return None
-    extra = {"note": sight.text, "reason": reason_of(sight.text)}
-    return told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra=extra)
-
-
-_PAPERS = re.compile(
-    r"^(?:刚|今天|已经?)?(?:收到|拿到|接到|寄来)了?[^，,。 ]{0,8}?的?"
-    r"(?:对账单|对账函|询证函|发票|合同|样品|快递|函|资料|回执|订单|清单)(?:了)?[。~ ]*$"
-)
-
-
-def papers(sight: Sight) -> Reading | None:
-    """收到了大成的对账单: papers came, no money."""
-    if sight.amounts or not sight.mentions or not _PAPERS.match(sight.bare):
-        return None
-    return told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra={"note": sight.text})
-
-
 def silence_reason(sight: Sight) -> Reading | None:
     word = sight.first("silence")
     if word is None or (word.text.startswith("没") and not is_question(sight)):
@@ -220,7 +193,7 @@ _ASKS_HIM = re.compile(
 
 def asks_him(sight: Sight) -> bool:
     return _ASKS_HIM.search(sight.bare) is not None and not sight.says(
-        "提醒我", "叫我", "喊我", "别", "到期", "不要", "不用", "停"
+        "闹钟", "设个", "定个", "提醒我", "叫我", "喊我", "别", "到期", "不要", "不用", "停"
     )
 
 
@@ -246,47 +219,3 @@ def chase(sight: Sight) -> Reading | None:
     if sight.says("记录"):
         return told(sight, Intent.STORY, mention=sight.mention, extra={"topic": "chase_log"})
     return told(sight, Intent.CHASE, mention=whose(sight))
-
-
-# 永盛地址 城东路18号: nothing of the customer's file, and kept all the same
-_WRITTEN_DOWN = re.compile(
-    r"(?:地址|微信号?|开户行|税号|抬头)(?:是|:|：|改成|换成| )+[^ ，,。]{2}|账要找[^，,。]{1,6}对|\ue000(?:家|那边)?要求"
-)
-
-
-_RETURNS = re.compile("[回过进出上下]去了$")  # 包裹退回去了: no visit
-
-
-def note(sight: Sight) -> Reading | None:
-    """拜访了, 电话没人接, 备注一下 …: kept with the customer, books nothing."""
-    said = sight.has("say") and bool(sight.mentions)
-    told_last = sight.text.endswith(_NOTING) and not sight.has("paid", "debt", "goods", "discount")
-    written = sight.text.startswith(_NOTING) or told_last or _WRITTEN_DOWN.search(sight.bare) is not None
-    noted = written and bool(sight.mentions) and not sight.amounts
-    heard = any(not _RETURNS.search(sight.bare, 0, word.end) for word in sight.of("note"))
-    if not heard and not said and not noted and not _reason_alone(sight):
-        return None
-    came = bool(sight.amounts) and sight.has("confirm_paid")
-    if is_question(sight) or came or (is_booking(sight) and not sight.says("催款函")):
-        return None
-    if (
-        sight.note is not None
-        and sight.has("pay")
-        and any(one.end <= sight.note.start for one in sight.amounts)
-    ):
-        return None  # 还650 备注旧账: money, and a note on it
-    mention = whose(sight)
-    if mention is None:
-        return None
-    phone = document_extras(sight, 0, len(sight.text)).get("phone")
-    return told(
-        sight,
-        Intent.FOLLOW_UP_NOTE,
-        mention=mention,
-        due_on=_day_ahead(sight),
-        extra={"note": sight.text, "reason": reason_of(sight.text), "phone": phone},
-    )
-
-
-def _reason_alone(sight: Sight) -> bool:
-    return bool(sight.mentions) and reason_of(sight.text) is not None and not sight.amounts

@@ -17,7 +17,7 @@ from handlers.language.talk import asks_him, booked_before, later_day
 _RELATIVE = re.compile(
     r"(?:提?前|早)(?P<n>[0-9一二两三四五六七八九十]+)(?P<unit>天|个星期|周)|(?P<same>当天|那天)"
 )
-_TIME = re.compile(
+CLOCK = re.compile(
     r"(?P<half>早上|上午|中午|下午|晚上|傍晚|半夜|午夜|夜里|深夜|凌晨)?\s*(?P<h>[0-9]{1,2}"
     r"|[一二两三四五六七八九十]{1,2})(?:点(?P<m>半|[0-9]{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?)?"
     r"|[:：](?P<mm>[0-9]{2}))"
@@ -121,9 +121,12 @@ _NIGHT = frozenset({"晚上", "半夜", "午夜", "夜里", "深夜", "凌晨"})
 
 def time_of(sight: Sight) -> str | None:
     """早上9点半 → 09:30, 晚上6点 → 18:00."""
-    match = _TIME.search(sight.text)
-    if match is None:
-        return None
+    match = CLOCK.search(sight.text)
+    return hour_of(match) if match is not None else None
+
+
+def hour_of(match: re.Match[str]) -> str | None:
+    """What a match of `CLOCK` says as HH:MM; None when there is no such hour."""
     hour = number_in(match["h"])
     if hour is None or hour > 24:
         return None
