@@ -268,7 +268,7 @@ def _cut(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -> int:
     return day.start if day is not None and day.start >= one.end else again.start
 
 
-_LESSENS, _NAMING = frozenset({"discount", "return"}), ("费", "款", "值", "退货")
+_LESSENS, _NAMING = frozenset({"discount", "return"}), ("费", "款", "值", "退货", "金")
 
 
 def _cut_at_verb(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -> int:

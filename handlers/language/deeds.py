@@ -34,8 +34,12 @@ def reduction(verbs: list[Word], kinds: set[str]) -> Intent | None:
     if "write_off" in kinds:
         return Intent.RECORD_PAYMENT if _is_recovered(verbs) else Intent.WRITE_OFF
     if kinds & {"return", "discount"}:
-        return Intent.RETURN_OR_DISCOUNT
+        named = any(word.text in _PAID_AHEAD for word in verbs)  # 扣掉定金4200: paid before, nothing let off
+        return Intent.AMBIGUOUS if named else Intent.RETURN_OR_DISCOUNT
     return None
+
+
+_PAID_AHEAD = frozenset({"定金", "订金", "预付", "预付款", "首付款到", "预存"})
 
 
 def moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
@@ -104,6 +108,40 @@ def tells_of_rest(word: Word, chunk: Chunk) -> bool:
     """打了一万八 还差六百没给: the rest is unpaid, the sum has come."""
     behind = any(role == "remainder" and 0 <= word.start - side.end <= 1 for role, side in chunk.sides)
     return behind and any(other.kind == "paid" and other.end <= word.start for other in chunk.words)
+
+
+# 还欠5000, 剩下5000, 尾款5000: the sum that is left
+_LEFT = re.compile(
+    r"(?:[还仍尚净实下仲共]是?(?:欠|差|短|该|争|剩|余)|剩下?|余下?|(?P<rest>尾款|余款|剩余))(?:着|了)?(?:我们?|咱们?|俺们?)?"
+    r"(?P<of>的)?(?:货款|款|钱)?[是为有:]?\s?¥?$"
+)
+# 刨去早先的定金, 扣掉预付款: how what is owed is made up, no payment of now
+_SUBTRACTED = re.compile(
+    r"(?:刨|抛|扣|除|减|抵|去|冲|剔)(?:去|掉|除|开|了|完)*[^，,。;；0-9\ue000]{0,8}(?:定金|订金|预付|预存|首付|押金|付过的|已付的|付了的)"
+)
+_LESSENS = frozenset({"paid", "pay", "confirm_paid", "return", "discount"})
+
+
+def left_owing(sight: Sight, chunk: Chunk, verbs: list[Word]) -> Intent | None:
+    """付了一部分 还欠5000: the sum is what is left, never what was paid; 刨去定金 净欠15800: what is owed from now."""
+    left = _LEFT.search(sight.text, chunk.start, chunk.amount.start)
+    if left is None:
+        return None
+    lessens = [word for word in verbs if word.kind in _LESSENS]
+    before = [word for word in lessens if word.end <= left.start()]
+    if not before or any(word.start >= left.end() for word in lessens):
+        return None
+    if left["rest"] or left["of"] or left[0][0] in "剩余":
+        named = before[-1].text.endswith(("金", "款")) or sight.text[before[-1].end : left.start()].strip(
+            "的他她"
+        )
+        if not named:
+            return None  # 结了尾款5000
+    took = any(
+        word.kind == "goods" and word.end <= left.start() and not word.text.endswith(NOUNS) for word in verbs
+    )
+    subtracted = _SUBTRACTED.search(sight.bare, chunk.start, left.start())
+    return Intent.RECORD_DEBT if took or subtracted else Intent.AMBIGUOUS
 
 
 _BEHIND_FEE, _BEFORE_FEE = 3, 4  # characters; 扣掉手续费10块

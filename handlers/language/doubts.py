@@ -117,8 +117,8 @@ _DOWN_TO = re.compile(r"(?:优惠|降|减|让|便宜|打折|折|抹|下调|算|�
 
 def _half_of(sight: Sight, chunk: Chunk) -> Question | None:
     """5000的货退了一半, 那8000付了三分之一: a part of the sum, not the sum; 付了一半 8000 says the part itself."""
-    for word in chunk.words if sight.has("half") else ():
-        if word.kind != "half" or word.start < chunk.amount.end or word.text in _WHOLE:
+    for word in sight.of("half"):  # one right behind the chunk is of its verb, too
+        if not chunk.amount.end <= word.start <= chunk.end or word.text in _WHOLE:
             continue
         if sight.text[: word.start].endswith(("剩", "余", "另", "后", "其他", "欠", "差", "下", "好", "恰")):
             continue

@@ -83,7 +83,7 @@ def _words(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _AT_ONCE = re.compile(
-    "(?<![票货])(?:" + _words(AT_ONCE).pattern + ")(?![的了过]| ?[0-9]{2})"
+    "(?<![票货没未冇木不])(?:" + _words(AT_ONCE).pattern + ")(?![的了过]| ?[0-9]{2})"
 )  # 现金结的, 现付600: it was paid
 
 

@@ -13,6 +13,7 @@ from handlers.language.deeds import (
     is_let_go_whole,
     is_of_side,
     is_struck_off,
+    left_owing,
     moved,
     reduction,
     tells_of_rest,
@@ -29,6 +30,7 @@ from handlers.language.ways import (
     is_doubtful,
     is_load,
     is_net,
+    is_told_to,
     waits_for_goods,
     we_paid,
 )
@@ -96,13 +98,15 @@ def _whose_way(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -
         return Intent.AMBIGUOUS
     if advanced(sight):
         return Intent.RECORD_DEBT
-    if _is_told_to(sight, chunk) or is_doubtful(sight, chunk, kinds):
+    if is_told_to(sight, chunk) or is_doubtful(sight, chunk, kinds):
         return Intent.AMBIGUOUS
     return None
 
 
 def _by_phrase(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -> Intent | None:
     """Phrases that tell more than their verbs."""
+    if (left := left_owing(sight, chunk, verbs)) is not None:
+        return left
     if is_net(sight, chunk) and not kinds & {"unpaid", "unclear"}:
         return Intent.RECORD_PAYMENT
     if (brought := brings(sight, chunk)) and not kinds & {"debt", "unpaid", "return"}:
@@ -245,18 +249,6 @@ def _asks_for_later(sight: Sight, chunk: Chunk) -> bool:
         and len(sight.text[word.end : chunk.amount.start].strip()) <= 2
         and word.end <= chunk.amount.start
         for word in chunk.words
-    )
-
-
-_TELLS_ORDER = frozenset("让叫请催")
-
-
-def _is_told_to(sight: Sight, chunk: Chunk) -> bool:
-    """让张三先付5000: an order, not a fact."""
-    return not _TELLS_ORDER.isdisjoint(sight.signs) and any(
-        sight.text[found.span.start - 1] in _TELLS_ORDER
-        for found in chunk.mentions
-        if found.span and found.span.start
     )
 
 

@@ -159,6 +159,18 @@ def is_bill(sight: Sight, chunk: Chunk) -> bool:
     return any(span.value in _BILLS and chunk.start <= span.start < chunk.end for span in sight.methods)
 
 
+_TELLS_ORDER = frozenset("让叫请催")
+
+
+def is_told_to(sight: Sight, chunk: Chunk) -> bool:
+    """让张三先付5000: an order, not a fact."""
+    return not _TELLS_ORDER.isdisjoint(sight.signs) and any(
+        sight.text[found.span.start - 1] in _TELLS_ORDER
+        for found in chunk.mentions
+        if found.span and found.span.start
+    )
+
+
 _GIVEN = frozenset(
     listed("给 还了 付了 给了 打了 转了 打给 转给 付给 汇给 还给 付 还 转 打 汇")
 )  # 付何记运费3000, too
