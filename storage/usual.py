@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, literal_column, or_, select, union_all
+from sqlalchemy import bindparam, case, exists, func, literal_column, or_, select, union_all
 
 from storage.contacts import ADDRESSED
 from storage.dunning import (
@@ -81,14 +81,15 @@ _DUE = (
     .join_from(INSTALMENT, STAGE_SAID, THEIRS, isouter=True)
     .where(within(INSTALMENT.c.customer_id), IS_OPEN, INSTALMENT.c.due_on <= bindparam("latest"))
 )  # fmt: skip
-_CUSTOMERS = select(CUSTOMER.c.id, CUSTOMER.c.category, CUSTOMER.c.grade).where(
-    within(CUSTOMER.c.id), CUSTOMER.c.state == "active", CUSTOMER.c.released
-)
-_REACHED = select(CONTACT.c.customer_id).where(
-    within(CONTACT.c.customer_id),
+_IS_REACHED = exists().where(
+    CONTACT.c.corp_id == CUSTOMER.c.corp_id,
+    CONTACT.c.customer_id == CUSTOMER.c.id,
     CONTACT.c.role.in_(ADDRESSED),
     CONTACT.c.external_userid != "",
     CONTACT.c.do_not_contact.is_(False),
+)
+_CUSTOMERS = select(CUSTOMER.c.id, CUSTOMER.c.category, CUSTOMER.c.grade).where(
+    within(CUSTOMER.c.id), CUSTOMER.c.state == "active", CUSTOMER.c.released, _IS_REACHED
 )
 _STOPPED = union_all(
     *(
@@ -146,10 +147,13 @@ def _wanted(rows: list[Due], wanted: Wanted) -> dict[int, list[Due]]:
     """By customer; an item has a row for each day on which it was spoken of."""
     if len({row[1] for row in rows}) < len(rows):
         rows = _merged(rows)
-    cases = {one for one in {row[4:] for row in rows} if wanted(day_of(one[0]), one[1:])}
+    known: dict[Due, bool] = {}
     found: dict[int, list[Due]] = defaultdict(list)
     for row in rows:
-        if row[4:] in cases:
+        of = row[4:]
+        if of not in known:
+            known[of] = wanted(day_of(of[0]), of[1:])
+        if known[of]:
             found[row[0]].append(row)
     return found
 
@@ -165,9 +169,8 @@ def _merged(rows: list[Due]) -> list[Due]:
 def _usual(work: Work, between: Mapping[str, int], due: Mapping[int, Any], apart: Apart) -> list[Usual]:
     left_out = {row[0] for row in tuples(work, _APART, minimum=apart.minimum, **between)} | apart.own
     left_out.update(row[0] for row in tuples(work, _STOPPED, **between))
-    reached = {row[0] for row in tuples(work, _REACHED, **between)}
     rows = tuples(work, _CUSTOMERS, **between)
-    return [row for row in rows if row[0] in due and row[0] in reached and row[0] not in left_out]
+    return [row for row in rows if row[0] in due and row[0] not in left_out]
 
 
 def _contacted(
