@@ -10,14 +10,14 @@ import os
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableValue
 
-from config.connections import WEB, Part, Robots, Sms, Smtp, Wecom, matching, starting_with
+from config.connections import WEB, Robots, Sms, Smtp, Wecom, matching, starting_with
 from config.problems import InvalidSettings, problems_of, unreadable
 
 PREFIX = "QINGZHANG_"
@@ -25,37 +25,6 @@ POSTGRES = re.compile(r"^(postgres|postgresql|postgresql\+psycopg)://")
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 BookingProcess = Literal["auto", "on", "off"]
-
-
-class ApiToken(Part):
-    """A finance system that may call `/api/v1`; a bare token in the list is called "default"."""
-
-    name: str
-    token: SecretStr
-
-
-def read_tokens(text: str) -> tuple[ApiToken, ...]:
-    """Return the tokens of `name:token,name:token` or of one bare token; raise ValueError on other text."""
-    items = [item.strip() for item in text.split(",") if item.strip()]
-    if len(items) == 1 and ":" not in items[0]:
-        return (ApiToken(name="default", token=SecretStr(items[0])),)
-    pairs = [item.partition(":") for item in items]
-    names = [name for name, _, token in pairs if name and token]
-    tokens = [token for *_, token in pairs]
-    if len(names) != len(items) or len(set(names)) != len(items) or len(set(tokens)) != len(items):
-        raise ValueError("name:token pairs with commas between them, each name and token once, or one token")
-    return tuple(ApiToken(name=name, token=SecretStr(token)) for name, _, token in pairs)
-
-
-class Api(Part):
-    tokens: Annotated[tuple[ApiToken, ...], NoDecode] = Field(
-        default=(), description="who may call /api/v1: name:token,name:token or one bare token"
-    )
-
-    @field_validator("tokens", mode="before")
-    @classmethod
-    def _read_tokens(cls, value: Any) -> Any:
-        return read_tokens(value) if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -80,7 +49,6 @@ class Settings(BaseSettings):
     robots: Robots = Robots()
     smtp: Smtp = Smtp()
     sms: Sms = Sms()
-    api: Api = Api()
     public_url: str = Field(
         default="",
         description="https://… under which people reach this service: pages for colleagues, links for customers",

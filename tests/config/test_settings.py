@@ -53,20 +53,6 @@ def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load().wecom.agent_id is None
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [("s3cret", ["default"]), ("kingdee:a1,yonyou:b2", ["kingdee", "yonyou"]), (" k:a , ", ["k"]), ("", [])],
-)
-def test_api_tokens(monkeypatch: pytest.MonkeyPatch, text: str, names: list[str]) -> None:
-    monkeypatch.setenv("QINGZHANG_API__TOKENS", text)
-    assert [token.name for token in load().api.tokens] == names
-
-
-@pytest.mark.parametrize("text", ["a:x,b", "a:x,a:y", "a:x,b:x", ":x", "a:"])
-def test_api_tokens_that_leave_a_doubt_are_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    assert "name:token pairs" in problem(monkeypatch, "API__TOKENS", text)
-
-
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_postgres_is_always_spoken_to_by_psycopg_3(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
     monkeypatch.setenv("QINGZHANG_DATABASE_URL", f"{scheme}://u@h/d")

@@ -78,3 +78,28 @@ def test_what_was_written_off_is_not_called_a_return(books: Chat) -> None:
     answer = books.says("zhao", "日报")
     assert "坏账核销 5,000" in answer
     assert "退货优惠" not in answer
+
+
+def test_more_received_than_owed_is_not_a_debt_below_zero(books: Chat) -> None:
+    books.customer("恒通物流")
+    books.says("zhou", "收到恒通10万")
+    answer = books.says("zhao", "日报")
+    assert "净多收 6万，没抵；超期 4" in answer
+    assert "净欠" not in answer
+
+
+def test_a_month_gone_by_is_told_by_its_name(books: Chat) -> None:
+    assert "月报 2026年10月" in books.says("zhao", "10月的月报")
+    assert "月报 2026年11月" in books.says("zhao", "上个月月报")
+
+
+def test_a_daily_digest_of_a_day_gone_by_is_not_passed_off_as_todays(books: Chat) -> None:
+    answer = books.says("zhao", "昨天的日报")
+    assert answer.startswith("11月30日")
+    assert "永盛装饰 超期3.2万" in answer
+
+
+def test_a_colleagues_list_is_for_who_may_see_him(books: Chat) -> None:
+    assert "永盛装饰" in books.says("zhao", "老周的待办")
+    assert "不归你看" in books.says("li", "老周的待办")
+    assert "没有叫老钱的同事" in books.says("zhao", "老钱的待办")
