@@ -18,13 +18,19 @@ from handlers.language.sight import Sight
 _THAT = re.compile(
     r"(?:(?:上次)?那(?:笔|单|张|个)?(?:坏账|死账|呆账|烂账)?|(?:欠|没给|没付|未付)的|上次|之前的?|以前的?|原来的?|原先的?)\s*$"
 )
+# 四万的账 今日还上两万五: named behind the sum
+_OF_THAT = re.compile(
+    r"(?:元|块钱?)?(?:的|那笔)(?:老|旧|尾|欠|挂)?(?:账|款|债)(?![单期目号])|(?:元|块钱?)?欠款"
+)
 _PAID_NOW = re.compile(
-    r"(?:收回来?|收到|收了|还了|付了|给了|打了|转了|打来|转来|付来|还来|结了|冲了|先还|先付|先给|又还|又付|只还|只付|只给|还|付|收)(?:了)?\s*$"
+    r"(?<![没未冇木不])(?:收回来?|收到|还上|还掉|结掉|清掉|冲掉|还来|付来|打来|转来|缴来|汇来|[先又只][还付给收打转交汇结]|[收还付给打转结冲交汇缴]了"
+    r"|还|付|收)(?:了)?\s*$"
 )
 _ACTUALLY = re.compile(r"(?:实付|实收|实际到账|实际收到|实到|净收|实际付|只到了?)[:：款了为是]*\s*$")
 _RELATIVE = re.compile(
     r"[他她佢](?:的)?(?:妹妹?|弟弟?|哥哥?|姐姐?|爸|妈|爹|娘|老婆|老公|媳妇儿?|儿子|闺女|女儿|亲戚|朋友|同事|邻居|小舅子|连襟|嫂子|表哥|表弟|侄子|侄女|叔叔?|舅舅?|兄弟|家亲戚|合伙人)"
 )
+_CAME = frozenset({"paid", "confirm_paid"})
 _HE = frozenset("他她佢")
 _OWED = frozenset({"debt", "goods", "unclear", "unpaid"})
 
@@ -33,15 +39,26 @@ def referred(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], s
     """那笔3200今天收回来1000: the first sum names the debt, the second is what came. Returns the sums left and the debt."""
     if len(mains) == 2 and (half := _half_paid(sight, mains)):
         return mains[1:], half
-    if len(mains) != 2 or (named := _THAT.search(sight.text[: mains[0].start])) is None:
+    if len(mains) != 2 or (start := _named_at(sight, mains)) is None:
         return mains, None
     between = sight.text[mains[0].end : mains[1].start]
     paid = _PAID_NOW.search(between)
     if paid is None or any(
-        word.kind == "goods" for word in sight.words if mains[0].end <= word.start < mains[1].start
+        word.kind == "goods" or (word.kind in _CAME and word.end <= mains[0].end + paid.start())
+        for word in sight.words
+        if mains[0].end <= word.start < mains[1].start
     ):
-        return mains, None
-    return mains[1:], sight.text[named.start() : mains[0].end].strip()
+        return mains, None  # 2万的款到了 又付1万: two facts
+    return mains[1:], sight.text[start : mains[0].end].strip()
+
+
+def _named_at(sight: Sight, mains: Sequence[AmountSpan]) -> int | None:
+    """Where the words begin by which the first sum names a debt."""
+    named = _THAT.search(sight.text[: mains[0].start])
+    if named is not None:
+        return named.start()
+    less = (mains[1].fen or 0) <= (mains[0].fen or 0)
+    return mains[0].start if less and _OF_THAT.match(sight.bare, mains[0].end) else None
 
 
 def _half_paid(sight: Sight, mains: list[AmountSpan]) -> str | None:

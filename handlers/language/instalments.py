@@ -33,7 +33,7 @@ from handlers.language.sight import Sight
 from handlers.language.tasks import next_of_month
 
 _PERIODS = re.compile(
-    rf"(?:分|按)(?P<n>{NUMBER})(?:期|次|批|笔|个月|回|个?(?:周|星期|礼拜))|(?P<n2>{NUMBER})(?:(?:期|个月|次)(?:付|还|分期|收完)|(?:周|个星期|个礼拜)(?:分期|收完))"
+    rf"(?:分|按)(?P<n>{NUMBER})(?:期|次|批|笔|个月|回|个?(?:周|星期|礼拜))|(?:(?<![0-9.])(?=[0-9])|(?<![零十百千万一二两三四五六七八九])(?![0-9]))(?P<n2>{NUMBER})(?:(?:期|个月|次)(?:付|还|分期|收完)|(?:周|个星期|个礼拜)(?:分期|收完))"
     rf"|(?:[还付共]|一共|总共|连续)(?P<n3>{NUMBER})(?:期|次|个月|回)|分期"
 )
 _EACH_BEFORE = re.compile(

@@ -39,7 +39,7 @@ GOODS = _table(
 # Words that are a unit only beside a small figure (两车砖, 3张单; but 5000对账, 800包装费).
 FEW_GOODS = _table(
     "轴/承 束 羽 尾/款 兜 绞 沓 筒 听/说 架/子 具/体 剂 包/装 张/总三四老 车/费款间 方/总便 平 组/织 扇 份 间 户 桌 副/总 板/材 株 盘/点 "
-    "柜/台 床 门/窗市店 节/前后 头/款 块砖 船 拖/欠 提/货款 扎 幅 斗 担/保 把 打/款过来到了入进给钱0123456789一二两三四五六七八九"
+    "柜/台 床 门/窗市店 节/前后 头/款 块砖 船 拖/欠 提/货款 扎 幅 斗 担/保 把/付结还清给打收过转 打/款过来到了入进给钱0123456789一二两三四五六七八九"
 )
 # Counts that are never goods to be priced, of any size and of small figures.
 COUNTS = _table(
@@ -49,7 +49,7 @@ COUNTS = _table(
 )
 # What else a price may be per: 500一次, 三百一天, 每人80.
 EACH = _table(
-    "次/性付结还清都把全就 趟 天/内后之 位 人/民家 项 个月 个星期 个小时 小时 块/儿钱 打/款过来 盏 罗 坨 包 具 米 平 方"
+    "次/性付结还清都把全就给打收转交 趟 天/内后之 位 人/民家 项 个月 个星期 个小时 小时 块/儿钱 打/款过来 盏 罗 坨 包 具 米 平 方"
 )
 FEW_COUNTS = _table(
     "点 刻 期/货 批/发 次/日月 笔 单/号子 位 名 层 届 代 级 旬 页 行 遍 趟 轮/胎 场 顿 种 样 类 项/目 "
@@ -111,4 +111,4 @@ GOES_ON = frozenset(
 GOES_ON |= frozenset("个分仙%‰×xX*乘角毛毫嚿旧件/每一1")
 PRICED = {**FEW_GOODS, **EACH, **GOODS}  # what a price may be per
 # 一 that begins a word behind a figure: 两百一共, 三百二一卷, 一千一次. Not the 一 of 三百一 or 三百一十.
-ONE_BEGINS = rf"一(?=[共起直定并齐道律切下次]|(?![千块])(?:{unless(PRICED)}))"
+ONE_BEGINS = rf"一(?=[共起直定并齐道律切下次]|把[付结还清给打收过转]|(?![千块])(?:{unless(PRICED)}))"

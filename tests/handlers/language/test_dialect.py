@@ -64,3 +64,31 @@ def test_what_may_be_in_the_books_already_is_not_booked(text: str) -> None:
 def test_the_rest_may_be_what_was_paid(text: str) -> None:
     reading = heard(text)
     assert (reading.intent, reading.question) == (Intent.RECORD_PAYMENT, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("青禾18,700的账 先收回11,000", 1100000),
+        ("青禾四万的账 今日还上两万五", 2500000),
+        ("老曹2万的欠款 结掉1万", 1000000),
+        ("老曹把剩下九百一十二一把付清", 91200),
+        ("老曹九百一十二一次付清", 91200),
+        ("老曹五百二一次给清", 52000),
+        ("老曹的1,555 一分不少给齐了", 155500),
+        ("青禾尾款6180付讫 这家没尾巴了", 618000),
+    ],
+)
+def test_one_payment_however_it_is_told(text: str, fen: int) -> None:
+    reading = heard(text)
+    assert reading.question is None
+    assert [(one.intent, one.amount) for one in reading.records] == [(Intent.RECORD_PAYMENT, fen)]
+
+
+@pytest.mark.parametrize("text", ["老曹2万的款到了 又付1万", "老曹那笔3200清了 又付1000"])
+def test_a_debt_that_was_paid_itself_is_not_only_a_name(text: str) -> None:
+    assert [one.intent for one in heard(text).records] == [Intent.RECORD_PAYMENT] * 2
+
+
+def test_the_second_sum_is_not_paid_where_it_is_denied() -> None:
+    assert not _posts(heard("老曹四万的账 没还上两万五"))
