@@ -59,6 +59,15 @@ def monthly(today: date) -> Period:
     return Period("monthly", last, last.replace(day=1) - _DAY)
 
 
+def whole(which: str, of: date | None, today: date) -> Period:
+    """The week or month of 周报 or 月报 that the day is of; the last whole one for no day, or one that still runs."""
+    if which == "周报":
+        monday = of - timedelta(of.weekday()) + timedelta(7) if of is not None else today
+        return weekly(min(monday, today))
+    following = (of.replace(day=1) + timedelta(32)).replace(day=1) if of is not None else today
+    return monthly(min(following, today))
+
+
 def goes_on(settings: CompanySettings, day: date) -> bool:
     """Is this a day of digests?"""
     if WEEK[day.weekday()] in settings.several("digest_days_off"):
