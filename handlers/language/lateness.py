@@ -38,7 +38,7 @@ def days_over(sight: Sight) -> int | None:
 
 # 到日子还没给钱的
 _DAY_GONE = re.compile(
-    r"[超拖欠晚迟]了?(?:几|多少)天|[超拖欠晚迟]了?多久|拖过(?:了)?(?:日子|期|约|点)|说好[^，,。]{0,4}没给的|到(?:了)?(?:日子|期|时间|点)(?:了|都|还|也|却|到现在|至今)*(?:没|未|冇|不)(?:有)?(?:给|付|还|结|打|到)"
+    r"[超拖欠晚迟]了?(?:几|多少)天|[超拖欠晚迟]了?多久|拖过(?:了)?(?:日子|期|约|点)|说好[^，,。]{0,4}没给的|[没未不](?:有)?按(?:时|期|约)|到(?:了)?(?:日子|期|时间|点)(?:了|都|还|也|却|到现在|至今)*(?:没|未|冇|不)(?:有)?(?:给|付|还|结|打|到)"
     r"|超(?:过)?(?:了)?(?:账期|期限|约定)|该(?:给|付|还|结|收|到)[^，,。0-9]{0,3}(?:还|却|都|又)?(?:没|未|冇|不)(?:有)?(?:给|付|还|结|收|到)"
     r"|(?:拖|欠)欠?(?:得|的)?(?:时间)?最?[久长]的|拖欠最[久长]"
 )
@@ -67,11 +67,14 @@ _STILL = re.compile(
 _ALL_REMINDED = re.compile(r"(?:发|推)(?:个|一遍|一下|条)?提醒")  # 给逾期的都发一遍提醒: an order
 
 
+_STALE = re.compile("过期的?(?:奶|酸奶|牛奶|货|食品|产品|商品|面|油|酒|料|药|饮料|菜|肉|东西|没卖)")  # goods, no debts
+
+
 def overdue(sight: Sight) -> Reading | None:
     over = days_over(sight)
     listed = not (sight.mentions or sight.amounts) and bool(_LISTED.search(sight.bare))
     late = (
-        sight.has("overdue")
+        (sight.has("overdue") and not _STALE.search(sight.bare))
         or bool(_DAY_GONE.search(sight.bare))
         or (over is not None and (listed or bool(_NOT_PAID_YET.search(sight.bare))))
     )

@@ -239,9 +239,15 @@ def report_period(sight: Sight) -> dict[str, Any]:
     return found
 
 
+# 带上报表, 体检报告出来了: papers of the office
+_PAPER = re.compile(
+    r"(?:带上?|交|写|填|拿[着上])(?:好|一下|完)?[^，,。;；]{0,3}(?:报表|报告|表格|总结)|(?:体检|检测|检验|质检|化验|验收|调查|实验|述职|年终|工作|学习|心得)(?:的)?(?:报告|总结|汇总)"
+)
+
+
 def report(sight: Sight) -> Reading | None:
     """报表, 汇总, 账龄, 上周收了多少钱, 导出: figures over customers or over time."""
-    if is_booking(sight) or sight.has("setting", "say"):
+    if is_booking(sight) or sight.has("setting", "say") or _PAPER.search(sight.bare):
         return None
     summed = sight.has("report") or (bool(_HOW_MUCH_IN.search(sight.bare)) and not sight.mentions)
     if not (summed or sight.has("export") or sight.says("导一份", "导份", "导一张")):

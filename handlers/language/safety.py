@@ -203,7 +203,8 @@ def _unsaid(sight: Sight) -> Reading | None:
         return both_owe(sight) or nothing(sight, "our own debt")
     if never_said(sight) and not asked:
         return nothing(sight, "denied")
-    if sight.has("if") and sight.has("say") and sight.mentions and not asked:
+    later = sight.text.endswith("再说") and not (sight.amounts or sight.has("half", "hold", "remainder"))
+    if (sight.has("if") or later) and sight.has("say") and sight.mentions and not asked:
         return told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra={"note": sight.text})
     put_off = all(word.text == "再说" for word in sight.of("if")) and (
         _is_told(sight)
