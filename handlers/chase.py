@@ -19,6 +19,7 @@ from handlers.dunning.rules import Rules, rules_of
 from handlers.language.reading import Answer, Fit, Intent, Mention, Question
 from handlers.whose import customer_of
 from ledger.calendar import is_workday, next_workday
+from ledger.dunning import capped_until
 from ledger.ladder import Stage, is_quiet
 from storage.customers import CustomerView
 from storage.dunning import Facts, facts_of
@@ -119,10 +120,18 @@ def obstacle(facts: Facts, by: Rules, now: datetime) -> Obstacle | None:
         return Obstacle("quiet_hours")
     recent = [day for day in facts.contacted if day <= today and day + timedelta(policy.min_gap_days) > today]
     if recent:
-        return Obstacle("too_recent", max(recent) + timedelta(policy.min_gap_days))
+        return Obstacle("too_recent", workday_from(max(recent) + timedelta(policy.min_gap_days), by))
+    capped = capped_until(policy.caps, facts.contacted, today)
+    if capped is not None:
+        return Obstacle("customer_cap", workday_from(capped, by))
     if not is_workday(by.calendar, today):
         return Obstacle("not_workday", next_workday(by.calendar, today))
     return None
+
+
+def workday_from(day: date | None, by: Rules) -> date | None:
+    """The day on which something is said that may be from `day` on: nobody is reminded on a day off."""
+    return None if day is None else next_workday(by.calendar, day)
 
 
 def text_for(facts: Facts, request: Request, uow: UnitOfWork) -> Reply:
@@ -140,7 +149,7 @@ def text_for(facts: Facts, request: Request, uow: UnitOfWork) -> Reply:
         context = {
             "customer": facts.customer.name,
             "reason": silence.reason if silence else "settled",
-            "until": silence.until if silence else None,
+            "until": workday_from(silence.until, by) if silence else None,
             "today": request.today,
         }
         return Reply("chase/nothing.txt", context)

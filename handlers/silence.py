@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.chase import facts_with, rules
+from handlers.chase import facts_with, rules, workday_from
 from handlers.command import Command, Reply, Request
 from handlers.dunning.content import lines_of
 from handlers.dunning.planning import Answer, answers_of
+from handlers.dunning.rules import Rules
 from handlers.items import MOST_LINES
 from handlers.language.reading import Intent
 from handlers.whose import customer_of
@@ -27,10 +28,11 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if isinstance(customer, Reply):
         return customer
     facts = facts_with(customer, request, uow)
-    answers = [] if facts is None else answers_of(facts, rules(request, uow), request.said.now)
+    by = rules(request, uow)
+    answers = [] if facts is None else answers_of(facts, by, request.said.now)
     shown = lines_of(answers, {customer.id: customer}, uow, request.today)
     by_number = {(line.number, line.due_on): line for line in shown}
-    lines = [_line(answer, uow) for answer in answers]
+    lines = [_line(answer, by, uow) for answer in answers]
     lines.sort(key=lambda line: (line["due_on"], line["number"]))
     context = {
         "customer": customer.name,
@@ -45,7 +47,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     return Reply("chase/silence.txt", context)
 
 
-def _line(answer: Answer, uow: UnitOfWork) -> dict[str, Any]:
+def _line(answer: Answer, by: Rules, uow: UnitOfWork) -> dict[str, Any]:
     debt = uow.receivables.get(answer.item.receivable_id)
     stage = answer.stage
     said = isinstance(stage, Stage)
@@ -54,7 +56,7 @@ def _line(answer: Answer, uow: UnitOfWork) -> dict[str, Any]:
         "owed": answer.item.outstanding,
         "due_on": answer.item.due_on,
         "reason": "" if isinstance(stage, Stage) else stage.reason,
-        "until": None if isinstance(stage, Stage) else stage.until,
+        "until": None if isinstance(stage, Stage) else workday_from(stage.until, by),
         "promised_until": answer.item.promised_until,
         "is_due": said,
     }

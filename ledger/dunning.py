@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from ledger.calendar import Calendar, is_workday, next_workday
-from ledger.ladder import Policy, Stage, following, is_quiet, next_stage, toned
+from ledger.ladder import Caps, Policy, Stage, following, is_quiet, next_stage, toned
 from ledger.shield import Item
 from ledger.silence import Silence
 
@@ -163,13 +163,20 @@ def _covered(case: _Case) -> Silence | None:
 
 
 def _customer_cap(case: _Case) -> Silence | None:
-    """Rolling windows of 1, 7 and 30 days that end today."""
-    caps = case.policy.caps
+    free = capped_until(case.policy.caps, case.history.contacts, case.day)
+    return None if free is None else Silence("customer_cap", free)
+
+
+def capped_until(caps: Caps, contacts: Sequence[date], today: date) -> date | None:
+    """The first day after `today` on which the caps allow a contact again; None when they allow one today.
+
+    Rolling windows of 1, 7 and 30 days that end today.
+    """
     for most, days in ((caps.day, 1), (caps.week, 7), (caps.month, 30)):
-        first = case.day - timedelta(days - 1)
-        within = sorted(day for day in case.history.contacts if first <= day <= case.day)
+        first = today - timedelta(days - 1)
+        within = sorted(day for day in contacts if first <= day <= today)
         if most and len(within) >= most:
-            return Silence("customer_cap", within[-most] + timedelta(days))
+            return within[-most] + timedelta(days)
     return None
 
 

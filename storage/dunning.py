@@ -36,7 +36,7 @@ from storage.work import Work
 
 CUSTOMERS_AT_ONCE = 500
 CONTACT_DAYS = 30  # so far back a contact counts against a cap
-_DRAFT_DAYS = 3  # a draft that was forwarded within these days is one contact, not two
+_DRAFT_DAYS = 3
 
 Reached = tuple[int | None, ...]  # in the order of `AUDIENCES`
 Wanted = Callable[[date, Reached], bool]
@@ -267,12 +267,18 @@ def _add_contacts(work: Work, between: Mapping[str, Any], found: Mapping[int, Fa
 def add_forwarded(
     work: Work, between: Mapping[str, Any], days: Mapping[int, list[date]], today: date
 ) -> None:
-    """Add to the `days` of contact by customer those on which a text was passed on to him."""
+    """Add to the `days` of contact by customer those on which a text was passed on to him: a draft that was forwarded
+    within some days is one contact, and so is each text without a draft.
+    """
+    drafts = {key: list(known) for key, known in days.items()}
     zone = ZoneInfo(work.company.zone)
     since = today - timedelta(CONTACT_DAYS)
     first = datetime.combine(since + timedelta(1), time(), zone)
     for row in range_rows(work, _FORWARDED, days, from_=first, **between):
-        known = days[row.customer_id]
         day = row.created_at.astimezone(zone).date()
-        if not any(0 <= (day - drafted).days <= _DRAFT_DAYS for drafted in known):
-            known.append(day)
+        drafted = drafts[row.customer_id]
+        draft = next((one for one in drafted if 0 <= (day - one).days <= _DRAFT_DAYS), None)
+        if draft is not None:
+            drafted.remove(draft)
+        elif day not in days[row.customer_id]:
+            days[row.customer_id].append(day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from handlers.dunning.hearers import may_pass_on, still_theirs
 from handlers.dunning.preview import preview
 from handlers.dunning.rules import FORWARD, Rules, rules_of
 from handlers.dunning.run import ANNOUNCED, letter_key, notice_key, opening, spread
-from ledger.calendar import add_workdays
+from ledger.calendar import add_workdays, next_workday
 from storage.outbox import OutboxView
 from storage.settings import CORP
 from storage.stages import SaidView
@@ -50,7 +50,11 @@ def refresh(
         notice = _notice(context, uow)
         if notice is not None and notice.state in _NOT_TOLD:
             return Gone("its salesperson has not heard its words", _taking_back(planned, None, audience, day))
-        held = _after(notice, rules, now) or _held(context, uow, rules, now)
+        held = (
+            _after(notice, rules, now)
+            or _crowded(context, uow, rules, now)
+            or _held(context, uow, rules, now)
+        )
         if held is not None:
             return held
         found = letter(customer, day, uow, rules, now)
@@ -137,6 +141,23 @@ def _after(notice: OutboxView | None, rules: Rules, now: datetime) -> NotNow | N
     if now.date() >= day:
         return None
     return NotNow(spread(datetime.combine(day, rules.company.at("remind_at"), now.tzinfo), notice.unique_key))
+
+
+def _crowded(context: Mapping[str, Any], uow: UnitOfWork, rules: Rules, now: datetime) -> NotNow | None:
+    """Letters that were announced leave on a later day than they were planned for: the gap between two is kept then,
+    too.
+    """
+    customer = uow.customers.get(int(context["customer"]))
+    if customer is None or context["audience"] != "customer" or context.get("way") not in ANNOUNCED:
+        return None
+    gap = timedelta(rules.policies(customer)["customer"].min_gap_days)
+    planned = {view.day for view in uow.stages.of_customer(customer.id) if "customer" in view.stages}
+    rows = (uow.outbox.find(letter_key(day, customer.id)) for day in planned if day != context["day"])
+    left = [row.sent_at.astimezone(now.tzinfo).date() for row in rows if row is not None and row.sent_at]
+    day = next_workday(rules.calendar, max(left, default=date.min) + gap)
+    if now.date() >= day:
+        return None
+    return NotNow(spread(datetime.combine(day, rules.company.at("remind_at"), now.tzinfo), str(customer.id)))
 
 
 def _held(context: Mapping[str, Any], uow: UnitOfWork, rules: Rules, now: datetime) -> NotNow | None:

@@ -80,7 +80,26 @@ def test_imported_balances_wait_for_finance(chat: Chat) -> None:
 
 def test_late_in_the_evening_it_waits(chat: Chat, late: int) -> None:
     chat.clock.move(hours=12, minutes=30)
-    assert "晚上10点到早上8点不打扰" in chat.says("zhou", "华泰的发我")
+    assert "这个点不打扰客户" in chat.says("zhou", "华泰的发我")
+
+
+def test_who_was_asked_often_enough_this_week_is_let_be(chat: Chat, late: int) -> None:
+    chat.sets("remind_gap_days", "1")
+    for _ in range(2):
+        chat.says("zhou", "华泰的发我")
+        chat.says("zhou", "转了")
+        chat.clock.move(days=1)
+    assert chat.says("zhou", "催一下华泰") == "先没给。华泰机电这阵子催得够多了，等到12月8日\n还要就回1"
+    chat.clock.move(days=5)
+    assert chat.says("zhou", "催一下华泰").startswith("您好，我是老周。")
+
+
+def test_what_waits_for_a_day_off_waits_for_the_workday_after_it(chat: Chat, late: int) -> None:
+    chat.clock.move(days=2)
+    chat.says("zhou", "华泰的发我")
+    chat.says("zhou", "转了")
+    assert "刚催过，等到12月7日" in chat.says("zhou", "催一下华泰")
+    assert "#1001 25,000.00 刚催过，等到12月7日" in chat.says("zhou", "为什么没催华泰")
 
 
 def test_nothing_owed_is_said(chat: Chat) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import httpx
 import pytest
 
+from bot.channels.customer import Customers
 from bot.jobs import reminders
 from storage.stages import SaidView
+from tests.bot.channels.test_customer import Post
 from tests.bot.company import Company, company
 from tests.bot.jobs.reminding import DAY, TODAY, deliver, named, next_day, owes, paid, rows
 
@@ -98,3 +101,28 @@ async def test_a_letter_that_was_announced_late_leaves_the_day_after_that(shop: 
     assert notice.startswith("12月7日(周一)要发给永盛装饰")
     (letter,) = [row for row in await rows(shop) if row.channel == "customer"]
     assert (letter.state, letter.not_before.date()) == ("waiting", TODAY + 4 * DAY)
+
+
+async def test_a_letter_that_left_late_keeps_its_distance_from_the_next(shop: Company) -> None:
+    service = shop.service
+    post = Post(shop.clock)
+    route = Customers({"sms": post}, service.company, service.database)
+    service.delivery._routes["customer"] = route  # type: ignore[index]
+    await by_sms(shop)  # on a Thursday
+    await deliver(shop)
+    await shop.service.database.write(
+        lambda uow: [
+            uow.outbox.postpone(row.id, shop.clock.now() + 7 * DAY - timedelta(hours=1))
+            for row in uow.outbox.list("waiting")
+        ]
+    )
+    left = []
+    context = replace(service.scheduler._context, customer_ways=frozenset({"sms"}))
+    for _ in range(14):
+        await reminders.run(context)
+        await deliver(shop)
+        left += [at.date() - TODAY for _, at in post.sent]
+        post.sent.clear()
+        await next_day(shop)
+    assert len(left) > 1
+    assert min(later - earlier for earlier, later in pairwise(left)) >= 3 * DAY
