@@ -13,7 +13,7 @@ from handlers.language.sight import HARD_STOPS, SOFT_STOPS, Sight, left_over
 
 # What closes a time nobody can put a date to; the verb of paying stands behind it.
 _UNTIL = re.compile(
-    r"(?:[^\s，,。;；!]{1,10}(?:之前|以前|之后|以后|后|前|完|完事儿?|了|的时候|时候|那天|那会儿?|时)|(?:卖"
+    r"(?:(?<![^\s款钱货，,])后|[^\s，,。;；!]{1,10}(?:之前|以前|之后|以后|后|前|完|完事儿?|了|的时候|时候|那天|那会儿?|时)|(?:卖"
     r"|收(?![款到账回])|割|发(?![票货了给])|领|贷)(?:完|了|出)?[^\s，,。;；!]{1,6}"
     r"|等[^\s，,。;；!]{1,12}|开春|夏收|秋收|麦收|年后|秋后|入冬|入秋|有钱|宽裕|回头|改天|到时候?|下次来?"
     r"|下回|月头|开工|开市|开张|过两天|过几天|过阵子"

@@ -132,9 +132,8 @@ def left_owing(sight: Sight, chunk: Chunk, verbs: list[Word]) -> Intent | None:
     if not before or any(word.start >= left.end() for word in lessens):
         return None
     if left["rest"] or left["of"] or left[0][0] in "剩余":
-        named = before[-1].text.endswith(("金", "款")) or sight.text[before[-1].end : left.start()].strip(
-            "的他她"
-        )
+        between = sight.bare[before[-1].end : left.start()]  # 收\ue000余款2700
+        named = before[-1].text.endswith(("金", "款")) or between.strip("的他她\ue000")
         if not named:
             return None  # 结了尾款5000
     took = any(

@@ -72,8 +72,8 @@ _STANDS_FIRST = re.compile(r"(?<=[ ，,。;；、\n])[一-龥A-Za-z]{2,4}(?<![�
 
 
 def stranger(sight: Sight, start: int, amount: AmountSpan, before: Mention | None) -> Mention | None:
-    """永盛拿货1100 旺达拿货1200: an unknown word before the verb of a new clause may be somebody else than `before`; a
-    word that is not shaped like a name (勉强, 空调) is asked about."""
+    """永盛拿货1100 旺达拿货1200: an unknown word before the same verb in a new clause is somebody, not the customer
+    `before`; before another verb a word that is not shaped like a name (勉强, 空调) is asked about."""
     masked = _masked(sight)
     for word in sight.words:
         if word.kind not in _ACTS or not start <= word.start <= amount.end:
@@ -84,7 +84,8 @@ def stranger(sight: Sight, start: int, amount: AmountSpan, before: Mention | Non
             continue
         if _NOBODY.isdisjoint(found[0]):
             mention = sight.index.guess(sight.text, *found.span())
-            if mention.fit is not Fit.NEW or is_name_shaped(found[0]):
+            again = any(other.text == word.text and other.end <= start for other in sight.words)
+            if mention.fit is not Fit.NEW or again or is_name_shaped(found[0]):
                 return mention
             known = before is not None and before.customer_id is not None
             pairs = ((before.customer_id, before.name or ""),) if before is not None and known else ()

@@ -31,6 +31,11 @@ WITH_NEXT_DELIVERY = (
     "下批货付",
     "下批结",
     "下批货结",
+    "压到下批",
+    "下批一起",
+    "下次一起",
+    "下回一起",
+    "下趟一起",
     "压单",
     "送下批",
     "滚动付款",
@@ -121,7 +126,7 @@ def _fixed(terms: Terms) -> Callable[[re.Match[str]], Terms]:
 
 # Each is tried only where one of the first characters stands in the text, and one of the second.
 _RULES: tuple[tuple[str, str, re.Pattern[str], Callable[[re.Match[str]], Terms | None]], ...] = (
-    ("款压批滚先", "款压批滚先", _words(WITH_NEXT_DELIVERY), _fixed(Terms("with_next_delivery"))),
+    ("款压批滚先下", "款压批滚先一", _words(WITH_NEXT_DELIVERY), _fixed(Terms("with_next_delivery"))),
     ("款", "发提先", _words(BEFORE_DELIVERY), _fixed(Terms("before_delivery"))),
     ("货现付清", "现到清", _AT_ONCE, _fixed(Terms("net", 0))),
     (
@@ -131,12 +136,12 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], Callable[[re.Match[str]], Terms |
     ),
     (
         "票货验工提签收送装调", "后付结",
-        re.compile(rf"(?P<event>{_EVENT})(?P<count>)(?P<unit>)(?:之?后(?:再?(?:付清|结清|付款|打款|给钱|付|结))|即付|付款|付清|就付|再付|再结|就结)"),
+        re.compile(rf"(?P<event>{_EVENT})(?P<count>)(?P<unit>)(?:之?后(?:再?(?:付清|结清|付款|打款|给钱|付|结))|即付|付款|付清|就付|再付|再结|就结|[付结](?![了过清款账算在给到]|\s?[0-9]))"),
         _after_event,
     ),
     (
         "月", "结",
-        re.compile(rf"(?<![个这本上])(?P<current>当|次|隔|下)?月结(?!束|果|账单|余)(?:(?:账期)?\s?[+加]?\s?{_COUNT}\s?个?(?P<half>半)?(?:{_UNIT}(?!底|初|末)|(?P<bare>)(?=\s|[,，。;]|$)))?"),
+        re.compile(rf"(?<![个这本上下次隔])当?月结(?!束|果|账单|余)(?:(?:账期)?\s?[+加]?\s?{_COUNT}\s?个?(?P<half>半)?(?:{_UNIT}(?!底|初|末)|(?P<bare>)(?=\s|[,，。;]|$)))?"),
         _month_end,
     ),
     (
