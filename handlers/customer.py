@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from handlers import conversation, file_request, intake, temporary_limit
+from handlers import conversation, file_request, intake, sharing, temporary_limit
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Answer, Fit, Intent, Mention, Question, Record, Terms
@@ -16,6 +16,7 @@ from handlers.terms import terms_of
 from handlers.whose import surely_named
 from ledger.money import fen_of
 from storage.customers import CustomerView
+from storage.staff import StaffView
 from storage.unit_of_work import UnitOfWork
 
 COMMAND = Command(
@@ -76,17 +77,30 @@ def _create(name: str, request: Request, uow: UnitOfWork) -> Reply:
         return Reply("refusal/role.txt", {"fact": "customer", "role": request.speaker.role})
     if uow.customers.by_name(name) is not None:
         return Reply("customer/there.txt", {"customer": name})
-    customer = _made(name, request, uow)
-    sells = customer.owner == request.speaker.userid
-    made = Reply("customer/created.txt", {"customer": name, "owner": request.speaker.name if sells else ""})
+    kept_by = str(request.record.extra.get("owner_name", ""))
+    owner = sharing.person(kept_by, uow) if kept_by else None
+    if kept_by and (owner is None or not sharing.may_get(owner)):
+        return Reply("customer/no_owner.txt", {"name": kept_by})
+    customer = _made(name, request, uow, owner)
+    keeper = uow.staff.get(customer.owner) if customer.owner else None
+    made = Reply("customer/created.txt", {"customer": name, "owner": keeper.name if keeper else ""})
+    stated = {key: value for key, value in request.record.extra.items() if key not in _OF_CREATION}
+    if stated:  # what stands in the same message goes into the file, and asks no more questions
+        mention = Mention(customer.name, Fit.EXACT, customer.id, customer.name)
+        filed = run(request.about(Record(Intent.CUSTOMER_UPDATE, mention, extra=stated)), uow)
+        return made.with_more(filed)
     asked, pushes = intake.offer(customer, request, uow)
     return (made if asked is None else made.with_more(asked)).with_pushes(*pushes)
 
 
-def _made(name: str, request: Request, uow: UnitOfWork) -> CustomerView:
+_OF_CREATION = frozenset({"create", "owner_name", "new_customer"})
+
+
+def _made(name: str, request: Request, uow: UnitOfWork, owner: StaffView | None = None) -> CustomerView:
     sells = request.speaker.role in ("sales", "manager")
+    keeper = owner or (request.speaker if sells else None)
     customer = uow.customers.create(
-        name=name, owner=request.speaker.userid if sells else "", created_by=request.speaker.userid
+        name=name, owner=keeper.userid if keeper else "", created_by=request.speaker.userid
     )
     conversation.remember_customer(request.state, customer.id, customer.name)
     return customer

@@ -86,3 +86,15 @@ def test_what_a_person_does_is_no_name(chat: Chat, words: str) -> None:
     customer = chat.customer("永盛装饰")
     chat.says("zhou", words)
     assert chat.database.read_now(lambda uow: uow.contacts.of_customer(customer)) == []
+
+
+def test_a_new_customer_is_given_to_who_is_named_with_all_that_was_said(chat: Chat) -> None:
+    answer = chat.says("zhao", "新增客户 大同五金 业务员小李 额度2万 账期30天")
+    customer = chat.database.read_now(lambda uow: uow.customers.by_name("大同五金"))
+    assert customer is not None
+    assert (customer.owner, customer.credit_limit, customer.terms) == ("li", 2_000_000, "net:30")
+    assert "归小李管" in answer
+
+
+def test_a_new_customer_for_nobody_we_know_is_not_made(chat: Chat) -> None:
+    assert chat.says("zhao", "新增客户 大同五金 业务员老钱").startswith("没加。老钱不是在岗的销售或经理")
