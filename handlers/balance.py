@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from handlers.command import Command, Reply, Request
 from handlers.figures import abroad
 from handlers.items import MOST_LINES, line_of, listed
 from handlers.language.reading import Intent
+from handlers.story import last_payment
 from handlers.whose import customer_of, note_list, owners_asked
 from storage.currencies import other_currencies
+from storage.histories import history_of
 from storage.owing import owing
 from storage.unit_of_work import UnitOfWork
 
@@ -36,9 +41,16 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "unallocated": position.unallocated,
         "reported": position.reported,
         "abroad": abroad(customer, request.speaker, request.today, uow),
+        "asks": request.record.extra.get("asks", ""),
+        "paid": _last_paid(customer.id, uow) if request.record.extra.get("asks") == "last_payment" else None,
         **listed(line_of(item, request.today) for item in items),
     }
     return Reply("query/balance.txt", context)
+
+
+def _last_paid(customer: int, uow: UnitOfWork) -> Mapping[str, Any] | None:
+    paid = last_payment(history_of(uow, customer))
+    return {"day": paid.effective_on, "amount": paid.amount} if paid is not None else None
 
 
 def _total(request: Request, uow: UnitOfWork) -> Reply:

@@ -28,6 +28,9 @@ _OWING = ("debt", "unpaid", "unclear", "not_paid", "balance", "remainder", "due"
 _MERE_GUESS = frozenset({Fit.NEW, Fit.LAST})
 
 
+_LAST_PAID = re.compile(
+    r"(?:上[一次回笔]|最近|最后|什么时候|啥时候|何时|几时|哪天|几号)[^，,。;；]{0,6}(?:付|给|还|打|转|结|汇)(?:了|过|的|来)"
+)
 _ABOVE = re.compile(
     r"(?:超过|多于|大于|高于)(?=[0-9一二两三四五六七八九十]).{1,10}(?:哪|谁|几家|多少家)|以上的?(?:有|都|是)*(?:哪|谁|几家)"
 )
@@ -82,9 +85,9 @@ def balance(sight: Sight) -> Reading | None:
     ):
         return None
     if mention is not None and (money or is_question(sight)) and not sight.has("note", "hearsay"):
-        return told(
-            sight, Intent.QUERY_BALANCE, mention=mention, extra={**common(sight), **_asked_period(sight)}
-        )
+        last = "last_payment" if _LAST_PAID.search(sight.bare) else None
+        extra = {**common(sight), **_asked_period(sight), "asks": last}
+        return told(sight, Intent.QUERY_BALANCE, mention=mention, extra=extra)
     if (
         mention is None
         and money

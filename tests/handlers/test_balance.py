@@ -4,6 +4,7 @@ from datetime import date
 
 from handlers import balance
 from handlers.language.reading import Fit, Mention
+from tests.handlers.cast import Chat
 from tests.handlers.desk import TODAY, Desk
 
 
@@ -93,3 +94,12 @@ def test_an_unknown_name_is_said_back(desk: Desk) -> None:
 
 def test_a_customer_who_owes_nothing(desk: Desk) -> None:
     assert desk.asks(balance.run, desk.books.customer("永盛装饰")) == "永盛装饰 不欠钱"
+
+
+def test_when_he_paid_last_leads_the_answer(chat: Chat) -> None:
+    chat.customer("永盛装饰")
+    chat.says("zhou", "永盛11月1号拉的9000 账期30天")
+    assert "还没付过钱" in chat.says("zhou", "永盛上次什么时候付的")
+    chat.says("lijie", "11月20号永盛转账2000")
+    assert chat.says("zhou", "永盛上次付了多少").startswith("上次付款 11月20日，2,000")
+    assert chat.says("zhou", "他什么时候付过钱").startswith("上次付款 11月20日")
