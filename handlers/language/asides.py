@@ -157,9 +157,22 @@ def shared_day(sight: Sight, records: list[Record]) -> list[Record]:
     day = records[-1].due_on if len(records) > 1 else None
     if day is None or len(sight.dates) != 1 or sight.dates[0].start < sight.amounts[-1].end:
         return records
-    if not any(word.text == "分别" for word in sight.of("all_same")):
-        return records
-    return [replace(one, due_on=one.due_on or day) for one in records]
+    if any(word.text == "分别" for word in sight.of("all_same")) or _alike(sight, records):
+        return [replace(one, due_on=one.due_on or day) for one in records]
+    return records
+
+
+def _alike(sight: Sight, records: Sequence[Record]) -> bool:
+    """甲赊5千6 乙赊3千 下月15: said alike of each, and the day apart from the last sum."""
+    owed = [word.text for word in sight.of("debt", "goods", "unpaid", "paid", "pay")]
+    names = {one.customer.text for one in records if one.customer}
+    apart = sight.text[sight.amounts[-1].end : sight.dates[0].start] or sight.dates[0].text[:1]
+    return (
+        len(set(owed)) == 1
+        and len(owed) == len(names) == len(records) == len(sight.amounts)
+        and not apart.strip(" ，,")
+        and all(one.intent is Intent.RECORD_DEBT and one.terms is None for one in records)
+    )
 
 
 _BEFORE = re.compile(r"[付给交打转]过(?![来去])了?\s?$")
@@ -228,7 +241,8 @@ def promised_sides(sight: Sight, parts: Sequence[Chunk], records: list[Record]) 
     if not sight.dates:
         return records
     rest = next((side for role, side in parts[0].sides if role == "remainder" and side.fen), None)
-    day = next((found.day for found in sight.dates if is_future(found, sight) and found.day), None)
+    days = [found for found in sight.dates if is_future(found, sight) and found.day]
+    day = next((found.day for found in (*(days[1:] if rest else ()), *days)), None)
     if day is None:
         return records
     if rest is not None and any(word.start >= rest.start for word in sight.of("say")):

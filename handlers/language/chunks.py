@@ -28,8 +28,7 @@ _SIDE_ROLES = {
     "each": "each",
     "balance": "remainder",
 }
-# of the words of a balance only these name a figure that is left
-_LEFT = frozenset({"余额", "结余", "欠款余额", "净欠"})
+_LEFT = frozenset({"余额", "结余", "欠款余额", "净欠"})  # of a balance's words these name what is left
 # 加上上回的800: what came earlier is in the books already
 _EARLIER = re.compile(
     r"(?:加上?|连|连同|算上|含|包括|连着)(?:了)?(?:他|她)?(?:上回|上次|之前|以前|前面|前几天|上个?月|昨天"
@@ -128,9 +127,10 @@ _GIVEN_BEFORE = re.compile(r"[付收补给打转结交](?:了|到|清|齐)*(?:[�
 
 
 def _is_paid_rest(sight: Sight, rest: Word, amount: AmountSpan) -> bool:
-    """余款2000也付了, 补了余款2000: money that came, not what is left."""
+    """余款2000也付了, 补了余款2000: money that came; 永盛差2000: a debt; not what is left."""
     given = rest.text in _OF_THE_REST and _GIVEN_BEFORE.search(sight.bare, 0, rest.start)
-    return bool(given or _CAME_BEHIND.match(sight.bare, amount.end))
+    owes = sight.bare.startswith("\ue000差", rest.start - 1)
+    return bool(owes or given or _CAME_BEHIND.match(sight.bare, amount.end))
 
 
 # 银行扣了6块手续费
@@ -238,7 +238,7 @@ def _of_remainder(sight: Sight, found: DateSpan, sides: Sequence[tuple[str, Amou
     return any(
         role == "remainder"
         and 0 <= found.start - side.end <= 3
-        and not sight.text[side.end : found.start].strip(" 的，,")
+        and not sight.text[side.end : found.start].strip(" 的，,说讲")
         for role, side in sides
     )
 

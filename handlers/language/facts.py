@@ -40,7 +40,22 @@ from handlers.language.verdict import verdict
 from ledger.values import value
 
 MONEY = frozenset({Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
-_REMAINDER_WORDS = ("仲欠", "仲争", "还欠", "还有", "还剩", "还差", "尚欠", "下欠", "剩", "余")
+_REMAINDER_WORDS = (
+    "短我",
+    "短咱",
+    "差我",
+    "差咱",
+    "仲欠",
+    "仲争",
+    "还欠",
+    "还有",
+    "还剩",
+    "还差",
+    "尚欠",
+    "下欠",
+    "剩",
+    "余",
+)
 _FALLS_DUE = frozenset({Intent.RECORD_DEBT, Intent.AMBIGUOUS, Intent.PROMISE})
 _OWN_FACTS = frozenset({Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told, whose
+from handlers.language.pledges import pays_first
 from handlers.language.queries import is_booking
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
@@ -124,7 +125,7 @@ def note(sight: Sight) -> Reading | None:
     if not heard and not said and not noted and not _reason_alone(sight):
         return None
     came = bool(sight.amounts) and sight.has("confirm_paid")
-    if is_question(sight) or came or (is_booking(sight) and not sight.says("催款函")):
+    if is_question(sight) or came or pays_first(sight) or (is_booking(sight) and not sight.says("催款函")):
         return None
     if (
         sight.note is not None

@@ -22,6 +22,7 @@ from handlers.language.goods import goods_of
 from handlers.language.naming import is_colleague, paid_for
 from handlers.language.reading import Intent, Question, Record
 from handlers.language.sight import Sight
+from handlers.language.sums import is_grade
 from handlers.language.waking import ALWAYS, Table
 
 POSTS = frozenset(
@@ -103,7 +104,8 @@ def _says_more(sight: Sight, records: Sequence[Record], amount: AmountSpan) -> b
         return True
     if any(amount.text in str(record.extra.get("applies_to", "")) for record in records):
         return True
-    return IS_OF.match(sight.text, amount.end) is not None or side_role(sight, amount) in _SAYS_MORE
+    more = IS_OF.match(sight.text, amount.end) is not None or side_role(sight, amount) in _SAYS_MORE
+    return more or is_grade(sight, amount)
 
 
 # a day that only says which debt, whose goods, or when the cash is handed in

@@ -30,7 +30,7 @@ _TAKEN_BACK = re.compile(
 
 def mend(sight: Sight) -> Sight:
     """Without what the speaker took back. A mark at the head corrects an earlier message and stays."""
-    sight = _other_way(_without_refused_days(sight))
+    sight = _other_way(_without_refused_days(_without_remark(sight)))
     if not sight.has("correct"):
         return sight
     marks = [word for word in sight.words if word.kind == "correct" and word.text.startswith(_MARKS)]
@@ -55,6 +55,28 @@ def mend(sight: Sight) -> Sight:
         dates=dates,
         terms=terms,
         mentions=mentions,
+        words=words,
+        kinds=frozenset(word.kind for word in words),
+    )
+
+
+# 唐丽还了500 曾老板还没还: said of another, who has done nothing
+_NOT_YET = re.compile(
+    r"(?:那边|家)?[还也都就倒又一直今天]*(?:没|未)有?(?:还|付|给|结|打|转|来|回)(?:钱|款|账)?(?:呢|哦)?[。.!~ ]*$"
+)
+
+
+def _without_remark(sight: Sight) -> Sight:
+    if len(sight.mentions) < 2 or not sight.amounts:
+        return sight
+    span = sight.mentions[-1].span
+    if span is None or span.start < sight.amounts[-1].end or _NOT_YET.match(sight.bare, span.end) is None:
+        return sight
+    words = tuple(word for word in sight.words if word.start < span.start)
+    return replace(
+        sight,
+        bare=sight.bare[: span.start] + " " * (len(sight.bare) - span.start),
+        mentions=sight.mentions[:-1],
         words=words,
         kinds=frozenset(word.kind for word in words),
     )

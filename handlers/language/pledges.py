@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from handlers.language.days import is_future
+from handlers.language.days import is_due_word, is_future
 from handlers.language.doubts import amount_doubt
 from handlers.language.lexicon import Word
 from handlers.language.outcome import told
@@ -146,3 +146,15 @@ def _is_rest(sight: Sight, start: int) -> bool:
 
 
 _OTHER_HALF = re.compile("另外?一半|后一半")
+
+
+def pays_first(sight: Sight) -> bool:
+    """今天打26000，剩下14000说下月10号: a verb and its sum, no day to come before them; behind it his word on the rest."""
+    rest, said = sight.first("remainder"), sight.first("say")
+    if rest is None or said is None or said.start < rest.end:
+        return False
+    return any(
+        amount.start == word.end and amount.end <= rest.start and not is_due_word(sight, word, sight.dates)
+        for word in sight.of("pay")
+        for amount in sight.amounts
+    )

@@ -86,6 +86,7 @@ def _of_goods(sight: Sight, mains: list[AmountSpan], sides: Sides, goods: Goods)
     total = next((side for role, side in sides if role == "sum" and side.fen), None)
     sides = [(role, side) for role, side in sides if side is not total]
     priced_at = {price.start for price in goods.prices}
+    priced_at |= {main.start for main in mains if is_grade(sight, main)}
     counted = [main for main in mains if main.start not in goods.counted | priced_at]
     if goods.unpriced is not None or not goods.lines:
         return _of_unknown(sight, counted, sides, total, goods)
@@ -131,6 +132,16 @@ def _against_total(
         return Sums(sight, sums, sides, goods.lines)
     question = sum_doubt([main], [("sum", total)], restated=True)
     return Sums(sight, [replace(main, fen=total.fen)], sides, goods.lines, question)
+
+
+_KIND_ONLY = re.compile(r"[一-龥]{1,4}\s?")
+
+
+def is_grade(sight: Sight, main: AmountSpan) -> bool:
+    """42.5水泥40吨: of what kind, no sum."""
+    small = not main.unit_seen and 0 < (main.fen or 0) < 10_000
+    ends = [found.start for found in sight.quantities if found.kind == "quantity"] if small else []
+    return any(_KIND_ONLY.fullmatch(sight.text, main.end, end) for end in ends)
 
 
 def _of_unknown(

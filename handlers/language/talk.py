@@ -9,7 +9,7 @@ from handlers.language.days import far_leap_day, is_due_word, is_future
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told, whose
-from handlers.language.pledges import fraction_of, leaves_a_rest, several_promises
+from handlers.language.pledges import fraction_of, leaves_a_rest, pays_first, several_promises
 from handlers.language.reading import Fit, Intent, Question, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
@@ -29,7 +29,20 @@ REASONS = {
         "周转困难",
     ),
     "质量": ("质量", "次品", "破损", "不合格"),
-    "没开票": ("没开票", "发票没到", "没收到发票", "票没到", "等发票", "要发票"),
+    "没开票": (
+        "没开票",
+        "发票没到",
+        "没收到发票",
+        "票没到",
+        "票没开",
+        "票还没开",
+        "没给开票",
+        "没给人家开票",
+        "没给他开票",
+        "没给他们开票",
+        "等发票",
+        "要发票",
+    ),
     "走流程": ("走流程", "审批", "排款", "等签字", "等验收", "没验收", "流程"),
     "对不上账": ("对不上", "数量不对", "金额不对", "少货", "短货"),
     "跑了": ("跑了", "失联", "跑路", "联系不上", "人不见了"),
@@ -136,6 +149,8 @@ def booked_before(sight: Sight, at: int) -> bool:
         return True  # 瓷砖18箱每箱62 老板娘说钱过几天给
     if sums and any(word.kind == "debt" and word.text.startswith("先") for word in sight.words):
         return True  # 货一共16500 老板说先欠着
+    if pays_first(sight):
+        return True
     return (sums and verbs) or (verbs and bool(sight.amounts) and sight.has("goods", "unpaid"))
 
 
@@ -193,7 +208,22 @@ _ASKS_HIM = re.compile(
 
 def asks_him(sight: Sight) -> bool:
     return _ASKS_HIM.search(sight.bare) is not None and not sight.says(
-        "闹钟", "设个", "定个", "提醒我", "叫我", "喊我", "别", "到期", "不要", "不用", "停"
+        "闹钟",
+        "设个",
+        "定个",
+        "提醒我",
+        "叫我",
+        "喊我",
+        "招呼我",
+        "提我",
+        "提溜我",
+        "知会我",
+        "敲我",
+        "别",
+        "到期",
+        "不要",
+        "不用",
+        "停",
     )
 
 

@@ -61,6 +61,16 @@ from tests.handlers.language.circle import heard
         ("老曹刚发红包还了200", [(Intent.RECORD_PAYMENT, 20000)]),
         ("顾九来店里给了我五千块让我从他账上减掉", [(Intent.RECORD_PAYMENT, 500000)]),
         ("远洲先付1万 还剩2.3万", [(Intent.RECORD_PAYMENT, 1000000)]),
+        (
+            "远洲今天打26000，剩下14000说下月10号",
+            [(Intent.RECORD_PAYMENT, 2600000), (Intent.PROMISE, 1400000)],
+        ),
+        ("远洲还了500 青禾还没还", [(Intent.RECORD_PAYMENT, 50000)]),
+        ("青禾 42.5水泥40吨 每吨355 挂账 月底", [(Intent.RECORD_DEBT, 1420000)]),
+        ("远洲那台电机63800，发票号24418807，货款没到", [(Intent.RECORD_DEBT, 6380000)]),
+        ("收远洲余款2700 货已提走", [(Intent.RECORD_PAYMENT, 270000)]),
+        ("青禾三千货款 后付", [(Intent.RECORD_DEBT, 300000)]),
+        ("长乐8600 交货了", [(Intent.RECORD_DEBT, 860000)]),
         ("远洲二十一万 分两笔 都到账了", [(Intent.RECORD_PAYMENT, 21000000)]),
         ("老曹180 人跑了 做死账", [(Intent.WRITE_OFF, 18000)]),
         ("长乐付了30%定金 9000", [(Intent.RECORD_PAYMENT, 900000)]),
@@ -124,6 +134,24 @@ def test_two_that_owe_different_sums_share_the_day_behind_them() -> None:
         (180000, date(2026, 12, 4)),
         (260000, date(2026, 12, 4)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("青禾8600 下月结", [date(2027, 1, 31)]),
+        ("青禾8600 次月结", [date(2027, 1, 31)]),
+        ("青禾8600 月结", [date(2026, 12, 31)]),
+        ("青禾8600 工程验收付", [None]),
+        ("【欠】远洲五金/8400元/12-20", [date(2026, 12, 20)]),
+        ("青禾赊5千6 远洲赊3千 下月15", [date(2027, 1, 15), date(2027, 1, 15)]),
+        ("青禾赊5千6，远洲赊3千下月15", [None, date(2027, 1, 15)]),
+    ],
+)
+def test_when_a_debt_falls_due(text: str, due: list[date | None]) -> None:
+    reading = heard(text)
+    assert [record.due_on for record in reading.records] == due
+    assert (reading.intent, reading.question) == (Intent.RECORD_DEBT, None)
 
 
 @pytest.mark.parametrize(
