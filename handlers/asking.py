@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from handlers import conversation
+from handlers import conversation, together
 from handlers.command import Request
 from handlers.conversation import OpenQuestion
 from handlers.jsonable import to_plain
@@ -34,7 +34,7 @@ def ask_later(
     """Open `question` in the person's own chat and push it with its buttons; False when one of this key was ever asked.
 
     `now` is aware, in the company's zone. Its data names a `subject`: one question about it is open at a time.
-    `aside` is what may be left without an answer.
+    `aside` is what may be left without an answer. Several asked together have no buttons: a click would say all of them.
     """
     context = {**question.data, "options": question.options, "today": now.date(), "kind": question.kind}
     template = f"chat/questions/{question.kind}.txt"
@@ -42,13 +42,14 @@ def ask_later(
     if not pushed:
         return False
     state = uow.conversations.load(channel, "", person.userid)
-    settled(
-        state, str(question.data.get("subject", ""))
-    )  # asked again, it takes the place of what was asked before
+    for subject in together.subjects_of(question):
+        settled(state, subject)  # asked again, it takes the place of what was asked before
+    together.forget_answered(state)
     opened = conversation.ask(
         state, OpenQuestion(0, asker, question, now, pushed=True, role=person.role, aside=aside)
     )
-    _push_buttons(opened, person.userid, template, context, channel, uow)
+    if question.kind != together.NAME:
+        _push_buttons(opened, person.userid, template, context, channel, uow)
     customer = question.data.get("customer_id")
     if customer:
         conversation.remember_customer(state, int(customer), str(question.data.get("customer", "")))
@@ -97,6 +98,8 @@ def settled(state: dict[str, Any], subject: str) -> None:
     for open_ in conversation.open_questions(state):
         if subject and open_.question.data.get("subject") == subject:
             conversation.close(state, open_.id)
+        elif any(line["data"]["subject"] == subject for line in together.waiting(open_)):
+            together.without(state, open_, subject)
 
 
 def about(customer_id: int) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from handlers import booking, conversation, dispute, promise
+from handlers import asking, booking, conversation, dispute, promise
 from handlers.affected import allowed
 from handlers.calendar import official
 from handlers.command import Reply, Request
@@ -23,51 +24,81 @@ BROKEN = "promise_broken"
 _LONGEST = 16  # characters: more is a sentence of its own
 _OF_RECORDS = re.compile("改|提醒|撤|欠|拿|货|收到|到账|账期")
 _NOT_SETTLED = frozenset({"open", "partly", "broken"})
+# What the numbers of a single question mean.
+_HEARD = {
+    FORWARDED: {1: "paid", 2: "day", 3: "denied", 4: "nothing"},
+    BROKEN: {1: "day", 2: "paid", 3: "denied", 4: "nothing"},
+}
 ASK_AGAIN = "promise_again_tomorrow"  # the kind of timer that asks once more
 
 
 def resume_forwarded(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1 paid, 2 said a day (which may be said at once), 3 contests it, 4 no answer."""
-    customer = _customer(asked, uow)
-    if customer is None or (answer.choice not in (1, 2, 3, 4) and not _is_a_day(answer, request)):
-        return None
-    conversation.close(request.state, asked.id)
-    refused = allowed("chase", customer, request, uow)
-    if refused is not None:
-        return refused
-    if answer.choice == 4:
-        return _no_answer(customer, request, uow)
-    if answer.choice == 1:
-        return _paid(customer, request, uow)
-    if answer.choice == 3:
-        return _contests(customer, request, uow)
-    return promise.go_on(promise.Word(customer.id, day=answer.day, amount=answer.amount), request, uow)
+    return _resume(asked, answer, request, uow)
 
 
 def resume_broken(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1 another day, 2 paid after all, 3 he denies it, 4 not asked yet: then it is asked again tomorrow."""
-    customer = _customer(asked, uow)
-    if customer is None or (answer.choice not in (1, 2, 3, 4) and not _is_a_day(answer, request)):
+    return _resume(asked, answer, request, uow)
+
+
+def _resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    data = asked.question.data
+    if answer.choice not in (1, 2, 3, 4) and not _is_a_day(answer, request):
+        return None
+    if uow.customers.get(int(data["customer_id"])) is None:
         return None
     conversation.close(request.state, asked.id)
-    refused = allowed("promise", customer, request, uow)
-    if refused is not None:
-        return refused
-    data = asked.question.data
-    promise_now = uow.promises.get(int(data["promise"]))
-    if promise_now is None or promise_now.state not in _NOT_SETTLED:
-        return Reply("chase/over.txt", {"customer": customer.name})
-    if answer.choice == 2:
-        return _paid(customer, request, uow, amount=data["amount"])
-    if answer.choice == 3:
-        return _denies(int(data["promise"]), customer, request, uow)
-    if answer.choice == 4:
-        return _ask_tomorrow(data["promise"], customer, request, uow)
+    asking.settled(request.state, data["subject"])
+    heard = _HEARD[asked.asker].get(answer.choice or 0, "day")
+    return act(asked.asker, heard, data, answer, request, uow)
+
+
+def act(
+    asker: str, heard: str, data: Mapping[str, Any], answer: Answer, request: Request, uow: UnitOfWork
+) -> Reply:
+    """What follows from `heard`: paid | day (which may be missing) | denied | nothing."""
+    customer, refused = who(asker, data, request, uow)
+    if refused is not None or customer is None:
+        return refused or Reply("chase/over.txt", {"names": [data["customer"]]})
+    if heard == "paid":
+        return paid([(fact_of(customer), data.get("amount"))], request, uow)
+    if heard == "denied":
+        return _denied(asker, data, customer, request, uow)
+    if heard == "nothing":
+        return _nothing(asker, data, customer, request, uow)
+    return promise.go_on(_word(asker, data, customer, answer), request, uow)
+
+
+def who(
+    asker: str, data: Mapping[str, Any], request: Request, uow: UnitOfWork
+) -> tuple[CustomerView | None, Reply | None]:
+    """The customer, and why nothing is done about him: it is not the speaker's affair, or over by now."""
+    customer = uow.customers.get(int(data["customer_id"]))
+    if customer is None:
+        return None, None
+    refused = allowed("promise" if asker == BROKEN else "chase", customer, request, uow)
+    if refused is None and is_over(asker, data, request.today, uow):
+        refused = Reply("chase/over.txt", {"names": [customer.name]})
+    return customer, refused
+
+
+def is_over(asker: str, data: Mapping[str, Any], today: date, uow: UnitOfWork) -> bool:
+    """Has the matter ended since it was asked about?"""
+    if asker == BROKEN:
+        promised = uow.promises.get(int(data["promise"]))
+        return promised is None or promised.state not in _NOT_SETTLED
+    return uow.customers.position(int(data["customer_id"]), today).expected <= 0
+
+
+def _word(asker: str, data: Mapping[str, Any], customer: CustomerView, answer: Answer) -> promise.Word:
+    """Of a broken promise what is not said anew is as it was."""
+    if asker != BROKEN:
+        return promise.Word(customer.id, day=answer.day, amount=answer.amount)
     amount = answer.amount or data["amount"]
-    word = promise.Word(
+    return promise.Word(
         customer.id, data["contact"], amount, data["fraction"] if not amount else "", answer.day
     )
-    return promise.go_on(word, request, uow)
 
 
 def _is_a_day(answer: Answer, request: Request) -> bool:
@@ -78,40 +109,49 @@ def _is_a_day(answer: Answer, request: Request) -> bool:
     return not any(one.customer is not None and one.customer.fit is Fit.NEW for one in said.records)
 
 
+def fact_of(customer: CustomerView) -> Fact:
+    """A payment of his, of which the sum is not said."""
+    return Fact("payment", customer.id, customer.name, "exact")
+
+
+def paid(facts: Sequence[tuple[Fact, int | None]], request: Request, uow: UnitOfWork) -> Reply:
+    """Payments as any other, all of them or none: how much is asked, with the promised sums as what they probably were."""
+    draft = Draft(
+        tuple(fact for fact, _ in facts), request.said.inbox_id, request.speaker.userid, request.said.text
+    )
+    reply = booking.book(draft, request, uow)
+    sums = [(fact.customer_name, amount) for fact, amount in facts if amount and fact.amount is None]
+    return reply if not sums else reply.with_more(Reply("chase/promised_sum.txt", {"sums": sums}))
+
+
+def _denied(
+    asker: str, data: Mapping[str, Any], customer: CustomerView, request: Request, uow: UnitOfWork
+) -> Reply:
+    """The debt is contested; of a promise that he does not own up to, it is no word of his."""
+    if asker == BROKEN:
+        uow.promises.settle(int(data["promise"]), "withdrawn")
+    said: dict[str, Any] = {"amount": None, "reason": "", "words": request.said.text, "named": {}}
+    return dispute.raised(said, customer, request, uow)
+
+
+def _nothing(
+    asker: str, data: Mapping[str, Any], customer: CustomerView, request: Request, uow: UnitOfWork
+) -> Reply:
+    """A broken promise is asked about again; of a text that was passed on it is noted that nothing came."""
+    if asker == BROKEN:
+        return _ask_tomorrow(data["promise"], customer, request, uow)
+    uow.follow_ups.add(
+        "note", noted_by=request.speaker.userid, customer_id=customer.id, words=request.said.text, channel="wechat",
+        result="no_answer", message_id=request.said.inbox_id,
+    )  # fmt: skip
+    return Reply("chase/no_answer.txt", {"names": [customer.name], "unpaid": False})
+
+
 def _ask_tomorrow(promise_id: str, customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
     morning = next_workday(official(), request.today + timedelta(1))
     due_at = datetime.combine(morning, request.company.at("follow_up_at"), request.said.now.tzinfo)
     key = f"{ASK_AGAIN}:{promise_id}:{morning.isoformat()}"
     uow.timers.put(ASK_AGAIN, key, due_at, {"promise": promise_id})
-    return Reply("chase/later.txt", {"customer": customer.name, "day": morning, "today": request.today})
-
-
-def _customer(asked: OpenQuestion, uow: UnitOfWork) -> CustomerView | None:
-    return uow.customers.get(int(asked.question.data["customer_id"]))
-
-
-def _paid(customer: CustomerView, request: Request, uow: UnitOfWork, *, amount: int | None = None) -> Reply:
-    """A payment as any other: how much is asked, with the promised sum as what it probably was."""
-    fact = Fact("payment", customer.id, customer.name, "exact")
-    draft = Draft((fact,), request.said.inbox_id, request.speaker.userid, request.said.text)
-    reply = booking.book(draft, request, uow)
-    return reply if not amount else reply.with_more(Reply("chase/promised_sum.txt", {"amount": amount}))
-
-
-def _contests(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
-    said: dict[str, Any] = {"amount": None, "reason": "", "words": request.said.text, "named": {}}
-    return dispute.raised(said, customer, request, uow)
-
-
-def _denies(promise_id: int, customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
-    """He did not promise, or does not own up to the debt: the promise is no word of his, and the debt is contested."""
-    uow.promises.settle(promise_id, "withdrawn")
-    return _contests(customer, request, uow)
-
-
-def _no_answer(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
-    uow.follow_ups.add(
-        "note", noted_by=request.speaker.userid, customer_id=customer.id, words=request.said.text, channel="wechat",
-        result="no_answer", message_id=request.said.inbox_id,
-    )  # fmt: skip
-    return Reply("chase/no_answer.txt", {"customer": customer.name})
+    return Reply(
+        "chase/later.txt", {"names": [customer.name], "day": morning, "among": False, "today": request.today}
+    )

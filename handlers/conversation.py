@@ -6,6 +6,7 @@ Kept as JSON in the conversation row. An open question never loses its draft: it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,18 +45,7 @@ def ask(state: dict[str, Any], asked: OpenQuestion) -> OpenQuestion:
     """Remember the question as the newest one and return it with its id. One of his own takes offers off the table."""
     kept = [row for row in _with_asides_past(state) if asked.pushed or not row["soft"]]
     number = int(state.get("next", 1))
-    row = {
-        "id": number,
-        "asker": asked.asker,
-        "question": question_to_json(asked.question),
-        "asked_at": asked.asked_at.isoformat(),
-        "place": asked.place,
-        "draft": draft_to_json(asked.draft) if asked.draft else None,
-        "soft": asked.soft,
-        "pushed": asked.pushed,
-        "role": asked.role,
-        "aside": asked.aside,
-    }
+    row = _row(replace(asked, id=number, past=False))
     state["next"] = number + 1
     state["open"] = [*kept, row][-MOST_OPEN:]
     return _open(row)
@@ -69,6 +59,12 @@ def open_questions(state: Mapping[str, Any]) -> Sequence[OpenQuestion]:
 def newest(state: Mapping[str, Any]) -> OpenQuestion | None:
     rows = state.get("open", [])
     return _open(rows[-1]) if rows else None
+
+
+def keep(state: dict[str, Any], asked: OpenQuestion) -> None:
+    """What changed of an open question. One that nothing is asked by any more is the last that words are for."""
+    rows = [_row(asked) if row["id"] == asked.id else row for row in state.get("open", [])]
+    state["open"] = sorted(rows, key=lambda row: row["id"] != asked.id) if asked.aside else rows
 
 
 def close(state: dict[str, Any], number: int) -> None:
@@ -163,6 +159,22 @@ def listed(state: Mapping[str, Any], kind: str) -> Sequence[int]:
     """Ids of the list of this kind shown last, in its order; empty when another kind was shown."""
     kept = state.get("list") or {}
     return [int(number) for number in kept.get("ids", ())] if kept.get("kind") == kind else []
+
+
+def _row(asked: OpenQuestion) -> dict[str, Any]:
+    return {
+        "id": asked.id,
+        "asker": asked.asker,
+        "question": question_to_json(asked.question),
+        "asked_at": asked.asked_at.isoformat(),
+        "place": asked.place,
+        "draft": draft_to_json(asked.draft) if asked.draft else None,
+        "soft": asked.soft,
+        "pushed": asked.pushed,
+        "role": asked.role,
+        "aside": asked.aside,
+        **({"past": True} if asked.past else {}),
+    }
 
 
 def _open(row: Mapping[str, Any]) -> OpenQuestion:

@@ -11,6 +11,7 @@ from handlers import claim, conversation
 from handlers.command import Push, Request
 from handlers.conversation import OpenQuestion
 from handlers.proposal import ask_again, question_context
+from handlers.together import apart
 from storage.customers import CustomerView
 from storage.departures import chats_of, pass_on_duties, withdraw_messages
 from storage.staff import StaffView
@@ -68,7 +69,7 @@ def _questions(
     waiting: dict[str, list[OpenQuestion]] = defaultdict(list)
     pushes: list[Push] = []
     for channel, chat, state in chats_of(uow, leaver.userid):
-        for asked in reversed(conversation.open_questions(state)):
+        for asked in [one for open_ in reversed(conversation.open_questions(state)) for one in apart(open_)]:
             if asked.asker == claim.NAME:
                 continue  # whose money it is was asked of everybody
             heir = heirs.get(_customer_of(asked), main.userid)

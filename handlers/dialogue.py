@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from config.company import CompanySettings
-from handlers import chase, conversation, redrafting, which
+from handlers import chase, conversation, morning_answer, redrafting, together, which
 from handlers.booking import question_reply
 from handlers.command import SILENT, Reply, Request, Said
 from handlers.conversation import OpenQuestion
@@ -106,8 +106,8 @@ def _turn(
         return dropped
     picked = which.chosen(said.text, state)
     said = said if picked is None else replace(said, text=picked[1])
-    for asked in which.may_be_meant(said.text, state) if picked is None else [picked[0]]:
-        answer = understood(said, asked, index)
+    for asked in _may_be_meant(said, state, index) if picked is None else [picked[0]]:
+        answer = understood(said, asked, state, index)
         if answer is None or _is_an_order(answer, said, speaker, index):
             continue
         request = Request(said, speaker, empty, index, state, company)
@@ -117,7 +117,7 @@ def _turn(
         reply = lapsed(asked, request) if decided else None
         reply = reply or ASKERS[asked.asker](asked, answer, request, uow)
         if reply is not None:
-            return _with_next(reply, asked, request)
+            return _with_next(reply, asked, request, uow)
     bare = Request(said, speaker, empty, index, state, company)
     passed_on = chase.passed_on(said.text, bare, uow)
     if passed_on is not None:
@@ -149,8 +149,15 @@ def _drop_all(text: str, state: dict[str, Any]) -> Reply | None:
     return Reply("booking/dropped.txt", {"lines": _lines(own)})
 
 
-def understood(said: Said, asked: OpenQuestion, index: NameIndex) -> Answer | None:
+def _may_be_meant(said: Said, state: dict[str, Any], index: NameIndex) -> Iterator[OpenQuestion]:
+    yield from morning_answer.numbered(said, state, index)
+    yield from which.may_be_meant(said.text, state)
+
+
+def understood(said: Said, asked: OpenQuestion, state: Mapping[str, Any], index: NameIndex) -> Answer | None:
     """The message as an answer to the open question; None when it is something new."""
+    if asked.asker == together.NAME:
+        return morning_answer.heard(said, asked, state, index)
     number = _NUMBER.fullmatch(said.text)
     if asked.soft and number:
         return Answer(text=number[1])
@@ -233,9 +240,11 @@ def _unread(request: Request) -> Reply:
     return Reply("help/unread.txt", context)
 
 
-def _with_next(reply: Reply, answered: OpenQuestion, request: Request) -> Reply:
-    """After one question is settled, the one below it is asked again."""
+def _with_next(reply: Reply, answered: OpenQuestion, request: Request, uow: UnitOfWork) -> Reply:
+    """After one question is settled, the one below it is asked again, or what waited for its answer is done."""
     following = conversation.newest(request.state)
+    if following is not None and following.asker == together.NAME:
+        return morning_answer.joined([reply, *morning_answer.act(following.id, request, uow)])
     if following is None or following.soft or following.id >= answered.id or following.draft is None:
         return reply
     return reply.with_more(question_reply(following.question, request))

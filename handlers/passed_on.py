@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from handlers.asking import about, ask_later
+from handlers.asking import about
 from handlers.chase import FORWARDED
 from handlers.chase_answer import FORWARDED as ASKER
 from handlers.dunning.hearers import sees
 from handlers.language.reading import Question
+from handlers.morning import ALL, Asked
 from storage.unit_of_work import UnitOfWork
 
 
@@ -17,25 +19,27 @@ def is_to_be_asked(uow: UnitOfWork) -> bool:
     return uow.timers.is_due(FORWARDED)
 
 
-def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
-    """Ask whoever passed a text on what came of it, once; nothing where money or a promise is there."""
-    for timer in uow.timers.due(kinds=(FORWARDED,)):
+def questions(uow: UnitOfWork, now: datetime) -> Iterator[Asked]:
+    """What whoever passed a text on is asked about it, once; nothing where money or a promise is there."""
+    for timer in uow.timers.due(kinds=(FORWARDED,), limit=ALL):
         uow.timers.done(timer.id)
         person = uow.staff.get(str(timer.context["person"]))
         customer = uow.customers.get(int(timer.context["customer_id"]))
         if person is None or customer is None or not sees(person, customer.owner, uow):
             continue
+        passed_on = date.fromisoformat(timer.context["day"])
         owes_nothing = uow.customers.position(customer.id, now.date()).expected <= 0
-        if owes_nothing or _has_answered(customer.id, date.fromisoformat(timer.context["day"]), now, uow):
+        if owes_nothing or _has_answered(customer.id, passed_on, now, uow):
             continue
         data: dict[str, Any] = {
             "subject": about(customer.id),
             "customer": customer.name,
             "customer_id": str(customer.id),
+            "sum": timer.context.get("amount"),
+            "passed_on": passed_on,
         }
         options = ({"use": "paid"}, {"use": "day"}, {"use": "dispute"}, {"use": "nothing"})
-        question = Question("chase_answer", options, data)
-        ask_later(person, ASKER, question, uow, channel=channel, now=now, key=timer.unique_key)
+        yield Asked(person, ASKER, Question("chase_answer", options, data), timer.unique_key)
 
 
 def _has_answered(customer_id: int, passed_on: date, now: datetime, uow: UnitOfWork) -> bool:

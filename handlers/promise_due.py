@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from handlers.asking import about, ask_later
+from handlers.asking import about
 from handlers.calendar import official
 from handlers.chase_answer import ASK_AGAIN, BROKEN
 from handlers.dunning.hearers import boss, sees
 from handlers.dunning.planning import GRACE_WORKDAYS
 from handlers.jsonable import to_plain
 from handlers.language.reading import Question
+from handlers.morning import ALL, Asked, was_asked
 from handlers.promise_kept import wanted
 from ledger.calendar import next_workday
 from ledger.history import History
@@ -48,26 +49,27 @@ def _decided(uow: UnitOfWork, today: date) -> Iterator[tuple[PromiseView, str]]:
 
 
 def is_to_be_asked(uow: UnitOfWork, now: datetime) -> bool:
-    """Is there somebody to `ask`, or to remind?"""
+    """Is there somebody to be asked, or to remind?"""
     return uow.timers.is_due(ASK_AGAIN) or any(_untold(uow, now.date()))
 
 
-def ask(uow: UnitOfWork, now: datetime, channel: str) -> None:
-    """On a workday's morning, `now` in the company's zone: once each, however often it is called."""
+def questions(uow: UnitOfWork, now: datetime, channel: str) -> list[Asked]:
+    """On a workday's morning, `now` in the company's zone: what is to be asked once; who is only told is told at once."""
     today = now.date()
+    found = []
     for promise, customer, person, paid in list(_untold(uow, today)):
         if promise.day > today:
             _tell_before(promise, customer, person, uow, channel, today)
         else:
-            _ask(promise, customer, person, paid, uow, channel, now, key=_asked(promise))
-    _ask_again(uow, now, channel)
+            found.append(_question(promise, customer, person, paid, _asked(promise)))
+    return [*found, *_again(uow)]
 
 
 def _untold(uow: UnitOfWork, today: date) -> Iterator[tuple[PromiseView, CustomerView, StaffView, int]]:
     """Promises of tomorrow, and past ones that are not kept, that nobody heard of; with the fen that came."""
     for promise, customer, person in _open(next_workday(official(), today + _DAY), uow):
         key = _before(promise) if promise.day > today else _asked(promise)
-        if promise.day == today or uow.outbox.find(key) is not None:
+        if promise.day == today or was_asked(key, uow):
             continue
         paid = paid_by(promise, history_of(uow, customer.id)) if promise.day < today else 0
         if promise.day > today or paid < wanted(promise, paid, uow):
@@ -133,17 +135,7 @@ def _tell_before(
     uow.outbox.push(channel, person.userid, _before(promise), "chat/promise/tomorrow.txt", to_plain(context))
 
 
-def _ask(
-    promise: PromiseView,
-    customer: CustomerView,
-    person: StaffView,
-    paid: int,
-    uow: UnitOfWork,
-    channel: str,
-    now: datetime,
-    *,
-    key: str,
-) -> None:
+def _question(promise: PromiseView, customer: CustomerView, person: StaffView, paid: int, key: str) -> Asked:
     data: dict[str, Any] = {
         "subject": about(customer.id),
         "promise": str(promise.id),
@@ -156,14 +148,12 @@ def _ask(
         "paid": paid,
     }
     options = ({"use": "moved"}, {"use": "paid"}, {"use": "denied"}, {"use": "not_asked"})
-    ask_later(
-        person, BROKEN, Question("promise_broken", options, data), uow, channel=channel, now=now, key=key
-    )
+    return Asked(person, BROKEN, Question("promise_broken", options, data), key)
 
 
-def _ask_again(uow: UnitOfWork, now: datetime, channel: str) -> None:
+def _again(uow: UnitOfWork) -> Iterator[Asked]:
     """“还没问” was the answer: on the next workday it is asked once more, unless the matter is over."""
-    for timer in uow.timers.due(kinds=(ASK_AGAIN,)):
+    for timer in uow.timers.due(kinds=(ASK_AGAIN,), limit=ALL):
         uow.timers.done(timer.id)
         promise = uow.promises.get(int(timer.context["promise"]))
         customer = uow.customers.get(promise.customer_id) if promise is not None else None
@@ -172,7 +162,7 @@ def _ask_again(uow: UnitOfWork, now: datetime, channel: str) -> None:
         person = _owner(promise, customer, uow)
         if person is not None and not _is_put_off(promise, uow):
             paid = paid_by(promise, history_of(uow, customer.id))
-            _ask(promise, customer, person, paid, uow, channel, now, key=timer.unique_key)
+            yield _question(promise, customer, person, paid, timer.unique_key)
 
 
 def _is_put_off(promise: PromiseView, uow: UnitOfWork) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.jobs.job import Context
-from handlers import passed_on, promise_due
+from handlers import morning, passed_on, promise_due
 from handlers.calendar import official
 from ledger.calendar import is_workday
 from storage.unit_of_work import UnitOfWork
@@ -34,8 +34,9 @@ async def run(context: Context) -> None:
 
 def _ask(uow: UnitOfWork, now: datetime, context: Context) -> None:
     if _is_time(uow, now, context):
-        promise_due.ask(uow, now, context.staff_channel)
-        passed_on.ask(uow, now, context.staff_channel)
+        channel = context.staff_channel
+        asked = [*promise_due.questions(uow, now, channel), *passed_on.questions(uow, now)]
+        morning.ask(asked, uow, channel=channel, now=now)
 
 
 def _is_time(uow: UnitOfWork, now: datetime, context: Context) -> bool:

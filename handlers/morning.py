@@ -1,0 +1,58 @@
+"""What is asked of a person in the morning: one message a day, with a numbered line for every customer (P17)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers import together
+from handlers.asking import ask_later
+from handlers.language.reading import Question
+from storage.staff import StaffView
+from storage.unit_of_work import UnitOfWork
+
+ALL = 100_000  # what is due of a kind: what one person is asked must not come in two hands
+_ASKED = "asked"  # the kind of timer that only marks what was a line of a message
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about one customer for one person; `key` is asked once, ever."""
+
+    person: StaffView
+    asker: str
+    question: Question
+    key: str
+
+
+def was_asked(key: str, uow: UnitOfWork) -> bool:
+    return uow.outbox.find(key) is not None or uow.timers.is_set(f"{_ASKED}:{key}")
+
+
+def ask(questions: Iterable[Asked], uow: UnitOfWork, *, channel: str, now: datetime) -> None:
+    """Open and push them, `now` in the company's zone: alone as it is, else as the lines of one question."""
+    of_person: dict[str, list[Asked]] = defaultdict(list)
+    for one in questions:
+        if not was_asked(one.key, uow):
+            of_person[one.person.userid].append(one)
+    for mine in of_person.values():
+        # One question about a customer is enough: the last, whatever else of his is open.
+        lines = list({one.question.data["customer_id"]: one for one in mine}.values())
+        for one in mine if len(lines) > 1 else [one for one in mine if one not in lines]:
+            uow.timers.put(_ASKED, f"{_ASKED}:{one.key}", now, done=True)
+        if len(lines) == 1:
+            _ask_alone(lines[0], uow, channel, now)
+        else:
+            _ask_together(lines, uow, channel, now)
+
+
+def _ask_alone(one: Asked, uow: UnitOfWork, channel: str, now: datetime) -> None:
+    ask_later(one.person, one.asker, one.question, uow, channel=channel, now=now, key=one.key)
+
+
+def _ask_together(lines: Sequence[Asked], uow: UnitOfWork, channel: str, now: datetime) -> None:
+    question = together.together([(one.asker, one.question) for one in lines])
+    key = f"{together.NAME}:{lines[0].key}"
+    ask_later(lines[0].person, together.NAME, question, uow, channel=channel, now=now, key=key)
