@@ -11,6 +11,7 @@ from ledger.money import fen_of
 from storage.unit_of_work import UnitOfWork
 
 NAME = "amount"
+_ODD = 10_000  # fen: more than that is no odd sum
 
 
 def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question] | None:
@@ -20,11 +21,13 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
                 return (place, _product(fact))
             continue
         data = {"customer": fact.customer_name, "fact": fact.kind}
-        if fact.kind == "payment" and fact.says("settled") and fact.customer_id is not None:
+        if fact.kind in ("payment", "credit_note") and fact.says("settled") and fact.customer_id is not None:
             customer = uow.customers.get(fact.customer_id)
             may_see = customer is not None and may_see_figures(request.speaker, customer, uow)
             owed = uow.customers.position(fact.customer_id, request.today).expected
-            if may_see and owed > 0:
+            if fact.kind == "credit_note" and may_see and 0 < owed < _ODD:
+                return (place, Question("drops_rest", ({"amount": owed},), {**data, "amount": owed}))
+            if fact.kind == "payment" and may_see and owed > 0:
                 return (place, Question("pays_all", ({"amount": owed},), {**data, "amount": owed}))
         return (place, Question("missing_amount", (), data))
     return None

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.language import approvals, arrivals, colleagues
 from handlers.language.extras import document_extras, way_extras
 from handlers.language.outcome import asks, nothing, told, whose
-from handlers.language.reading import Intent, Question, Reading
+from handlers.language.reading import Fit, Intent, Mention, Question, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight, left_over
 from handlers.language.tasks import time_of
@@ -104,7 +104,7 @@ def claim(sight: Sight) -> Reading | None:
         or (_THAT_IS_THEIRS.search(sight.bare) is not None and not sight.has("debt", "unpaid"))
     )
     if not theirs and not sight.has("claim"):
-        return None
+        return _claimed_by_another(sight)
     place = _CLAIM_PLACE.search(sight.text)
     amount = sight.amounts[0].fen if sight.amounts and place is None else None
     extra = document_extras(sight, 0, len(sight.text))
@@ -113,6 +113,20 @@ def claim(sight: Sight) -> Reading | None:
     if not_his and his is not None:  # 那5000不是永盛的 是宏达的
         extra["old_customer"] = not_his[0].name
     return told(sight, Intent.CLAIM, mention=his or sight.mention, amount=amount, extra=extra)
+
+
+# 永盛的5000没到账 是宏达打的
+_ANOTHERS = re.compile(
+    r"\ue000+(?:家)?的?[^，,。;；\ue000]{1,12}没(?:有)?(?:到账?|收到)[^\ue000]{0,4}"
+    r"是\ue000+(?:家)?(?:打|转|付|汇|还|给|交)(?:来|过来)?的"
+)
+
+
+def _claimed_by_another(sight: Sight) -> Reading | None:
+    if len(sight.mentions) != 2 or len(sight.amounts) != 1 or _ANOTHERS.search(sight.bare) is None:
+        return None
+    extra = {"old_customer": sight.mentions[0].name}
+    return told(sight, Intent.CLAIM, mention=sight.mentions[1], amount=sight.amounts[0].fen, extra=extra)
 
 
 def invoice(sight: Sight) -> Reading | None:
@@ -212,7 +226,7 @@ ROLES = colleagues.ROLES
 
 _TOO_MUCH = r"(?:多[付打转给收还汇交]|超付|[付打转]重|重复[付打转])"
 _TO_HIM = re.compile(
-    rf"{_TOO_MUCH}[^。；;]{{0,16}}退(?!货)|退(?!货)[^。；;]{{0,10}}{_TOO_MUCH}|退(?:款|钱)给\ue000"
+    rf"退(?:给|还给?)\ue000+(?:了|家)?\s?(?=[0-9一二两三四五六七八九十])|{_TOO_MUCH}[^。；;]{{0,16}}退(?!货)|退(?!货)[^。；;]{{0,10}}{_TOO_MUCH}|退(?:款|钱)给\ue000"
     r"|退还?\ue000+的?(?:定金|订金|押金|预付款?)|(?:定金|订金|押金|预付款?)[^。；;]{0,8}退(?:还|回|给|了|掉)"
 )
 
@@ -229,6 +243,25 @@ def refund(sight: Sight) -> Reading | None:
     ).records[0]
     data = {"customer": sight.mention.name, "amount": sums[0], "what": one.intent.value}
     return asks(sight, Question("meant", data=data), one)  # the words alone book nothing that goes out
+
+
+_ODD_SUM = re.compile(
+    r"^(?:把|那|给)?\ue000*(?:家|的|那个|这个)?(?:抹(?:个|一下|掉)?零头?|零头(?:都|就|给他)?(?:不要|抹|免|算|不收)|尾[数巴](?:不要|抹|免))"
+    r"(?:了|掉|吧|算了)*[。 ]*$"
+)
+
+
+def odd_sum(sight: Sight) -> Reading | None:
+    """抹零, 零头抹了: what is left of the customer's account, asked with its figure."""
+    if sight.amounts or is_question(sight) or _ODD_SUM.match(sight.bare) is None:
+        return None
+    last = Mention(sight.last[1], Fit.LAST, *sight.last) if sight.last is not None else None
+    mention = sight.mention or last
+    if mention is None:
+        return None
+    extra = {"kind": "rounding", "settled": True}
+    draft = told(sight, Intent.RETURN_OR_DISCOUNT, mention=mention, extra=extra).records[0]
+    return asks(sight, Question("missing_amount", data={"customer": mention.name}), draft)
 
 
 _SPARE = r"(?:多[付打给转收汇交](?:了|的|过来的)?|预[付收存]款?|定金|订金|未核销的?|存着的?)"

@@ -67,7 +67,10 @@ _STILL = re.compile(
 _ALL_REMINDED = re.compile(r"(?:发|推)(?:个|一遍|一下|条)?提醒")  # 给逾期的都发一遍提醒: an order
 
 
-_STALE = re.compile("过期的?(?:奶|酸奶|牛奶|货|食品|产品|商品|面|油|酒|料|药|饮料|菜|肉|东西|没卖)")  # goods, no debts
+_NOT_LATE = re.compile("(?:不是|没有?|不算|没有)(?:超期|逾期|过期)")
+_STALE = re.compile(
+    "过期的?(?:奶|酸奶|牛奶|货|食品|产品|商品|面|油|酒|料|药|饮料|菜|肉|东西|没卖)"
+)  # goods, no debts
 
 
 def overdue(sight: Sight) -> Reading | None:
@@ -86,6 +89,8 @@ def overdue(sight: Sight) -> Reading | None:
     drags = _DRAGS.search(sight.bare) is not None and not sight.has("paid", "unpaid", "say")
     if not (late or drags) or sight.has("setting"):
         return None
+    if sight.amounts and sight.has("paid") and _NOT_LATE.search(sight.bare) and not asks_or_lists(sight):
+        return None  # 不是超期 昨天付了11000: money told beside it
     if is_booking(sight) and not (drags or sight.has("overdue")):
         return None
     if sight.amounts and sight.has("debt", "goods", "return") and not (drags or asks_or_lists(sight)):

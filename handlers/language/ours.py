@@ -39,8 +39,19 @@ def is_waved(sight: Sight) -> bool:
     return said or any(word.text.startswith(_NOT_BOOKED) for word in sight.of("not_debt"))
 
 
+_SETS_OFF = re.compile("对冲|互抵|抵账|抵掉|抵了|抵货款|冲抵|相抵")  # we owe him, and that pays what he owes
+
+
 def both_owe(sight: Sight) -> Reading | None:
     """永盛欠我们1万5 我们欠他3千: his debt may be booked, ours is none of these books: asked."""
+    if _SETS_OFF.search(sight.bare) and sight.mention is not None and len(sight.amounts) == 1:
+        draft = Record(Intent.RECORD_PAYMENT, sight.mention, sight.amounts[0].fen, extra={"method": "抵账"})
+        what = {
+            "customer": sight.mention.name,
+            "amount": sight.amounts[0].fen,
+            "what": Intent.RECORD_PAYMENT.value,
+        }
+        return asks(sight, Question("meant", data=what), draft)
     his = next((word for word in sight.of("debt") if word.text in _OWES_US), None)
     amount = next((found.fen for found in sight.amounts if his and found.start >= his.end), None)
     if his is None or amount is None or len(sight.amounts) < 2 or sight.mention is None:

@@ -120,10 +120,9 @@ _ASKS_MONEY = frozenset(
 _BETWEEN = re.compile(r"[已经他她我们早就昨今天刚才都也上下午晚 ]*")  # 说他已经转了
 
 
-# 我查了到账12800
 _SEEN = re.compile(
     r"(?:我|财务|银行|卡上|账上)(?:刚|都|也|这边)?(?:查了|查过了?|查到了?|看到了?|看了(?:一下|下|眼)?|核实了|确认了)(?:[^没未不]{0,3}(?:有|是)|[^没未不]{0,14}(?:到账|收到|进账|入账|到了))"
-)
+)  # 我查了到账12800
 _OURS_SAY = re.compile(r"(?<![\ue000的边家])(?:财务|银行|出纳)[^，,。]{0,3}$")  # 财务说永盛的8200到了
 
 
@@ -234,6 +233,7 @@ RULES = Rules(
     (talk.chase, "chase 醒要催"),
     (jottings.note, "note say sumless 记注备留"),
     (chores.refund, "退"),
+    (chores.odd_sum, "零尾"),
     (chores.set_off, "多预定订未存"),
     (money_facts, ALWAYS),
     (settled_without_sum, ALWAYS),

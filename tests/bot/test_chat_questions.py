@@ -70,6 +70,7 @@ def test_what_was_heard_is_read_back_as_in_the_month() -> None:
         ("missing_amount", (), ABOUT, "没记。永盛装饰 多少钱？发个准数，如 230"),
         ("missing_amount", (), {}, "没记。多少钱？"),
         ("pays_all", ({},), ABOUT, "账上净欠 12,000.00"),
+        ("drops_rest", ({},), {**ABOUT, "amount": 3_600}, "永盛装饰 还剩 36，抹掉吗？"),
         ("past_due", ({}, {}), {**ABOUT, "day": YESTERDAY}, "1 到期日，早该给了 2 拿货的日子"),
         ("past_due", (), {"date": YESTERDAY}, "没记。12月2日已经过了，是哪天到期？"),
         ("future_fact", (), {**ABOUT, "day": date(2026, 12, 9)}, "12月9日(周三)还没到\n货是哪天走的？"),

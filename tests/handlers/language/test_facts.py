@@ -97,7 +97,7 @@ def test_a_day_said_for_all_is_everybodys() -> None:
         ("顾九还欠款4000", "debt_or_payment"),
         ("顾九4000没还", "debt_or_payment"),
         ("老板让顾九先付4000", "debt_or_payment"),
-        ("退给顾九4000", "debt_or_payment"),
+        ("退给顾九4000", "meant"),
         ("顾九打电话说还了4000", "said_paid"),
         ("顾九欠4.000", "vague_amount"),
         ("顾九那4000打9折", "vague_amount"),
