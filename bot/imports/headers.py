@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from types import MappingProxyType
 
 from bot.imports.values import Cell, text_of
@@ -105,15 +106,36 @@ class Headings:
 
 
 def find_headings(rows: Sequence[Sequence[Cell]], kind: str) -> Headings | None:
-    """The row of headers: the first with all that `kind` needs. None when there is none near the top."""
+    """The row of headers: the first with all that `kind` needs. None when there is none near the top.
+
+    Headers on two rows (日期 over 开单日期 and 到期日) are one: the lower ones win. `place` is then the lower row.
+    """
     for place, row in enumerate(rows[:LOOK_AT]):
         headers = [text_of(cell) for cell in row]
-        found = [FIELDS[kind].get(folded(header)) for header in headers]
-        columns: dict[str, int] = {}
-        for _, column, field in sorted((match[1], at, match[0]) for at, match in enumerate(found) if match):
-            columns.setdefault(field, column)
+        if not any(folded(header) in FIELDS[kind] for header in headers):
+            continue
+        below = rows[place + 1] if place + 1 < len(rows) else []
+        is_lower = are_headers(below, kind)
+        if is_lower:
+            both = zip_longest(headers, map(text_of, below), fillvalue="")
+            headers = [lower.strip() or upper for upper, lower in both]
+        columns = _columns(headers, kind)
         if all(field in columns for field in REQUIRED[kind]):
             used = set(columns.values())
             extra = tuple(header for at, header in enumerate(headers) if header and at not in used)
-            return Headings(place, MappingProxyType(columns), extra)
+            return Headings(place + is_lower, MappingProxyType(columns), extra)
     return None
+
+
+def are_headers(row: Sequence[Cell], kind: str) -> bool:
+    """Does a row hold headers alone, as the second line of them, or those that are printed on every page?"""
+    texts = [text for cell in row if (text := text_of(cell).strip())]
+    return bool(texts) and all(folded(text) in FIELDS[kind] for text in texts)
+
+
+def _columns(headers: Sequence[str], kind: str) -> dict[str, int]:
+    found = [FIELDS[kind].get(folded(header)) for header in headers]
+    columns: dict[str, int] = {}
+    for _, column, field in sorted((match[1], at, match[0]) for at, match in enumerate(found) if match):
+        columns.setdefault(field, column)
+    return columns

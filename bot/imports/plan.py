@@ -186,7 +186,7 @@ def _documents(lines: Iterable[Line]) -> set[str]:
 
 def _sheet(table: Table) -> dict[str, Any]:
     stated = [{"row": row, "total": yuan(fen), "agrees": True} for row, fen in table.stated]
-    return {"name": table.sheet, "rows": len(table.lines), "totals": stated}
+    return {"name": table.sheet, "rows": len(table.lines), "totals": stated, "covered": yuan(table.covered)}
 
 
 def _no_headers(kind: str, sheets: Sequence[Sheet], mapped: Mapped | None) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.imports.headers import Headings, find_headings
+from bot.imports.headers import Headings, are_headers, find_headings
 from bot.imports.mapping import Mapped, filled, find_mapped
 from bot.imports.sheets import Sheet
 from bot.imports.values import BadCell, Cell, fen_in, text_of
@@ -47,12 +47,15 @@ class Line:
 
 @dataclass(slots=True)
 class Table:
-    """What a sheet holds. `stated` are (row, fen) of its total rows that the rows above add up to."""
+    """What a sheet holds. `stated` are (row, fen) of its total rows that the rows above add up to; `covered` the fen
+    of all rows above the last of them.
+    """
 
     sheet: str
     lines: list[Line] = field(default_factory=list)
     extra: tuple[str, ...] = ()
     stated: list[tuple[int, int]] = field(default_factory=list)
+    covered: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -72,6 +75,8 @@ def read_table(sheet: Sheet, kind: str, mapped: Mapped | None) -> Table | None:
             sums.compare(place, row, is_part=_SUBTOTAL.fullmatch(label) is not None)
             continue
         cells = cells_of(row)
+        if mapped is None and are_headers(row, kind):
+            continue
         if not any(_is_filled(cell) for cell in cells.values()):
             continue
         table.lines.append(Line(sheet.name, place, cells, mapped.date_format if mapped else ""))
@@ -144,6 +149,7 @@ class _Sums:
             return
         if stated == self._all or (is_part and stated == part):
             self._table.stated.append((place, stated))
+            self._table.covered = self._all
             return
         ours = part if is_part else self._all
         reason = f"the total says {grouped(stated)}, the rows above add up to {grouped(ours)}"

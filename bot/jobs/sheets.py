@@ -17,6 +17,7 @@ from bot.imports.workbook import Unreadable
 from bot.jobs.job import Context, one_by_one
 from handlers import import_file
 from handlers.jsonable import to_plain
+from ledger.money import fen_of
 from storage.attachments import AttachmentView
 from storage.timers import TimerView
 from storage.unit_of_work import UnitOfWork
@@ -79,7 +80,8 @@ def _ask(work: TimerView, plan: Plan, kept: AttachmentView, context: Context, uo
     if person is None or not uow.timers.done(work.id):
         return
     sure = sure_part(plan)
-    stated = [total for sheet in plan.sheets for total in sheet["totals"]]
+    total = sum(_fen(item) for item in plan.items)
+    covered = _covered(plan)
     data = {
         "subject": str(work.context["subject"]),
         "name": _name(kept),
@@ -87,8 +89,9 @@ def _ask(work: TimerView, plan: Plan, kept: AttachmentView, context: Context, uo
         "sheets": len(plan.sheets),
         "rows": plan.rows,
         "there": plan.there,
-        "total": sum(_fen(item) for item in plan.items),
-        "agrees": bool(stated) and not any(doubt.code == "total" for doubt in doubts_of(plan)),
+        "total": total,
+        "agrees": covered == total,
+        "covered": covered,
         "sure": sum(len(item.marks) for item in sure.items),
         "new_customers": len(sure.new_customers),
         "doubts": [dict(doubt.plain()) for doubt in doubts_of(plan)],
@@ -98,6 +101,14 @@ def _ask(work: TimerView, plan: Plan, kept: AttachmentView, context: Context, uo
     reply = import_file.found(data, state, context.local_now(), person)
     uow.conversations.save(context.staff_channel, ALONE, person.userid, state)
     _push(work, "chat/" + reply.template, reply.context, context, uow)
+
+
+def _covered(plan: Plan) -> int | None:
+    """Fen of all rows that the sheets' own totals are about; None where they have none, or add up wrongly."""
+    if any(doubt.code == "total" for doubt in doubts_of(plan)):
+        return None
+    covered = [fen_of(sheet["covered"]) for sheet in plan.sheets if sheet["totals"]]
+    return sum(covered) if covered else None
 
 
 def _fen(item: Any) -> int:

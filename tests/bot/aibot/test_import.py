@@ -75,6 +75,15 @@ async def test_a_row_may_be_left_out_and_the_rest_imported(shop: Shop) -> None:
     assert "读到2行" in await worked(shop, "lijie")
 
 
+async def test_with_a_row_left_out_it_does_not_agree_with_the_total_of_the_table(shop: Shop) -> None:
+    rows = (*ROWS, DOUBTFUL, ("合计", "", 16000.5, "", ""))
+    told = await dropped(shop, "lijie", workbook(*rows))
+    assert told.splitlines()[0] == "1张表读到3行应收，合计 15,200.50，您表里的合计行是 16,000.50"
+    await shop.say("lijie", "看问题")
+    await shop.say("lijie", "跳过")
+    assert "✓" not in await worked(shop, "lijie")
+
+
 async def test_the_same_file_again_writes_nothing_twice(shop: Shop) -> None:
     await dropped(shop, "lijie", workbook(*ROWS, TOTAL))
     await shop.say("lijie", "导入")

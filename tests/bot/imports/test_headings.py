@@ -47,6 +47,26 @@ def test_headers_below_a_title_and_beside_strange_ones() -> None:
     assert found.extra == ("仓库", "合同号")
 
 
+def test_headers_on_two_rows_are_one() -> None:
+    rows: list[list[Cell]] = [
+        ["应收明细表"],
+        ["客户", "单据", "", "金额", "日期", ""],
+        ["", "单号", "备注", "", "开单日期", "到期日"],
+        ["永盛", "A1", "", "100", "2026-01-05", "2026-02-09"],
+    ]
+    table = read_table(Sheet("", 1, rows), "receivables", None)
+    assert table is not None
+    (line,) = table.lines
+    assert (line.row, line.cells["document"], line.cells["due_on"]) == (4, "A1", "2026-02-09")
+
+
+def test_headers_that_are_printed_on_every_page_are_no_row() -> None:
+    table = table_of(
+        ["永盛", "100", "2026-01-05"], ["客户", "金额", "开单日期"], ["张三", "50", "2026-01-05"]
+    )
+    assert [line.row for line in table.lines] == [2, 4]
+
+
 def test_tens_of_thousands_are_not_taken_for_yuan() -> None:
     assert find_headings([["客户", "金额(万元)", "开单日期"]], "receivables") is None
 
