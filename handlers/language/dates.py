@@ -57,9 +57,9 @@ RULES = (
     _rule("月旬", seasons.MONTH_PART, seasons.month_part),
     _rule("周星礼", countdays.WEEKDAY, countdays.weekday),
     _rule("周星礼", countdays.WHOLE_WEEK, countdays.whole_week),
-    _rule("天日儿今明昨后前当听寻琴次翌", countdays.DAY_WORD, countdays.day_word),
+    _rule("天日儿今明昨后前当听寻琴次翌夜", countdays.DAY_WORD, countdays.day_word),
     _rule("年", seasons.WHOLE_YEAR, seasons.whole_year),
-    _rule("点时:早上下晚午夜晨", countdays.CLOCK, countdays.clock),
+    _rule("点时:早上下晚午夜晨晌", countdays.CLOCK, countdays.clock),
 )
 _TELLING = Telling(*(rule[0] for rule in RULES), *(rule[1] for rule in RULES))
 _FESTIVE = re.compile("|".join(sorted(FESTIVE)))

@@ -22,6 +22,7 @@ _GLUED = re.compile(
 )
 _TELLS_GLUED = frozenset("月天号万")
 _MANY_DECIMALS = re.compile(r"[\d,]+\.\d{3,}[元块]?")  # 5.000 may be five or five thousand
+_DASHED = re.compile("-[一-龥]")  # 青禾-设备款-68000: dashes part the words
 MOST_FEN = 10**13  # a hundred thousand million yuan: above that it is a slip or a joke
 
 
@@ -83,6 +84,7 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
     if (
         sight.text[amount.start - 1 : amount.start] in ("-", "负")
         and not sight.text[amount.start - 2 : amount.start - 1].isdigit()
+        and not _DASHED.search(sight.text, 0, amount.start)
         and not chunk.kinds() & {"return", "discount"}  # 退货-680
     ):
         return Question("vague_amount", data={"text": sight.text[amount.start - 1] + amount.text})

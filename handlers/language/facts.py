@@ -40,22 +40,7 @@ from handlers.language.verdict import verdict
 from ledger.values import value
 
 MONEY = frozenset({Intent.RECORD_DEBT, Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
-_REMAINDER_WORDS = (
-    "短我",
-    "短咱",
-    "差我",
-    "差咱",
-    "仲欠",
-    "仲争",
-    "还欠",
-    "还有",
-    "还剩",
-    "还差",
-    "尚欠",
-    "下欠",
-    "剩",
-    "余",
-)
+_IS_LEFT = re.compile("[短差][我咱]|仲[欠争]|还[欠有剩差]|尚欠|下欠|[剩余]")
 _FALLS_DUE = frozenset({Intent.RECORD_DEBT, Intent.AMBIGUOUS, Intent.PROMISE})
 _OWN_FACTS = frozenset({Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF})
 
@@ -244,7 +229,7 @@ def _is_remainder(chunk: Chunk, intent: Intent, previous: Record) -> bool:
     if previous.intent is not Intent.RECORD_PAYMENT or chunk.mentions or intent in _OWN_FACTS:
         return False
     said = "".join(word.text for word in chunk.words if word.start < chunk.amount.start)
-    return any(word in said for word in _REMAINDER_WORDS)
+    return _IS_LEFT.search(said) is not None
 
 
 def _whose(sight: Sight, chunk: Chunk, previous: Record | None) -> tuple[Mention | None, Question | None]:

@@ -37,7 +37,7 @@ INFLECTED: tuple[tuple[str, str, str], ...] = (
         "做 印 修 换 焊 安装 加工 制作 定做 切 裁 喷 印刷 维修 更换 保养 检修",
         "了 好 好了 完 完了 咗",
     ),
-    ("paid", "付 给 还 打 转 汇 结 交", _CAME),
+    ("paid", "付 给 还 打 转 汇 结 交 缴 上缴", _CAME),
     # told of what is in the books already, or of something new: asked
     (
         "unclear",
@@ -46,7 +46,7 @@ INFLECTED: tuple[tuple[str, str, str], ...] = (
     ),
     ("not_paid", _NOT, _COME),
     ("silence", "怎么 为什么 为啥 为何 咋", "没催 没人催 没去催 不催 没有催 没提醒 没人提醒"),
-    ("debt", "差 欠 争", _TO_US),
+    ("debt", "差 欠 争 短 该 还短 还该 仍短 仍该", _TO_US),
     ("debt", "赊 欠 借 先欠 先赊 还欠着", "了 走 走了 去了 着 起 起走 起走了 倒 脱 脱了 咗 住 下 下了 到"),
     (
         "debt",
@@ -54,7 +54,7 @@ INFLECTED: tuple[tuple[str, str, str], ...] = (
         "着 起 倒 咗 账上 在账上 到账上 账上了 他账上了 他头上 他名下 在他名下 她名下 佢数 佢账",
     ),
     ("not_paid", _NOT, "还过 付过 给过 结过 打过 转过 还过钱 付过钱 给过钱 打过钱 还过账"),
-    ("unclear", "少 短 缺", _TO_US),
+    ("unclear", "少 缺", _TO_US),
 )
 
 

@@ -52,7 +52,10 @@ def _repeats(seen: str, last: DateSpan, one: DateSpan, text: str) -> bool:
     if last.day is None or one.kind != "day" or seen[last.end : one.start].strip(" (含") != "":
         return False
     return text[one.start : one.end] in ("当天", "当日") or (
-        one.day == last.day and one.floating == "festival"
+        one.floating == "festival"
+        and one.day is not None
+        and abs((one.day - last.day).days)
+        <= (one.unit == "小年")  # the 23rd in the north, the 24th in the south
     )
 
 

@@ -11,6 +11,7 @@ from handlers.language.outcome import asks, nothing, told
 from handlers.language.perhaps import means_to_pay, recalls
 from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Sight
+from handlers.language.vouchers import entry
 from handlers.language.waking import Rules
 
 LONGEST = 600  # characters; dictation of a minute is about 250
@@ -27,13 +28,13 @@ _DONE_OR_NOT = re.compile(
     r"(?:[了到过账清款][^，,。 ]{0,10})(?<![还都也钱分])没有?[呢啊呀]?[。.~ ]*$|过[钱款账货]没有?[。.~ ]*$|[数钱咗过]未[呀啊]?$"
 )
 _TO_OTHERS = re.compile(
-    rf"(?:打|转|付|汇|还|给)(?:了|过)?[^，,。 ]{{0,8}}给(?:了)?(?:{_OTHERS})|(?:打给|转给|付给|汇给|还给)(?:了)?(?:{_OTHERS})"
+    rf"(?:打|转|付|汇|还|给)(?:了|过)?[^，,。 ]{{0,8}}(?<![没未])给(?:了)?(?:{_OTHERS})|(?:打给|转给|付给|汇给|还给)(?:了)?(?:{_OTHERS})"
 )
 _SUPPLIED_US = re.compile(
     r"给(?:我们|咱们|我|咱)(?:送来|送了|送|发来|发了|拉来|供)(?:了)?[^，,。 ]{0,12}的?(?:货|材料|原料|料)|我(?:们)?该(?:付|给|还)"
 )
 _BOUGHT = re.compile(
-    r"(?:从|向|在)\ue000+(?:那里|那边|那儿|处|家|手里)?(?:进|拿|买|订|采购|购|借)|(?:买|采购|购买|(?<!跟)进)了?\ue000+的?(?![，,。 ]|了)"
+    r"(?:从|向|在)\ue000+(?:那里|那边|那儿|处|家|手里)?(?:进|拿|买|订|采购|购|借)|(?<!\ue000)跟\ue000+(?:借|买|采购)|(?:买|采购|购买|(?<!跟)进)了?\ue000+的?(?![，,。 ]|了)"
 )
 # 下周要拿3万的货, 明天送: goods that have not moved yet
 _PLANNED = re.compile(
@@ -47,11 +48,11 @@ _BROADCAST = re.compile(
 )
 _IDLE = re.compile(
     r"谁[^，,。]{0,4}(?:借我|有空|顺路)|谁(?:能|来|去|可以)?帮(?:我|忙)(?:拿|带|取|买|接|签收|搬|修)|(?<![A-Za-z])AA(?![A-Za-z])|接龙|扣1(?![0-9])|双(?:十[一二]|1[12])(?:买|抢|囤|剁)|吃啥|吃什么|喝啥|喝什么|去哪(?:吃|玩|喝)|满\d+减\d+|打牌|(?:打|搓|玩)麻将|斗地主|三缺一|看球|天气|下雨|堵车|太热|太冷"
+    r"|^[^，,。 0-9]{0,6}(?:喝酒|吃饭|喝茶|钓鱼|打球|唱歌|上班|加班|起床|睡觉|在家|在店里?)[去来]?[不吗么没][。~ ]*$"
 )
 _GOALS = re.compile(r"目标|指标|任务额|预算|冲刺|KPI|kpi|业绩要")
 _BANK_OUT = re.compile(r"(?:尾号|账户|银行)[^。]{0,40}(?:支出|转出|扣款|消费|扣收)")
 _LISTS = re.compile("的客户|的有|哪[些家几]|谁")  # 超三个月没动静的客户
-_VOUCHER = re.compile(r"借[:：][^贷]{2,60}贷[:：]")  # an entry of another set of books
 _MATTER = re.compile(r"(?:钱)?的(?:事儿?|问题|矛盾|纠纷)(?![一-龥])")  # 吵起来了 两千块钱的事
 _PATTERN_ONLY = re.compile(
     r"^(?:以前|之前|上面|下面|原来|这是|这个是)?的?(?:例|例如|比如|示例|格式|模板|样板|例子|示范|范例|样例)(?:是|为)?[:： ]"
@@ -78,8 +79,8 @@ def unreadable(sight: Sight) -> Reading | None:
 _ASKS_OVER = re.compile(r"超[^，。 ]{0,3}(?:没有?|不)[。~ ]*$")
 # 多少钱还没过磅, 多少钱我忘了: the sum is not known yet, nothing is asked
 _UNKNOWN_SUM = re.compile(
-    r"(?:多少钱?|几多|几钱|几块钱|啥价|什么价)(?:我|他|都|也|现在|暂时)*(?:还)?(?:没|不|忘|未|待)(?:有)?"
-    r"(?:过磅|过秤|称|定|算|知道|清楚|记得|记住|了|出来|谈)"
+    r"(?:多少钱?|几多|几钱|几块钱|啥价|什么价|几号|哪天|[啥什]么?时候)(?:我|他|都|也|现在|暂时)*(?:还)?(?:没|不|忘|未|待)(?:有)?"
+    r"(?:过磅|过秤|称|定|算|知道|清楚|记得|记住|了|出来|谈|说)"
 )
 
 
@@ -173,10 +174,11 @@ def _not_told(sight: Sight) -> Reading | None:
         return nothing(sight, "goods that have not moved yet")
     if sight.amounts and _MATTER.match(sight.text, sight.amounts[-1].end) and not asked:
         return nothing(sight, "only what a talk was about")
-    if not _TELLS_PATTERN.isdisjoint(sight.signs) and (
-        _PATTERN_ONLY.match(sight.text) or _AS_PATTERN.search(sight.text) or _VOUCHER.search(sight.text)
-    ):
-        return nothing(sight, "a pattern to write by")
+    if not _TELLS_PATTERN.isdisjoint(sight.signs):
+        if (booked := entry(sight)) is not None:
+            return booked
+        if _PATTERN_ONLY.match(sight.text) or _AS_PATTERN.search(sight.text):
+            return nothing(sight, "a pattern to write by")
     if not sight.mentions and _BROADCAST.match(sight.text):
         return nothing(sight, "a notice to everybody")
     if sight.amounts and not sight.mentions and _GOALS.search(sight.bare):
@@ -231,10 +233,14 @@ def _unsaid(sight: Sight) -> Reading | None:
         return nothing(sight, "denied")
     listed = _LISTS.search(sight.bare) and not sight.mentions
     partly = len(sight.amounts) > 1 and sight.has("paid", "confirm_paid")  # 还有5000没到账 3000到了
+    partly = partly or (
+        len(sight.mentions) > 1 and "是\ue000" in sight.bare
+    )  # 没到账 是宏达打的: whose, then
     if (
         sight.has("not_paid")
         and not (listed or partly or sight.terms)
         and not sight.has("goods", "debt", "say", "refuse", "note")
+        and (sight.amounts or not sight.says("因为", "由于", "原因"))
     ):
         return nothing(sight, "not paid: nothing has happened")
     planned = len(sight.amounts) > 1 and len(sight.dates) > 1 and sight.says("计划")
@@ -249,10 +255,11 @@ def _unsaid(sight: Sight) -> Reading | None:
 
 
 RULES = Rules(
-    (_of_others, "hearsay favour say 家别手隔行我咱从向在买购进"),
+    (_of_others, "hearsay favour say 家别手隔行我咱从向在买购进跟"),
     (
         _not_told,
-        "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银吃喝哪满牌麻球天雨堵热冷地三谁双A接扣",
+        "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银吃喝哪满牌麻球天雨堵热冷地三谁双A接扣 "
+        "钓唱火烤班床觉玩家店",
     ),
     (_unsaid, "own if not_debt not_paid maybe 别人外银再我咱俺"),
 )

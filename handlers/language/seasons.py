@@ -37,7 +37,7 @@ YEAR_PART = re.compile(
     rf"(?:{YEAR}年?|(?P<this>(?<!(?<![百千万])[0-9一二三四五六七八九两])(?<![十半几多])年|(?<=[0-9]{{3}})年|岁))(?P<part>底|末|终|尾|内|初(?![一二三四五六七八九十])|中(?![秋午旬间途国]))(?!奖|会|总)"
 )
 SEASON = re.compile(
-    rf"(?:{YEAR}的?\s?)?(?:第?(?P<quarter>[一二三四1-4])季度?|[Qq](?P<q>[1-4])|(?P<near>{NEARS})个?季度?|(?P<half>[上下]半年)|(?P<this>季度?)(?=末|底|尾))"
+    rf"(?:{YEAR}的?\s?)?(?:第?(?P<quarter>[一二三四1-4])季度?|[Qq](?P<q>[1-4])|(?P<near>{NEARS})个?季度?|(?P<half>[上下头前后]半年)|(?P<this>季度?)(?=末|底|尾))"
     r"(?P<part>末|底|尾|初)?"
 )
 NTH_WEEKDAY = re.compile(
@@ -85,7 +85,7 @@ def season(match: Match, today: date) -> DateSpan | None:
     year, length = year_said(match, today), 3
     current = (today.month - 1) // 3
     if match["half"]:
-        first_month, length = (1 if match["half"][0] == "上" else 7), 6
+        first_month, length = (7 if match["half"][0] in "下后" else 1), 6
     elif match["near"] or match["this"]:
         start = months_later(date(today.year, current * 3 + 1, 1), 3 * NEAR.get(match["near"] or "本", 0))
         year, first_month = year or start.year, start.month

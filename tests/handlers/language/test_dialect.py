@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from handlers.language.facts import MONEY
@@ -92,3 +94,83 @@ def test_a_debt_that_was_paid_itself_is_not_only_a_name(text: str) -> None:
 
 def test_the_second_sum_is_not_paid_where_it_is_denied() -> None:
     assert not _posts(heard("老曹四万的账 没还上两万五"))
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("老曹还短我1700 十号给", [(170000, date(2026, 12, 10))]),
+        ("老曹该咱三万整 月底前给齐", [(3000000, date(2026, 12, 31))]),
+        ("老曹喊先记账 一千三百五十 月底", [(135000, date(2026, 12, 31))]),
+        ("青禾名下挂应收款两万，几号还没说死", [(2000000, None)]),
+        ("老曹又赊走三千三的酒，说好腊月二十三小年给", [(330000, date(2027, 1, 30))]),
+        ("老曹欠3300 正月十五元宵给", [(330000, date(2027, 2, 20))]),
+        ("缆绳12万6 先赊给青禾 两个月的期", [(12600000, date(2027, 2, 1))]),
+        ("青禾-欠设备款-¥68,000-2026.12.31", [(6800000, date(2026, 12, 31))]),
+        ("青禾—欠货款—6800元—12月31日", [(680000, date(2026, 12, 31))]),
+        ("青禾欠4千1，月底；远洲差2千2，15号", [(410000, date(2026, 12, 31)), (220000, date(2026, 12, 15))]),
+        ("今天出货都没收钱：青禾3300，远洲8800，一律30天", [(330000, date(2027, 1, 2)), (880000, date(2027, 1, 2))]),
+        ("借：应收账款—青禾 15,000.00 贷：主营业务收入 15,000.00", [(1500000, None)]),
+    ],
+)  # fmt: skip
+def test_debts_in_the_words_of_every_region(text: str, facts: list[tuple[int, date | None]]) -> None:
+    reading = heard(text)
+    assert reading.question is None
+    assert {one.intent for one in reading.records} == {Intent.RECORD_DEBT}
+    assert [(one.amount, one.due_on) for one in reading.records] == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("青禾过咗6千6入公司户口", 660000),
+        ("老曹缴来叁佰壹拾圆", 31000),
+        ("老曹上缴了2000", 200000),
+        ("老曹付了5000 短我200", 500000),
+        ("借：银行存款 8000 贷：应收账款—青禾 8000", 800000),
+    ],
+)
+def test_payments_in_the_words_of_every_region(text: str, fen: int) -> None:
+    reading = heard(text)
+    assert reading.question is None
+    assert [(one.intent, one.amount) for one in reading.records] == [(Intent.RECORD_PAYMENT, fen)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "借：应收账款—青禾 15,000.00 贷：主营业务收入 16,000.00",
+        "借：应收账款—青禾 -15,000.00 贷：主营业务收入 -15,000.00",
+        "借：坏账准备 3000 贷：应收账款—青禾 3000",
+        "借：应付账款—青禾 5000 贷：银行存款 5000",
+        "贷：应收账款 青禾建材 15000",
+        "12-31 青禾-680",
+        "老曹差200够一吨",
+    ],
+)
+def test_what_is_no_fact_of_his_books_nothing(text: str) -> None:
+    assert not _posts(heard(text)), text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("刚那笔客户搞岔了 应该记青禾头上", Intent.CORRECT),
+        ("下周二提我一声去青禾收钱", Intent.REMIND),
+        ("后天招呼我一声找老曹要钱", Intent.REMIND),
+        ("青禾没付是因为还没给人家开票", Intent.FOLLOW_UP_NOTE),
+        ("青禾拖着不给是因为票没开", Intent.FOLLOW_UP_NOTE),
+        ("把全部客户欠款导成Excel", Intent.EXPORT),
+        ("老曹讲明朝一定还450", Intent.PROMISE),
+        ("老曹中午喝酒不", Intent.NONE),
+    ],
+)
+def test_what_else_is_said_in_dialect(text: str, intent: Intent) -> None:
+    reading = heard(text)
+    assert (Intent.AMBIGUOUS if reading.question else reading.intent) is intent
+
+
+def test_yesterday_and_the_first_half_of_the_year_have_other_words() -> None:
+    assert heard("夜来后晌老曹给了3k2").records[0].happened_on == date(2026, 12, 2)
+    extra = heard("今年头半年赊销走势 做个表").records[0].extra
+    assert (extra["period_from"], extra["period_to"]) == (date(2026, 1, 1), date(2026, 6, 30))

@@ -21,6 +21,7 @@ from handlers.language import (
     safety,
     terms,
     verdict,
+    vouchers,
     ways,
 )
 
@@ -76,7 +77,7 @@ LOOKED_FOR: dict[str, tuple[re.Pattern[str], Iterable[str]]] = {
     "stopped": (leftovers._STOPPED, leftovers._TELLS_STOP),
     "a pattern only": (safety._PATTERN_ONLY, safety._TELLS_PATTERN),
     "as a pattern": (safety._AS_PATTERN, safety._TELLS_PATTERN),
-    "a voucher": (safety._VOUCHER, safety._TELLS_PATTERN),
+    "a voucher": (vouchers._SIDES, safety._TELLS_PATTERN),
     "a method": (documents._METHOD, documents._TELLS_WAY.pattern),
     "an account": (documents._ACCOUNT, documents._TELLS_ACCOUNT.pattern),
     **{
