@@ -178,11 +178,11 @@ def correct(sight: Sight) -> Reading | None:
     )
 
 
+_SLIPPED = re.compile("[记写打输搞弄][错岔]|[弄搞记]反")
+
+
 def _is_about_record(sight: Sight, words: list[Word]) -> bool:
-    return sight.has("just_now") or any(
-        word.text.startswith(("记错", "写错", "打错", "输错", "搞错", "弄错", "弄反", "搞反", "记反"))
-        for word in words
-    )
+    return sight.has("just_now") or any(_SLIPPED.match(word.text) is not None for word in words)
 
 
 def _named_before(sight: Sight, change: Word) -> Mention | None:
