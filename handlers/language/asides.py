@@ -86,7 +86,8 @@ def let_go_twice(records: Sequence[Record]) -> Question | None:
         return None
     kinds = {record.intent: record.amount for record in records}
     paid, less = kinds.get(Intent.RECORD_PAYMENT), kinds.get(Intent.RETURN_OR_DISCOUNT)
-    if paid and less and less < paid < 2 * less and records[1].extra.get("kind") == "rounding":
+    rounded = any(record.extra.get("kind") == "rounding" for record in records)
+    if paid and less and paid != less and paid < 2 * less and rounded:
         return Question("two_amounts", ({"amount": paid}, {"amount": less}))
     if not less or (paid != less and {*kinds} != {Intent.RETURN_OR_DISCOUNT}):
         return None

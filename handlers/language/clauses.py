@@ -30,6 +30,7 @@ _BARE = re.compile(
 _ALLOTTED = re.compile(
     r"^(?:份的?|的|那|这)(?:笔|单|批|货|款|账|欠|那|这|钱)|^份(?![0-9])|^(?:那|这)?(?:货款|账款|货|欠款|运费|尾款|房租)"
 )
+_OF_GOODS = re.compile("[的那这](?:张|个)?(?:单|批|车|货)(?!款)")  # 5号那单3200付了
 _DONE_BY = frozenset("了过完咗")
 _WHEN_PAID = frozenset({"pay", "paid"})
 _MATURES = re.compile(r"到期|兑付|承兑期|出票")
@@ -74,6 +75,7 @@ def days_of_money(sight: Sight, dates: Sequence[DateSpan]) -> tuple[DateSpan, ..
         if not (note is not None and note.start <= found.start < note.end)
         and not is_maturity(sight, found)
         and not (found.kind == "period" and _ALLOTTED.match(sight.text[found.end : found.end + 6]))
+        and not (found.kind == "day" and _OF_GOODS.match(sight.text, found.end))
     )
 
 

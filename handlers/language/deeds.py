@@ -83,7 +83,10 @@ def moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
         after = all(word.start >= chunk.amount.start for word in verbs if word.kind == "paid")
         return Intent.AMBIGUOUS if took and after and "debt" not in kinds else Intent.RECORD_PAYMENT
     if "debt" in kinds:
-        return Intent.RECORD_DEBT
+        ends = {word.end for word in verbs if word.kind == "pay"}  # 付违约金320: what it was paid for
+        fees = [word for word in verbs if word.kind == "debt"]
+        for_it = all(word.text.endswith(("金", "息")) and word.start in ends for word in fees)
+        return Intent.RECORD_PAYMENT if for_it else Intent.RECORD_DEBT
     if took and "pay" not in kinds:
         return Intent.RECORD_DEBT
     if "goods" in kinds and "pay" not in kinds:

@@ -24,6 +24,10 @@ _APPLIES_TO = re.compile(
     r"((?:上|本|这|那|前|去年|今年)?个?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?月份?的?(?:那笔|那单|那批|货款|的货)|上一笔|老账|新账|旧账|上次那笔|那笔|上笔|最早那笔)"
 )
 _SETTLES = frozenset({"结了", "结掉", "结完", "结完了", "还完", "还完了", "付完", "付完了"})
+# 打了23000 零头不要了: what is missing is let go, whatever it is
+ODD_LET_GO = re.compile(
+    r"(?:零头|尾数|尾巴)[^，,。;；0-9]{0,4}(?:不要|抹|免|算|不收)|(?:抹|免)[了掉去]*(?:零头|尾数)"
+)
 _ALLOCATED = re.compile(r"(?:核销|冲|抵|付的是|还的是|其中)")
 
 
@@ -128,8 +132,9 @@ def extras_of(sight: Sight, chunk: Chunk, intent: Intent, *, alone: bool) -> dic
         for word in chunk.words
     ):
         found["settled"] = True
-    if intent is Intent.RECORD_PAYMENT and any(
-        word.text in _SETTLES and word.start >= chunk.amount.end for word in chunk.words
+    if intent is Intent.RECORD_PAYMENT and (
+        any(word.text in _SETTLES and word.start >= chunk.amount.end for word in chunk.words)
+        or (alone and ODD_LET_GO.search(sight.bare, chunk.amount.end))
     ):
         found["settled"] = True  # 14400 结了
     if intent is Intent.RETURN_OR_DISCOUNT:

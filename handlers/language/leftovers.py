@@ -18,6 +18,7 @@ from handlers.language.dates import as_past
 from handlers.language.datespan import DateSpan
 from handlers.language.daylabels import is_handed_in, is_of_goods
 from handlers.language.days import is_due_word, said_once
+from handlers.language.extras import ODD_LET_GO
 from handlers.language.goods import goods_of
 from handlers.language.naming import is_colleague, paid_for
 from handlers.language.reading import Intent, Question, Record
@@ -193,7 +194,8 @@ def _reductions(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, 
     came = any(record.intent is Intent.RECORD_PAYMENT for record in records)
     for amount in sight.amounts:
         for word in lessens_elsewhere(sight, amount):
-            if not (came and "销" in word.text):  # 3300到账了 帮我核销掉
+            odd = ODD_LET_GO.search(sight.bare, *clause(sight, word.start, word.end)) is not None
+            if not (came and (odd or "销" in word.text)):  # 3300到账了 帮我核销掉; 打了23000 零头不要了
                 yield word.start, word.end
 
 

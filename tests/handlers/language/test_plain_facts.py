@@ -71,6 +71,11 @@ from tests.handlers.language.circle import heard
         ("收远洲余款2700 货已提走", [(Intent.RECORD_PAYMENT, 270000)]),
         ("青禾三千货款 后付", [(Intent.RECORD_DEBT, 300000)]),
         ("长乐8600 交货了", [(Intent.RECORD_DEBT, 860000)]),
+        ("远洲付违约金320", [(Intent.RECORD_PAYMENT, 32000)]),
+        ("远洲抹零后付3200", [(Intent.RECORD_PAYMENT, 320000)]),
+        ("远洲现金折扣后付3136", [(Intent.RECORD_PAYMENT, 313600)]),
+        ("财务查了 远洲3200到了", [(Intent.RECORD_PAYMENT, 320000)]),
+        ("老曹送钱来了 3200", [(Intent.RECORD_PAYMENT, 320000)]),
         ("远洲二十一万 分两笔 都到账了", [(Intent.RECORD_PAYMENT, 21000000)]),
         ("老曹180 人跑了 做死账", [(Intent.WRITE_OFF, 18000)]),
         ("长乐付了30%定金 9000", [(Intent.RECORD_PAYMENT, 900000)]),
@@ -161,6 +166,8 @@ def test_when_a_debt_falls_due(text: str, due: list[date | None]) -> None:
         ("青禾 3.5个 月底", "missing_amount"),
         ("青禾5000 开票加6个点", "debt_or_payment"),
         ("青禾付5000提3200", "debt_or_payment"),
+        ("青禾3236抹零付3200", "two_amounts"),
+        ("青禾给了3300 找回100", "said_paid"),
         ("青禾欠一千 二", "vague_amount"),
         ("青禾欠一千 二 月底给", "vague_amount"),
         ("青禾拿3200 勉强付了1000", "which_customer"),
@@ -201,6 +208,16 @@ def test_what_goes_on_in_a_new_clause_is_of_the_customer_before() -> None:
     assert _named("青禾拿货9600 当场付了3600") == ["青禾", "青禾"]
     assert _named("青禾拿货9600 他老婆付了3600") == ["青禾", "青禾"]
     assert _named("青禾拿货9600 人家付了3600") == ["青禾", "青禾"]
+
+
+def test_the_day_of_the_goods_is_not_the_day_of_the_money() -> None:
+    assert heard("青禾5号那单3200付了").records[0].happened_on is None
+    assert heard("青禾1号打了3200").records[0].happened_on == date(2026, 12, 1)
+
+
+def test_what_we_borrow_and_buy_is_no_debt_of_his() -> None:
+    assert heard("我跟长乐借了500").intent is Intent.NONE
+    assert heard("跟长乐买了8600的料").intent is Intent.NONE
 
 
 def test_a_key_that_is_put_away_lets_no_goods_go() -> None:
