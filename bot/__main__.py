@@ -1,5 +1,9 @@
 """`python -m bot` is `qingzhang`."""
 
-from bot.cli import main
+from bot.memory import loading
 
-main()
+with loading():
+    from bot.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,8 @@ from ledger.errors import InvalidMoney
 CURRENCY = "CNY"
 LARGEST_FEN = 10**15  # 10 trillion yuan: any sum of a company still fits a signed 64-bit column
 _YUAN = re.compile(r"-?\d{1,16}(\.\d{1,2})?", re.ASCII)
+# Looked up in half the time of a format, and tables are long.
+_FRACTIONS = tuple(f".{fen:02d}" for fen in range(100))
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -46,7 +48,7 @@ def yuan(fen: int) -> str:
     """The amount in yuan as a decimal string with two places: 1250000 → “12500.00”. Undone by `fen_of`."""
     if fen < 0:
         return "-" + yuan(-fen)
-    return f"{fen // 100}.{fen % 100:02d}"
+    return f"{fen // 100}{_FRACTIONS[fen % 100]}"
 
 
 def grouped(fen: int) -> str:

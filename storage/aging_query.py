@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
+from operator import add
 from typing import Any
 
 from sqlalchemy import (
@@ -139,7 +140,7 @@ def _rows(work: Work, by: str, sums: Sequence[Any], width: int) -> tuple[AgedRow
     """The sums of customers (and salespeople) under their keys; unallocated = outstanding − balance."""
     customers = {row.id: row for row in work.rows(_CUSTOMERS)}
     names = {row.userid: row.name for row in work.rows(_STAFF)} if by == "salesperson" else {}
-    amounts: dict[str, list[int]] = defaultdict(lambda: [0] * width)
+    amounts: dict[str, list[int]] = {}
     free: dict[str, int] = defaultdict(int)
     for customer_id, _, salesperson, balance, *fen in sums:
         own, name = _key(by, customers[customer_id])
@@ -147,13 +148,16 @@ def _rows(work: Work, by: str, sums: Sequence[Any], width: int) -> tuple[AgedRow
         if balance is not None:
             free[own] -= int(balance)
             continue
-        row = amounts[salesperson if by == "salesperson" else own]
-        for place, part in enumerate(fen):
-            row[place] += int(part)
-        free[own] += int(sum(fen))
-    keys = sorted(amounts.keys() | free.keys(), key=lambda key: (-sum(amounts[key]), key))
-    rows = (AgedRow(key, names.get(key) or key, tuple(amounts[key]), free[key]) for key in keys)
-    return tuple(row for row in rows if any(row.amounts) or row.unallocated)
+        key, parts = salesperson if by == "salesperson" else own, [*map(int, fen)]
+        amounts[key] = [*map(add, amounts[key], parts)] if key in amounts else parts
+        free[own] += sum(parts)
+    nothing = (0,) * width
+    rows = [
+        AgedRow(key, names.get(key) or key, tuple(amounts.get(key, nothing)), free[key])
+        for key in amounts.keys() | free.keys()
+    ]
+    found = [row for row in rows if row.unallocated or any(row.amounts)]
+    return tuple(sorted(found, key=lambda row: (-row.outstanding, row.key)))
 
 
 def _key(by: str, customer: Any) -> tuple[str, str]:

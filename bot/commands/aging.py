@@ -91,7 +91,8 @@ def plain(table: AgedTable) -> dict[str, Any]:
 
 def _amounts(table: AgedTable, row: AgedRow) -> dict[str, str]:
     amounts = dict(zip(table.buckets.labels, map(yuan, row.amounts), strict=True))
-    return amounts | {"outstanding": yuan(row.outstanding), "unallocated": yuan(row.unallocated)}
+    amounts["outstanding"], amounts["unallocated"] = yuan(row.outstanding), yuan(row.unallocated)
+    return amounts
 
 
 def _show(table: AgedTable) -> None:
