@@ -20,7 +20,14 @@ class Likeness:
         self._forms = forms
 
     def prepare(self) -> None:
-        for _ in (self._by_sound, self._by_initials, self._by_spelling, self._by_blur, self._by_deletion):
+        for _ in (
+            self._by_sound,
+            self._by_initials,
+            self._by_spelling,
+            self._by_blur,
+            self._by_deletion,
+            self._by_ending,
+        ):
             pass
 
     @cached_property
@@ -60,6 +67,18 @@ class Likeness:
             for key in _deletions(form) if len(form) >= _SHORTEST_SLIP else ():
                 left.setdefault(key, []).append(form)
         return left
+
+    @cached_property
+    def _by_ending(self) -> dict[str, list[str]]:
+        endings: dict[str, list[str]] = {}
+        for form in self._forms:
+            endings.setdefault(form[-_SHORTEST_SLIP:], []).append(form)
+        return endings
+
+    def ending(self, piece: str) -> tuple[int, ...]:
+        """The customers whose names end in these three characters or more: 粉丝厂 where 龙口粉丝厂 is known."""
+        alike = self._by_ending.get(piece[-_SHORTEST_SLIP:], ()) if len(piece) >= _SHORTEST_SLIP else ()
+        return self._customers([form for form in alike if form.endswith(piece)])
 
     def closest(self, piece: str) -> tuple[Fit, tuple[int, ...]]:
         """The surest fit and its customers; (NEW, ()) when nothing is like it. `piece` is lower case."""

@@ -132,6 +132,7 @@ def _whose(sight: Sight) -> tuple[Mention, int] | None:
     if (
         sight.mentions
         or gap is None
+        or any(amount.start < gap.start() for amount in sight.amounts)  # 力托机械欠八千二 十天
         or not re.fullmatch(r"[一-龥A-Za-z0-9]{2,12}", first)
         or _LABELS.search(first)
     ):

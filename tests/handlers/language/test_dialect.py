@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from handlers.language.facts import MONEY
+from handlers.language.names import NameEntry, NameIndex
+from handlers.language.reader import read
 from handlers.language.reading import Intent, Reading
-from tests.handlers.language.circle import heard
+from tests.handlers.language.circle import NOW, heard
 
 
 def _posts(reading: Reading) -> bool:
@@ -174,3 +176,18 @@ def test_yesterday_and_the_first_half_of_the_year_have_other_words() -> None:
     assert heard("夜来后晌老曹给了3k2").records[0].happened_on == date(2026, 12, 2)
     extra = heard("今年头半年赊销走势 做个表").records[0].extra
     assert (extra["period_from"], extra["period_to"]) == (date(2026, 1, 1), date(2026, 6, 30))
+
+
+def test_a_debt_is_no_name_in_the_file() -> None:
+    asked = heard("青荷建材欠八千二 十天")
+    assert (asked.records[0].amount, asked.records[0].customer and asked.records[0].customer.name) == (
+        820000,
+        "青禾建材",
+    )
+
+
+def test_the_end_of_a_name_may_be_that_name() -> None:
+    index = NameIndex([NameEntry(1, "龙口粉丝厂")])
+    asked = read("粉丝厂今天还上两万五", now=NOW, index=index).question
+    assert asked is not None
+    assert asked.data["name"] == "龙口粉丝厂"
