@@ -116,8 +116,13 @@ def fact_of(customer: CustomerView) -> Fact:
 
 def paid(facts: Sequence[tuple[Fact, int | None]], request: Request, uow: UnitOfWork) -> Reply:
     """Payments as any other, all of them or none: how much is asked, with the promised sums as what they probably were."""
+    said = request.said
     draft = Draft(
-        tuple(fact for fact, _ in facts), request.said.inbox_id, request.speaker.userid, request.said.text
+        tuple(fact for fact, _ in facts),
+        said.inbox_id,
+        request.speaker.userid,
+        said.text,
+        heard=said.heard and any(fact.amount for fact, _ in facts),
     )
     reply = booking.book(draft, request, uow)
     sums = [(fact.customer_name, amount) for fact, amount in facts if amount and fact.amount is None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -26,6 +27,8 @@ _OWN_WORDS: Final = {
 # What asks nothing more comes first; payments are one booking, which is not forgotten while its sums are asked for.
 _ORDER: Final = ("none", "day", "told", "paid", "moved", "denied")
 _AS_ALONE: Final = {"none": "nothing", "moved": "day"}
+# What people say to any message.
+_RECEIVED: Final = re.compile(r"(?:好的?[，, ]?)?(?:收到|到|没有?|ok|OK)了?[。.!！~]*")
 # Told in one sentence of several customers.
 _NAMED_TOGETHER: Final = frozenset({"chase/over.txt", "chase/later.txt", "chase/no_answer.txt"})
 
@@ -41,6 +44,8 @@ def heard(said: Said, asked: OpenQuestion, state: Mapping[str, Any], index: Name
 
 def _is_bare(said: Said, asked: OpenQuestion, state: Mapping[str, Any], index: NameIndex) -> bool:
     """“付了” without a number, where nothing else is asked."""
+    if _RECEIVED.fullmatch(said.text.strip()):
+        return False
     others = [one for one in conversation.open_questions(state) if one.id != asked.id and not one.aside]
     if not together.waiting(asked) or others:
         return False
@@ -51,6 +56,8 @@ def _is_bare(said: Said, asked: OpenQuestion, state: Mapping[str, Any], index: N
 
 def numbered(said: Said, state: Mapping[str, Any], index: NameIndex) -> Iterable[OpenQuestion]:
     """The lines that a message names by their numbers: “2 没付” is no sum of two yuan, whatever was asked since."""
+    if all(row["asker"] != together.NAME for row in state.get("open", ())):
+        return
     for asked in conversation.open_questions(state):
         if asked.asker == together.NAME:
             parts = _parts(said, asked, state, index)

@@ -8,7 +8,7 @@ from typing import Final
 
 from handlers.language.names import NameIndex
 from handlers.language.reader import read
-from handlers.language.reading import Intent, Mention, Reading
+from handlers.language.reading import Fit, Intent, Mention, Reading
 from handlers.language.sight import Found, look
 from handlers.language.trades import TITLES
 from ledger.values import value
@@ -105,7 +105,7 @@ def _day(words: str, now: datetime, index: NameIndex, *, by_name: bool) -> Said 
 
 def _told(words: str, line: Line, now: datetime, index: NameIndex) -> Said | None:
     """As if it had been told of this customer by name."""
-    if _SMALL.search(words) or _PASSED_ON.fullmatch(words):
+    if _SMALL.search(words) or _PASSED_ON.fullmatch(words) or _names_another(words, now, index):
         return None
     reading = read(f"{line.name}{words}", now=now, role="sales", index=index)
     record = reading.records[0] if len(reading.records) == 1 else None
@@ -120,6 +120,14 @@ def _told(words: str, line: Line, now: datetime, index: NameIndex) -> Said | Non
     if reading.intent is Intent.AMBIGUOUS and record.intent is not Intent.RECORD_PAYMENT:
         return None
     return Said("told", reading=reading)
+
+
+def _names_another(words: str, now: datetime, index: NameIndex) -> bool:
+    """“光华付了5000” is of somebody whom nobody knows yet, “王总付了5000” of the customer's own person."""
+    mentions = [one.customer for one in read(words, now=now, role="sales", index=index).records]
+    return any(
+        one is not None and one.fit is Fit.NEW and not one.text.endswith(tuple(TITLES)) for one in mentions
+    )
 
 
 def _is_of(mention: Mention | None, line: Line) -> bool:

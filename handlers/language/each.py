@@ -25,7 +25,10 @@ _NUMBER = re.compile(
 _ALL = re.compile(
     rf"(?:一[家个](?=都)|[这那]?(?:几|(?P<count>[{_DIGITS}十]|\d{{1,2}}))[家个]|他们|大家)?(?:全都|全部都?|统统|都|全)(?:是|还)?"
 )
-_REST = re.compile(rf"(?:其[他它余]|剩下|别的|另外)(?:的)?(?:那?(?:几|[{_DIGITS}])[家个])?(?:也?都|全都?)?")
+_HOW_MANY = rf"(?:那?(?:几|[{_DIGITS}])[家个])"
+_REST = re.compile(
+    rf"(?:其[他它余]|别的|另外)(?:的|人)?{_HOW_MANY}?(?:也?都|全都?)?|剩下的?(?:{_HOW_MANY}(?:也?都|全都?)?|也?都|全都?)"
+)
 _BUT = re.compile(
     r"除了?(?P<but>[\d\s、,，和跟]+)(?:之外|以外|外)?[,，\s]*(?:其[他它余]|剩下|别的)?的?(?:都|全都?)?"
 )
@@ -191,7 +194,7 @@ class _Hearing:
                 rest = best[following]
                 end = marks[following].start if following < len(marks) else len(text)
                 words = text[heads[-1].end : end].strip(EDGES)
-                if words and rest is not None:
+                if words and not _BETWEEN.fullmatch(words) and rest is not None:
                     yield _and(self._part(heads, words), len(heads), rest)
                 if following < len(marks) and marks[following].sure:
                     break
@@ -204,8 +207,11 @@ class _Hearing:
         key = (words, line.customer_id, by_name)
         if key not in self.known:
             self.known[key] = said_of(words, line, now=self.now, index=self.index, by_name=by_name)
+        said = self.known[key]
+        if said is not None and said.kind == "told" and (len(numbers) > 1 or _THE_REST in numbers):
+            said = None  # “都江堰建材付了5000” is no word of them all
         # A number and the name beside it are of one customer, or nobody knows which is meant.
-        said = Said("unclear") if counted not in (frozenset(), numbers) else self.known[key]
+        said = said if counted in (frozenset(), numbers) else Said("unclear")
         return Part(tuple(sorted(numbers)), words, said, by_name)
 
 

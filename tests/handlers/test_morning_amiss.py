@@ -26,10 +26,12 @@ def asked(chat: Chat) -> Chat:
         ("1付了 1没付", "1 永盛装饰没听准\n回“1付了”“1没回”，或说哪天付"),
         ("1哈哈", "没听准。先答这条："),
         ("都转了", ""),
+        ("收到", ""),
     ],
 )
 def test_what_is_not_understood_changes_nothing(asked: Chat, text: str, answer: str) -> None:
-    assert asked.says("zhou", text).startswith(answer) or answer == ""
+    said = asked.says("zhou", text)
+    assert said == "" if not answer else said.startswith(answer)
     assert notes(asked) == []
     assert asked.says("zhou", "1 2 3 没付").startswith("好，永盛装饰、宏达五金 12月15日")
 
@@ -119,3 +121,9 @@ def test_a_customer_who_is_a_colleagues_by_now_is_not_touched(asked: Chat) -> No
 def test_two_questions_and_a_bare_number_ask_which_is_meant(asked: Chat) -> None:
     asked.says("zhou", "宏达拿了12万 月底")
     assert asked.says("zhou", "2没付").startswith("好，宏达五金 12月15日")
+
+
+def test_a_sum_that_was_dictated_is_confirmed_first(asked: Chat) -> None:
+    assert asked.says("zhou", "1付了8000", heard=True).splitlines()[-1].endswith("记吗？")
+    assert net(asked, "永盛装饰") == 8_000
+    assert "永盛装饰 回款 8,000.00" in asked.says("zhou", "对")

@@ -63,6 +63,8 @@ def heard(text: str, lines: dict[int, Line] = LINES, *, lists_receipts: bool = F
         ("永盛付了", [((1,), "paid")]),
         ("永盛付了 宏达说月底", [((1,), "paid"), ((2,), MONTH_END)]),
         ("1永盛付了 2宏达没付", [((1,), "paid"), ((2,), "none")]),
+        ("1付了 剩下的都没回", [((1,), "paid"), ((2, 3), "none")]),
+        ("1 王总付了8000 2 会计说在走流程", [((1,), "told"), ((2,), "told")]),
         # understood in part: the rest is told
         ("1付了 2哈哈 3月底", [((1,), "paid"), ((2,), None), ((3,), MONTH_END)]),
         ("1付了 1没付", [((1,), None), ((1,), None)]),
@@ -110,7 +112,14 @@ def test_each_line_has_its_word(text: str, parts: list[object]) -> None:
             "2家都付了",
             "永盛欠多少",
         ),
-        "1 付了" * 60,
+        *(
+            "都江堰建材付了5000",
+            "全友付了5000",
+            "1 光华付了5000",
+            "1 光华置业付了5000 2 新港付了3000",
+            "1和2付了5000",
+        ),
+        *("2 月底先打一半 剩下的下月", "1 付了" * 60),
     ],
 )
 def test_what_is_for_others_is_no_answer(text: str) -> None:
