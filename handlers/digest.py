@@ -13,7 +13,7 @@ from handlers.digests import finance, overview, review, sales, todo
 from handlers.digests.duties import duties
 from handlers.digests.facts import Facts, gather
 from handlers.digests.money import arrivals
-from handlers.digests.period import daily, whole
+from handlers.digests.period import daily, goes_on, whole
 from handlers.jsonable import to_plain
 from handlers.language.reading import Intent
 from handlers.permissions import owners_seen
@@ -48,7 +48,10 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return _with_picture(told, review.PICTURE, review.picture(facts), request) if facts.late else told
     reply = _daily(which, owners, request, uow)
     gone = isinstance(of, date) and of < request.today
-    return Reply("digest/only_now.txt", {"day": of}).with_more(reply) if gone else reply
+    if not gone:
+        return reply
+    went = {"day": of, "went": goes_on(request.company, of)}
+    return Reply("digest/only_now.txt", went).with_more(reply)
 
 
 def _of_colleague(name: str, owners: frozenset[str] | None, request: Request, uow: UnitOfWork) -> Reply:

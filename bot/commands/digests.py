@@ -37,7 +37,9 @@ def digest(
     written = 0 if dry_run else _written(made, day, staff_channel)
     for line in _lines(made, as_json=as_json):
         typer.echo(line)
-    if not (dry_run or as_json):
+    if not (made or as_json):
+        typer.echo(f"No digest goes out on {day}.")
+    elif not (dry_run or as_json):
         typer.echo(f"{written} messages put into the outbox.")
 
 

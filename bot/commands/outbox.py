@@ -48,13 +48,15 @@ def outbox(
         else:
             act = drop if resend_id is None else resend
             done = database.write_now(lambda uow: act(row_id, _ACTOR, uow))
-            typer.echo("Done." if done else _NOT_STUCK.format(row_id))
+            told = "Done." if done else _NOT_STUCK.format(row_id)
+            typer.echo(orjson.dumps({"id": str(row_id), "done": done}).decode() if as_json else told)
             raise typer.Exit(0 if done else 1)
     for row in rows:
         line = f"{row.id} {row.state} {row.channel} → {row.target} {row.last_error}"
         typer.echo(orjson.dumps(plain_of(row)).decode() if as_json else line)
     if row_id is not None and not rows:
-        typer.echo(_NOT_STUCK.format(row_id))
+        told = _NOT_STUCK.format(row_id)
+        typer.echo(orjson.dumps({"id": str(row_id), "done": False}).decode() if as_json else told)
         raise typer.Exit(1)
 
 

@@ -77,7 +77,9 @@ def test_a_state_that_does_not_exist_is_refused(home: Path) -> None:
 
 
 def test_a_rest_day_has_no_digest(home: Path) -> None:
-    assert "0 messages" in run("digest", "--on", "2026-12-05").stdout
+    for options in ((), ("--dry-run",)):
+        printed = run("digest", "--on", "2026-12-05", *options).stdout
+        assert printed == "No digest goes out on 2026-12-05.\n"
 
 
 def test_a_day_of_the_past_is_shown_as_it_was(home: Path) -> None:
@@ -98,7 +100,8 @@ def test_what_is_stuck_is_sent_again_or_let_be(home: Path) -> None:
     number = str(within(home, stuck))
     assert [row["id"] for row in rows("--state", "unsure")] == [number]
     assert number in run("outbox", "--resend", number, "--dry-run").stdout
-    assert run("outbox", "--resend", number).exit_code == 0
+    assert json.loads(run("outbox", "--resend", number, "--json").stdout) == {"id": number, "done": True}
+    assert json.loads(run("outbox", "--resend", number, "--json").stdout) == {"id": number, "done": False}
     assert run("outbox", "--resend", number, "--dry-run").exit_code == 1
     assert run("outbox", "--resend", number).exit_code == 1
     assert [row["body"] for row in rows("--state", "waiting") if row["id"] == number] == ["请回电"]

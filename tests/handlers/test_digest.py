@@ -99,6 +99,11 @@ def test_a_daily_digest_of_a_day_gone_by_is_not_passed_off_as_todays(books: Chat
     assert "永盛装饰 超期3.2万" in answer
 
 
+def test_on_a_day_off_there_was_none(books: Chat) -> None:
+    books.clock.move(days=5)  # a Sunday
+    assert books.says("zhao", "昨天的日报").startswith("12月5日不发日报。现在的是：")
+
+
 def test_a_colleagues_list_is_for_who_may_see_him(books: Chat) -> None:
     assert "永盛装饰" in books.says("zhao", "老周的待办")
     assert "不归你看" in books.says("li", "老周的待办")
