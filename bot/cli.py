@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "worker": "bot.commands.serving:worker",
         "migrate": "bot.commands.serving:migrate",
         "check": "bot.commands.books:check",
-        "say": "bot.commands.books:say",
+        "say": "bot.commands.saying:say",
         "backup": "bot.commands.books:backup",
         "restore": "bot.commands.books:restore",
         "outbox": "bot.commands.outbox:outbox",

@@ -50,13 +50,11 @@ from bot.wecom.client import Client, app_of
 from bot.wecom.kf import Kf
 from bot.wecom.wire import Wire
 from config.company import CompanySettings, load_company
-from config.settings import Settings
+from config.settings import FILES, Settings
 from handlers.asking import CARD
 from storage.commands import Statistics
 from storage.database import Database
 from storage.schema import claim_mode, migrate
-
-FILES = Path("data")
 
 
 class NotConfigured(Exception):

@@ -9,12 +9,12 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from config.problems import InvalidSettings
-from config.settings import PREFIX, Settings
+from config.settings import FILES, PREFIX, Settings
 
 FILE_NAME = "secret_key"
 
 
-def secret_key(settings: Settings, folder: Path = Path("data")) -> SecretStr:
+def secret_key(settings: Settings, folder: Path = FILES) -> SecretStr:
     """Return the key of `settings`, else that of `folder/secret_key`, made (0600) when it is not there.
 
     Raise InvalidSettings on PostgreSQL without a key: processes on several machines must share one, and

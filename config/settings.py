@@ -21,6 +21,7 @@ from config.connections import WEB, Robots, Sms, Smtp, Wecom, matching, starting
 from config.problems import InvalidSettings, problems_of, unreadable
 
 PREFIX = "QINGZHANG_"
+FILES = Path("data")  # attached files, and on SQLite the books and the key
 POSTGRES = re.compile(r"^(postgres|postgresql|postgresql\+psycopg)://")
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]

@@ -1,31 +1,21 @@
-"""check, say, backup, restore: the books from the command line."""
+"""check, backup, restore: the books from the command line."""
 
 from __future__ import annotations
 
-import asyncio
-import secrets
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import orjson
 import typer
 
-from bot.clock import StandingClock, SystemClock
-from bot.commands.arguments import Json, instant_of
+from bot.commands.arguments import Json
 from bot.commands.database import open_books
 from bot.commands.listing import plain_of
-from bot.dispatcher import Dispatcher
-from bot.incoming import Incoming
-from bot.render import Renderer
-from bot.wiring import FILES
-from config.company import load_company
-from config.settings import load
+from config.settings import FILES, load
 from storage.backup import backup as write_backup
 from storage.backup import restore as read_backup
 from storage.check import problems as problems_of
 from storage.check import rebuild
-from storage.database import Database
 from storage.errors import StorageError
 from storage.unit_of_work import UnitOfWork
 
@@ -55,32 +45,6 @@ def _rebuild(uow: UnitOfWork) -> int:
     rows = rebuild(uow)
     uow.audit.note("cli", "rebuild", "books", {"rows": rows})
     return rows
-
-
-def say(
-    text: Annotated[str, typer.Argument(help="What is said.")],
-    who: Annotated[str, typer.Option("--as", help="userid of who says it.")],
-    at: Annotated[str | None, typer.Option("--at", help="ISO time at which it is said.")] = None,
-) -> None:
-    """Say one message through the real dispatcher and print the reply."""
-    settings = load(simulator=True)
-    zone = ZoneInfo(settings.timezone)
-    clock = StandingClock(instant_of(at, zone)) if at else SystemClock()
-
-    async def answer(database: Database) -> str:
-        dispatcher = Dispatcher(database, Renderer(), clock, load_company(), zone)
-        incoming = Incoming(
-            channel="app",
-            key=f"say:{secrets.token_hex(8)}",
-            sender=who,
-            kind="text",
-            text=text,
-            sent_at=clock.now(),
-        )
-        return "\n".join((await dispatcher.answer(incoming)).parts)
-
-    with open_books(clock) as database:
-        typer.echo(asyncio.run(answer(database)))
 
 
 def backup(file: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:

@@ -142,3 +142,11 @@ def test_a_process_says_all_and_how_it_ended(asked: str, code: int, said: str) -
         [sys.executable, "-m", "bot", asked], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (done.returncode, said in done.stdout + done.stderr) == (code, True)
+
+
+def test_the_books_are_looked_after_without_loading_who_talks() -> None:
+    program = "import sys, bot.commands.books; print([m for m in ('bot.dispatcher', 'bot.wiring') if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
