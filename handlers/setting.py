@@ -49,7 +49,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     setting = request.company.setting(key)
     if _RANK.get(request.speaker.role, 0) < _RANK[setting.changed_by]:
         return Reply("setting/above.txt", {"key": key, "role": setting.changed_by})
-    if stage_setting.is_stages(key) and (request.record.customer is not None or extra.get("kind")):
+    is_own = request.record.customer is not None or bool(extra.get("kind"))
+    if is_own and (stage_setting.is_stages(key) or key in own_stages.HOW_OFTEN):
         return own_stages.run(setting, request, uow)
     return _change(setting, request, uow)
 

@@ -1,17 +1,18 @@
-"""The days of a ladder for one customer or one kind of customers, over those of the company."""
+"""The days of a ladder, and how often, for one customer or one kind of customers, over those of the company."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from config.company import CompanySetting
+from config.company import CompanySetting, Value
 from handlers.command import Push, Reply, Request
 from handlers.dunning import preview, stage_setting
 from handlers.permissions import Verdict, reach
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
 
+HOW_OFTEN = frozenset({"remind_gap_days", "remind_cap_week", "remind_cap_month"})
 _AS_COMPANY = re.compile("和?公司一样|公司的|恢复|默认|照旧")
 
 
@@ -49,11 +50,8 @@ def _change(
     uow: UnitOfWork,
 ) -> Reply:
     """`scope` is where it is set, `within` all that holds there."""
-    words = str(request.record.extra.get("stages", ""))
-    before = request.company.over(uow.settings.texts(**within)).several(setting.key)
-    after: tuple[str, ...] | None = stage_setting.wanted(words, before, setting.choices)
-    if _AS_COMPANY.search(words):
-        after = request.company.several(setting.key)
+    before = request.company.over(uow.settings.texts(**within))[setting.key]
+    after = _wanted(setting, before, request)
     told = {"key": setting.key, "kind": setting.kind, "whose": whose, "today": request.today}
     if after is None:
         return Reply("setting/what.txt", {**told, "choices": setting.choices, "value": before})
@@ -72,3 +70,14 @@ def _change(
     }
     key = f"{preview.REFRESH}:{request.said.inbox_id}"
     return reply.with_pushes(Push(request.speaker.userid, key, preview.TEMPLATE, context))
+
+
+def _wanted(setting: CompanySetting, before: Value, request: Request) -> Value:
+    extra = request.record.extra
+    words = str(extra.get("stages" if isinstance(before, tuple) else "words", ""))
+    if _AS_COMPANY.search(words):
+        return request.company[setting.key]
+    if isinstance(before, tuple):
+        return stage_setting.wanted(words, before, setting.choices)
+    whole = extra.get("whole")
+    return whole if isinstance(whole, int) else None

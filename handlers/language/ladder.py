@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from handlers.language.documents import MASK
 from handlers.language.naming import name_in
@@ -32,6 +33,17 @@ _OF_KIND = re.compile(
 )
 
 
+# 永盛每周最多催1次, 重点客户的催款间隔改成7天, 每月最多提醒3次: how often, of one customer, one kind, or everybody
+_OFTEN = re.compile(
+    rf"^(?:把|将)?(?:给)?(?:(?P<whose>{MASK}+)|(?:类别)?(?P<kind>[^\W的每一]{{1,10}}?)类?的?客户)?的?\s*"
+    r"(?:(?:催款|提醒|催收)的?(?:最少)?(?P<gap>间隔)|(?:每个?|一个?)(?P<span>周|星期|月)(?:最多|顶多|不超过)(?:催|提醒))"
+    r"(?P<rest>.*)$"
+)
+_COUNT = re.compile(r"(?P<digits>\d{1,3})|(?P<word>[一二两三四五六七八九十])")
+_COUNTS = {word: count for count, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_AS_OTHERS = re.compile("和?公司一样|恢复|默认|照旧")
+
+
 # 催款节奏改一下 …, 超期10天就升级给我: whose days and which is not said so that it could be set; how it is set is told
 _ABOUT = (
     (
@@ -59,8 +71,35 @@ def _own(sight: Sight) -> Reading | None:
     return told(sight, Intent.SETTING, mention=mention, extra=extra) if mention is not None else None
 
 
+def _often(sight: Sight) -> Reading | None:
+    """The gap between two reminders, and on how many days a week or a month somebody is contacted."""
+    found = _OFTEN.match(sight.bare)
+    if found is None or len(sight.mentions) > 1 or bool(found["whose"]) != bool(sight.mentions):
+        return None
+    key = (
+        "remind_gap_days"
+        if found["gap"]
+        else "remind_cap_month"
+        if found["span"] == "月"
+        else "remind_cap_week"
+    )
+    rest = sight.text[found.start("rest") :]
+    count = _COUNT.search(rest)
+    extra: dict[str, Any] = {"key": key, "topic": found["gap"] or found["span"], "words": sight.text}
+    if count is not None:
+        extra["whole"] = int(count["digits"]) if count["digits"] else _COUNTS[count["word"]]
+    elif not _AS_OTHERS.search(rest) or not (found["whose"] or found["kind"]):
+        extra["value"] = "?"
+    if found["kind"]:
+        extra["kind"] = found["kind"]
+    return told(sight, Intent.SETTING, mention=sight.mention, extra=extra)
+
+
 def stages(sight: Sight) -> Reading | None:
-    """Which days somebody is told of a debt; also a question about them, which changes nothing."""
+    """Which days somebody is told of a debt, and how often; also a question about them, which changes nothing."""
+    how_often = _often(sight)
+    if how_often is not None:
+        return how_often
     found = _SET.match(sight.text)
     if found is None:
         own = _own(sight)

@@ -117,3 +117,28 @@ async def test_a_ladder_goes_back_to_what_was_shipped(shop: Company) -> None:
 )
 async def test_limits_are_set_as_people_call_them(shop: Company, words: str, kept: str) -> None:
     assert kept in await shop.say("zhao", words)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("永盛每周最多催1次", "永盛装饰的一周最多催 2天 → 1天"),
+        ("永盛每月最多提醒三次", "永盛装饰的一月最多催 6天 → 3天"),
+        ("永盛的催款间隔改成7天", "永盛装饰的催款间隔 3天 → 7天"),
+        ("重点客户催款间隔改成5天", "重点客户的催款间隔 3天 → 5天"),
+        ("每周最多提醒1次", "一周最多催 2天 → 1天"),
+    ],
+)
+async def test_how_often_is_set_for_one_customer_one_kind_or_all(
+    shop: Company, words: str, answer: str
+) -> None:
+    await shop.say("zhao", "永盛 类别重点")
+    assert await shop.say("zhao", words) == f"改好了 ✓ {answer}"
+    assert (await told(shop))[-1].startswith("按新规矩，12月4日(周五)会提醒：")
+
+
+async def test_how_often_is_again_as_for_the_company(shop: Company) -> None:
+    await shop.say("zhao", "永盛每周最多催1次")
+    assert (await shop.say("zhao", "永盛每周最多催几次")).startswith("没改。永盛装饰的一周最多催现在是 1天")
+    assert await shop.say("zhao", "永盛每周最多催和公司一样") == "改好了 ✓ 永盛装饰的一周最多催 1天 → 2天"
+    assert (await shop.say("zhou", "永盛每周最多催5次")).startswith("没改")
