@@ -200,12 +200,12 @@ def with_due_and_paid(sight: Sight, records: list[Record], parts: Sequence[Chunk
         sight.text[: parts[0].amount.start],
     )
     paid = sum(record.amount or 0 for record in records[1:])
-    if len(records) == 3 and records[0].intent is Intent.AMBIGUOUS and paid == records[0].amount:
-        kinds = {record.intent for record in records[1:]}  # 5020 收5000 抹20
+    whole = records[0].intent in {Intent.AMBIGUOUS, Intent.RECORD_PAYMENT} and paid == records[0].amount
+    if len(records) == 3 and whole:
+        kinds = {record.intent for record in records[1:]}  # 5020 收5000 抹20; 结了账780 抹30 收750
         if kinds == {Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT}:
-            return [
-                replace(record, customer=record.customer or records[0].customer) for record in records[1:]
-            ]
+            kept = [replace(one, customer=one.customer or records[0].customer) for one in records[1:]]
+            return sorted(kept, key=lambda one: one.intent is not Intent.RECORD_PAYMENT)
     if due is None or records[1].intent is not Intent.RECORD_PAYMENT:
         return records
     if len(records) == 2 and (records[1].amount or 0) >= records[0].amount:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from handlers.language.amounts import AmountSpan
+from handlers.language.clauses import is_of_next
 from handlers.language.datespan import DateSpan
 from handlers.language.lexicon import Word
 from handlers.language.reading import Mention
@@ -37,6 +38,7 @@ _EARLIER = re.compile(
 # 每包25, 单价25: beside a quantity it is a price, never the sum
 _PRICE_BEFORE = re.compile(r"(?:每[一-龥]|单价[是为:]?)\s*$")
 _TELLS_PRICE, _TELLS_EARLIER, _TELLS_OURS = frozenset("每单"), frozenset("加连算含包"), frozenset("我咱公厂")
+_TELLS_SHORT = frozenset("比少")  # 打来11000，比账上少100; 给了8600 少400
 _OF_THE_REST = frozenset({"余款", "尾款", "剩余"})
 _LISTERS = frozenset({"又", "再", "另外", "另", "然后", "接着", "还有", "还要", "再加"})
 
@@ -66,9 +68,7 @@ def _word_before(sight: Sight, start: int) -> Word | None:
             break
         if word.kind != "filler":
             best = word
-    if best is None:
-        return None
-    if best.end == start:
+    if best is None or best.end == start:
         return best
     gap = sight.text[best.end : start].strip(" :：了的是还")
     glue = all(word.kind == "filler" for word in sight.words if best.end <= word.start < start)
@@ -149,7 +149,6 @@ _LET_GO = re.compile(
     r"(?:块|元)?(?:钱)?[ ，,]?(?:就|也|都|给|他|她|佢|说|算|是|全|帮|我们?)*(?:抹|免了|免掉|不要|不给了"
     r"|不收|去掉|让(?:了|给|掉)|减(?:了|掉)|优惠|销了|算了|零头)"
 )
-_TELLS_SHORT = frozenset("比少")  # 打来11000，比账上少100; 给了8600 少400
 _SHORT_OF = re.compile(
     r"比[^，,。;；0-9]{1,4}(?:少|短|差|缺)了?\s?$|[付给打转还结到收]了?[^，,。;；0-9]{0,2}[0-9.,万千百]+[元块]?[ ，,]少(?:了|给了?)?\s?$"
 )
@@ -281,6 +280,8 @@ def _cut_at_verb(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -
         if verb.kind in _LESSENS and all(word.text.endswith(_NAMING) for word in verbs[1:]):
             return verb.start  # 货款5000减运费200, 8600减退货600
         close = not any(char in SOFT_STOPS for char in sight.text[one.end : verb.start])
+        if close and is_of_next(sight, one.end, verb, other.start):
+            return one.end  # 八千六今天到了六千
         if close and sight.text[verb.end] in ("，,、 " if verb.kind == "unpaid" else "，,、"):
             return verb.end + 1  # 定金5千已收，合同3.2万; 2万的货没付 之前的1万5给了
         if (not earlier and close) or (len(verbs) > 1 and close):
@@ -290,10 +291,8 @@ def _cut_at_verb(sight: Sight, begin: int, one: AmountSpan, other: AmountSpan) -
 
 
 def _after_stop(text: str, start: int, end: int) -> int:
-    for at in range(end - 1, start - 1, -1):
-        if text[at] in SOFT_STOPS or text[at] in HARD_STOPS:
-            return at + 1
-    return 0
+    stops = SOFT_STOPS + HARD_STOPS
+    return next((at + 1 for at in range(end - 1, start - 1, -1) if text[at] in stops), 0)
 
 
 def _first_stop(text: str, start: int, end: int) -> int:

@@ -15,7 +15,8 @@ from handlers.language.sight import HARD_STOPS, SOFT_STOPS, Sight, left_over
 _UNTIL = re.compile(
     r"(?:(?<![^\s款钱货，,])后|[^\s，,。;；!]{1,10}(?:之前|以前|之后|以后|后|前|完|完事儿?|了|的时候|时候|那天|那会儿?|时)|(?:卖"
     r"|收(?![款到账回])|割|发(?![票货了给])|领|贷)(?:完|了|出)?[^\s，,。;；!]{1,6}"
-    r"|等[^\s，,。;；!]{1,12}|开春|夏收|秋收|麦收|年后|秋后|入冬|入秋|有钱|宽裕|回头|改天|到时候?|下次来?"
+    r"|过(?:了|完)(?:[初廿]?[一二三四五六七八九十0-9]{1,3}[号日]?|[^\s，,。;；!]{0,2}[年节收])|赶明儿?|得空|抽空|晚[些点]|迟些|将来|慢慢|关饷|开支"
+    r"|等[^\s，,。;；!]{1,12}|开春|夏收|秋收|麦收|年后|秋后|入冬|入秋|有钱|宽裕|回头|改天|到时候?|下[次趟]来?"
     r"|下回|月头|开工|开市|开张|过两天|过几天|过阵子"
     r"|过段时间|过一阵|[跟和连]?上[次回][^\s，,。;；!]{0,4}一[起块]|一[起块]|统一|另外)[，, ]?"
     r"(?:了|我|他|她|佢|再|才|就|会|来|把钱|钱|一次性?|一起|全部|都|先|统一|给我|给咱|一定|保证|慢慢|陆续|直接){0,3}$"
@@ -123,3 +124,9 @@ def lessens_elsewhere(sight: Sight, amount: AmountSpan) -> list[Word]:
 def _has_sum(sight: Sight, word: Word) -> bool:
     start, end = clause(sight, word.start, word.end)
     return any(start <= amount.start < end for amount in sight.amounts)
+
+
+def is_of_next(sight: Sight, start: int, verb: Word, end: int) -> bool:
+    """八千六今天到了六千: behind a day, and right before the sum at `end`, the verb is that sum's."""
+    between = any(start <= found.start <= found.end <= verb.start for found in sight.dates)
+    return verb.kind in {"paid", "confirm_paid"} and verb.end == end and between

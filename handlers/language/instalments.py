@@ -147,7 +147,7 @@ def _is_split(sight: Sight) -> bool:
     """8000，月底还3000，下月底还5000: the parts have their days and come to the first sum."""
     sums = [amount.fen or 0 for amount in sight.amounts]
     return (
-        not sight.has("paid")
+        not sight.has("paid", "confirm_paid")
         and len(sums) >= 3
         and len(sight.dates) >= 2
         and sums[0] > 0
