@@ -31,6 +31,12 @@ def was_asked(key: str, uow: UnitOfWork) -> bool:
     return uow.outbox.find(key) is not None or uow.timers.is_set(f"{_ASKED}:{key}")
 
 
+def mark_asked(keys: Iterable[str], uow: UnitOfWork, now: datetime) -> None:
+    """They were lines of a message under another key."""
+    for key in keys:
+        uow.timers.put(_ASKED, f"{_ASKED}:{key}", now, done=True)
+
+
 def ask(questions: Iterable[Asked], uow: UnitOfWork, *, channel: str, now: datetime) -> None:
     """Open and push them, `now` in the company's zone: alone as it is, else as the lines of one question."""
     of_person: dict[str, list[Asked]] = defaultdict(list)
@@ -38,14 +44,23 @@ def ask(questions: Iterable[Asked], uow: UnitOfWork, *, channel: str, now: datet
         if not was_asked(one.key, uow):
             of_person[one.person.userid].append(one)
     for mine in of_person.values():
-        # One question about a customer is enough: the last, whatever else of his is open.
-        lines = list({one.question.data["customer_id"]: one for one in mine}.values())
-        for one in mine if len(lines) > 1 else [one for one in mine if one not in lines]:
-            uow.timers.put(_ASKED, f"{_ASKED}:{one.key}", now, done=True)
+        lines = _one_of_each(mine)
+        alone = lines if len(lines) == 1 else []
+        mark_asked([one.key for one in mine if one not in alone], uow, now)
         if len(lines) == 1:
             _ask_alone(lines[0], uow, channel, now)
         else:
             _ask_together(lines, uow, channel, now)
+
+
+def _one_of_each(questions: Sequence[Asked]) -> list[Asked]:
+    """One question about a customer is enough: the last of its kind, and what he promised before what he was sent."""
+    found: dict[str, Asked] = {}
+    for one in questions:
+        before = found.setdefault(one.question.data["customer_id"], one)
+        if before.asker == one.asker:
+            found[one.question.data["customer_id"]] = one
+    return list(found.values())
 
 
 def _ask_alone(one: Asked, uow: UnitOfWork, channel: str, now: datetime) -> None:

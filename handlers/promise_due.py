@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from handlers.dunning.hearers import boss, sees
 from handlers.dunning.planning import GRACE_WORKDAYS
 from handlers.jsonable import to_plain
 from handlers.language.reading import Question
-from handlers.morning import ALL, Asked, was_asked
+from handlers.morning import ALL, Asked, mark_asked, was_asked
 from handlers.promise_kept import wanted
 from ledger.calendar import next_workday
 from ledger.history import History
@@ -56,12 +57,14 @@ def is_to_be_asked(uow: UnitOfWork, now: datetime) -> bool:
 def questions(uow: UnitOfWork, now: datetime, channel: str) -> list[Asked]:
     """On a workday's morning, `now` in the company's zone: what is to be asked once; who is only told is told at once."""
     today = now.date()
-    found = []
+    found, soon = [], defaultdict(list)
     for promise, customer, person, paid in list(_untold(uow, today)):
         if promise.day > today:
-            _tell_before(promise, customer, person, uow, channel, today)
+            soon[person.userid].append((promise, customer))
         else:
             found.append(_question(promise, customer, person, paid, _asked(promise)))
+    for userid, promises in soon.items():
+        _tell_before(userid, promises, uow, channel, now)
     return [*found, *_again(uow)]
 
 
@@ -118,21 +121,28 @@ def _owner(promise: PromiseView, customer: CustomerView | None, uow: UnitOfWork)
 
 
 def _tell_before(
-    promise: PromiseView,
-    customer: CustomerView,
-    person: StaffView,
+    userid: str,
+    promises: Sequence[tuple[PromiseView, CustomerView]],
     uow: UnitOfWork,
     channel: str,
-    today: date,
+    now: datetime,
 ) -> None:
-    context = {
-        "customer": customer.name,
-        "contact": promise.contact,
-        "day": promise.day,
-        "amount": promise.amount,
-        "today": today,
-    }
-    uow.outbox.push(channel, person.userid, _before(promise), "chat/promise/tomorrow.txt", to_plain(context))
+    """One message of all that he may expect on the next workday."""
+    lines: list[dict[str, Any]] = [
+        {
+            "customer": customer.name,
+            "contact": promise.contact,
+            "day": promise.day,
+            "amount": promise.amount,
+        }
+        for promise, customer in promises
+    ]
+    first, *rest = [_before(promise) for promise, _ in promises]
+    template, context = "chat/promise/tomorrow.txt", lines[0]
+    if rest:
+        template, context = "chat/promise/tomorrow_several.txt", {"lines": lines}
+        mark_asked(rest, uow, now)
+    uow.outbox.push(channel, userid, first, template, to_plain({**context, "today": now.date()}))
 
 
 def _question(promise: PromiseView, customer: CustomerView, person: StaffView, paid: int, key: str) -> Asked:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from handlers import promise_due
 from storage.check import problems
-from tests.handlers.cast import Chat
+from tests.handlers.cast import ZONE, Chat
 from tests.handlers.mornings import DUE, ISSUED, WANTED, ask, net, notes, promises, three_of
 
 
@@ -55,6 +56,18 @@ def test_a_customer_is_one_line_whatever_is_open_of_him(three: Chat) -> None:
     [(_, text)] = ask(three)
     assert text.count("永盛装饰") == 1
     assert ask(three) == []
+
+
+def test_what_he_promised_goes_before_what_he_was_sent(three: Chat) -> None:
+    ask(three)
+    three.says("zhou", "1没付")
+    three.says("zhou", "永盛的发我")
+    three.says("zhou", "转了")
+    three.clock.move(days=1)
+    now = three.clock.now.astimezone(ZONE)
+    three.database.write_now(lambda uow: promise_due.settle(uow, now))
+    [(_, text)] = ask(three)
+    assert text.startswith("永盛装饰王总说好11号付 8,000，到今天没到。")
 
 
 def test_no_promise_and_no_money_is_lost_or_made_by_an_answer(asked: Chat) -> None:

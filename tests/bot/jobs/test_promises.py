@@ -82,6 +82,15 @@ async def test_the_owner_is_reminded_on_the_workday_before(shop: Company) -> Non
     assert about(await told(shop, "2026-12-10T11:00", "zhou"), "提前打个招呼") == []
 
 
+async def test_several_of_one_day_are_one_message(shop: Company) -> None:
+    await shop.say("zhou", "永盛王总说下周五打8000")
+    await shop.say("zhou", "宏达说下周五付")
+    assert about(await told(shop, "2026-12-10T09:00", "zhou"), "提前打个招呼") == [
+        "2家说好要付，提前打个招呼：\n永盛装饰王总 12月11日(周五) 8,000\n宏达五金 12月11日(周五) 没说数"
+    ]
+    assert about(await told(shop, "2026-12-10T11:00", "zhou"), "提前打个招呼") == []
+
+
 async def test_the_day_after_he_is_asked_and_the_books_decide(shop: Company) -> None:
     await shop.say("zhou", "永盛王总说下周五打8000")
     assert about(await told(shop, "2026-12-12T09:00", "zhou"), "到今天没到") == []
