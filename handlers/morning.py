@@ -31,10 +31,9 @@ def was_asked(key: str, uow: UnitOfWork) -> bool:
     return uow.outbox.find(key) is not None or uow.timers.is_set(f"{_ASKED}:{key}")
 
 
-def mark_asked(keys: Iterable[str], uow: UnitOfWork, now: datetime) -> None:
-    """They were lines of a message under another key."""
-    for key in keys:
-        uow.timers.put(_ASKED, f"{_ASKED}:{key}", now, done=True)
+def mark_asked(key: str, uow: UnitOfWork, now: datetime) -> bool:
+    """It is a line of a message under another key; False when it was before, on another machine perhaps."""
+    return uow.timers.put(_ASKED, f"{_ASKED}:{key}", now, done=True)
 
 
 def ask(questions: Iterable[Asked], uow: UnitOfWork, *, channel: str, now: datetime) -> None:
@@ -45,11 +44,14 @@ def ask(questions: Iterable[Asked], uow: UnitOfWork, *, channel: str, now: datet
             of_person[one.person.userid].append(one)
     for mine in of_person.values():
         lines = _one_of_each(mine)
-        alone = lines if len(lines) == 1 else []
-        mark_asked([one.key for one in mine if one not in alone], uow, now)
+        if len(lines) > 1:
+            lines = [one for one in lines if mark_asked(one.key, uow, now)]
+        for one in mine:
+            if one not in lines:
+                mark_asked(one.key, uow, now)
         if len(lines) == 1:
             _ask_alone(lines[0], uow, channel, now)
-        else:
+        elif lines:
             _ask_together(lines, uow, channel, now)
 
 

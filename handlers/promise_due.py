@@ -141,7 +141,8 @@ def _tell_before(
     template, context = "chat/promise/tomorrow.txt", lines[0]
     if rest:
         template, context = "chat/promise/tomorrow_several.txt", {"lines": lines}
-        mark_asked(rest, uow, now)
+        for key in rest:
+            mark_asked(key, uow, now)
     uow.outbox.push(channel, userid, first, template, to_plain({**context, "today": now.date()}))
 
 

@@ -61,8 +61,9 @@ def test_a_customer_is_one_line_whatever_is_open_of_him(three: Chat) -> None:
 def test_what_he_promised_goes_before_what_he_was_sent(three: Chat) -> None:
     ask(three)
     three.says("zhou", "1没付")
+    three.says("zhou", "永盛欠2000 今天到期")
     three.says("zhou", "永盛的发我")
-    three.says("zhou", "转了")
+    assert "转给永盛装饰了" in three.says("zhou", "转了")
     three.clock.move(days=1)
     now = three.clock.now.astimezone(ZONE)
     three.database.write_now(lambda uow: promise_due.settle(uow, now))
