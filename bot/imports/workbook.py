@@ -28,6 +28,8 @@ MOST_ROWS: Final = 1_000_000
 MOST_CELLS: Final = 40_000_000
 MOST_MEMORY: Final = 2 << 30
 MOST_SECONDS: Final = 300
+_OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
+_SEALED: Final = "EncryptedPackage".encode("utf-16-le")
 TOO_LARGE: Final = "{} is larger than any table of ours: remove what is empty below and beside its rows"
 
 
@@ -35,8 +37,15 @@ class Unreadable(ValueError):
     """The file cannot be read; the sentence says why and what to do."""
 
 
+def is_locked(data: bytes) -> bool:
+    """Is it a workbook behind a password ([MS-OFFCRYPTO] 2.3: the sealed workbook is a stream of this name)?"""
+    return data.startswith(_OLE) and _SEALED in data
+
+
 def read_workbook(name: str, data: bytes) -> list[Rows]:
     """(name of the sheet, number of its first row, rows) of every visible sheet with cells. Raises `Unreadable`."""
+    if is_locked(data):
+        raise Unreadable(f"{name} has a password: save it without one")
     order = [sys.executable, "-I", __file__, name.replace("\0", "")]
     try:
         # Ourselves, by our own path.

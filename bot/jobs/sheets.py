@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 import structlog
@@ -13,7 +12,7 @@ import structlog
 from bot.imports.doubts import doubts_of, sure_part
 from bot.imports.plan import Plan, make_plan
 from bot.imports.run import run as write_plan
-from bot.imports.workbook import Unreadable
+from bot.imports.workbook import Unreadable, is_locked
 from bot.jobs.job import Context, one_by_one
 from handlers import import_file
 from handlers.jsonable import to_plain
@@ -48,7 +47,9 @@ async def _work(work: TimerView, context: Context) -> None:
         return
     plan = await asyncio.to_thread(_plan, kept[0], work.context.get("mended", ()), context)
     if plan is None:
-        await _tell(work, "chat/import/unreadable.txt", {"name": _name(kept[0])}, context)
+        locked = await asyncio.to_thread(lambda: is_locked((context.files / kept[0].path).read_bytes()))
+        told = {"name": kept[0].name, "locked": locked}
+        await _tell(work, "chat/import/unreadable.txt", told, context)
     elif work.context["do"] == "read":
         await context.database.write(partial(_ask, work, plan, kept[0], context))
     else:
@@ -84,7 +85,7 @@ def _ask(work: TimerView, plan: Plan, kept: AttachmentView, context: Context, uo
     covered = _covered(plan)
     data = {
         "subject": str(work.context["subject"]),
-        "name": _name(kept),
+        "name": kept.name,
         "kind": plan.kind.name,
         "sheets": len(plan.sheets),
         "rows": plan.rows,
@@ -132,7 +133,3 @@ def _push(work: TimerView, template: str, told: Mapping[str, Any], context: Cont
         context=to_plain(told),
         priority=1,
     )
-
-
-def _name(kept: AttachmentView) -> str:
-    return kept.name or Path(kept.path).name

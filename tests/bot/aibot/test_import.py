@@ -101,6 +101,23 @@ async def test_a_file_that_is_no_table_is_told_so(shop: Shop) -> None:
     assert "没看懂" in await dropped(shop, "lijie", b"not a table at all")
 
 
+async def test_a_workbook_behind_a_password_is_told_so(shop: Shop) -> None:
+    locked = (
+        bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 512
+    )
+    assert (await dropped(shop, "lijie", locked)).splitlines() == [
+        "这个文件有密码，打不开",
+        "去掉密码存一份，再发一次",
+    ]
+
+
+async def test_a_debt_of_a_table_without_salespeople_names_none(shop: Shop) -> None:
+    await dropped(shop, "lijie", workbook(*ROWS, TOTAL))
+    await shop.say("lijie", "导入")
+    await worked(shop, "lijie")
+    assert "11月5日的货，单号D2" in await shop.say("lijie", "#1002")
+
+
 async def test_a_salesperson_imports_nothing(shop: Shop) -> None:
     file = shop.picture("应收台账2026.xlsx", workbook(*ROWS), kind="file")
     assert "文件我还读不了" in (await shop.after(shop.talk.file("zhou", file), "zhou")).text
