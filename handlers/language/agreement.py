@@ -15,6 +15,19 @@ from handlers.language.sums import Sums
 _TELLS = ("debt", "paid", "pay", "return", "discount", "write_off", "unclear", "say", "refuse")
 _BESIDES = frozenset({"另外", "另", "还有", "其余"})
 _OWED = frozenset({"debt", "unpaid", "goods", "again", "unclear"})
+_OLD_ACCOUNTS = (
+    "前账",
+    "老账",
+    "旧账",
+    "陈账",
+    "前面的",
+    "之前的",
+    "以前的",
+    "上次的",
+    "上回的",
+    "上月的",
+    "上个月的",
+)
 _NOTE = re.compile("送货单|出库单|发货单|销售单|销货单|提货单")
 
 
@@ -33,12 +46,13 @@ def _promised(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> li
     """给了3000 2000下周给: money comes, and more of it on a day; nothing new is owed."""
     if len(records) != len(parts) or not records or records[0].intent is not Intent.RECORD_PAYMENT:
         return records
-    today = sight.now.date()  # 今天3200下月给: what he took today
+    old = sight.says(*_OLD_ACCOUNTS)
+    today = sight.now.date()  # 前账清了 今天3200下月给: what he took today
     return [
         replace(record, intent=Intent.PROMISE, extra={**record.extra, "words": sight.text})
         if record.intent is Intent.RECORD_DEBT
         and _is_to_come(part, record)
-        and not any(found.day == today and found.end <= part.amount.start for found in part.dates)
+        and not any(old and found.day == today and found.end <= part.amount.start for found in part.dates)
         else record
         for part, record in zip(parts, records, strict=True)
     ]

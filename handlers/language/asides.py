@@ -31,7 +31,9 @@ _RELATIVE = re.compile(
     r"[他她佢](?:的)?(?:妹妹?|弟弟?|哥哥?|姐姐?|爸|妈|爹|娘|老婆|老公|媳妇儿?|儿子|闺女|女儿|亲戚|朋友|同事|邻居|小舅子|连襟|嫂子|表哥|表弟|侄子|侄女|叔叔?|舅舅?|兄弟|家亲戚|合伙人)"
 )
 _CAME = frozenset({"paid", "confirm_paid"})
+_ANOTHER = ("的", "那", "也")  # 8000的账付了 5000的也付了
 _HE = frozenset("他她佢")
+_STILL_OWED = frozenset({"goods", "unpaid", "unclear"})  # 8000的款没付 付5000: two facts
 _OWED = frozenset({"debt", "goods", "unclear", "unpaid"})
 
 
@@ -43,10 +45,14 @@ def referred(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], s
         return mains, None
     between = sight.text[mains[0].end : mains[1].start]
     paid = _PAID_NOW.search(between)
-    if paid is None or any(
-        word.kind == "goods" or (word.kind in _CAME and word.end <= mains[0].end + paid.start())
-        for word in sight.words
-        if mains[0].end <= word.start < mains[1].start
+    if (
+        paid is None
+        or sight.text.startswith(_ANOTHER, mains[1].end)
+        or any(
+            word.kind in _STILL_OWED or (word.kind in _CAME and word.end <= mains[0].end + paid.start())
+            for word in sight.words
+            if mains[0].end <= word.start < mains[1].start
+        )
     ):
         return mains, None  # 2万的款到了 又付1万: two facts
     return mains[1:], sight.text[start : mains[0].end].strip()

@@ -48,8 +48,9 @@ def moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
         return Intent.RECORD_DEBT  # 18900未回款 票到30天
     if "unclear" in kinds and all(word.text.endswith("欠") for word in verbs if word.kind == "unclear"):
         later = [found for found in chunk.dates if found.start >= chunk.amount.end and not found.past]
-        if later or chunk.terms:
-            return Intent.RECORD_DEBT  # 一共欠5870 端午节结
+        pays = any(word.kind == "pay" and word.text[0] not in "收回" for word in chunk.words)
+        if ((later and pays) or chunk.terms) and not any(word.text.startswith("累计") for word in verbs):
+            return Intent.RECORD_DEBT  # 一共欠5870 端午节结; but 年前要收回来, and what has added up
     if "unclear" in kinds:
         took = any(word.kind == "goods" for word in verbs)
         return Intent.RECORD_DEBT if took and any("还" in word.text for word in verbs) else Intent.AMBIGUOUS
@@ -122,6 +123,7 @@ _LEFT = re.compile(
 _SUBTRACTED = re.compile(
     r"(?:刨|抛|扣|除|减|抵|去|冲|剔)(?:去|掉|除|开|了|完)*[^，,。;；0-9\ue000]{0,8}(?:定金|订金|预付|预存|首付|押金|付过的|已付的|付了的)"
 )
+_FIRST_PART = ("首付", "定金", "订金", "首付款", "头款")
 _LESSENS = frozenset({"paid", "pay", "confirm_paid", "return", "discount"})
 
 
@@ -143,6 +145,9 @@ def left_owing(sight: Sight, chunk: Chunk, verbs: list[Word]) -> Intent | None:
         word.kind == "goods" and word.end <= left.start() and not word.text.endswith(NOUNS) for word in verbs
     )
     subtracted = _SUBTRACTED.search(sight.bare, chunk.start, left.start())
+    dated = chunk.terms or any(found.start >= chunk.amount.end for found in chunk.dates)
+    if dated and sight.text.endswith(_FIRST_PART, 0, left.start()):
+        return Intent.RECORD_DEBT  # 付完首付还欠12万8 年前付清
     return Intent.RECORD_DEBT if took or subtracted else Intent.AMBIGUOUS
 
 

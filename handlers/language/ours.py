@@ -36,6 +36,7 @@ def is_waved(sight: Sight) -> bool:
     if not sight.has("just_now"):
         return False
     said = sight.says("不要", "不算", "不记", "唔要", "当没") and not sight.mentions
+    said = said or (sight.says("划掉") and not sight.amounts)
     return said or any(word.text.startswith(_NOT_BOOKED) for word in sight.of("not_debt"))
 
 

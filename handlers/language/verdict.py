@@ -87,6 +87,11 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
     return Intent.AMBIGUOUS
 
 
+def _pays_before(chunk: Chunk, verbs: list[Word]) -> bool:
+    """付5000 剩下下次一起结: of the sum it is told that it came."""
+    return any(word.kind == "pay" and word.end == chunk.amount.start for word in verbs)
+
+
 def _whose_way(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -> Intent | None:
     """Money that may have gone the other way; what we paid for him."""
     if (
@@ -131,7 +136,7 @@ def _by_phrase(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -
         )
         if handed:
             return Intent.RECORD_PAYMENT
-    if waits_for_goods(chunk) and "paid" not in kinds:
+    if waits_for_goods(chunk) and "paid" not in kinds and not _pays_before(chunk, verbs):
         return Intent.RECORD_DEBT
     if sight.methods and kinds <= {"goods", "pay", "paid"} and into_account(sight, chunk):
         return Intent.RECORD_PAYMENT

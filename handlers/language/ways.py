@@ -52,7 +52,7 @@ _TELLS_NET = frozenset("实净来减销划去后")
 _OFF_HIS_LIST = re.compile(
     r"(?:从|在|把)?(?:[他她](?:的|家)?)?账(?:上|里|面上)?(?:的)?(?:给)?(?:减|销|划|去)(?:掉|了|去|(?=$|[ ，,。吧]))|(?:给|帮|替)[他她](?:减|销|划|去)(?:掉|了)"
 )
-_BRINGS = re.compile(r"(?:拿|带|送|捎|拨|凑)(?P<done>了)?\s?$")
+_BRINGS = re.compile(r"(?:拿|带|送|捎)(?P<done>了)?\s?$")
 # 拿回来四千块现金
 _BROUGHT_BACK = re.compile(r"(?:拿|带|收|要|讨)回(?:来)?了?\s?$")
 _AS_MONEY = re.compile(r"(?:块|元)?的?(?:现金|现钱|钱|货款|货钱)")
@@ -62,6 +62,8 @@ _TELLS_DOUBT = frozenset("给垫代退从多购进付")  # one of these stands i
 
 def is_doubtful(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
     """Money that went to him, or that was ours: whose it is, only the speaker knows."""
+    if "unpaid" in kinds and _pays_all_the_same(sight, chunk):
+        return True
     if _TELLS_DOUBT.isdisjoint(sight.signs):
         return False
     text = sight.bare[chunk.start : chunk.end]
@@ -79,6 +81,17 @@ def is_doubtful(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
     return bool(_FROM_OTHER.search(text) or _TURNED_INTO.search(text))
 
 
+_EMPTY_PURSE = re.compile(
+    r"(?:[没忘]带够?(?:现金|钱)|(?:现金|钱)没带|身上没钱)[^，,。;；]{0,3}[ ，,]+[^，,。;；0-9]{0,6}?"
+    r"(?:(?:转账?|付|还|给|刷|打|扫)[了卡的]?|微信|支付宝)\s?$"
+)
+
+
+def _pays_all_the_same(sight: Sight, chunk: Chunk) -> bool:
+    """没带钱 微信转了5000: money all the same."""
+    return _EMPTY_PURSE.search(sight.bare, chunk.start, chunk.amount.start) is not None
+
+
 def advanced(sight: Sight) -> bool:
     """运费我们先垫的 380 让他还: paid for him by us, and he shall bear it."""
     if "垫" not in sight.signs:
@@ -90,7 +103,7 @@ _LOAD = "[车趟船批吨方]"
 _LOADED = re.compile(
     rf"{_LOAD}\s?[^，,。0-9]{{0,4}}?(?:送|发|拉|运)(?:给|到|去|往)?\ue000"
     rf"|(?:送|发|拉|运)(?:给|到|去|往)?\ue000+(?:那边|家)?\s?[0-9一二两三四五六七八九十半几]+\s?{_LOAD}"
-    r"|(?:送|发|拉|运|供)(?:给|到|去|往)?\ue000+(?:那边|家)?\s?[0-9.,一二两三四五六七八九十百千万]+[元块]?的[一-龥]{0,3}[货料材砖酒]"
+    r"|(?:送|发|拉|运|供)(?:给|到|去|往)?\ue000+(?:那边|家)?\s?[0-9.,一二两三四五六七八九十百千万]+[元块]?的[一-龥]{0,3}(?:[货砖料]|材(?!料))(?![钱款费票])"
 )
 _NOTED = re.compile(r"[\ue000\s，,](?:先)?挂\s?¥?$|\ue000[差短该]\s?¥?$")
 _NOTED_BEHIND = re.compile(r"[元块]?钱?\s?挂[。.~\s]*$")

@@ -12,7 +12,22 @@ from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
-_SLIPS = ("唔啱", "讲错", "记错", "写错", "打错", "输错", "搞错", "弄错", "错了", "说错", "不对")
+_SLIPS = (
+    "唔啱",
+    "讲错",
+    "记错",
+    "写错",
+    "打错",
+    "输错",
+    "搞错",
+    "弄错",
+    "错了",
+    "说错",
+    "不对",
+    "看错",
+    "口误",
+    *(f"{verb}{slip}" for verb in "搞弄记写说算报" for slip in "岔混"),
+)
 _KEEPS = re.compile(
     r"(?:不用|不要|别|甭|不必|没必要|不需要|先别|不|唔使)(?:给我|再|去)?(?:撤|删|取消|作废|冲销)"
 )
