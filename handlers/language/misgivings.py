@@ -10,6 +10,7 @@ import re
 from handlers.language.chunks import FACT_VERBS
 from handlers.language.reading import Intent, Question, Record
 from handlers.language.sight import Sight, left_over
+from handlers.language.transfers import moves_no_money
 from handlers.language.waking import Table
 from handlers.language.ways import advanced
 
@@ -44,6 +45,7 @@ MISGIVINGS = Table(*(
             rf"(?:是|不用|不需要|不要|应该|该|不是)(?!{_ON}{{0,14}}(?:[核销抹][掉了销]|免了|记[上下])吧)"
             r"[^，,。;；?]{1,14}吧[。.~! ]*$|(?:对吧|是吧|对不|好像|没记错的话"
             r"|印象中|印象里|如果没记错)"),
+        ("a guess", "吧", r"[没未冇](?:有)?(?:给|付|还|结|打|转|交|收到?|到账?)[^，,。;；\d]{0,4}吧[。.~! ]*$"),
         ("not seen", "没未查核确财",
             r"(?:我|我们|我这|这边|卡上|账上|银行|财务)?(?:也|都|还|没|并)?(?:没|未)(?:有)?(?:看到|见到|查到|看见"
             r"|见着(?!钱)|收着(?!现?钱)|显示|找到)|查不到|没见(?:钱|款|到账)|(?:查|核实|核对|确认)(?:一下|下|看)|财务查(?![了过到])"),
@@ -140,6 +142,8 @@ def misgiving(sight: Sight, record: Record) -> Question | None:
             reason = "a plan"
         elif not _PAPERS.isdisjoint(sight.signs) and _OWES_ON_PAPER.search(sight.bare):
             reason = "a paper"
+        elif moves_no_money(sight):
+            reason = "a plan"
     if (reason == "told to pay" and advanced(sight)) or (
         reason == "paid for him" and "payer" in record.extra
     ):

@@ -191,3 +191,67 @@ def test_the_end_of_a_name_may_be_that_name() -> None:
     asked = read("粉丝厂今天还上两万五", now=NOW, index=index).question
     assert asked is not None
     assert asked.data["name"] == "龙口粉丝厂"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老曹打家具3000",
+        "老曹打了20方混凝土 3000",
+        "老曹补了3000的货",
+        "老曹补了一车沙 3000",
+        "老曹转货3000",
+        "老曹还桶3000",
+        "老曹收麦3000",
+        "老曹结婚用酒3000",
+        "老曹给工地要了3000的料",
+        "老曹给店里进货3000",
+        "老曹还得给3000",
+        "老曹1300 迟早给",
+        "老曹1300 一定给",
+        "老曹1300 拿粮食还",
+        "老曹3000没给吧",
+    ],
+)
+def test_a_bare_verb_may_have_moved_no_money(text: str) -> None:
+    assert not _posts(heard(text)), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老曹还店里3000",
+        "老曹付树苗钱3000",
+        "老曹付第一期3000",
+        "老曹打了两笔 一共3000",
+        "老曹打我卡3000",
+        "老曹3000 刚付",
+        "老曹3000 微信付",
+        "老曹给咧3000",
+        "老曹补了3000的货款",
+        "收老曹3000",
+        "青禾还借支3000",
+        "老曹撂下3000走了",
+    ],
+)
+def test_a_bare_verb_with_its_sum_is_a_payment(text: str) -> None:
+    reading = heard(text)
+    assert [(one.intent, one.amount) for one in reading.records] == [(Intent.RECORD_PAYMENT, 300000)]
+    assert reading.question is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老曹这趟货钱先搁着，3000，过了十五给",
+        "老曹补货3000",
+        "老曹3000 下趟来给",
+        "老曹3000 赶明给",
+        "老曹3000 款未清",
+        "给老曹送了5方沙 合计3000 先不收钱",
+    ],
+)
+def test_what_will_be_paid_one_day_is_owed(text: str) -> None:
+    reading = heard(text)
+    assert [(one.intent, one.amount) for one in reading.records] == [(Intent.RECORD_DEBT, 300000)]
+    assert reading.question is None
