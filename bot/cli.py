@@ -20,7 +20,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "serve": "bot.commands.serving:serve",
         "worker": "bot.commands.serving:worker",
-        "migrate": "bot.commands.serving:migrate",
+        "migrate": "bot.commands.books:migrate",
         "check": "bot.commands.books:check",
         "say": "bot.commands.saying:say",
         "backup": "bot.commands.books:backup",

@@ -1,4 +1,4 @@
-"""check, backup, restore: the books from the command line."""
+"""migrate, check, backup, restore: the books from the command line."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 from bot.commands.arguments import Json
 from bot.commands.database import open_books
 from bot.commands.listing import plain_of
+from bot.commands.preparation import prepare
 from config.settings import FILES, load
 from storage.backup import backup as write_backup
 from storage.backup import restore as read_backup
@@ -18,6 +19,17 @@ from storage.check import problems as problems_of
 from storage.check import rebuild
 from storage.errors import StorageError
 from storage.unit_of_work import UnitOfWork
+
+
+def migrate() -> None:
+    """Bring the database to this program's version."""
+    settings = load(simulator=False)
+    try:
+        prepare(settings)
+    except StorageError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    typer.echo("The database is up to date.")
 
 
 def check(

@@ -1,4 +1,4 @@
-"""serve, worker, migrate."""
+"""serve, worker."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ import typer
 import uvicorn
 
 from bot.app import create_app
-from bot.commands.preparation import prepare
 from bot.memory import Settled
 from bot.simulator.start import attach, simulated_settings
 from bot.wiring import NotConfigured, Service, build
@@ -130,14 +129,3 @@ async def _work(service: Service) -> None:
     finally:
         await service.stop()
     _log.info("ended")
-
-
-def migrate() -> None:
-    """Bring the database to this program's version."""
-    settings = load(simulator=False)
-    try:
-        prepare(settings)
-    except StorageError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    typer.echo("The database is up to date.")
