@@ -47,8 +47,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         told = Reply(review.TEMPLATE, review.context(facts))
         return _with_picture(told, review.PICTURE, review.picture(facts), request) if facts.late else told
     reply = _daily(which, owners, request, uow)
-    gone = isinstance(of, date) and of < request.today
-    if not gone:
+    if not isinstance(of, date) or of >= request.today:
         return reply
     went = {"day": of, "went": goes_on(request.company, of)}
     return Reply("digest/only_now.txt", went).with_more(reply)

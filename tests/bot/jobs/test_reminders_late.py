@@ -12,7 +12,6 @@ import pytest
 
 from bot.channels.customer import Customers
 from bot.jobs import reminders
-from storage.stages import SaidView
 from tests.bot.channels.test_customer import Post
 from tests.bot.company import Company, company
 from tests.bot.jobs.reminding import DAY, TODAY, deliver, named, next_day, owes, paid, rows
@@ -72,7 +71,7 @@ async def test_its_stage_comes_again_and_is_announced_again(shop: Company) -> No
     await deliver(shop)
     await next_day(shop)
     await deliver(shop)
-    said: list[SaidView] = await shop.service.database.read(
+    said = await shop.service.database.read(
         lambda uow: uow.stages.of_customer_on(named(uow, "永盛装饰").id, TODAY)
     )
     assert [view for view in said if "customer" in view.stages] == []
