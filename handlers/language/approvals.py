@@ -25,8 +25,8 @@ _NO = re.compile(
     r"|不准放?)(?:了|吧)?[。~! ]*(?:$|[，, ])"
 )
 # 永盛同意付5000: his word, not ours
-_HIS_WORD = re.compile(r"\ue000(?:家|那边|老板)?(?:也|都|已经)?(?:同意|答应)了?(?:先|再|分)?[付还给结打转认]")
-_OTHER = ("say", "debt", "goods", "paid", "unpaid", "return", "discount", "remind", "limit", "correct")
+_HIS_WORD = re.compile(r"\ue000(?:家|那边|老板)?(?:也|都|已经)?(?:同意|答应)了?(?:先|再)?[付还给结打转认分按]")
+_OTHER = ("say", "note", "debt", "goods", "paid", "unpaid", "return", "discount", "remind", "limit", "correct")
 
 
 def approve(sight: Sight) -> Reading | None:
@@ -110,7 +110,7 @@ def _asks_for_goods(sight: Sight) -> bool:
 _MAY_HE = re.compile(
     r"能不能(?:再|先)?(?:给|让)?\ue000*(?:再)?(?:发|装|送|赊|放|给)(?:点|些|他)*(?:货|料)?(?:$|[ ，,。?])"
     r"|(?:为什么|为啥|怎么|咋|凭什么|凭啥)(?:不|没|不能)(?:给|让)?\ue000+(?:家)?(?:发|装|送|放|拉|赊)"
-    r"|\ue000.{0,6}(?:发|装|送|放|出)货?(?:没问题|没事|行|可以|OK|ok)吧|\ue000.{0,4}能(?:再)?(?:发|放|赊|装)(?:货)?多少"
+    r"|\ue000.{0,6}(?:发|装|送|放|出)货?(?:没问题|没事|行|可以|OK|ok)吧|\ue000.{0,4}能(?:再)?(?:发|放|装)(?:货)?多少"
     r"|给不给(?:发|装|放|拉)?$|要货.{0,3}[能可]以?[给发放][吗不么]|(?:车|货)能走[不吗么]"
 )
 _PLEASE_ALLOW = re.compile(

@@ -25,6 +25,7 @@ _CARD = re.compile("税号|开户行|抬头|地址|邮箱")  # of a customer's c
 
 
 _OWING = ("debt", "unpaid", "unclear", "not_paid", "balance", "remainder", "due", "overdue", "settled")
+_OF_ALL = (*_OWING, "paid", "query", "limit", "not_debt", "sum", "over")  # 公章谁拿走了 has none of them
 _MERE_GUESS = frozenset({Fit.NEW, Fit.LAST})
 
 
@@ -91,6 +92,7 @@ def balance(sight: Sight) -> Reading | None:
     if (
         mention is None
         and money
+        and (looked_up or sight.has(*_OF_ALL))
         and (
             sight.says(
                 "多少",
@@ -103,6 +105,8 @@ def balance(sight: Sight) -> Reading | None:
                 "哪个客户",
                 "哪家",
                 "哪几",
+                "几家",
+                "几个",
                 "几多",
                 "边个",
             )

@@ -134,6 +134,8 @@ def invoice(sight: Sight) -> Reading | None:
     numbers = document_extras(sight, 0, len(sight.text))
     if not (sight.has("invoice") or "invoice_no" in numbers) or is_question(sight):
         return None
+    if re.search("发票[机夹本箱章纸]|开票机|税控", sight.bare):
+        return None  # 发票机坏了
     told_debt = sight.amounts and (sight.has("debt", "goods", "paid", "unpaid", "pay") or sight.terms)
     if told_debt or sight.has("say", "refuse", "remind", "correct"):
         return None
@@ -151,6 +153,8 @@ def invoice(sight: Sight) -> Reading | None:
         "催票",
         "让开",
         "等开",
+        "等发票",
+        "等票",
         "还没开",
         "需要开",
     ):

@@ -48,7 +48,7 @@ def halt(sight: Sight) -> Reading | None:
     """天成停货, 先别给何记发货: no more goods; reminders go on."""
     if _HALT.search(sight.bare) is None or not sight.mentions or sight.amounts or is_question(sight):
         return None
-    if sight.says("如果", "要是", "的话") or sight.has("say", "refuse", "what_if"):
+    if sight.says("把我", "我被", "如果", "要是", "的话") or sight.has("say", "refuse", "what_if"):
         return None
     return told(
         sight,

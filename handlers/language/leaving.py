@@ -120,7 +120,8 @@ _HOLDINGS = re.compile(
     r"^(?:把)?(?P<who>[一-龥]{2,4}?)的客户(?:全部|全都|都)?(?:转给?|交给|移交给?|划给|分给|归|给)(?P<heir>[一-龥]{2,3}?)(?:吧|了|管|负责)?[。 ]*$"
 )
 _TAKEN_OVER = re.compile(
-    r"^(?:让|由|叫)?(?P<heir>[小老阿][一-龥])(?:来)?接(?![待触送了到])(?:手|管|过)?(?P<who>[一-龥]{2,3}?)(?:的|手上的?|名下的?)(?:全部|所有)?客户(?:吧|了)?[。 ]*$"
+    r"^(?:让|由|叫)?(?P<heir>[小老阿][一-龥])(?:来)?接(?![待触送了到])(?:手|管|过)?(?P<who>[一-龥]{2,3}?)"
+    r"(?:的|手上的?|名下的?)(?:全部|所有)?客户(?:吧|了)?[。 ]*$"
 )  # 小陈接老周的客户
 
 
@@ -132,7 +133,7 @@ def people(sight: Sight) -> Reading | None:
     if given is not None:
         return told(sight, Intent.HAND_OVER, extra={"from_staff": given["who"], "to_staff": given["heir"]})
     match = _REPORTS_TO.match(sight.text)
-    if match is None or sight.mentions:
+    if match is None or sight.mentions or sight.dates:
         return None
     extra = {"action": "manager", "name": match["who"], "boss": match["boss"]}
     return told(sight, Intent.STAFF_UPDATE, extra=extra)

@@ -34,6 +34,15 @@ OBJECTIONS: tuple[tuple[tuple[str, re.Pattern[str]], str], ...] = tuple(
         ("对不上账", "核",
             r"(?:要|等|得|先)[^，,。;；]{0,4}(?:核实|核对|查清|对清楚?|弄清楚?|搞清楚?)[^，,。;；]{0,8}(?:再|才|后)[^，,。;；]{0,3}[付给结打]"),
         ("对不上账", "没", r"(?:返利|返点|折扣|优惠|退货|运费|定金|预付)[^，,。;；]{0,6}没(?:有)?(?:扣|算|减|抵|给|冲)"),
+        ("对不上账", "只", rf"只(?:收|到|有|来|见)(?:到|了)?{_N}?个?[箱件袋包桶瓶个台套张片块卷米吨][^。;；]{0,8}(?:不是|没有)"),
+        ("对不上账", "只才就", r"(?:说|讲|坚持)[^，,。;；]{0,6}(?:只|才|就)(?:欠|差|该|拿了?|收了?)"),
+        ("对不上账", "多少差",
+            r"没(?:有)?(?:拿|欠|要|收|用)?(?:过)?[这那]么多|少(?:送|发|装|拉)了?(?:$|[ ，,。]|.{0,5}[箱件袋包桶瓶个])"
+            r"|对账差|比(?:我们|咱们?|我)(?:的)?(?:少|多)"),
+        ("对不上账", "没不", r"(?:系统|电脑|账上|那边)里?没(?:有)?[这那]|查不到[这那]|没(?:有)?[这那](?:笔|单|张)"),
+        ("对不上账", "重两", r"重复(?:记|算|开|收)了?|记重了|[记算开收]了?两(?:遍|次)"),
+        ("对不上账", "给", r"(?:说|讲)[^，,。;；]{0,4}(?:已经|早就?)?(?:给了|交给了?|付给了?|转给了?)[老小阿][一-龥]"),
+        ("质量", "破坏烂碎裂", r"(?:是|都|有)(?:破|坏|烂|碎|裂)(?:的|了)|有[^，,。;；]{0,4}(?:破|坏|碎|裂)了?(?:的)?$"),
         ("对不上账", "应归", r"不(?:应该?|该|归)(?:由)?(?:他|他们|她|我们?|他家)(?:来)?(?:出|付|承担|掏|给|负责)"),
         ("对不上账", "免", r"(?:答应|说好|同意|讲好)(?:过|了)?(?:给他)?[^，,。;；]{0,3}免(?:的|了|掉)"),
         ("对不上账", "应", r"(?:单价|价格?|金额|数量?|账|货款|总数)[^，,。;；]{0,4}应该?(?:是|为|算)"),
@@ -52,7 +61,7 @@ OBJECTIONS: tuple[tuple[tuple[str, re.Pattern[str]], str], ...] = tuple(
 )  # fmt: skip
 SIGNS = " ".join(tells for _, tells in OBJECTIONS)
 TABLE = Table(*OBJECTIONS)
-_NOT_HERE = ("if", "own", "ask", "undo", "remind", "hold", "chase", "limit", "statement")
+_NOT_HERE = ("if", "own", "ask", "remind", "hold", "chase", "limit", "statement")
 _BOOKS = ("goods", "debt", "unpaid", "return", "discount", "write_off", "settled", "confirm_paid", "pay")
 # 那3600, 这笔1200: a sum that is in the books
 _KNOWN_SUM = re.compile(r"(?:[那这]|上次|之前|[0-9]月)(?:笔|单|个|张|批)?的?\s?$")
@@ -62,6 +71,8 @@ def objection(sight: Sight) -> Reading | None:
     """青禾说那批货少了三箱, 长乐反映尺寸做错了, 顾九说那3600他早给了: he disputes, whatever he calls it."""
     if not sight.mentions or is_question(sight) or sight.has(*_NOT_HERE):
         return None
+    if sight.has("undo") and not (sight.has("say") and _TWICE.search(sight.bare)):
+        return None
     if sight.has("hearsay") and not sight.has("say"):
         return None
     reason = next(
@@ -70,7 +81,8 @@ def objection(sight: Sight) -> Reading | None:
     )
     if reason is None or not _is_his(sight, reason) or _has_new_sum(sight):
         return None
-    amount = next((found.fen for found in sight.amounts if found.fen), None)
+    his_own = _OTHER_FIGURE.search(sight.bare) is not None  # the sum is his, not what he holds against
+    amount = None if his_own else next((found.fen for found in sight.amounts if found.fen), None)
     return told(
         sight,
         Intent.DISPUTE,
@@ -81,8 +93,13 @@ def objection(sight: Sight) -> Reading | None:
 
 
 _SPEAKS = re.compile(
-    r"反映|反应|投诉|抱怨|吐槽|认为|觉得|嫌|怪|提出|坚持|硬说|非说|咬定|来电|打电话来|要.{0,4}核|等.{0,4}核|不肯|不愿|拖着|不结|先不|对.{0,8}有"
+    r"反映|反应|投诉|抱怨|吐槽|认为|觉得|嫌|怪|提出|坚持|硬说|非说|咬定|来电|打电话来|要.{0,4}核|等.{0,4}核|系统里|查不到|对账差|账上比|觉得|不肯|不愿|拖着|不结|先不|对.{0,8}有"
 )
+
+
+_TWICE = re.compile("重复|记重|两遍|两次")
+# 说只欠3000, 对账差500, 账上比我们少2000
+_OTHER_FIGURE = re.compile(r"(?:只|才|就)(?:欠|差|该|拿了?|收了?)|对账差|比(?:我们|咱们?|我)(?:的)?(?:少|多)")
 
 
 def _is_his(sight: Sight, reason: str) -> bool:
@@ -92,7 +109,7 @@ def _is_his(sight: Sight, reason: str) -> bool:
 
 def _has_new_sum(sight: Sight) -> bool:
     """拿了3000的货 少了一箱: a fact of its own stands beside the objection."""
-    if not sight.amounts:
+    if not sight.amounts or _OTHER_FIGURE.search(sight.bare):
         return False
     if all(_KNOWN_SUM.search(sight.bare, 0, amount.start) for amount in sight.amounts):
         return sight.has("return", "discount", "write_off")
@@ -101,7 +118,7 @@ def _has_new_sum(sight: Sight) -> bool:
 
 _SAYS_PAID = re.compile(
     r"(?:说|讲|坚持|非说|硬说)[^，,。 ]{0,8}?(?:早就?|已经?|都)?"
-    r"(?:付|还|给|打|转|结|汇)(?:过(?:了|款|钱|账)?|[清完齐]了)(?:啊|呀|的)?(?=$|[ ，,。;；])"
+    r"(?:付|还|给|打|转|结|汇)(?:过(?:款|钱|账)?了?|[清完齐]了)(?:啊|呀|的)?(?=$|[ ，,。;；])"
 )
 
 

@@ -15,6 +15,7 @@ from handlers.language.reading import Fit, Intent, Mention, Reading
 from handlers.language.redating import happened_then
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
+from handlers.language.slips import DOCUMENT_NUMBER, slip_named
 
 _NUMBER_ONLY = re.compile(r"^[#＃]?\s?(\d{3,9})(?:号|呢|是什么|详情|明细|看看)?$")
 _LONGEST_NUMBER = 14
@@ -68,37 +69,6 @@ def _is_slip(sight: Sight, number: str) -> bool:
 _ADDS_NUMBER = re.compile(
     r"(?:补|漏|忘)(?:了|个|一个|一下|上|录|写|记)*(?:单号)?[ :：]*\ue000"
 )  # 刚那笔漏了单号 XS-7788
-_SLIP_OF = re.compile(
-    r"(?<![\d.])(?P<no>\d{3,8})那[张单个](?:金额|钱|数)?(?:不对|错了)?[ ，,]*(?:应该?)?是?[ ]?(?=[0-9一二两三四五六七八九])"
-)
-_HE_SAID = re.compile(r"(?:报|记|写|打|输|说|发|录)的(?:那?[笔条个])?\s?(?=[0-9一二两三四五六七八九])")
-
-
-def _of_document(sight: Sight) -> Reading | None:
-    """8836那张是13000: the slip's number; 刚才报的8000是80000: the wrong sum and the right one; 刚才那笔是微信收的."""
-    sums = [amount for amount in sight.amounts if amount.fen]
-    if is_question(sight) or (sight.has("paid", "goods", "say") and not sight.methods):
-        return None
-    if (slip := _SLIP_OF.search(sight.text)) and sums and sums[-1].start >= slip.end() - 1:
-        extra = {"field": "amount", "of_document": slip["no"]}
-        return told(sight, Intent.CORRECT, mention=sight.mention, amount=sums[-1].fen, extra=extra)
-    if not sight.has("just_now"):
-        return None
-    if (
-        len(sums) == 2
-        and _HE_SAID.search(sight.bare)
-        and sight.bare[sums[0].end : sums[1].start].strip() == "是"
-    ):
-        extra = {"field": "amount", "old_amount": yuan(sums[0].fen)}
-        return told(sight, Intent.CORRECT, mention=sight.mention, amount=sums[1].fen, extra=extra)
-    if not (sums or sight.mentions) and len(sight.methods) == 1 and _WAS_BY.search(sight.bare):
-        way = sight.methods[0].value
-        extra = {"field": "method", "method": METHODS.get(way, way)}
-        return told(sight, Intent.CORRECT, extra=extra)
-    return None
-
-
-_WAS_BY = re.compile(r"是[^，,。;；]{2,5}(?:收|付|转|打|给|来)?的[。 ]*$")
 _LAST_NOTE = ("上一笔备注", "上笔备注", "上一条备注", "上条备注", "刚才那笔备注", "刚才备注", "刚才那条备注")
 _ZERO = re.compile(r"[多少](?:打|写|输|按|记|录)?了?一?个?[0零](?![.0-9])")  # 上条多打了个0 是1200
 # 1001改冲 #1003: money that is on the books pays another debt than it did
@@ -113,7 +83,12 @@ def correct(sight: Sight) -> Reading | None:
         return told(sight, Intent.CORRECT, extra=extra)
     words = list(sight.of("correct"))
     if not words and not sight.mentions:  # 金额不对 应该8600
-        words = [word for word in sight.of("refuse") if word.text.endswith("不对") and word.start <= 2]
+        words = [
+            word
+            for word in sight.of("refuse")
+            if word.text.endswith("不对")
+            and (word.start <= 2 or sight.has("just_now") or sight.text[0] == "第")
+        ]
     number = sight.document("document") if not (words or sight.amounts) else None
     if number and _ADDS_NUMBER.search(sight.bare) and not is_question(sight):
         extra = {**numbers_in(sight), "field": "doc_no", "doc_no": number}
@@ -121,7 +96,7 @@ def correct(sight: Sight) -> Reading | None:
     if not words and sight.text.startswith(_LAST_NOTE) and (note := _NOTE_AFTER.search(sight.bare)):
         extra = {**numbers_in(sight), "field": "note", "note": sight.text[note.start("note") :].strip()}
         return told(sight, Intent.CORRECT, extra=extra)  # 上一笔备注 月底结
-    if not words and (named := _of_document(sight)) is not None:
+    if not words and (named := slip_named(sight)) is not None:
         return named
     if (
         not words
@@ -191,16 +166,12 @@ def _named_before(sight: Sight, change: Word) -> Mention | None:
     ) or (sight.mention if sight.mention and sight.mention.fit is not Fit.NEW else None)
 
 
-# 单号错了 是8831: no sum
-_DOCUMENT_NUMBER = re.compile(r"单号[^0-9A-Za-z，,。]{0,4}[，, ]?[^0-9A-Za-z]{0,4}(?P<no>[A-Za-z0-9-]{3,})")
-
-
 def _new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
     """What is to be changed into what; `field` names it."""
     note = _NOTE_AFTER.search(sight.bare)
     if note is not None:
         return {"field": "note", "note": sight.text[note.start("note") : note.end("note")].strip()}
-    if (named := _DOCUMENT_NUMBER.search(sight.text)) is not None:
+    if (named := DOCUMENT_NUMBER.search(sight.text)) is not None:
         return {"field": "doc_no", "doc_no": named["no"]}
     sums = [amount for amount in sight.amounts if amount.text != number]
     denied = [amount for amount in sums if _is_denied(sight, amount.start)]

@@ -79,3 +79,11 @@ def is_theirs(sight: Sight) -> bool:
     if own is not None and own.text in _HIS_OWN and sight.has("say") and sight.mentions:
         return True  # 说发了工资就给
     return own is None or (own.text.startswith("我付") and sight.has("say"))
+
+
+def gossips(sight: Sight) -> bool:
+    """Hearsay; not 永盛8600记成坏账 他们公司倒闭了, said of the customer named before."""
+    said = list(sight.of("hearsay"))
+    named = sight.mentions[0].span if sight.mentions else None
+    his = named is not None and all(word.text == "他们公司" and word.start >= named.end for word in said)
+    return bool(said) and not his

@@ -29,7 +29,7 @@ _TELL_OF = re.compile(
 
 def story(sight: Sight) -> Reading | None:
     told_of = _TELL_OF.match(sight.bare) is not None
-    if not (sight.has("story") or told_of) or sight.amounts or sight.has("report"):
+    if not (sight.has("story") or told_of) or sight.amounts or sight.has("report", "overdue"):
         return None
     mention = named(sight)
     return told(sight, Intent.STORY, mention=mention) if mention is not None else None

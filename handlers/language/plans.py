@@ -121,7 +121,7 @@ _HE_WANTS = re.compile(
 
 def customer_update(sight: Sight) -> Reading | None:
     """张三建材 账期30天 额度20万 等级B, 张三建材又叫老张, 永盛电话是13…"""
-    if is_question(sight) or _HE_WANTS.search(sight.bare):
+    if is_question(sight) or _HE_WANTS.search(sight.bare) or sight.says("请假", "休假", "出差"):
         return None
     extra: dict[str, Any] = {}
     if (alias := _ALIAS.search(sight.text)) is not None:

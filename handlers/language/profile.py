@@ -33,7 +33,12 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:合作|认识|打交道|往来)(?:了|有)?\s*(?P<value>[0-9一二两三四五六七八九十半]+)\s*年(?:了|多)?"
         ),
     ),
-    ("contract", re.compile(r"合同(?:约定|条款|里写)?\s*(?:是|为|:)?\s*(?P<value>\S.{1,80})")),
+    (
+        "contract",
+        re.compile(
+            r"合同(?:约定|条款|里写)?\s*(?:是|为|:)?\s*(?P<value>(?!签|到期|续|寄|盖|拿|没|还没|已|快|丢|作废)\S.{1,80})"
+        ),
+    ),
 )
 # said without a label, beside or instead of one
 _PLAIN: tuple[tuple[str, re.Pattern[str]], ...] = (

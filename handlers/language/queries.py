@@ -121,6 +121,7 @@ def asks_or_lists(sight: Sight) -> bool:
     return is_question(sight) or sight.has("query") or bool(_WHO.search(sight.bare))
 
 
+_FORM = re.compile(r"金额[:：]\s?[\d¥]")  # 客户：永盛 金额：8600 到期：12-31
 _BILLS = frozenset({"承兑", "支票"})
 _BILL = re.compile(
     r"(?:收|付|给|拿|背书)[^，,。;；]{0,8}(?:承兑|银承|商承|汇票|支票|电票|商票)|(?:承兑|银承|商承|汇票|支票)[^，,。;；]{0,12}(?:收|已收|到手)"
@@ -130,6 +131,8 @@ _BILL = re.compile(
 def is_booking(sight: Sight) -> bool:
     """A sum beside a verb of debt or payment, and nothing asked: not a query whatever other words it has."""
     listed = sight.has("query") and not sight.mentions  # 欠5万以上的列一下
+    if sight.amounts and sight.mentions and _FORM.search(sight.text):
+        return not is_question(sight)
     bill = sight.amounts and any(span.value in _BILLS for span in sight.methods)
     if bill and _BILL.search(sight.bare) and sight.has("pay", "paid"):
         return not is_question(sight)  # 收承兑一张5万 3月20到期
@@ -151,6 +154,11 @@ _WHAT_WAS = re.compile(
 )
 # 4600是不是月底付: a day to come beside the verb, and doubt
 _THEN = re.compile(r"是不是|是否|对[吧吗]|对不对|还是|(?:[付给还结打]|到期)(?:吗|吧|么)?[?]?$")
+# 驾照快到期了, 宽带到期: no account
+_ENDS_OTHERWISE = re.compile(
+    r"^(?!.*[账款钱欠单货谁哪客])(?!马上|即将|最近|快要|就要|将要|已经|提前|有没有)[一-龥]{2,5}?(?:快|要|马上|都|已经|又|也)*到期"
+)
+_SHOULD_BY_NOW = re.compile(r"该(?:给|付|还|结|打)(?:钱|款|账)?了(?:吧|没|吗|没有)[?]?$")
 _WHO_SHOULD = re.compile(
     r"(?:谁|哪[家些个]|哪几家)(?:家|也|都|又)?(?:该|快|要)(?:给|付|还|结|到)|该?找谁(?:要|收|催|讨)"
 )  # 明天该找谁要钱
@@ -177,16 +185,23 @@ def due(sight: Sight) -> Reading | None:
         not sight.amounts and not sight.mentions and sight.says("要盯", "该催", "要催", "该追", "要追")
     )
     listed = listed or (bool(sight.dates) and sight.says("应收") and not sight.amounts and not sight.mentions)
+    listed = listed or (
+        bool(sight.mentions) and not sight.amounts and _SHOULD_BY_NOW.search(sight.bare) is not None
+    )
     listed = listed or (not (sight.amounts or sight.mentions) and _WHO_SHOULD.search(sight.bare) is not None)
     then = (
         bool(sight.mentions)
-        and is_question(sight)
+        and (is_question(sight) or (sight.text.endswith("吧") and not sight.amounts))
         and any(is_future(found, sight) for found in sight.dates)
         and sight.has("pay", "due")
         and not sight.has("paid", "goods", "chase", "hold", "what_if")
         and _THEN.search(sight.bare) is not None
         and not sight.says("没")
     )
+    if sight.has("just_now") and "应该" in sight.bare and not is_question(sight):
+        return None  # 刚才那笔应该月底到期: an order
+    if _ENDS_OTHERWISE.match(sight.bare) and not (sight.mentions or sight.dates):
+        return None
     if not (when or listed or who_pays or then) or sight.has("correct", "setting", "limit", "remind"):
         return None
     if (sight.has("say", "refuse") and not is_question(sight)) or _TIME_TO_CHASE.search(sight.bare):

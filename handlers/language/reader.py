@@ -117,11 +117,11 @@ _ASKS_MONEY = frozenset(
     {"paid", "debt", "unpaid", "not_paid", "balance", "due", "overdue", "may_deliver", "goods", "settled"}
 )
 
-_BETWEEN = re.compile(r"[已经他她我们早就昨今天刚才都也上下午晚 ]*")  # 说他已经转了
-
+# 说他已经转了, 说他弟弟把钱打过来了
+_BETWEEN = re.compile(r"[已经他她我们早就昨今天刚才都也上下午晚弟妹哥姐会计财务公司把钱款货 ]*")
 
 _SEEN = re.compile(
-    r"(?:我|财务|银行|卡上|账上)(?:刚|都|也|这边)?(?:查了|查过了?|查到了?|看到了?|看了(?:一下|下|眼)?|核实了|确认了)(?:[^没未不]{0,3}(?:有|是)|[^没未不]{0,14}(?:到账|收到|进账|入账|到了))"
+    r"(?:我|财务|银行|卡上|账上)(?:刚|都|也|这边)?(?:查了|查过了?|查到了?|看到了?|看了(?:一下|下|眼)?|核实了|确认了)(?:[^没未不]{0,3}(?:有|是)|[^没未不]{0,14}(?:到账|收到|进账|入账|到了|没错|对的))"
 )  # 我查了到账12800
 _OURS_SAY = re.compile(r"(?<![\ue000的边家])(?:财务|银行|出纳)[^，,。]{0,3}$")  # 财务说永盛的8200到了
 
@@ -135,7 +135,7 @@ def _is_only_said(sight: Sight) -> bool:
     if said and sight.has("confirm_paid") and not _OURS_SAY.search(sight.bare, 0, said[0]):
         return True
     return any(
-        0 <= word.start - end <= 5 and _BETWEEN.fullmatch(sight.text, end, word.start)
+        0 <= word.start - end <= 8 and _BETWEEN.fullmatch(sight.text, end, word.start)
         for word in sight.of("paid")
         for end in said
     )
@@ -219,10 +219,10 @@ RULES = Rules(
     (outlook.forecast, "多"),
     (meant, ASKED),
     (outlook.story, "story 说讲聊介"),
-    (lateness.overdue, "overdue 天日周个拖超年该久期现今直赖谁哪"),
+    (lateness.overdue, "overdue 天日周个拖超年该久期现今直赖谁哪欠到约讲谈"),
     (queries.statement, "statement"),
     (queries.report, "report export 多几怎情总合哪导"),
-    (queries.due, f"due 几哪什啥何多盯催追应 {ASKED}"),
+    (queries.due, f"due 几哪什啥何多盯催追应吧该 {ASKED}"),
     (balances.balance, f"query balance all sum help {ASKED}"),
     (outlook.bare_name, "sumless"),
     (asked_for_nothing_known, ASKED),

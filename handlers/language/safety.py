@@ -6,7 +6,7 @@ import re
 from string import ascii_letters
 
 from handlers.language.naming import is_like_a_name
-from handlers.language.ours import both_owe, is_theirs, is_waved, never_said, we_owe
+from handlers.language.ours import both_owe, gossips, is_theirs, is_waved, never_said, we_owe
 from handlers.language.outcome import asks, nothing, told
 from handlers.language.perhaps import means_to_pay, recalls
 from handlers.language.reading import Intent, Question, Reading, Record
@@ -25,7 +25,7 @@ _TELLS_CODE = frozenset(ascii_letters + "{}<;$_忽系提你扮")  # one of these
 _ENDS_ASKING = re.compile(r"(?:[?？]|吗|呢|么|嘛|没有|了没|没|不|否|来着)[。.~～!！ 呀啊]*$")
 _OTHERS = "对家|别家|别人|人家|对手|隔壁|其他家|同行|另一家"
 _DONE_OR_NOT = re.compile(
-    r"(?:[了到过账清款][^，,。 ]{0,10})(?<![还都也钱分])没有?[呢啊呀]?[。.~ ]*$|过[钱款账货]没有?[。.~ ]*$|[数钱咗过]未[呀啊]?$"
+    r"(?:[了到过账清款][^，,。 ]{0,10})(?<![还都也钱分])没有?[呢啊呀]?[。.~ ]*$|(?:过|打|付|给|转|汇)[钱款账]没有?[。.~ ]*$|(?:回来|过来|进来|[欠挂]着)没有?[。.~ ]*$|了没得[。~ ]*$|[数钱咗过]未[呀啊]?$"
 )
 _TO_OTHERS = re.compile(
     rf"(?:打|转|付|汇|还|给)(?:了|过)?[^，,。 ]{{0,8}}(?<![没未])给(?:了)?(?:{_OTHERS})|(?:打给|转给|付给|汇给|还给)(?:了)?(?:{_OTHERS})"
@@ -47,7 +47,7 @@ _BROADCAST = re.compile(
     r"|^各位|^尊敬的|^亲爱的|^(?:祝|恭祝|恭喜|祝贺)(?:大家|各位|您|你|贵)"
 )
 _IDLE = re.compile(
-    r"谁[^，,。]{0,4}(?:借我|有空|顺路)|谁(?:能|来|去|可以)?帮(?:我|忙)(?:拿|带|取|买|接|签收|搬|修)|(?<![A-Za-z])AA(?![A-Za-z])|接龙|扣1(?![0-9])|双(?:十[一二]|1[12])(?:买|抢|囤|剁)|吃啥|吃什么|喝啥|喝什么|去哪(?:吃|玩|喝)|满\d+减\d+|打牌|(?:打|搓|玩)麻将|斗地主|三缺一|看球|天气|下雨|堵车|太热|太冷"
+    r"谁[^，,。]{0,4}(?:借我|有空|顺路)|谁(?:能|来|去|可以)?帮(?:我|忙)(?:拿|带|取|买|接|签收|搬|修)|(?<![A-Za-z])AA(?![A-Za-z])|接龙|扣1(?![0-9])|(?<![一-龥])一人\d+|借我(?:\d|点钱|点儿)|违章|双(?:十[一二]|1[12])(?:买|抢|囤|剁)|吃啥|吃什么|喝啥|喝什么|去哪(?:吃|玩|喝)|满\d+减\d+|打牌|(?:打|搓|玩)麻将|斗地主|三缺一|看球|天气|下雨|堵车|太热|太冷"
     r"|^[^，,。 0-9]{0,6}(?:喝酒|吃饭|喝茶|钓鱼|打球|唱歌|上班|加班|起床|睡觉|在家|在店里?)[去来]?[不吗么没][。~ ]*$"
 )
 _GOALS = re.compile(r"目标|指标|任务额|预算|冲刺|KPI|kpi|业绩要")
@@ -99,7 +99,7 @@ def is_question(sight: Sight) -> bool:
 _HOW = re.compile(
     r"([慢快好多急难准勤稳大高贵够严松])不\1|[0-9百千万元块]还是[0-9一二两三四五六七八九十百千万元块.]+(?:来着|呢)?$|是[^，,。;；是0-9]{1,8}还是[^，,。;；0-9\ue000]{1,5}$"
     r"|[了到过]没有?[ ，,]+[^，,。;；]{0,14}那[个笔单][^，,。;；]{0,8}$"
-    r"|[欠差该剩]好多(?:钱|款|账)?[了啊]?$|是[^，,。;；]{1,8}[给付还结打]还是[^，,。;；]{1,8}[给付还结打]$"
+    r"|[欠挂]着没有?$|[欠差该剩]好多(?:钱|款|账)?[了啊]?$|是[^，,。;；]{1,8}[给付还结打]还是[^，,。;；]{1,8}[给付还结打]$"
 )  # 付款慢不慢, 是付清了还是没付, 打款了没 7500那个, 是15号给还是月底给
 
 _TAKEN_BACK = re.compile(r"\?\s*(?:哦|啊|噢)?(?:不是|不对|错了|说错)[^?]*$")  # 长乐?不是 是青禾
@@ -144,7 +144,7 @@ def not_for_the_books(sight: Sight) -> Reading | None:
 
 def _of_others(sight: Sight) -> Reading | None:
     """Other people's business, money and goods; what we buy ourselves."""
-    if sight.has("hearsay") and not (sight.has("undo") and sight.has("just_now")):
+    if gossips(sight) and not (sight.has("undo") and sight.has("just_now")):
         return nothing(sight, "other people's business")
     if sight.has("favour") and not sight.amounts:
         return nothing(sight, "not about money")
@@ -258,7 +258,7 @@ RULES = Rules(
     (_of_others, "hearsay favour say 家别手隔行我咱从向在买购进跟"),
     (
         _not_told,
-        "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银吃喝哪满牌麻球天雨堵热冷地三谁双A接扣 "
+        "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银吃喝哪满牌麻球天雨堵热冷地三谁双A接扣借违一 "
         "钓唱火烤班床觉玩家店",
     ),
     (_unsaid, "own if not_debt not_paid maybe 别人外银再我咱俺"),

@@ -23,7 +23,7 @@ REASONS = {
         "手头紧",
         "没回款给他",
         "没资金",
-        "甲方没",
+        "甲方没", "甲方还没", "等甲方",
         "下家没",
         "账上没钱",
         "周转困难",
@@ -43,7 +43,7 @@ REASONS = {
         "等发票",
         "要发票",
     ),
-    "走流程": ("走流程", "审批", "排款", "等签字", "等验收", "没验收", "流程"),
+    "走流程": ("走流程", "审批", "排款", "等签字", "领导签字", "等验收", "没验收", "流程"),
     "对不上账": ("对不上", "数量不对", "金额不对", "少货", "短货"),
     "跑了": ("跑了", "失联", "跑路", "联系不上", "人不见了"),
 }
@@ -97,7 +97,11 @@ def promise(sight: Sight) -> Reading | None:
     pays = sight.has("pay", "paid", "settled", "half") or amount is not None or said.text.startswith(_PLEDGES)
     if day is None and not (vague and pays) and not (pays and fraction):
         return None
-    if not (pays or _MOVED.search(sight.bare) or _SEES_TO.search(sight.bare)):
+    rest = sight.text[said.end :]
+    for found in sight.dates:
+        rest = rest.replace(found.text, "")
+    only_day = day is not None and not rest.strip(" ，,。的啊吧呢了肯定一准到")  # 说月底月底, 说15号之前肯定到
+    if not (pays or only_day or _MOVED.search(sight.bare) or _SEES_TO.search(sight.bare)):
         return None
     if (several := several_promises(sight, said, fraction)) is not None:
         return several
@@ -229,7 +233,7 @@ def asks_him(sight: Sight) -> bool:
 
 # 地址发我一下: a thing to be sent, no words for a customer
 _A_THING_SENT = re.compile(
-    r"(?:地址|定位|位置|文件|文档|照片|图片?|截图|视频|链接|号码?|电话|微信|资料|抬头|邮件|邮箱|合同|名片|密码|表格?|发票|报价|目录|快递)[^，,。]{0,4}发我"
+    r"(?:地址|定位|位置|文件|文档|照片|图片?|截图|视频|链接|号码?|电话|微信|资料|抬头|邮件|邮箱|合同|名片|密码|表格?|发票|报价|目录|快递|扫描件?)[^，,。]{0,4}发我|发我(?:邮箱|微信上?|手机|群里)"
 )
 
 
