@@ -20,6 +20,9 @@ _GLUED = re.compile(
     r"(?<![\d.])(?:(?=\d{5})\d{3,}(?:[1-9]|10)月|\d{5,}天|\d{2,}[二三]?十?[一二三四五六七八九十](?:号(?!楼|线|店|库)|月[底末初中\d])"
     r"|万\d(?:\d{1,2}(?:月\d|天|号)|[二三]?十)|[万千百块元] [1-9一二三四五六七八九] 月[底末初中])"
 )
+# 15 万 left without its unit, 1 980 元: a figure in two pieces
+_UNIT_LEFT = re.compile(r" {0,2}[百千万亿](?![科家事能达里货利])")
+_TORN = re.compile(r"(?<![\d.,])\d{1,2} \d{3}(?![\d.年月日号:/-])")
 _TELLS_GLUED = frozenset("月天号万")
 _MANY_DECIMALS = re.compile(r"[\d,]+\.\d{3,}[元块]?")  # 5.000 may be five or five thousand
 _DASHED = re.compile("-[一-龥]")  # 青禾-设备款-68000: dashes part the words
@@ -88,6 +91,9 @@ def figure_doubt(sight: Sight, chunk: Chunk) -> Question | None:
         and not chunk.kinds() & {"return", "discount"}  # 退货-680
     ):
         return Question("vague_amount", data={"text": sight.text[amount.start - 1] + amount.text})
+    torn = _UNIT_LEFT.match(sight.bare, amount.end) or _TORN.match(sight.bare, amount.start)
+    if torn is not None:
+        return Question("vague_amount", data={"text": amount.text + sight.bare[amount.end : torn.end()]})
     if not _TELLS_GLUED.isdisjoint(sight.signs) and (glued := _GLUED.search(sight.bare)) is not None:
         return Question("vague_amount", data={"text": glued.group()})
     discounted = "折" in sight.text and _DISCOUNTED.search(sight.text)

@@ -27,7 +27,7 @@ GOES_ON = frozenset("零〇十百千万亿" + ONES)
 _SMALL = "[十拾百佰千仟]"
 _BIG = "[万亿兆]|[wWkK](?![A-Za-z])"
 # A unit apart from its number (1.05 万 元, 10 万货款) must not begin a word (5000 万科, 3000 百货).
-_APART = rf" {{1,2}}(?=(?:{_SMALL}|{_BIG}){{1,2}}(?:$|[\s,，。;0-9元块圆点整{ONES}])|[千万亿][的货款钱现定订左右信授额尾欠还付给没未转打到账下])"
+_APART = rf" {{1,2}}(?=(?:{_SMALL}|{_BIG}){{1,2}}(?:$|[\s\ue000,，。;0-9元块圆点整{ONES}])|[千万亿][的货款钱现定订左右信授额尾欠还付给没未转打到账下])"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _PAIR = (
     rf"(?P<zero>[零〇])?(?:(?P<arabic>{ARABIC})|(?P<tens>[廿卄卅卌])|(?P<few>[几数](?={_SMALL}|{_BIG}|[块元个]))"
@@ -229,28 +229,28 @@ def _wide(text: str, start: int) -> Numeral | None:
         return None
     written, after = match.group(), text[match.end() : match.end() + 2].lstrip()
     sure = "." in written or "," in written or written.count("，") > 1 or after[:1] in ("元", "块", "圆")
-    value = Decimal(written.replace(",", "").replace("，", ""))
-    return Numeral(match.start(), match.end(), value, doubtful=not sure, digits=6)
+    value = Decimal(re.sub("[,，]", "", written))
+    return Numeral(*match.span(), value, doubtful=not sure, digits=6)
 
 
 _LONE = re.compile(
-    r" (?:[1-9](?![0-9.,，:])|[二三四五六七八九](?=$|[\s，,。;元块整]))(?! ?[天号日月年个点期周吨箱件台批次桶袋包人条张瓶车套])"
+    rf" (?!{ONE_BEGINS})[1-9一二三四五六七八九](?![0-9.:十百千万亿]|[,，][0-9]| ?[天号日月年个点期周吨箱件台批次桶袋包人条张瓶车套家])"
 )
+_LAST = re.compile(r" [1-9二三四五六七八九](?=$|[\s，,。;元块整])")
 
 
 def _spaced(text: str, walk: _Walk) -> re.Match[str] | None:
-    """The pair after a space, where a smaller unit (三千 八百) or the last digit (五 十 二) follows."""
+    """The pair after a space: 三千 八百, 五 十 二, 三 千 五没付; 一千 二 only at the end of a phrase, and in doubt."""
     if walk.end + 1 >= len(text) or text[walk.end] != " " or not walk.units:
         return None
     pair = PAIR.match(text, walk.end + 1)
-    if pair is None or pair["until"] or pair["few"]:
+    if pair is None or pair["until"] or pair["few"] or SMALL.get(pair["small"], 0) >= walk.room:
         return None
+    lone = pair["small"] is pair["big"] is None and walk.room > 10 and _LONE.match(text, walk.end)
     wide = text[walk.end - 2] == " "
-    if pair["small"] is pair["big"] is None and walk.room > 10 and _LONE.match(text, walk.end):
-        walk.doubtful |= not wide  # 2 万 6, but 一千 二
+    if lone and (wide or _LAST.match(text, walk.end)):
+        walk.doubtful |= not wide
         return pair
-    if pair["small"] and SMALL[pair["small"]] >= walk.room:
-        return None
     last = pair["big"] is None and pair["one"] and walk.room == 10
     if pair["small"] or (last and not text[pair.end() :].strip(" 元块整")):
         walk.joined += not (wide and " " in pair.group())  # 1 千 8 百

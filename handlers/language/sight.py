@@ -29,6 +29,7 @@ _REST = re.compile("[余剩]下|以上(?=月)")  # 余下月底给 is 月底, no
 _AFTER_NEW_YEAR = re.compile(
     "(?:过完年|过了年|开年后?|年后)(?=初[一二三四五六七八九十]|十[一二三四五六七八九])"
 )
+_THANKS = re.compile(r"(?<=[^ ，,。!~])[ ，,。!~]+(?:谢谢|多谢|谢了|辛苦了?)[您你啊哈呀啦了!。~ ]*$")
 _AGREES = re.compile(r"账期|月结|欠|赊|货|款|[元块万千]")
 HARD_STOPS = "。；;！!\n"
 SOFT_STOPS = "，,、 |｜\t/"
@@ -102,6 +103,8 @@ class Sight:
 def look(text: str, *, now: datetime, role: str, index: NameIndex, last: Last = None) -> Sight:
     """Find all spans; names first, so that their characters are never a figure, a day or a word."""
     plain = spelt(text).strip()
+    if "谢" in plain[-6:] or "辛苦" in plain[-6:]:
+        plain = _THANKS.sub("", plain)
     mentions = tuple(index.find(plain, last))
     bare = masked(plain, _spans(mentions))
     documents = tuple(find_documents(bare))
