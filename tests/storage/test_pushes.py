@@ -35,7 +35,7 @@ def test_of_many_those_whose_key_was_there_stay_as_they_are(database_url: str) -
     with opened(database_url) as books:
         for target, numbers in (("old", range(0, 300, 7)), ("new", range(300))):
             rows = [(target, f"key {n}", "{}", AT) for n in numbers]
-            books.run(lambda uow, rows=rows: uow.pushes.put_alike(like, rows))
+            books.run(lambda uow, rows=rows: uow.pushes.put_alike(like, rows))  # type: ignore[misc]
         found = books.run(lambda uow: uow.outbox.list())
     assert {row.unique_key for row in found if row.target == "old"} == {f"key {n}" for n in range(0, 300, 7)}
     assert len(found) == 300
