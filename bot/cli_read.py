@@ -12,8 +12,6 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from bot.render import Renderer
 from handlers.language.contract import answer_line, spoken
@@ -105,6 +103,9 @@ def _opened(source: str) -> Iterator[TextIO]:
 
 def _explain(reading: Reading) -> None:
     """The text with its spans marked, what was read, and why."""
+    from rich.console import Console  # heavy, and only for people
+    from rich.text import Text
+
     console = Console(highlight=False)
     shown = Text(reading.text)
     for span in reading.spans:
