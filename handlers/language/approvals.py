@@ -25,8 +25,22 @@ _NO = re.compile(
     r"|不准放?)(?:了|吧)?[。~! ]*(?:$|[，, ])"
 )
 # 永盛同意付5000: his word, not ours
-_HIS_WORD = re.compile(r"\ue000(?:家|那边|老板)?(?:也|都|已经)?(?:同意|答应)了?(?:先|再)?[付还给结打转认分按]")
-_OTHER = ("say", "note", "debt", "goods", "paid", "unpaid", "return", "discount", "remind", "limit", "correct")
+_HIS_WORD = re.compile(
+    r"\ue000(?:家|那边|老板)?(?:也|都|已经)?(?:同意|答应)了?(?:先|再)?[付还给结打转认分按]"
+)
+_OTHER = (
+    "say",
+    "note",
+    "debt",
+    "goods",
+    "paid",
+    "unpaid",
+    "return",
+    "discount",
+    "remind",
+    "limit",
+    "correct",
+)
 
 
 def approve(sight: Sight) -> Reading | None:
@@ -51,7 +65,8 @@ def approve(sight: Sight) -> Reading | None:
 
 # 放桌上了 puts something away, 放松点 and 放假 are words of their own
 _LETS_GO = re.compile(
-    r"放(?:了|吧|行|走|货|他|她|给|人家|一?半|车(?![上里库间])|这|那|[0-9一二两三四五六七八九十]|[ ，,。!]|$)"
+    r"放(?!\S{1,3}假)(?:了|吧|行|走|货|他|她|给|人家|一?半|点|全|整[单车批]|部分|一?部分"
+    r"|车(?![上里库间])|这|那|[0-9一二两三四五六七八九十]|[ ，,。!]|$)"
 )
 
 
@@ -114,7 +129,7 @@ _MAY_HE = re.compile(
     r"|给不给(?:发|装|放|拉)?$|要货.{0,3}[能可]以?[给发放][吗不么]|(?:车|货)能走[不吗么]"
 )
 _PLEASE_ALLOW = re.compile(
-    r"(?:帮我|帮忙|麻烦|请)批|批一?下|(?:申请|请求)[^，,。]{0,6}[放批发]|先[发放](?:货)?(?:吧|了)?[。 ]*$"
+    r"(?:帮我|帮忙|麻烦|请)批|批一?下|(?:申请|请求)[^，,。]{0,6}[放批发]|先[发放](?:货)?吧?[。 ]*$"
 )
 
 
@@ -126,7 +141,8 @@ def may_deliver(sight: Sight) -> Reading | None:
         sight.bare,
     )
     wanted = wanted or _MAY_HE.search(sight.bare)
-    wanted = wanted or (sight.role != "manager" and bool(sight.mentions) and _PLEASE_ALLOW.search(sight.bare))
+    if wanted is None and sight.role != "manager" and sight.mentions:
+        wanted = None if sight.says("发票", "报销", "请假") else _PLEASE_ALLOW.search(sight.bare)
     allowed = sight.has("goods") and sight.says(*_ALLOWED)
     if not (wanted or allowed or _at_gate(sight) or sight.has("may_deliver") or _asks_for_goods(sight)):
         return None

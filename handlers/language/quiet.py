@@ -41,11 +41,18 @@ def quiet(sight: Sight) -> Reading | None:
         ends = [("quiet_from", hour_of(clocks[0]))]
     else:
         return None
+    of_a_day = any(found.day is not None for found in sight.dates)
+    if not named and (of_a_day or not all(_by_night(key, at) for key, at in ends)):
+        return None  # 明天9点以后别催客户: of one day, no rule
     told_of = [_told(sight, key, at) for key, at in ends if at is not None]
     if not told_of:
         return None
     records = tuple(record for reading in told_of for record in reading.records)
     return replace(told_of[0], records=records)
+
+
+def _by_night(key: str, at: str | None) -> bool:
+    return at is not None and (at >= "17:00" if key == "quiet_from" else at <= "12:00")
 
 
 def _told(sight: Sight, key: str, at: str) -> Reading:

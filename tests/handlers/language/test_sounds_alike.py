@@ -52,6 +52,11 @@ def test_what_may_be_otherwise_is_asked(text: str) -> None:
     assert reading.question is not None or not reading.records, text
 
 
+@pytest.mark.parametrize("text", ["明天9点以后别催客户", "周末10点以后别发给客户", "晚上8点前别催客户"])
+def test_what_holds_once_is_no_setting(text: str) -> None:
+    assert heard(text).intent is not Intent.SETTING
+
+
 @pytest.mark.parametrize(
     "text",
     ["搞混了 刚刚那条作废", "口误 撤销", "看错了 撤销刚才那笔", "记岔了 撤回", "刚才那笔划掉"],
