@@ -18,12 +18,14 @@ _DISCOUNTED = re.compile(
 # 220012月20, 2200十五号: where the sum ends and the day begins, nobody can tell
 _GLUED = re.compile(
     r"(?<![\d.])(?:(?=\d{5})\d{3,}(?:[1-9]|10)月|\d{5,}天|\d{2,}[二三]?十?[一二三四五六七八九十](?:号(?!楼|线|店|库)|月[底末初中\d])"
-    r"|万\d(?:\d{1,2}(?:月\d|天|号)|[二三]?十)|[万千百块元] [1-9一二三四五六七八九] 月[底末初中])"
+    r"|万\d(?:\d{1,2}(?:月\d|天|号)|[二三]?十)|[万千百块元] [1-9一二三四五六七八九] 月[底末初中]"
+    r"|\d[\d.]*万[1-9]月|[块元][1-9一二三四五六七八九]周[一二三四五六日天]|[万千百][一二三四五六七八九]\d{1,3}天"
+    r"|(?<![\d.])\d{4,}(?:个(?:月|工作日|星期|礼拜|周)|周(?![一二三四五六日天末内]))|\d[\d.,]*(?:礼拜[一二三四五六日天]|五一前?|腊八)[给付还结收前])"
 )
 # 15 万 left without its unit, 1 980 元: a figure in two pieces
 _UNIT_LEFT = re.compile(r" {0,2}[百千万亿](?![科家事能达里货利])")
 _TORN = re.compile(r"(?<![\d.,])\d{1,2} \d{3}(?![\d.年月日号:/-])")
-_TELLS_GLUED = frozenset("月天号万")
+_TELLS_GLUED = frozenset("月天号万周日期拜一八")
 _MANY_DECIMALS = re.compile(r"[\d,]+\.\d{3,}[元块]?")  # 5.000 may be five or five thousand
 _DASHED = re.compile("-[一-龥]")  # 青禾-设备款-68000: dashes part the words
 MOST_FEN = 10**13  # a hundred thousand million yuan: above that it is a slip or a joke
