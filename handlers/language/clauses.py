@@ -44,7 +44,9 @@ def until(sight: Sight, word: Word) -> tuple[int, int] | None:
     if sight.text[word.end : word.end + 1] in _DONE_BY:
         return None
     start = 1 + max(sight.bare.rfind(mark, 0, word.start) for mark in "，,。;；!\n\ue000")
-    start = max([start, *(amount.end for amount in sight.amounts if amount.end <= word.start)])
+    passed = ("过了", "过完")  # 过了十五给
+    sums = [one for one in sight.amounts if not sight.text.endswith(passed, 0, one.start)]
+    start = max([start, *(amount.end for amount in sums if amount.end <= word.start)])
     before = sight.bare[start : word.start]
     match = _UNTIL.search(before)
     if match is None or _ALREADY.search(before):

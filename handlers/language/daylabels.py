@@ -38,7 +38,10 @@ def is_of_goods(sight: Sight, found: DateSpan) -> bool:
         if names_goods and not found.before:
             return True
     if found.floating == "festival" and not (found.before or found.after):
-        return _FESTIVE_GOODS.match(sight.text, found.end) is not None
+        eaten = found.text.strip() == "元宵" and sight.text.endswith(
+            ("拿了", "买了", "进了", "订了", "要了", "送了"), 0, found.start
+        )
+        return eaten or _FESTIVE_GOODS.match(sight.text, found.end) is not None
     return _OF_ANOTHER.match(sight.text, found.end) is not None or _is_period_of_goods(sight, found)
 
 

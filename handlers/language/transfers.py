@@ -14,7 +14,7 @@ _HAN_BEFORE = re.compile("[一-龥]*$")
 _GLUE = "第着了过来到去给我咱俺们咧嘞哩喽啦啰咯他她你您的清完齐掉够足讫毕妥上出进回入又再个把块笔张部分些点约共整现"
 _MONEY = tuple("钱款费账金债资租户卡期单笔次")
 _SAYS_HOW = frozenset({"filler", "ware", "greeting", "thanks"})  # 早晚给, 行就给
-_PLACE = tuple("里手家处")
+_PLACE = tuple("里家")
 _MEANT = tuple("得该应要会想肯能")
 _DONE = frozenset("着咧嘞哩喽啦啰咯了过来清完齐到上咗脱讫毕妥掉")
 # 3000 刚付, 3000 现场给: so it was done; 3000 迟早给 says only that it will be
@@ -40,6 +40,8 @@ def moves_no_money(sight: Sight) -> bool:
 
 def _has_another_object(sight: Sight, word: Word, rest: str) -> bool:
     """打家具, 补了一车沙; 付运费, 还了酒钱 tell what the money is for."""
+    if any(other.start == word.end for other in sight.of("over", "remainder")):
+        return True  # 还多3000
     makes = word.text.startswith(_MAKES)
     if makes and any(_OF_GOODS.match(rest, amount.end) for amount in sight.amounts):
         return True
@@ -53,7 +55,7 @@ def _has_another_object(sight: Sight, word: Word, rest: str) -> bool:
     end = found.end() if found is not None else word.end
     if thing.endswith(_PLACE) and any(0 <= amount.start - end <= 1 for amount in sight.amounts):
         return False  # 还店里3000, not 给店里进货
-    return bool(thing or goods) and not thing.endswith(_MONEY)
+    return bool(thing or goods) and (thing == "费" or not thing.endswith(_MONEY))
 
 
 def _is_to_come(sight: Sight, word: Word, rest: str) -> bool:

@@ -10,6 +10,8 @@ from handlers.language.reading import Intent, Reading
 from handlers.language.sight import Sight
 
 _SIDES = re.compile(r"借[:：](?P<debit>[^贷]{2,60})贷[:：](?P<credit>.{2,90})")
+_NOTHING_BEFORE = re.compile(r"[\s\d年月日号./#凭证字第记入账分录:：,，-]*")
+_NOTHING_BEHIND = re.compile(r"[\s元。.;；]*$")
 _RECEIVABLE = re.compile(r"应收(?:账款|款)?[^，,。;；0-9]{0,3}\ue000")
 _EARNED = re.compile(r"收入")
 _MONEY = re.compile(r"银行存款|(?:库存)?现金|货币资金|微信|支付宝|应收票据|承兑")
@@ -25,13 +27,17 @@ def entry(sight: Sight) -> Reading | None:
 
 
 def _of_customer(sight: Sight, found: re.Match[str]) -> Reading | None:
-    if len(sight.mentions) != 1 or _OTHERWISE.search(sight.bare):
+    if len(sight.mentions) != 1 or not _NOTHING_BEFORE.fullmatch(sight.bare, 0, found.start()):
+        return None
+    if _OTHERWISE.search(sight.bare):
         return None
     debit = [one for one in sight.amounts if one.start < found.end("debit")]
     credit = [one for one in sight.amounts if one.start >= found.start("credit")]
     owed = _RECEIVABLE.search(found["debit"]) and _EARNED.search(found["credit"])
     paid = _RECEIVABLE.search(found["credit"]) and _MONEY.search(found["debit"])
     own = debit if owed else credit
+    if not credit or not _NOTHING_BEHIND.match(sight.bare, credit[-1].end):
+        return None  # … 对吗, … 未到账
     if not (owed or paid) or len(own) != 1 or not own[0].fen or sight.text[own[0].start - 1] == "-":
         return None
     if sum(one.fen or 0 for one in debit) != sum(one.fen or 0 for one in credit):
