@@ -87,9 +87,9 @@ def stranger(sight: Sight, start: int, amount: AmountSpan, before: Mention | Non
             again = any(other.text == word.text and other.end <= start for other in sight.words)
             if mention.fit is not Fit.NEW or again or is_name_shaped(found[0]):
                 return mention
-            known = before is not None and before.customer_id is not None
-            pairs = ((before.customer_id, before.name or ""),) if before is not None and known else ()
-            return replace(mention, fit=Fit.SEVERAL, candidates=pairs)
+            if before is None or before.customer_id is None:
+                return replace(mention, fit=Fit.SEVERAL, candidates=())
+            return replace(mention, fit=Fit.SEVERAL, candidates=((before.customer_id, before.name or ""),))
     return None
 
 

@@ -41,7 +41,7 @@ def slip_named(sight: Sight) -> Reading | None:
         and _HE_SAID.search(sight.bare)
         and sight.bare[sums[0].end : sums[1].start].strip() == "是"
     ):
-        extra = {"field": "amount", "old_amount": yuan(sums[0].fen)}
+        extra = {"field": "amount", "old_amount": yuan(sums[0].fen or 0)}
         return told(sight, Intent.CORRECT, mention=sight.mention, amount=sums[1].fen, extra=extra)
     if not (sums or sight.mentions) and len(sight.methods) == 1 and _WAS_BY.search(sight.bare):
         way = sight.methods[0].value

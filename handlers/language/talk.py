@@ -23,7 +23,9 @@ REASONS = {
         "手头紧",
         "没回款给他",
         "没资金",
-        "甲方没", "甲方还没", "等甲方",
+        "甲方没",
+        "甲方还没",
+        "等甲方",
         "下家没",
         "账上没钱",
         "周转困难",
@@ -100,7 +102,9 @@ def promise(sight: Sight) -> Reading | None:
     rest = sight.text[said.end :]
     for found in sight.dates:
         rest = rest.replace(found.text, "")
-    only_day = day is not None and not rest.strip(" ，,。的啊吧呢了肯定一准到")  # 说月底月底, 说15号之前肯定到
+    only_day = day is not None and not rest.strip(
+        " ，,。的啊吧呢了肯定一准到"
+    )  # 说月底月底, 说15号之前肯定到
     if not (pays or only_day or _MOVED.search(sight.bare) or _SEES_TO.search(sight.bare)):
         return None
     if (several := several_promises(sight, said, fraction)) is not None:
