@@ -38,16 +38,15 @@ def heard(said: Said, asked: OpenQuestion, state: Mapping[str, Any], index: Name
     bare = said.text.strip(" 。.!！")
     if bare.isdecimal() and any(str(line["number"]) == bare for line in together.waiting(asked)):
         return Answer(choice=int(bare), text=bare)
-    is_ours = _parts(said, asked, state, index) is not None or _is_bare(said, asked, state, index)
+    is_ours = _parts(said, asked, state, index) is not None or _is_bare(said, asked, index)
     return Answer(text=said.text) if is_ours else None
 
 
-def _is_bare(said: Said, asked: OpenQuestion, state: Mapping[str, Any], index: NameIndex) -> bool:
-    """“付了” without a number, where nothing else is asked."""
+def _is_bare(said: Said, asked: OpenQuestion, index: NameIndex) -> bool:
+    """“付了” without a number: of the one line that waits, else it is asked of which."""
     if _RECEIVED.fullmatch(said.text.strip()):
         return False
-    others = [one for one in conversation.open_questions(state) if one.id != asked.id and not one.aside]
-    if not together.waiting(asked) or others:
+    if not together.waiting(asked):
         return False
     line = _line(together.waiting(asked)[0])
     found = briefly.said_of(said.text, line, now=said.now, index=index, by_name=True)

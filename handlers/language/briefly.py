@@ -29,7 +29,9 @@ _NOTHING = re.compile(
 )
 # Said of a text that was passed on to the customer.
 _PASSED_ON = re.compile(r"(?:都|已经?)*(?:转发?了?|转过去了|发过去了|发了|发给他了|转给他了)")
-_SMALL = re.compile(r"(?<![\d.:/-])\d{1,2}(?!\s?[\d.:/万千百元块号日月天点%成周个])")
+_SMALL = re.compile(
+    r"(?<![\d.:/-])\d{1,2}(?!\s?[\d.:/万千百元块号日月天点%成周个])|(?<![\d.:/-])\d{1,2}\s+月[底末初]"
+)
 _DENIED = re.compile(
     rf"{_BEFORE}(?:不认账?|不承认|有(?:点儿?)?(?:异议|出入|意见)|没这回事)(?:这笔|这账)?{_END}"
 )
@@ -38,7 +40,7 @@ _MOVED = re.compile(
 )
 _AROUND_DAY = re.compile(
     rf"{_WHO}|说好|说|讲|答应|保证|承诺|定在|定|(?:改|推|拖|延)迟?[到成]?|等到?|到|要|会|能|再|先|就|才|争取|一定|应该|可能|大概"
-    r"|给|付款|付|打款|打|还|结|清|汇|转|交|钱|款|货款|过来|左右|之?前|以前|也|又|都|吧|了|的|呢|啊|[\W_]"
+    r"|一把|一次性?|一起|一口气|给|付款|付|打款|打|还|结|清|汇|转|交|钱|款|货款|过来|左右|之?前|以前|也|又|都|吧|了|的|呢|啊|[\W_]"
 )
 # What may be said of a customer in words of one's own.
 _OWN_WORDS: Final = frozenset(

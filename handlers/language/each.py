@@ -73,7 +73,7 @@ def parts_of(
 
 def _is_beyond(parts: Sequence[Part], lines: Mapping[int, Line]) -> bool:
     """Surely a verdict, but on a line that there is not."""
-    sure = all(part.said is not None and part.said.kind != "told" for part in parts)
+    sure = all(part.said is not None and (part.said.kind != "told" or len(parts) > 1) for part in parts)
     return sure and any(number > len(lines) for part in parts for number in part.numbers)
 
 

@@ -60,6 +60,14 @@ def test_a_number_is_for_the_list_and_no_sum_for_what_was_asked_since(asked: Cha
     assert "永盛装饰 回款 8,000.00" in asked.says("zhou", "8000")
 
 
+def test_words_without_a_number_are_asked_of_which_line(chat: Chat) -> None:
+    three_of(chat).says("zhou", "光华置业 3万")
+    ask(chat)
+    assert chat.says("zhou", "没付") == "哪家？回“1没付”，都一样就回“都没付”"
+    chat.says("zhou", "1没付 2没付")
+    assert chat.says("zhou", "没回").startswith("记下了 ✓ 张三建材没回")
+
+
 def test_said_twice_it_is_done_once(asked: Chat) -> None:
     asked.says("zhou", "都说月底")
     assert asked.says("zhou", "1付了").startswith("永盛装饰你说过了")

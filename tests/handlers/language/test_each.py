@@ -70,6 +70,8 @@ def heard(text: str, lines: dict[int, Line] = LINES, *, lists_receipts: bool = F
         ("1付了 1没付", [((1,), None), ((1,), None)]),
         ("1宏达付了", [((1, 2), "unclear")]),
         ("5付了", [((5,), "paid")]),
+        ("1 下周五先打3000，3没信，4 月底一把结清", [((1,), FRIDAY), ((3,), "none"), ((4,), MONTH_END)]),
+        ("1没付 4 没钱", [((1,), "none"), ((4,), "told")]),
         ("4没付 1付了", [((4,), "none"), ((1,), "paid")]),
     ],
 )
