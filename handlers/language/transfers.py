@@ -12,7 +12,8 @@ _HAN = re.compile("[一-龥]*")
 _HAN_BEFORE = re.compile("[一-龥]*$")
 # what may stand between a bare verb and its sum
 _GLUE = "第着了过来到去给我咱俺们咧嘞哩喽啦啰咯他她你您的清完齐掉够足讫毕妥上出进回入又再个把块笔张部分些点约共整现"
-_MONEY = tuple("钱款费账金债资租户卡期单笔次")
+_MONEY = tuple("钱款费账金债资租户卡期单笔次额")
+_OURS = ("姐", "哥", "财务", "会计", "出纳", "公司")  # 现金475 已交李姐
 _SAYS_HOW = frozenset({"filler", "ware", "greeting", "thanks"})  # 早晚给, 行就给
 _PLACE = tuple("里家")
 _MEANT = tuple("得该应要会想肯能")
@@ -40,7 +41,8 @@ def moves_no_money(sight: Sight) -> bool:
 
 def _has_another_object(sight: Sight, word: Word, rest: str) -> bool:
     """打家具, 补了一车沙; 付运费, 还了酒钱 tell what the money is for."""
-    if any(other.start == word.end for other in sight.of("over", "remainder")):
+    named = sight.text.startswith(("差额", "余款", "尾款", "剩下"), word.end)  # 补付差额
+    if not named and any(other.start == word.end for other in sight.of("over", "remainder")):
         return True  # 还多3000
     makes = word.text.startswith(_MAKES)
     if makes and any(_OF_GOODS.match(rest, amount.end) for amount in sight.amounts):
@@ -53,6 +55,8 @@ def _has_another_object(sight: Sight, word: Word, rest: str) -> bool:
     found = _HAN.match(rest, goods.end if goods is not None else word.end)
     thing = found[0].lstrip(_GLUE) if found is not None else ""
     end = found.end() if found is not None else word.end
+    if word.text.startswith("交") and sight.text.startswith(_OURS, word.end + 1):
+        return False
     if thing.endswith(_PLACE) and any(0 <= amount.start - end <= 1 for amount in sight.amounts):
         return False  # 还店里3000, not 给店里进货
     return bool(thing or goods) and (thing == "费" or not thing.endswith(_MONEY))

@@ -91,6 +91,8 @@ from tests.handlers.language.circle import heard
         ("远洲现金折扣后付3136", [(Intent.RECORD_PAYMENT, 313600)]),
         ("财务查了 远洲3200到了", [(Intent.RECORD_PAYMENT, 320000)]),
         ("老曹送钱来了 3200", [(Intent.RECORD_PAYMENT, 320000)]),
+        ("长乐 现金475 已交李姐", [(Intent.RECORD_PAYMENT, 47500)]),
+        ("远洲 补付差额 456.78", [(Intent.RECORD_PAYMENT, 45678)]),
         ("远洲二十一万 分两笔 都到账了", [(Intent.RECORD_PAYMENT, 21000000)]),
         ("老曹180 人跑了 做死账", [(Intent.WRITE_OFF, 18000)]),
         ("长乐付了30%定金 9000", [(Intent.RECORD_PAYMENT, 900000)]),
