@@ -200,7 +200,7 @@ def due(sight: Sight) -> Reading | None:
     )
     if sight.has("just_now") and "应该" in sight.bare and not is_question(sight):
         return None  # 刚才那笔应该月底到期: an order
-    if _ENDS_OTHERWISE.match(sight.bare) and not (sight.mentions or sight.dates):
+    if _ENDS_OTHERWISE.match(sight.bare) and not (sight.mentions or sight.dates or is_question(sight)):
         return None
     if not (when or listed or who_pays or then) or sight.has("correct", "setting", "limit", "remind"):
         return None

@@ -47,6 +47,7 @@ def test_what_is_no_account_stays_without_an_answer(text: str) -> None:
         ("青禾是月底给吧", Intent.QUERY_DUE),
         ("谁的账期到了", Intent.QUERY_DUE),
         ("快到期的", Intent.QUERY_DUE),
+        ("什么时候到期", Intent.QUERY_DUE),
         ("谁超了", Intent.QUERY_OVERDUE),
         ("拖欠客户名单", Intent.QUERY_OVERDUE),
         ("哪些客户老拖", Intent.QUERY_OVERDUE),
