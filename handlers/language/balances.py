@@ -41,9 +41,21 @@ _PAID_BEFORE = re.compile(
 )
 
 
+_DRAWN = frozenset({"算下", "算算", "拉出来", "拉一下"})
+
+
+def _only_drawn(sight: Sight) -> bool:
+    """拉一下5000的货: goods are drawn as accounts are."""
+    return (
+        bool(sight.of("query"))
+        and all(word.text in _DRAWN for word in sight.of("query"))
+        and not is_question(sight)
+    )
+
+
 def balance(sight: Sight) -> Reading | None:
     """欠多少, 余额, 是不是付了; a customer with a question, or the sum over all."""
-    if is_booking(sight) or "谁说" in sight.bare:
+    if is_booking(sight) or "谁说" in sight.bare or (sight.amounts and _only_drawn(sight)):
         return None  # 没还那350，谁说还了: nobody asks
     looked_up = bool(sight.mentions) and sight.says("查账", "查帐")
     over_all = sight.has("all", "sum") and not sight.amounts and sight.has(*_OWING)

@@ -57,7 +57,7 @@ VAGUE = re.compile(
 # one of each stands in all such words
 VAGUE_NEEDS = "过改这几两回有年开节发下尽早晚再以来三个十一"
 NEXT_WORKDAY = re.compile("(?P<way>[下上])一?个?(?:工作日|交易日)")
-VAGUE_ALSO = "天段阵改空几钱年春节两把工次尽点说头下后"
+VAGUE_ALSO = "天日段阵改空几钱年春节两把工次尽点说头下后"
 BEFORE_NEW_YEAR = re.compile(rf"(?<![0-9{ONES}十百半多两几今去明前小])年前|过年前|春节前")
 CLOCK = re.compile(
     rf"(?=[凌清大一早上中正下午傍晚今夜后前半深晨的0-9十{ONES}两零])"

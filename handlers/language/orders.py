@@ -76,12 +76,21 @@ _AIMED_ANEW = re.compile(r"[#＃]?\s?(?P<money>\d{4,9})号?\s?改[去来]?(?:冲
 _WRONG_ACCOUNT = re.compile(r"[打转汇]错(?:了)?(?:账[号户]|卡号?|户头|人|地方|银行|公司|钱)")
 
 
+_AS_WHAT = frozenset({"应该记", "应该算", "算收款", "算还款", "算欠款"})
+
+
+def _tells_anew(sight: Sight) -> bool:
+    """这批应该算5000: a sum told for the first time; nothing that stands in the books is named."""
+    named = sight.has("just_now", "undo") or sight.document("item") is not None
+    return not named and all(word.text in _AS_WHAT for word in sight.of("correct"))
+
+
 def correct(sight: Sight) -> Reading | None:
     """改成5200, 日期改到月底, #1042 改成12500, 客户改成李四, 不对是8600, 备注加一句 …"""
     if (aimed := _AIMED_ANEW.search(sight.text)) is not None and not is_question(sight):
         extra = {"number": int(aimed["money"]), "field": "against"}  # its sum stays as it is
         return told(sight, Intent.CORRECT, extra=extra)
-    words = list(sight.of("correct"))
+    words = [word for word in sight.of("correct") if word.text not in _AS_WHAT or not _tells_anew(sight)]
     if not words and not sight.mentions:  # 金额不对 应该8600
         words = [
             word

@@ -54,6 +54,8 @@ def undo(sight: Sight) -> Reading | None:
     if any(not found.text.startswith(_SLIPS) for found in sight.of("correct")):
         return None
     numbers = numbers_in(sight)
+    if word is not None and sight.amounts and word.text.endswith(("抹了", "抹掉")):
+        return None  # 20块那笔抹了: an odd sum is let go
     sums = [amount for amount in sight.amounts if str(numbers.get("number")) != amount.text]
     if sums and sums[-1].fen and _ANEW.search(sight.bare, 0, sums[-1].start):
         old = {"old_amount": yuan(sums[0].fen)} if len(sums) > 1 and sums[0].fen else {}
