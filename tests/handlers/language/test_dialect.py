@@ -56,6 +56,10 @@ def test_what_was_not_paid_is_owed(text: str) -> None:
         "老曹交了定金 剩下5000月底给",
         "老曹定金付了 尾款5000提货时付",
         "老曹退了货 还欠5000",
+        "青禾清了老账 又欠3000",
+        "青禾老账清了 还欠新账3000",
+        "青禾付完这笔还有3000",
+        "青禾合同3万 定金付了 还差2万",
         "老曹8000的货付了一部分还欠5000",
         "老曹货款20000扣掉定金4200 净欠15800",
     ],
@@ -64,7 +68,9 @@ def test_what_may_be_in_the_books_already_is_not_booked(text: str) -> None:
     assert not _posts(heard(text)), text
 
 
-@pytest.mark.parametrize("text", ["老曹结了尾款5000", "老曹付了剩下的5000", "老曹还剩5000今天付了"])
+@pytest.mark.parametrize(
+    "text", ["老曹结了尾款5000", "老曹付了剩下的5000", "老曹还剩5000今天付了", "老曹还了上次欠的3000"]
+)
 def test_the_rest_may_be_what_was_paid(text: str) -> None:
     reading = heard(text)
     assert (reading.intent, reading.question) == (Intent.RECORD_PAYMENT, None)
