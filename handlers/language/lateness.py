@@ -74,6 +74,8 @@ _STALE = re.compile(
 
 
 def overdue(sight: Sight) -> Reading | None:
+    if sight.amounts and "拖" not in sight.signs and not sight.has("overdue") and is_booking(sight):
+        return None
     over = days_over(sight)
     listed = not (sight.mentions or sight.amounts) and bool(_LISTED.search(sight.bare))
     late = (

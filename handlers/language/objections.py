@@ -75,11 +75,16 @@ def objection(sight: Sight) -> Reading | None:
         return None
     if sight.has("hearsay") and not sight.has("say"):
         return None
+    his = sight.has("say", "refuse") or _SPEAKS.search(sight.bare) is not None
     reason = next(
-        (reason for reason, pattern in TABLE.awake(sight) if pattern.search(sight.bare)),
+        (
+            reason
+            for reason, pattern in TABLE.awake(sight)
+            if (his or reason == "质量") and pattern.search(sight.bare)
+        ),
         None,
     )
-    if reason is None or not _is_his(sight, reason) or _has_new_sum(sight):
+    if reason is None or _has_new_sum(sight):
         return None
     his_own = _OTHER_FIGURE.search(sight.bare) is not None  # the sum is his, not what he holds against
     amount = None if his_own else next((found.fen for found in sight.amounts if found.fen), None)
@@ -100,11 +105,6 @@ _SPEAKS = re.compile(
 _TWICE = re.compile("重复|记重|两遍|两次")
 # 说只欠3000, 对账差500, 账上比我们少2000
 _OTHER_FIGURE = re.compile(r"(?:只|才|就)(?:欠|差|该|拿了?|收了?)|对账差|比(?:我们|咱们?|我)(?:的)?(?:少|多)")
-
-
-def _is_his(sight: Sight, reason: str) -> bool:
-    """Told as his word or his holding back; what we saw of the goods ourselves is told as a return or a note."""
-    return sight.has("say", "refuse") or _SPEAKS.search(sight.bare) is not None or reason == "质量"
 
 
 def _has_new_sum(sight: Sight) -> bool:

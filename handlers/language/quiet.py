@@ -26,6 +26,8 @@ def quiet(sight: Sight) -> Reading | None:
     """One record for each end of the night that is named."""
     if sight.mentions or is_question(sight):
         return None
+    if "客户" not in sight.text and _NAMED.match(sight.text) is None:
+        return None
     clocks = list(CLOCK.finditer(sight.text))
     named = _NAMED.match(sight.text) is not None
     if not clocks or len(clocks) > 2:
