@@ -77,12 +77,14 @@ _WRONG_ACCOUNT = re.compile(r"[打转汇]错(?:了)?(?:账[号户]|卡号?|户�
 
 
 _AS_WHAT = frozenset({"应该记", "应该算", "算收款", "算还款", "算欠款"})
+_NOTES_BESIDE = frozenset({"备注写", "备注是", "备注为", "写上备注"})  # 付5000 备注写运费
 
 
 def _tells_anew(sight: Sight) -> bool:
     """这批应该算5000: a sum told for the first time; nothing that stands in the books is named."""
     named = sight.has("just_now", "undo") or sight.document("item") is not None
-    return not named and all(word.text in _AS_WHAT for word in sight.of("correct"))
+    fresh = _AS_WHAT | _NOTES_BESIDE if sight.amounts else _AS_WHAT
+    return not named and all(word.text in fresh for word in sight.of("correct"))
 
 
 def correct(sight: Sight) -> Reading | None:
@@ -90,7 +92,7 @@ def correct(sight: Sight) -> Reading | None:
     if (aimed := _AIMED_ANEW.search(sight.text)) is not None and not is_question(sight):
         extra = {"number": int(aimed["money"]), "field": "against"}  # its sum stays as it is
         return told(sight, Intent.CORRECT, extra=extra)
-    words = [word for word in sight.of("correct") if word.text not in _AS_WHAT or not _tells_anew(sight)]
+    words = [word for word in sight.of("correct") if not _tells_anew(sight)]
     if not words and not sight.mentions:  # 金额不对 应该8600
         words = [
             word
