@@ -82,6 +82,8 @@ def _listed(sight: Sight, records: list[Record], sums: Sums) -> list[Record]:
     counted = sight.has("sum") and any(
         found.kind == "quantity" and found.number for found in sight.quantities
     )
+    if records[0].customer is None and not sight.mentions:
+        return records  # #1042 names a debt that is there, no new one
     listed = bool(sums.products) or counted or (sight.document("document") and _NOTE.search(sight.text))
     return [replace(records[0], intent=Intent.RECORD_DEBT)] if listed else records
 
