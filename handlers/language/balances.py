@@ -53,6 +53,24 @@ def _only_drawn(sight: Sight) -> bool:
     )
 
 
+_ASKED_WITH = (
+    "多少",
+    "余额",
+    "总欠",
+    "总账",
+    "明细",
+    "谁",
+    "哪些",
+    "哪个客户",
+    "哪家",
+    "哪几",
+    "几家",
+    "几个",
+    "几多",
+    "边个",
+)
+
+
 def balance(sight: Sight) -> Reading | None:
     """欠多少, 余额, 是不是付了; a customer with a question, or the sum over all."""
     if is_booking(sight) or "谁说" in sight.bare or (sight.amounts and _only_drawn(sight)):
@@ -105,25 +123,7 @@ def balance(sight: Sight) -> Reading | None:
         mention is None
         and money
         and (looked_up or sight.has(*_OF_ALL))
-        and (
-            sight.says(
-                "多少",
-                "余额",
-                "总欠",
-                "总账",
-                "明细",
-                "谁",
-                "哪些",
-                "哪个客户",
-                "哪家",
-                "哪几",
-                "几家",
-                "几个",
-                "几多",
-                "边个",
-            )
-            or sight.has("all", "sum")
-        )
+        and (sight.says(*_ASKED_WITH) or sight.has("all", "sum"))
     ):
         return told(sight, Intent.QUERY_BALANCE, extra={"scope": "all", **common(sight)})
     return None

@@ -87,6 +87,31 @@ def _tells_anew(sight: Sight) -> bool:
     return not named and all(word.text in fresh for word in sight.of("correct"))
 
 
+def _without_word(sight: Sight) -> Reading | None:
+    """Put right though no word says so: 上一笔备注 月底结, 8836那张是13000, 上条多打了个0 是1200."""
+    if sight.text.startswith(_LAST_NOTE) and (note := _NOTE_AFTER.search(sight.bare)):
+        extra = {**numbers_in(sight), "field": "note", "note": sight.text[note.start("note") :].strip()}
+        return told(sight, Intent.CORRECT, extra=extra)  # 上一笔备注 月底结
+    if (named := slip_named(sight)) is not None:
+        return named
+    if (
+        (sight.has("just_now") or sight.text[:1] in "多少")
+        and _ZERO.search(sight.bare)
+        and not is_question(sight)
+    ):
+        right = next((amount.fen for amount in reversed(sight.amounts) if amount.fen), None)
+        extra = {"field": "amount", **numbers_in(sight)}
+        return told(sight, Intent.CORRECT, mention=sight.mention, amount=right, extra=extra)
+    if (day := happened_then(sight)) is not None:
+        extra = {"field": "booked_on", "booked_on": day, **numbers_in(sight)}
+        return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
+    if sight.has("just_now") and any("改" in found.text for found in sight.terms):
+        days = sight.terms[-1].terms.days  # 上一笔的账期改成45天
+        extra = {"field": "terms", "terms_days": days, **numbers_in(sight)}
+        return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
+    return None
+
+
 def correct(sight: Sight) -> Reading | None:
     """改成5200, 日期改到月底, #1042 改成12500, 客户改成李四, 不对是8600, 备注加一句 …"""
     if (aimed := _AIMED_ANEW.search(sight.text)) is not None and not is_question(sight):
@@ -104,27 +129,8 @@ def correct(sight: Sight) -> Reading | None:
     if number and _ADDS_NUMBER.search(sight.bare) and not is_question(sight):
         extra = {**numbers_in(sight), "field": "doc_no", "doc_no": number}
         return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
-    if not words and sight.text.startswith(_LAST_NOTE) and (note := _NOTE_AFTER.search(sight.bare)):
-        extra = {**numbers_in(sight), "field": "note", "note": sight.text[note.start("note") :].strip()}
-        return told(sight, Intent.CORRECT, extra=extra)  # 上一笔备注 月底结
-    if not words and (named := slip_named(sight)) is not None:
-        return named
-    if (
-        not words
-        and (sight.has("just_now") or sight.text[:1] in "多少")
-        and _ZERO.search(sight.bare)
-        and not is_question(sight)
-    ):
-        right = next((amount.fen for amount in reversed(sight.amounts) if amount.fen), None)
-        extra = {"field": "amount", **numbers_in(sight)}
-        return told(sight, Intent.CORRECT, mention=sight.mention, amount=right, extra=extra)
-    if not words and (day := happened_then(sight)) is not None:
-        extra = {"field": "booked_on", "booked_on": day, **numbers_in(sight)}
-        return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
-    if not words and sight.has("just_now") and any("改" in found.text for found in sight.terms):
-        days = sight.terms[-1].terms.days  # 上一笔的账期改成45天
-        extra = {"field": "terms", "terms_days": days, **numbers_in(sight)}
-        return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
+    if not words and (found := _without_word(sight)) is not None:
+        return found
     if (
         words
         and sight.says("账期", "月结", "现结", "现款")
