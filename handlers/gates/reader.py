@@ -71,11 +71,15 @@ def settle(
 
 
 def _aside(draft: Draft, place: int, question: Question, answer: Answer) -> Draft | Reply | None:
-    """“记上还是只是问问？”, “钱到了吗？”: the first books it, the second leaves it."""
+    """“记上还是只是问问？”, “钱到了吗？”: the first books it, the second leaves it. What else the message says was not
+    shown with the question: all of it is read back first.
+    """
     if answer.choice == 1 or answer.yes:
         told = draft.facts[place].kind
         kind = told if told in _KEPT else _ASIDES[question.kind]
-        return replace(draft.with_fact(place, kind=kind), question=None)
+        return replace(
+            draft.with_fact(place, kind=kind), question=None, heard=draft.heard or len(draft.facts) > 1
+        )
     if answer.choice == 2:
         return Reply("booking/dropped.txt", {"lines": [draft.facts[place].line()]})
     return None

@@ -38,8 +38,25 @@ def agreed(sight: Sight, parts: Sequence[Chunk], records: list[Record], sums: Su
         return _one_customer(sight, records)
     records = _without_shares(sight, parts, _without_total(parts, _without_net(parts, records)))
     records = _without_rest(_before_payment(records))
-    records = _promised(sight, parts, records)
+    records = _promised(sight, parts, _without_put_off(sight, parts, records))
     return _same_way(sight, parts, _one_customer(sight, _all_same(sight, parts, records)))
+
+
+_PUT_OFF = re.compile(
+    r"(?:元|块钱?)?[，, ]?(?:就|先|要|得)?(?:过(?:几|两|些|一)[天日阵]|改天|以后|之后|回头|下回|下次|等等|等几天|到时候?|晚点|迟点|晚几天)"
+    r"(?:再|才)?[说讲看给付还结打补](?!了)"
+)
+
+
+def _without_put_off(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
+    """付了3000 2000以后再说: no second payment, and no new debt."""
+    if len(records) != len(parts) or not records or records[0].intent is not Intent.RECORD_PAYMENT:
+        return records
+    return [
+        record
+        for part, record in zip(parts, records, strict=True)
+        if record is records[0] or _OWED & part.kinds() or not _PUT_OFF.match(sight.text, part.amount.end)
+    ]
 
 
 def _promised(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -44,3 +45,16 @@ def told(
 def whose(sight: Sight) -> Mention | None:
     """The customer of a message that is not a money fact: named, guessed from an unknown word, or 他."""
     return sight.mention or name_in(sight, 0, len(sight.text)) or pronoun(sight)
+
+
+def numbered(records: tuple[Record, ...], sight: Sight) -> tuple[Record, ...]:
+    """An order on #1042 carries the number, whichever rule read it, and what else is told without a name."""
+    number = sight.document("item")
+    if number is None:
+        return records
+    return tuple(
+        replace(record, extra={"number": int(number), **record.extra})
+        if place == 0 or not (record.customer or sight.mentions)
+        else record
+        for place, record in enumerate(records)
+    )

@@ -41,7 +41,7 @@ from handlers.language.facts import MONEY, read_facts
 from handlers.language.mending import mend
 from handlers.language.misgivings import misgiving
 from handlers.language.names import NameIndex
-from handlers.language.outcome import asks, nothing, told
+from handlers.language.outcome import asks, nothing, numbered, told
 from handlers.language.perhaps import so_many_by_a_day
 from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Last, Sight, look
@@ -283,18 +283,9 @@ def _finished(found: Reading, sight: Sight, rule: str) -> Reading:
     return Reading(
         found.text,
         found.intent,
-        _numbered(found.records, sight),
+        numbered(found.records, sight),
         found.question,
         voice=found.intent is not Intent.NONE and is_dictated(sight),
         forwarded=found.forwarded,
         why=(f"rule {rule}", *found.why),
     )
-
-
-def _numbered(records: tuple[Record, ...], sight: Sight) -> tuple[Record, ...]:
-    """An order on #1042 carries the number, whichever rule read it."""
-    number = sight.document("item")
-    if number is None or not records or "number" in records[0].extra:
-        return records
-    first = replace(records[0], extra={**records[0].extra, "number": int(number)})
-    return (first, *records[1:])

@@ -120,9 +120,12 @@ _NIGHT = frozenset({"晚上", "半夜", "午夜", "夜里", "深夜", "凌晨"})
 
 
 def time_of(sight: Sight) -> str | None:
-    """早上9点半 → 09:30, 晚上6点 → 18:00."""
+    """早上9点半 → 09:30, 晚上6点 → 18:00, 3点半 → 15:30: who wants to hear in the night says so, or writes 03:30."""
     match = CLOCK.search(sight.text)
-    return hour_of(match) if match is not None else None
+    at = hour_of(match) if match is not None else None
+    if match is None or at is None or match["half"] or match["h"].startswith("0"):
+        return at
+    return f"{int(at[:2]) + _NOON:02d}{at[2:]}" if "01:00" <= at < "07:00" else at
 
 
 def hour_of(match: re.Match[str]) -> str | None:
@@ -132,6 +135,8 @@ def hour_of(match: re.Match[str]) -> str | None:
         return None
     if match["half"] in {"下午", "晚上", "傍晚"} and hour < 12:
         hour += 12
+    if match["half"] == "中午" and hour < 3:
+        hour += _NOON
     if match["half"] in _NIGHT and hour == _NOON:
         hour = 0  # 半夜12点, 晚上12点
     minute = 30 if match["m"] == "半" else number_in((match["mm"] or match["m"] or "0").rstrip("分")) or 0

@@ -87,6 +87,13 @@ async def test_dictated_words_are_read_back_first(shop: Company) -> None:
     assert await shop.service.database.read(books) == [("永盛装饰", 36_800_00)]
 
 
+async def test_facts_that_a_question_did_not_show_are_read_back(shop: Company) -> None:
+    await shop.say("zhou", "好像永盛付了3000 又拿了2000的货")
+    answer = await shop.say("zhou", "1")
+    assert "永盛装饰 回款 3,000\n永盛装饰 欠 2,000" in answer
+    assert await shop.say("zhou", "记") != answer
+
+
 async def test_a_debt_of_a_colleagues_customer_waits_for_its_owner(shop: Company) -> None:
     told = await shop.say("li", "永盛拿了1200 月底给")
     assert "老周" in told

@@ -34,6 +34,8 @@ def test_asking_for_the_reason_tells_none(text: str) -> None:
         ("发我催青禾的话术 硬气点", Intent.CHASE),
         ("老曹奔丧 这周别给他发提醒", Intent.HOLD),
         ("停止青禾的自动催款", Intent.HOLD),
+        ("青禾不要自动催款", Intent.HOLD),
+        ("青禾说那7650里有900不是他们的", Intent.DISPUTE),
         ("暂停对远洲的提醒", Intent.HOLD),
         ("小孙你去问问青禾发票寄到没", Intent.TASK),
         ("小陈 下周一去远洲把签字的送货单拿回来", Intent.TASK),

@@ -51,6 +51,8 @@ def test_a_limit_beside_a_payment_keeps_its_own_sum() -> None:
         ("青禾拿货3000 退了旧货", "退了旧货"),
         ("青禾付了3000 那笔旧的抹了", "那笔旧的抹了"),
         ("青禾 12.5 欠3000", "12.5"),
+        ("青禾付了3000 2000以后再说", "2000以后再说"),
+        ("青禾转了700 那20过几天给", "那20过几天给"),
     ],
 )
 def test_what_cannot_is_asked_about(text: str, left: str) -> None:

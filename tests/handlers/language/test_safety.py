@@ -123,6 +123,11 @@ def test_any_mixture_is_read_without_error_and_nothing_is_invented(text: str) ->
             assert reading.text[record.customer.span.start : record.customer.span.end] == record.customer.text
 
 
+def test_every_fact_beside_the_number_of_a_debt_is_about_that_debt() -> None:
+    records = heard("#1042 退了￥420 微信3千2").records
+    assert [record.extra["number"] for record in records] == [1042, 1042]
+
+
 @given(st.text(max_size=80))
 def test_any_text_is_read_without_error(text: str) -> None:
     assert heard(text).text is not None
