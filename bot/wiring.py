@@ -54,7 +54,7 @@ from config.settings import FILES, Settings
 from handlers.asking import CARD
 from storage.commands import Statistics
 from storage.database import Database
-from storage.schema import claim_mode, migrate
+from storage.schema import claim_mode, keep_days_of, migrate
 
 
 class NotConfigured(Exception):
@@ -95,6 +95,7 @@ class Service:
         migrate(self.settings.database_url)
         mode = "simulated" if self.simulated else "live"
         claim_mode(self.settings.database_url, mode, zone=self.settings.timezone)
+        keep_days_of(self.settings.database_url, self.settings.timezone)
 
     async def start(self, *, works: bool = True) -> None:
         """Open the database (prepared here) and, when `works`, deliver and tick."""

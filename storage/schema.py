@@ -91,39 +91,44 @@ def latest() -> str:
     return str(_scripts().get_current_head())
 
 
-def claim_mode(url: str, mode: str, *, zone: str = "") -> None:
-    """Mark a new database as `mode` (live | simulated). Raises `WrongMode` when it is marked as the other.
+def claim_mode(url: str, mode: str, *, zone: str = DEFAULT_ZONE) -> None:
+    """Mark a new database as `mode` (live | simulated), its days those of `zone` (IANA).
 
-    Its days are those of `zone` (IANA) from now on; "" leaves the zone as it is.
+    Raises `WrongMode` when it is marked as the other.
     """
     if mode not in MODES:
         raise ValueError(f"mode is one of {MODES}")
     with _opened(url) as connection:
-        marks, zones = _marks(connection)
+        marks = _marks(connection)
     if not marks:
-        marks, zones = _marked(url, mode, zone or DEFAULT_ZONE)
+        marks = _marked(url, mode, zone)
     if marks != {mode}:
         raise WrongMode(f"this database is {' and '.join(sorted(marks))}, and was opened as {mode}", url=url)
-    if zone and zones != {zone}:
+
+
+def keep_days_of(url: str, zone: str) -> None:
+    """The days of the books are those of `zone` (IANA) from now on."""
+    ours = _corp.c.corp_id == EMBEDDED
+    with _opened(url) as connection:
+        kept = connection.scalar(select(_corp.c.zone).where(ours))
+    if kept != zone:
         with exclusive(url) as connection:
-            connection.execute(update(_corp).values(zone=zone))
+            connection.execute(update(_corp).where(ours).values(zone=zone))
 
 
-def _marks(connection: Connection) -> tuple[set[str], set[str]]:
-    """The modes and the zones of its companies."""
-    rows = connection.execute(select(_corp.c.mode, _corp.c.zone)).all()
-    return {row.mode for row in rows}, {row.zone for row in rows}
+def _marks(connection: Connection) -> set[str]:
+    return set(connection.scalars(select(_corp.c.mode)))
 
 
-def _marked(url: str, mode: str, zone: str) -> tuple[set[str], set[str]]:
-    """Its marks after marking it, unless somebody else was first."""
+def _marked(url: str, mode: str, zone: str) -> set[str]:
+    """Its marks after marking it as `mode`, unless somebody else was first."""
     with exclusive(url) as connection:
-        found = _marks(connection)
-        if found[0]:
-            return found
+        marks = _marks(connection)
+        if marks:
+            return marks
         values = {"corp_id": EMBEDDED, "name": "", "zone": zone, "mode": mode, "names_version": 0}
         connection.execute(insert(_corp), values)
-        return {mode}, {zone}
+        return {mode}
 
 
 @contextmanager

@@ -18,15 +18,17 @@ from storage.errors import StorageError
 
 @contextmanager
 def open_books(clock: Clock | None = None) -> Iterator[Database]:
-    """The configured database, migrated and started, with the people of the staff file; a sentence and exit code 2
+    """The configured database, migrated and started, with the people of the staff file where nobody is known; a sentence and exit code 2
     when it cannot be used.
     """
     settings = load(simulator=True)
     try:
         prepare(settings)
         with Database(settings.database_url, clock=(clock or SystemClock()).now) as database:
-            if settings.staff_file is not None:
-                asyncio.run(StaffFile(settings.staff_file).load(database))
+            if settings.staff_file is not None and not database.read_now(lambda uow: uow.staff.all()):
+                asyncio.run(
+                    StaffFile(settings.staff_file).load(database)
+                )  # else `serve` has, and sees its changes
             yield database
     except StorageError as error:
         typer.echo(str(error), err=True)

@@ -22,7 +22,10 @@ W = TypeVar("W", bound=Work)
 
 
 def prepare(settings: Settings) -> None:
-    """Migrate; a new database becomes a live one, a simulated one stays what it is. Raises StorageError."""
+    """Migrate; a new database becomes a live one, a simulated one stays what it is. Raises StorageError.
+
+    Whose days the books keep is told by `serve` and `worker`: a command may run in a shell that does not know it.
+    """
     migrate(settings.database_url)
     with suppress(WrongMode):
         claim_mode(settings.database_url, "live", zone=settings.timezone)

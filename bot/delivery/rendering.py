@@ -74,8 +74,8 @@ class Rendering:
             return NOTHING
 
     async def _is_kept(self, row: OutboxView) -> bool:
-        """It may have left, or parts of it may: its bytes stay."""
-        if row.sent_at is not None:
+        """It may have left, or parts of it may, or a person has sent it again: its bytes stay."""
+        if row.sent_at is not None or row.attempts == 0:
             return True
         second = part_key(row.unique_key, 2)
         return await self._database.read(lambda uow: uow.outbox.find(second) is not None)

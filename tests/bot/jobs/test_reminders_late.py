@@ -47,6 +47,24 @@ async def test_what_had_to_wait_says_the_sum_of_the_moment_in_which_it_leaves(sh
     assert all("7,000" in text and "12,000" not in text for text in texts)
 
 
+async def test_what_a_person_sends_again_keeps_its_words(shop: Company) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    answering(shop, errcode=45009, errmsg="api freq out of limit")
+    await shop.service.scheduler.tick()
+    await deliver(shop)
+    stuck = [row.id for row in await rows(shop)]
+    database = shop.service.database
+    assert await database.write(lambda uow: all(uow.outbox.unsure(one) for one in stuck))
+    assert await database.write(lambda uow: all(uow.outbox.resend(one) for one in stuck))
+    shop.wire.answer = shop.platform
+    await paid(shop, "永盛装饰", 500_000)
+    texts = [text for _, text in await deliver(shop)]
+    assert len(texts) == 2
+    assert all(
+        "12,000" in text for text in texts
+    )  # it may have been heard: the same again is dropped, other sums are not
+
+
 async def by_sms(shop: Company) -> None:
     await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
     await shop.service.database.write(
