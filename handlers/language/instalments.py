@@ -122,12 +122,12 @@ def _does_not_come_to(
 ) -> Question | None:
     """分6期 每期5000 of 36000; 分3期 9000, where 9000 may be each part or the whole."""
     each, periods = extra.get("each"), extra.get("periods")
-    if total is None:
-        return None
-    if schedule and any(fen is None for fen, _ in schedule):
+    if total is None or any(fen is None for fen, _ in schedule):
         return None  # the rest, whatever it is
     if schedule:
         planned = sum(fen or 0 for fen, _ in schedule)
+        if periods and int(periods) != len(schedule):
+            return _differs(schedule[0][0] or 0, planned)  # 4800 一月还1200 分四个月
     elif each is not None and periods:
         planned = int(Decimal(str(each)) * 100) * int(periods)
     else:
