@@ -68,6 +68,8 @@ def _listing(request: Request, begins: tuple[str, ...] = ("",)) -> Reply:
 
 def _change(setting: CompanySetting, request: Request, uow: UnitOfWork) -> Reply:
     changes = dict(_changes(setting, request))
+    if isinstance(day := changes.get(setting.key), date) and (left := _left_open(setting.key, day, request)):
+        return left
     if not changes:
         context = {
             "key": setting.key,
@@ -85,7 +87,7 @@ def _change(setting: CompanySetting, request: Request, uow: UnitOfWork) -> Reply
 def _changes(setting: CompanySetting, request: Request) -> Iterator[tuple[str, Value]]:
     """What was said to change: mostly one value; about digests also their days, contents, and whether they go."""
     extra = request.record.extra
-    value = _wanted(setting, extra, request.today)
+    value = _wanted(setting, extra)
     if setting.key == exposure.SETTING:
         value = exposure.wanted(request.company, str(extra.get("words", "")))
     if stage_setting.is_stages(setting.key):
@@ -102,7 +104,7 @@ def _changes(setting: CompanySetting, request: Request) -> Iterator[tuple[str, V
         yield from more.items()
     switch = setting.key.removesuffix("_at")
     if value is None and not more and switch != setting.key and switch in request.company.shipped:
-        onoff = _wanted(request.company.setting(switch), extra, request.today)
+        onoff = _wanted(request.company.setting(switch), extra)
         if onoff is not None:
             yield switch, onoff
 
@@ -130,7 +132,7 @@ def _put(key: str, value: Value, request: Request, uow: UnitOfWork) -> dict[str,
     return {"key": key, "kind": setting.kind, "before": before, "after": value}
 
 
-def _wanted(setting: CompanySetting, extra: Mapping[str, Any], today: date) -> Value:
+def _wanted(setting: CompanySetting, extra: Mapping[str, Any]) -> Value:
     """The value that was said, in the setting's kind; None when it is not of that kind."""
     if setting.kind == "text":
         return _line(setting, extra)
@@ -141,7 +143,7 @@ def _wanted(setting: CompanySetting, extra: Mapping[str, Any], today: date) -> V
     if setting.kind == "time":
         return time.fromisoformat(str(extra["time"])) if extra.get("time") else None
     if setting.kind == "date":
-        return _past(extra.get("day"), today)
+        return extra["day"] if isinstance(extra.get("day"), date) else None
     if setting.kind == "choice":
         return extra.get("choice") if extra.get("choice") in setting.choices else None
     if setting.kind == "whole":
@@ -158,8 +160,11 @@ def _line(setting: CompanySetting, extra: Mapping[str, Any]) -> str | None:
         return None
 
 
-def _past(day: Any, today: date) -> date | None:
-    """A month is closed after it has passed: 10月31日 is the last one, not the next."""
-    if not isinstance(day, date):
+def _left_open(key: str, until: date, request: Request) -> Reply | None:
+    """What is not over cannot be closed, and a month's name alone opens nothing that is closed."""
+    closed = request.company.day(key)
+    opens = closed is not None and until < closed and bool(request.record.extra.get("month"))
+    if until <= request.today and not opens:
         return None
-    return day if day <= today else day.replace(year=day.year - 1)
+    context = {"until": until, "closed": closed, "opens": opens, "today": request.today}
+    return Reply("setting/not_closed.txt", context)

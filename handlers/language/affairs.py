@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 from handlers.language import arrivals, bad_debts, closing, credit, digests, ladder, leaving, links, quiet
-from handlers.language.dates import as_past
 from handlers.language.documents import MASK
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told
@@ -259,7 +258,7 @@ def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
     if _ON.search(before) or after.strip().startswith(("开", "打开")):
         return {"value": "on"}
     if key == "closed_until" and sight.dates and (found := sight.dates[0]).day is not None:
-        return {"day": as_past(found, sight.now).day}  # books are closed to a day gone by
+        return {"day": closing.closing_day(found, sight.now)}  # books are closed to a day gone by
     if sight.amounts and sight.amounts[0].fen:
         return {**value, "fen": sight.amounts[0].fen}
     number = _NUMBER.search(after)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.handlers.cast import Chat
@@ -110,3 +112,28 @@ def test_reminders_are_released_for_all_or_for_one(chat: Chat) -> None:
     assert chat.says("lijie", "开启提醒") == "提醒开了 ✓ 1家"
     assert chat.look(other).released
     assert chat.says("zhou", "开启提醒").startswith("没改")
+
+
+@pytest.mark.parametrize("words", ["12月关账", "关本月的账", "关账到12月31日", "今年关账"])
+def test_what_is_not_over_is_not_closed_and_a_closed_year_stays_closed(chat: Chat, words: str) -> None:
+    chat.says("lijie", "11月关账")
+    assert chat.says("lijie", words).startswith("没关账。12月31日还没到")
+    assert value(chat, "closed_until") == "2026-11-30"
+
+
+def test_february_of_a_leap_year_is_closed_on_its_last_day(chat: Chat) -> None:
+    chat.clock.now = datetime(2028, 2, 10, 2, 0, tzinfo=UTC)
+    assert chat.says("lijie", "2月关账").startswith("没关账。2月29日还没到")
+    chat.clock.move(days=19)
+    assert "关账日 没设 → 2月29日" in chat.says("lijie", "2月关账")
+
+
+def test_a_month_opens_nothing_and_a_day_does(chat: Chat) -> None:
+    chat.says("lijie", "11月关账")
+    assert chat.says("lijie", "9月关账").startswith("没改。已经关账到11月30日了")
+    assert "11月30日 → 9月30日" in chat.says("lijie", "关账到2026年9月30日")
+
+
+def test_a_week_is_no_month_to_close(chat: Chat) -> None:
+    chat.says("lijie", "上周关账")
+    assert value(chat, "closed_until") is None
