@@ -10,11 +10,13 @@ from typing import Any
 from handlers import asking, booking, conversation, dispute, promise
 from handlers.affected import allowed
 from handlers.calendar import official
-from handlers.command import Reply, Request
+from handlers.command import Reply, Request, Said
 from handlers.conversation import OpenQuestion
 from handlers.draft import Draft, Fact
+from handlers.language import briefly
+from handlers.language.names import NameIndex
 from handlers.language.reader import read
-from handlers.language.reading import Answer, Fit
+from handlers.language.reading import Answer, Fit, Intent
 from ledger.calendar import next_workday
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
@@ -29,6 +31,17 @@ _HEARD = {
     FORWARDED: {1: "paid", 2: "day", 3: "denied", 4: "nothing"},
     BROKEN: {1: "day", 2: "paid", 3: "denied", 4: "nothing"},
 }
+_NUMBERED = re.compile(r"\s*([1-4])\s*[、.．:)）]?\s*(?![月\d])(.+)")
+_SAME = {
+    "paid": "paid",
+    "denied": "denied",
+    "day": "day",
+    "moved": "day",
+    "none": "nothing",
+    Intent.RECORD_PAYMENT: "paid",
+    Intent.DISPUTE: "denied",
+    Intent.PROMISE: "day",
+}
 ASK_AGAIN = "promise_again_tomorrow"  # the kind of timer that asks once more
 
 
@@ -40,6 +53,30 @@ def resume_forwarded(asked: OpenQuestion, answer: Answer, request: Request, uow:
 def resume_broken(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
     """1 another day, 2 paid after all, 3 he denies it, 4 not asked yet: then it is asked again tomorrow."""
     return _resume(asked, answer, request, uow)
+
+
+def option_said(said: Said, asked: OpenQuestion, index: NameIndex) -> Answer | None:
+    """“2其实付了”: the number of an option together with words that mean it. A sum in them is asked for again."""
+    match = _NUMBERED.fullmatch(said.text)
+    if asked.asker not in _HEARD or match is None:
+        return None
+    data = asked.question.data
+    line = briefly.Line(int(data["customer_id"]), data["customer"])
+    told = briefly.said_of(match[2], line, now=said.now, index=index)
+    if told is None:
+        return None
+    kind = told.reading.records[0].intent if told.reading is not None else told.kind
+    if _SAME.get(kind) != _HEARD[asked.asker][int(match[1])]:
+        return None
+    return Answer(choice=int(match[1]), day=told.day, amount=told.amount, text=said.text)
+
+
+def is_of_a_later_day(said: Said, asked: OpenQuestion, before: OpenQuestion) -> bool:
+    """One number that is an option of `asked`: nobody answers the lines of an earlier day by it."""
+    match = _NUMBERED.fullmatch(said.text)
+    if asked.asker not in _HEARD or match is None or re.search(r"[\s,，;；、]\d", match[2]):
+        return False
+    return asked.asked_at.date() > before.asked_at.date()
 
 
 def _resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:

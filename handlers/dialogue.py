@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from config.company import CompanySettings
-from handlers import chase, conversation, morning_answer, redrafting, together, which
+from handlers import chase, chase_answer, conversation, morning_answer, redrafting, together, which
 from handlers.booking import question_reply
 from handlers.command import SILENT, Reply, Request, Said
 from handlers.conversation import OpenQuestion
@@ -161,7 +161,8 @@ def understood(said: Said, asked: OpenQuestion, state: Mapping[str, Any], index:
     number = _NUMBER.fullmatch(said.text)
     if asked.soft and number:
         return Answer(text=number[1])
-    return read_answer(said.text, asked.question, now=said.now, index=index)
+    option = chase_answer.option_said(said, asked, index)
+    return option or read_answer(said.text, asked.question, now=said.now, index=index)
 
 
 def _is_an_order(answer: Answer, said: Said, speaker: StaffView, index: NameIndex) -> bool:

@@ -60,9 +60,22 @@ def numbered(said: Said, state: Mapping[str, Any], index: NameIndex) -> Iterable
     for asked in conversation.open_questions(state):
         if asked.asker == together.NAME:
             parts = _parts(said, asked, state, index)
-            if parts is not None and not all(part.by_name for part in parts):
+            if (
+                parts is not None
+                and not all(part.by_name for part in parts)
+                and not _is_for_newer(said, asked, state, index)
+            ):
                 yield asked
                 return
+
+
+def _is_for_newer(said: Said, asked: OpenQuestion, state: Mapping[str, Any], index: NameIndex) -> bool:
+    """Is the number that of an option shown since?"""
+    newest = next((one for one in conversation.open_questions(state) if not one.soft), asked)
+    if newest.id <= asked.id:
+        return False
+    is_option = chase_answer.option_said(said, newest, index) is not None
+    return is_option or chase_answer.is_of_a_later_day(said, newest, asked)
 
 
 def _parts(
