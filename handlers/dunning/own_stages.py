@@ -74,10 +74,12 @@ def _change(
 
 def _wanted(setting: CompanySetting, before: Value, request: Request) -> Value:
     extra = request.record.extra
-    words = str(extra.get("stages" if isinstance(before, tuple) else "words", ""))
+    whole = extra.get("whole")
+    if isinstance(whole, int) and not isinstance(before, tuple):
+        return whole
+    words = str(extra.get("stages", ""))  # behind the name: 鑫源贸易公司的 names a customer
     if _AS_COMPANY.search(words):
         return request.company[setting.key]
     if isinstance(before, tuple):
         return stage_setting.wanted(words, before, setting.choices)
-    whole = extra.get("whole")
-    return whole if isinstance(whole, int) else None
+    return None

@@ -259,6 +259,9 @@ def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
         return {"value": "on"}
     if key == "closed_until" and sight.dates and (found := sight.dates[0]).day is not None:
         return {"day": closing.closing_day(found, sight.now)}  # books are closed to a day gone by
+    if key == "remind_gap_days":
+        days = ladder.count_in(after, of_days=True)
+        return {"value": "?"} if days is None else {"whole": days}
     if sight.amounts and sight.amounts[0].fen:
         return {**value, "fen": sight.amounts[0].fen}
     number = _NUMBER.search(after)

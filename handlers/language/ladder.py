@@ -8,6 +8,7 @@ from typing import Any
 from handlers.language.documents import MASK
 from handlers.language.naming import name_in
 from handlers.language.outcome import told
+from handlers.language.queries import number_in
 from handlers.language.reading import Intent, Reading
 from handlers.language.sight import Sight
 
@@ -35,12 +36,18 @@ _OF_KIND = re.compile(
 
 # 永盛每周最多催1次, 重点客户的催款间隔改成7天, 每月最多提醒3次: how often, of one customer, one kind, or everybody
 _OFTEN = re.compile(
-    rf"^(?:把|将)?(?:给)?(?:(?P<whose>{MASK}+)|(?:类别)?(?P<kind>[^\W的每一]{{1,10}}?)类?的?客户)?的?\s*"
+    rf"^(?:以后|今后)?[，, ]*(?:把|将)?(?:给)?(?:(?P<whose>{MASK}+)|(?:类别)?(?P<kind>[^\W的每一]{{1,10}}?)类?的?客户)?的?\s*"
     r"(?:(?:催款|提醒|催收)的?(?:最少)?(?P<gap>间隔)|(?:每个?|一个?)(?P<span>周|星期|月)(?:最多|顶多|不超过)(?:催|提醒))"
     r"(?P<rest>.*)$"
 )
-_COUNT = re.compile(r"(?P<digits>\d{1,3})|(?P<word>[一二两三四五六七八九十])")
-_COUNTS = {word: count for count, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+# what stood before it is no longer so
+_CHANGED = re.compile("(?:改|调|设|换|变|延长|缩短|放宽)(?:成|为|到|作)")
+_COUNT = re.compile(
+    r"(?P<count>\d+|[一二两三四五六七八九十]{1,3}|[每半])个?(?P<half>半)?"
+    r"(?P<unit>天|日|周|星期|礼拜|月|年|次|回|遍|趟|工作日|小时|钟头)?"
+)
+_DAYS_OF = {"": 1, "天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "年": 365}
+_TIMES = frozenset({"次", "回", "遍", "趟"})
 _AS_OTHERS = re.compile("和?公司一样|恢复|默认|照旧")
 
 
@@ -84,15 +91,39 @@ def _often(sight: Sight) -> Reading | None:
         else "remind_cap_week"
     )
     rest = sight.text[found.start("rest") :]
-    count = _COUNT.search(rest)
-    extra: dict[str, Any] = {"key": key, "topic": found["gap"] or found["span"], "words": sight.text}
+    count = count_in(rest, of_days=found["gap"] is not None)
+    topic = found["gap"] or found["span"]
+    extra: dict[str, Any] = {"key": key, "topic": topic, "words": sight.text, "stages": rest}
     if count is not None:
-        extra["whole"] = int(count["digits"]) if count["digits"] else _COUNTS[count["word"]]
+        extra["whole"] = count
     elif not _AS_OTHERS.search(rest) or not (found["whose"] or found["kind"]):
         extra["value"] = "?"
     if found["kind"]:
         extra["kind"] = found["kind"]
     return told(sight, Intent.SETTING, mention=sight.mention, extra=extra)
+
+
+def count_in(rest: str, *, of_days: bool) -> int | None:
+    """The days of a gap (一周 are 7), or how many times; None when none is said, or several: 别3天，7天."""
+    rest = _CHANGED.split(rest)[-1]
+    counts = set()
+    for found in _COUNT.finditer(rest):
+        unit, said = found["unit"] or "", found["count"]
+        is_number = said.isdecimal() or (said not in "每半" and not rest[found.end() :].strip(" 。!吧了"))
+        if unit in _TIMES if of_days else unit not in _TIMES | {"", "天"}:
+            continue
+        if unit or is_number:  # 和公司一样 counts nothing
+            counts.add(_measured(said, unit, half=found["half"] is not None))
+    return counts.pop() if len(counts) == 1 else None
+
+
+def _measured(said: str, unit: str, *, half: bool) -> int | None:
+    days = 1 if unit in _TIMES else _DAYS_OF.get(unit)
+    count = {"每": 1.0, "半": 0.5}.get(said) or number_in(said)
+    if days is None or count is None:
+        return None
+    total = (count + half / 2) * days
+    return int(total) if total == int(total) else None
 
 
 def stages(sight: Sight) -> Reading | None:

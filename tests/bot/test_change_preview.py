@@ -142,3 +142,26 @@ async def test_how_often_is_again_as_for_the_company(shop: Company) -> None:
     assert (await shop.say("zhao", "永盛每周最多催几次")).startswith("没改。永盛装饰的一周最多催现在是 1天")
     assert await shop.say("zhao", "永盛每周最多催和公司一样") == "改好了 ✓ 永盛装饰的一周最多催 1天 → 2天"
     assert (await shop.say("zhou", "永盛每周最多催5次")).startswith("没改")
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("改成10天", "10天"),
+        ("改成一周", "7天"),
+        ("改为两个星期", "14天"),
+        ("别3天了，改成7天", "7天"),
+        ("从3天调到十五天", "15天"),
+        ("设为半个月", "15天"),
+        ("改成每周一次", "7天"),
+    ],
+)
+async def test_the_gap_is_the_one_it_is_changed_to_in_its_unit(shop: Company, words: str, days: str) -> None:
+    await shop.say("zhao", "新增客户 鑫源贸易公司 业务员老周")
+    told = await shop.say("zhao", f"以后鑫源贸易公司的催款间隔{words}")
+    assert told == f"改好了 ✓ 鑫源贸易公司的催款间隔 3天 → {days}"
+    assert f"{days} → 3天" in await shop.say("zhao", "鑫源贸易公司的催款间隔和公司一样")
+
+
+async def test_the_least_gap_of_all_has_a_unit_too(shop: Company) -> None:
+    assert "催款间隔 3天 → 14天" in await shop.say("zhao", "最少间隔改成两周")

@@ -137,3 +137,9 @@ def test_a_month_opens_nothing_and_a_day_does(chat: Chat) -> None:
 def test_a_week_is_no_month_to_close(chat: Chat) -> None:
     chat.says("lijie", "上周关账")
     assert value(chat, "closed_until") is None
+
+
+@pytest.mark.parametrize("words", ["不要3天，要7天", "改成3个工作日", "用3-5天"])
+def test_a_gap_that_is_not_one_number_of_days_is_asked_for(chat: Chat, words: str) -> None:
+    chat.customer("永盛装饰")
+    assert chat.says("zhao", f"永盛的催款间隔{words}").startswith("没改。永盛装饰的催款间隔现在是 3天")
