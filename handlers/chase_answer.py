@@ -108,14 +108,14 @@ def act(
 
 
 def who(
-    asker: str, data: Mapping[str, Any], request: Request, uow: UnitOfWork
+    asker: str, data: Mapping[str, Any], request: Request, uow: UnitOfWork, *, money: bool = False
 ) -> tuple[CustomerView | None, Reply | None]:
-    """The customer, and why nothing is done about him: it is not the speaker's affair, or over by now."""
+    """The customer, and why nothing is done about him: not the speaker's affair, or over, as no money that came is."""
     customer = uow.customers.get(int(data["customer_id"]))
     if customer is None:
         return None, None
     refused = allowed("promise" if asker == BROKEN else "chase", customer, request, uow)
-    if refused is None and is_over(asker, data, request.today, uow):
+    if refused is None and not money and is_over(asker, data, request.today, uow):
         refused = Reply("chase/over.txt", {"names": [customer.name]})
     return customer, refused
 

@@ -117,7 +117,7 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
         for number in part.numbers
         if _said_of(part.words, lines[number], request) is not None
     }
-    anew = {number: said for number, said in words.items() if _is_news(said, lines[number])}
+    anew = {number: said for number, said in words.items() if _is_news(said, lines[number], request)}
     before = [lines[number]["data"]["customer"] for number in words if number not in anew]
     unheard = [_shown(lines[number]) for number in dict.fromkeys(named) if number not in words]
     together.note(request.state, asked, anew)
@@ -129,11 +129,17 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     return joined(replies) if replies else None
 
 
-def _is_news(words: str, line: Mapping[str, Any]) -> bool:
-    """Who had not paid may have by now; what else was said of a line is not said twice."""
-    if line["waits"]:
+def _is_news(words: str, line: Mapping[str, Any], request: Request) -> bool:
+    """Who had not paid may have by now, and a sum is money that the books look for; else nothing is said twice."""
+    if line["waits"] or _is_a_sum(_said_of(words, line, request)):
         return True
     return briefly.is_nothing(line["told"]) and not briefly.is_nothing(words)
+
+
+def _is_a_sum(said: briefly.Said | None) -> bool:
+    """“付了8000”."""
+    record = said.reading.records[0] if said is not None and said.reading is not None else None
+    return record is not None and record.intent is Intent.RECORD_PAYMENT and bool(record.amount)
 
 
 def _ask_alone(asked: OpenQuestion, number: int, request: Request) -> Reply | None:
@@ -212,7 +218,7 @@ def _pay(told: Sequence[_Told], request: Request, uow: UnitOfWork) -> list[Reply
     words: list[str] = []
     for one in told:
         data = one.line["data"]
-        customer, refused = chase_answer.who(one.line["asker"], data, request, uow)
+        customer, refused = chase_answer.who(one.line["asker"], data, request, uow, money=_is_a_sum(one.said))
         if refused is not None or customer is None:
             refusals += [refused] if refused is not None else []
             continue
@@ -221,8 +227,23 @@ def _pay(told: Sequence[_Told], request: Request, uow: UnitOfWork) -> list[Reply
         words.append(f"{customer.name}{one.line['words']}")
     if not facts:
         return refusals
+    with_sums = {fact.customer_id for fact, _ in facts if fact.amount}
+    facts += [(fact, None) for fact in _asked_for(with_sums, request)]
     said = replace(request.said, text="，".join(words))
     return [*refusals, chase_answer.paid(facts, replace(request, said=said), uow)]
+
+
+def _asked_for(told: set[int | None], request: Request) -> list[Fact]:
+    """A payment told with its sum is what a question for that sum waited for: that is over, and the others of it are left."""
+    left: list[Fact] = []
+    for asked in conversation.unbooked(request.state):
+        waits = asked.draft.facts if asked.draft is not None and not asked.pushed else ()
+        if all(fact.kind == "payment" and fact.amount is None for fact in waits) and any(
+            fact.customer_id in told for fact in waits
+        ):
+            conversation.close(request.state, asked.id)
+            left += [fact for fact in waits if fact.customer_id not in told]
+    return left
 
 
 def _still(number: int, but: Sequence[int], request: Request, uow: UnitOfWork) -> list[Reply]:

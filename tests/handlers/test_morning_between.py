@@ -1,4 +1,4 @@
-"""A morning's lines beside what was asked since (P17)."""
+"""A morning's lines beside what was asked since, and money told of a line that was answered before (P17)."""
 
 from __future__ import annotations
 
@@ -51,3 +51,41 @@ def test_a_list_of_yesterday_does_not_take_what_is_said_to_the_question_of_today
     asked.says("zhou", text)
     asked.says("zhou", "700")
     assert debts(asked) == [8_000, 3_000, 5_000]
+
+
+@pytest.mark.parametrize(
+    ("said", "owes"),
+    [
+        (("1付了", "1付了8000"), [0, 3_000, 5_000]),
+        (("1付了6000", "撤销", "1付了8000"), [0, 3_000, 5_000]),
+        (("1付了 2付了3000", "不记了", "2付了3000"), [8_000, 0, 5_000]),
+        (("1付了7000", "1又付了500", "2"), [500, 3_000, 5_000]),
+    ],
+)
+def test_a_sum_told_of_a_line_answered_before_is_booked(
+    asked: Chat, said: tuple[str, ...], owes: list[int]
+) -> None:
+    for text in said:
+        asked.says("zhou", text)
+    assert debts(asked) == owes
+
+
+def test_the_sum_asked_for_may_be_told_with_the_number_and_is_not_asked_for_again(asked: Chat) -> None:
+    asked.says("zhou", "1付了")
+    asked.says("zhou", "1付了8000")
+    assert "多少钱" not in asked.says("zhou", "2没付")
+    asked.says("zhou", "8000")
+    assert debts(asked) == [0, 3_000, 5_000]
+
+
+def test_of_two_sums_asked_for_one_told_with_its_number_leaves_the_other(asked: Chat) -> None:
+    asked.says("zhou", "1付了 2付了")
+    assert "没记。宏达五金 多少钱" in asked.says("zhou", "1付了8000")
+    asked.says("zhou", "3000")
+    assert debts(asked) == [0, 0, 5_000]
+
+
+def test_the_same_payment_told_twice_is_asked_about(asked: Chat) -> None:
+    asked.says("zhou", "1付了5000")
+    assert "记好了" not in asked.says("zhou", "1付了5000")
+    assert debts(asked) == [3_000, 3_000, 5_000]
