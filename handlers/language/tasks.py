@@ -140,7 +140,7 @@ def hour_of(match: re.Match[str]) -> str | None:
     if match["half"] in _NIGHT and hour == _NOON:
         hour = 0  # 半夜12点, 晚上12点
     minute = 30 if match["m"] == "半" else number_in((match["mm"] or match["m"] or "0").rstrip("分")) or 0
-    return f"{hour % 24:02d}:{minute:02d}"
+    return f"{hour % 24:02d}:{minute:02d}" if minute < 60 else None
 
 
 _WHO_GOES = re.compile(

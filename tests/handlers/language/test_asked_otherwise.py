@@ -152,6 +152,21 @@ def test_the_hours_in_which_no_customer_is_written_to(text: str, said: list[tupl
     assert [(one.extra["key"], one.extra["time"]) for one in heard(text).records] == said
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "客户王总说晚上9点以后别打扰",
+        "客户王总晚上9点以后别打扰",
+        "有个客户要求晚上9点以后别催",
+        "客户说早上8点前别发消息",
+        "安静时间改成晚上25点到早上8点",
+        "安静时间改成晚上9点75到早上8点",
+    ],
+)
+def test_what_one_customer_wishes_or_no_clock_shows_sets_no_hours(text: str) -> None:
+    assert [one for one in heard(text).records if one.extra.get("time")] == []
+
+
 @pytest.mark.parametrize("text", ["11月关账", "把11月的账关了", "上个月的账关掉"])
 def test_a_month_is_closed_by_its_name(text: str) -> None:
     assert heard(text).records[0].extra["day"] == date(2026, 11, 30)
