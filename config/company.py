@@ -44,7 +44,10 @@ class UnknownSetting(KeyError):
 
 
 class CompanySetting(BaseModel):
-    """One key: its kind, shipped value (money in fen, a date may be None), who may change it and where."""
+    """One key: its kind, shipped value (money in fen, a date may be None), who may change it and where.
+
+    A whole number may be set to `most`; one that was kept before there was a bound is still read.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -52,6 +55,7 @@ class CompanySetting(BaseModel):
     kind: Kind
     choices: tuple[str, ...] = ()
     value: Value
+    most: int | None = None
     changed_by: Role
     scopes: tuple[Scope, ...]
     description: str
@@ -70,6 +74,16 @@ class CompanySetting(BaseModel):
             some = "some" if self.kind == "several" else "one"
             allowed = ALLOWED.get(self.kind) or f"{some} of " + ", ".join(self.choices)
             raise ValueError(f"{self.key} is {text!r}; allowed is {allowed}.") from None
+
+    def is_too_much(self, value: Value) -> bool:
+        return self.most is not None and isinstance(value, int) and value > self.most
+
+    def accept(self, text: str) -> Value:
+        """Return what `read` does; raise ValueError also for what is too much to be set."""
+        value = self.read(text)
+        if self.is_too_much(value):
+            raise ValueError(f"{self.key} is {text!r}; allowed is {ALLOWED[self.kind]}, at most {self.most}.")
+        return value
 
     def write(self, value: Value) -> str:
         """Return the text that `read` turns into `value`."""

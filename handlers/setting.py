@@ -70,13 +70,14 @@ def _change(setting: CompanySetting, request: Request, uow: UnitOfWork) -> Reply
     changes = dict(_changes(setting, request))
     if isinstance(day := changes.get(setting.key), date) and (left := _left_open(setting.key, day, request)):
         return left
-    if not changes:
+    if not changes or setting.is_too_much(changes.get(setting.key)):
         context = {
             "key": setting.key,
             "kind": setting.kind,
             "choices": setting.choices,
             "today": request.today,
             "whose": "",
+            "most": setting.most,
         }
         return Reply("setting/what.txt", {**context, "value": request.company[setting.key]})
     lines = [_put(key, value, request, uow) for key, value in changes.items()]

@@ -69,7 +69,7 @@ def tried(given: list[str]) -> CompanySettings:
         key, _, text = pair.partition("=")
         try:
             setting = company.setting(key)
-            texts[key] = setting.write(setting.read(text))
+            texts[key] = setting.write(setting.accept(text))
         except (UnknownSetting, ValueError) as error:
             raise typer.BadParameter(str(error)) from None
     return company.over(texts)

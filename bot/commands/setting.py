@@ -53,7 +53,7 @@ def _known(key: str) -> CompanySetting:
 
 def _read(known: CompanySetting, value: str) -> str:
     try:
-        return known.write(known.read(value))
+        return known.write(known.accept(value))
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
 

@@ -53,8 +53,9 @@ def _change(
     before = request.company.over(uow.settings.texts(**within))[setting.key]
     after = _wanted(setting, before, request)
     told = {"key": setting.key, "kind": setting.kind, "whose": whose, "today": request.today}
-    if after is None:
-        return Reply("setting/what.txt", {**told, "choices": setting.choices, "value": before})
+    if after is None or setting.is_too_much(after):
+        context = {**told, "choices": setting.choices, "value": before, "most": setting.most}
+        return Reply("setting/what.txt", context)
     line = {"key": setting.key, "kind": setting.kind, "before": before, "after": after}
     reply = Reply("setting/changed.txt", {"lines": [line], "whose": whose, "today": request.today})
     if after == before:

@@ -92,3 +92,10 @@ def test_a_change_is_in_the_audit(url: str) -> None:
     with Database(url, clock=lambda: NOW) as database:
         (note,) = database.read_now(lambda uow: list(uow.audit.of("setting:remind_gap_days")))
     assert (note.actor, note.action) == ("cli", "setting.change")
+
+
+@pytest.mark.usefixtures("url")
+def test_a_gap_that_could_not_be_kept_is_refused() -> None:
+    code, printed = run("remind_gap_days", "31")
+    assert code == 2
+    assert "at most 30" in printed

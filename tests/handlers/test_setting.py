@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from config.company import load_company
+from storage.dunning import CONTACT_DAYS
 from tests.handlers.cast import Chat
 
 
@@ -143,3 +145,12 @@ def test_a_week_is_no_month_to_close(chat: Chat) -> None:
 def test_a_gap_that_is_not_one_number_of_days_is_asked_for(chat: Chat, words: str) -> None:
     chat.customer("永盛装饰")
     assert chat.says("zhao", f"永盛的催款间隔{words}").startswith("没改。永盛装饰的催款间隔现在是 3天")
+
+
+@pytest.mark.parametrize("whose", ["", "永盛的"])
+def test_a_gap_longer_than_contacts_are_counted_is_refused(chat: Chat, whose: str) -> None:
+    chat.customer("永盛装饰")
+    answer = chat.says("zhao", f"{whose}催款间隔改成2个月")
+    assert answer.startswith("没改。")
+    assert "现在是 3天，最多30天" in answer
+    assert load_company().setting("remind_gap_days").most == CONTACT_DAYS
