@@ -57,6 +57,11 @@ _AROUND = re.compile(
     r"|[的了吧呢啊呀哦嘛他她我你您们在算记写改定说要来到得都先全共总请麻烦帮]|[\W_]"
 )
 _MOST_AROUND_NAME, _MOST_AROUND = 1, 5
+# “3他不认”: the number of something, with a verdict on it; no three yuan.
+_VERDICT = re.compile(
+    r"[1-9]\d?\s*[、.．:)）]?\s*(?:他们?|她|对方|客户|人家|那边)?(?:说是?|都|也|还|一直|暂时|又|其实|已经?)*"
+    r"(?:不认|不承认|有异议|有出入|[没未]|不(?:知道|清楚|是)|[改换推拖]|定了?日子|转)"
+)
 _MORE_FIGURES = re.compile(r"\d{3}")
 _SOMEBODY = re.compile(rf"(?!(?:{_AROUND.pattern})+\s)[一-龥]{{2,6}}\s+[0-9]")
 _NEW_COMMAND = frozenset({"undo", "query", "ask", "statement", "report", "setting", "help", "greeting"})
@@ -158,8 +163,8 @@ def _value(sight: Sight, question: Question) -> Answer | None:
     """A sum, a day or a name and hardly anything else."""
     if not sight.kinds.isdisjoint(_NEW_COMMAND) or _ASKS_OR_ORDERS.search(sight.text):
         return None
-    if sight.amounts and receipts(sight) is not None:
-        return None  # “1没到”: a line of the list, no yuan
+    if sight.amounts and (receipts(sight) is not None or _VERDICT.match(sight.text)):
+        return None  # “1没到”: a line of some list, no yuan
     found = len(sight.mentions) + len(sight.amounts) + len(sight.dates)
     if found > 1 and (sight.mentions or not sight.kinds.isdisjoint(_FACT)):
         return None

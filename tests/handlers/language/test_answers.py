@@ -84,6 +84,20 @@ def test_a_new_command_is_no_answer(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["3他不认", "3 有异议", "2没付", "2 还没问", "3、没回", "1又改日子了", "2对方说没收到"]
+)
+def test_the_number_of_something_with_a_verdict_on_it_is_no_sum(text: str) -> None:
+    assert answered(text, SUM) is None
+
+
+@pytest.mark.parametrize("text", ["30付了", "3块", "50左右", "80微信转的"])
+def test_a_small_sum_may_be_told_with_its_payment(text: str) -> None:
+    answer = answered(text, SUM)
+    assert answer is not None
+    assert answer.amount
+
+
+@pytest.mark.parametrize(
     "text", ["过年前能收回多少", "周五提醒我去收钱", "明天让他去一趟", "下个月能收几家", "月底前谁该付"]
 )
 def test_a_day_in_a_question_or_an_order_is_no_answer(text: str) -> None:
