@@ -244,8 +244,13 @@ def _unread(request: Request) -> Reply:
 def _with_next(reply: Reply, answered: OpenQuestion, request: Request, uow: UnitOfWork) -> Reply:
     """After one question is settled, the one below it is asked again, or what waited for its answer is done."""
     following = conversation.newest(request.state)
-    if following is not None and following.asker == together.NAME:
-        return morning_answer.joined([reply, *morning_answer.act(following.id, request, uow)])
+    if following is not None and (following.id < answered.id or following.asker == together.NAME):
+        before = request.state["next"]
+        lists = [one.id for one in conversation.open_questions(request.state) if one.asker == together.NAME]
+        done = [done for number in lists for done in morning_answer.act(number, request, uow)]
+        reply = morning_answer.joined([reply, *done])
+        if request.state["next"] != before:
+            return reply
     if following is None or following.soft or following.id >= answered.id or following.draft is None:
         return reply
     return reply.with_more(question_reply(following.question, request))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.handlers.cast import Chat
-from tests.handlers.mornings import DUE, ISSUED, WANTED, ask, net, three_of
+from tests.handlers.mornings import DUE, ISSUED, WANTED, ask, net, promises, three_of
 
 
 @pytest.fixture
@@ -89,3 +89,18 @@ def test_the_same_payment_told_twice_is_asked_about(asked: Chat) -> None:
     asked.says("zhou", "1付了5000")
     assert "记好了" not in asked.says("zhou", "1付了5000")
     assert debts(asked) == [3_000, 3_000, 5_000]
+
+
+def test_a_line_of_no_list_is_no_sum(asked: Chat) -> None:
+    asked.says("zhou", "1没付 2没付 3没回")
+    asked.clock.move(days=1)
+    asked.says("zhou", "张三付了")
+    assert "回款 3" not in asked.says("zhou", "3他不认")
+    assert net(asked, "张三建材") == 5_000
+
+
+def test_what_was_kept_is_done_after_the_answer_whatever_was_asked_in_between(asked: Chat) -> None:
+    asked.says("li", "永盛付了500")
+    asked.says("zhou", "1付了 2有异议")
+    assert "宏达五金 有异议" in asked.says("zhou", "8000")
+    assert promises(asked, "宏达五金") == [("withdrawn", "12-11")]
