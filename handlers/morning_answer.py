@@ -120,7 +120,7 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     anew = {number: said for number, said in words.items() if _is_news(said, lines[number], request)}
     before = [lines[number]["data"]["customer"] for number in words if number not in anew]
     unheard = [_shown(lines[number]) for number in dict.fromkeys(named) if number not in words]
-    together.note(request.state, asked, anew)
+    together.note(request.state, asked, anew, request.said.now)
     replies = [Reply("chase/heard_already.txt", {"names": before})] if before else []
     replies += act(asked.id, request, uow)
     replies += [Reply("chase/unheard.txt", {"lines": unheard})] if unheard else []
@@ -203,7 +203,7 @@ class _Told:
 def _told(number: int, request: Request) -> list[_Told]:
     asked = next((one for one in conversation.open_questions(request.state) if one.id == number), None)
     lines = [line for line in together.waiting(asked) if line["words"]] if asked is not None else []
-    found = [(line, _said_of(line["words"], line, request)) for line in lines]
+    found = [(line, _said_of(line["words"], line, together.then(line, request))) for line in lines]
     return [_Told(line, said) for line, said in found if said is not None]
 
 

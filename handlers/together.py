@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from handlers import conversation
+from handlers.command import Request
 from handlers.conversation import OpenQuestion
 from handlers.language.reading import Question
 
@@ -58,13 +60,21 @@ def apart(asked: OpenQuestion) -> Sequence[OpenQuestion]:
     return [alone(line, asked) for line in waiting(asked)] if asked.asker == NAME else [asked]
 
 
-def note(state: dict[str, Any], asked: OpenQuestion, words: Mapping[int, str]) -> None:
-    """Keep what was said of these lines until it can be acted on."""
+def note(state: dict[str, Any], asked: OpenQuestion, words: Mapping[int, str], now: datetime) -> None:
+    """Keep what was said of these lines, and when, until it can be acted on."""
     lines = [
-        {**line, "waits": True, "words": words[line["number"]]} if line["number"] in words else line
+        {**line, "waits": True, "words": words[line["number"]], "at": now.isoformat()}
+        if line["number"] in words
+        else line
         for line in lines_of(asked)
     ]
     _keep(state, asked, lines)
+
+
+def then(line: Mapping[str, Any], request: Request) -> Request:
+    """As of when its words were said: “昨天” is the day before that."""
+    at = datetime.fromisoformat(line["at"]) if "at" in line else request.said.now
+    return replace(request, said=replace(request.said, now=at))
 
 
 def without(state: dict[str, Any], asked: OpenQuestion, subject: str) -> None:

@@ -104,3 +104,10 @@ def test_what_was_kept_is_done_after_the_answer_whatever_was_asked_in_between(as
     asked.says("zhou", "1付了 2有异议")
     assert "宏达五金 有异议" in asked.says("zhou", "8000")
     assert promises(asked, "宏达五金") == [("withdrawn", "12-11")]
+
+
+def test_what_was_kept_overnight_means_the_days_it_was_said_on(asked: Chat) -> None:
+    asked.says("zhou", "1 说会先打一半 3昨天付了5000")
+    assert net(asked, "张三建材") == 5_000
+    asked.clock.move(days=1)
+    assert "张三建材 回款 5,000.00（12月13日）" in asked.says("zhou", "18号")
