@@ -97,7 +97,9 @@ def test_a_day_off_and_an_unpublished_year_are_said(url: str) -> None:
     assert "not published yet" in run("--on", "2031-12-03", "--dry-run")[1]
 
 
-def test_a_command_leaves_the_days_of_the_books_as_they_are(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_leaves_the_days_of_the_books_as_they_are(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("QINGZHANG_TIMEZONE", "Pacific/Auckland")
     assert run("--on", "2026-12-03", "--dry-run")[0] == 0
     evening = datetime(2026, 12, 3, 12, tzinfo=UTC)
