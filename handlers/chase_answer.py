@@ -26,7 +26,7 @@ BROKEN = "promise_broken"
 _LONGEST = 16  # characters: more is a sentence of its own
 _OF_RECORDS = re.compile("改|提醒|撤|欠|拿|货|收到|到账|账期")
 _NOT_SETTLED = frozenset({"open", "partly", "broken"})
-# What the numbers of a single question mean.
+# What the numbers of a single question mean; a day may be said at once, “nothing” of a promise asks again tomorrow.
 _HEARD = {
     FORWARDED: {1: "paid", 2: "day", 3: "denied", 4: "nothing"},
     BROKEN: {1: "day", 2: "paid", 3: "denied", 4: "nothing"},
@@ -43,16 +43,6 @@ _SAME = {
     Intent.PROMISE: "day",
 }
 ASK_AGAIN = "promise_again_tomorrow"  # the kind of timer that asks once more
-
-
-def resume_forwarded(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
-    """1 paid, 2 said a day (which may be said at once), 3 contests it, 4 no answer."""
-    return _resume(asked, answer, request, uow)
-
-
-def resume_broken(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
-    """1 another day, 2 paid after all, 3 he denies it, 4 not asked yet: then it is asked again tomorrow."""
-    return _resume(asked, answer, request, uow)
 
 
 def option_said(said: Said, asked: OpenQuestion, index: NameIndex) -> Answer | None:
@@ -79,7 +69,8 @@ def is_of_a_later_day(said: Said, asked: OpenQuestion, before: OpenQuestion) -> 
     return asked.asked_at.date() > before.asked_at.date()
 
 
-def _resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
+    """A number of the question, or a day."""
     data = asked.question.data
     if answer.choice not in (1, 2, 3, 4) and not _is_a_day(answer, request):
         return None

@@ -52,7 +52,7 @@ class Prepared:
         # SQLite's driver lets the interpreter go and takes it back for each statement: a thread that reads meanwhile
         # would be woken, and wake us, twice a row. PostgreSQL's sends them all by itself.
         whole = len(values) // _AT_ONCE * _AT_ONCE if connection.dialect.name == "sqlite" else 0
-        text = compiled.text_with(fixed, _AT_ONCE)
+        text = compiled.text_with(fixed, _AT_ONCE) if whole else ""
         for start in range(0, whole, _AT_ONCE):
             self._send(connection, text, [tuple(chain.from_iterable(values[start : start + _AT_ONCE]))])
         if whole < len(values):

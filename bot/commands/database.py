@@ -18,17 +18,16 @@ from storage.errors import StorageError
 
 @contextmanager
 def open_books(clock: Clock | None = None) -> Iterator[Database]:
-    """The configured database, migrated and started, with the people of the staff file where nobody is known; a sentence and exit code 2
-    when it cannot be used.
+    """The configured database, migrated and started; a sentence and exit code 2 when it cannot be used.
+
+    Where nobody is known yet, the people of the staff file are: `serve` sees its changes later.
     """
     settings = load(simulator=True)
     try:
         prepare(settings)
         with Database(settings.database_url, clock=(clock or SystemClock()).now) as database:
             if settings.staff_file is not None and not database.read_now(lambda uow: uow.staff.all()):
-                asyncio.run(
-                    StaffFile(settings.staff_file).load(database)
-                )  # else `serve` has, and sees its changes
+                asyncio.run(StaffFile(settings.staff_file).load(database))
             yield database
     except StorageError as error:
         typer.echo(str(error), err=True)

@@ -48,16 +48,19 @@ def outbox(
         else:
             act = drop if resend_id is None else resend
             done = database.write_now(lambda uow: act(row_id, _ACTOR, uow))
-            told = "Done." if done else _NOT_STUCK.format(row_id)
-            typer.echo(orjson.dumps({"id": str(row_id), "done": done}).decode() if as_json else told)
-            raise typer.Exit(0 if done else 1)
+            _end(row_id, done=done, as_json=as_json)
     for row in rows:
         line = f"{row.id} {row.state} {row.channel} → {row.target} {row.last_error}"
         typer.echo(orjson.dumps(plain_of(row)).decode() if as_json else line)
     if row_id is not None and not rows:
-        told = _NOT_STUCK.format(row_id)
-        typer.echo(orjson.dumps({"id": str(row_id), "done": False}).decode() if as_json else told)
-        raise typer.Exit(1)
+        _end(row_id, done=False, as_json=as_json)
+
+
+def _end(row_id: int, *, done: bool, as_json: bool) -> None:
+    """Say what came of the row; exit code 1 when it was not stuck."""
+    told = "Done." if done else _NOT_STUCK.format(row_id)
+    typer.echo(orjson.dumps({"id": str(row_id), "done": done}).decode() if as_json else told)
+    raise typer.Exit(0 if done else 1)
 
 
 def _stuck(row_id: int, uow: UnitOfWork) -> list[OutboxView]:

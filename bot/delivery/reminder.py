@@ -117,9 +117,13 @@ def _is_his(context: Mapping[str, Any], uow: UnitOfWork) -> bool:
     return may_pass_on(person, customer, uow)
 
 
+def _is_announced(context: Mapping[str, Any]) -> bool:
+    return context["audience"] == "customer" and context.get("way") in ANNOUNCED
+
+
 def _notice(context: Mapping[str, Any], uow: UnitOfWork) -> OutboxView | None:
     """What announces this letter; None for one that needs no announcement."""
-    if context["audience"] != "customer" or context.get("way") not in ANNOUNCED:
+    if not _is_announced(context):
         return None
     return uow.outbox.find(notice_key(letter_key(context["day"], int(context["customer"]))))
 
@@ -137,10 +141,7 @@ def _after(notice: OutboxView | None, rules: Rules, now: datetime) -> NotNow | N
     if notice is None:
         return None
     heard = now if notice.sent_at is None else notice.sent_at.astimezone(now.tzinfo)
-    day = add_workdays(rules.calendar, heard.date(), 1)
-    if now.date() >= day:
-        return None
-    return NotNow(spread(datetime.combine(day, rules.company.at("remind_at"), now.tzinfo), notice.unique_key))
+    return _not_before(add_workdays(rules.calendar, heard.date(), 1), notice.unique_key, rules, now)
 
 
 def _crowded(context: Mapping[str, Any], uow: UnitOfWork, rules: Rules, now: datetime) -> NotNow | None:
@@ -148,16 +149,21 @@ def _crowded(context: Mapping[str, Any], uow: UnitOfWork, rules: Rules, now: dat
     too.
     """
     customer = uow.customers.get(int(context["customer"]))
-    if customer is None or context["audience"] != "customer" or context.get("way") not in ANNOUNCED:
+    if customer is None or not _is_announced(context):
         return None
     gap = timedelta(rules.policies(customer)["customer"].min_gap_days)
     planned = {view.day for view in uow.stages.of_customer(customer.id) if "customer" in view.stages}
     rows = (uow.outbox.find(letter_key(day, customer.id)) for day in planned if day != context["day"])
     left = [row.sent_at.astimezone(now.tzinfo).date() for row in rows if row is not None and row.sent_at]
     day = next_workday(rules.calendar, max(left, default=date.min) + gap)
+    return _not_before(day, str(customer.id), rules, now)
+
+
+def _not_before(day: date, spot: str, rules: Rules, now: datetime) -> NotNow | None:
+    """Held until the hour of reminders on that day."""
     if now.date() >= day:
         return None
-    return NotNow(spread(datetime.combine(day, rules.company.at("remind_at"), now.tzinfo), str(customer.id)))
+    return NotNow(spread(datetime.combine(day, rules.company.at("remind_at"), now.tzinfo), spot))
 
 
 def _held(context: Mapping[str, Any], uow: UnitOfWork, rules: Rules, now: datetime) -> NotNow | None:

@@ -30,13 +30,11 @@ def quiet(sight: Sight) -> Reading | None:
     """One record for each end of the night that is named."""
     if sight.mentions or is_question(sight) or sight.has("say") or _WISHED.search(sight.text):
         return None
-    if "客户" not in sight.text and _NAMED.match(sight.text) is None:
+    named = _NAMED.match(sight.text) is not None
+    if not named and not ("客户" in sight.text and _LEFT_IN_PEACE.search(sight.text)):
         return None
     clocks = list(CLOCK.finditer(sight.text))
-    named = _NAMED.match(sight.text) is not None
     if not clocks or len(clocks) > 2:
-        return None
-    if not named and not ("客户" in sight.text and _LEFT_IN_PEACE.search(sight.text)):
         return None
     ends: list[tuple[str, str | None]]
     if len(clocks) == 2:
