@@ -24,6 +24,14 @@ def _asked_period(sight: Sight) -> dict[str, Any]:
 _CARD = re.compile("税号|开户行|抬头|地址|邮箱")  # of a customer's card, not of the books
 
 
+_ABOUT_MONEY = re.compile(r"[账帐钱款欠赊催付还结清记录]|那[笔单张]|多少|几多|情况|怎么样|咋样|状况|呢[?。 ]*$|^\ue000+\?$")
+# 面粉一袋多少钱, 带鱼今天什么价, 铝材到仓库了没: goods and their prices, no account
+_OF_GOODS = re.compile(
+    r"[什啥]么?价|几多钱一|多少钱[一每](?!共)|[一每][^，,。 的了]{1,2}多少钱|多少钱(?:进|卖|批)|报价|怎么卖|单价|进价|批发价"
+    r"|[到在来](?:了)?(?:仓库|店里|货站|车站|物流)|(?:发|送)到(?:哪|没)"
+)
+
+
 _OWING = ("debt", "unpaid", "unclear", "not_paid", "balance", "remainder", "due", "overdue", "settled")
 _OF_ALL = (*_OWING, "paid", "query", "limit", "not_debt", "sum", "over")  # 公章谁拿走了 has none of them
 _MERE_GUESS = frozenset({Fit.NEW, Fit.LAST})
@@ -114,6 +122,10 @@ def balance(sight: Sight) -> Reading | None:
         and _CARD.search(sight.bare)
         and not sight.has("debt", "unpaid", "paid", "balance")
     ):
+        return None
+    if mention is not None and not (money or sight.amounts) and not _ABOUT_MONEY.search(sight.bare):
+        return None  # 何丽华加我微信了没
+    if mention is not None and not sight.has("debt", "unpaid", "balance") and _OF_GOODS.search(sight.bare):
         return None
     if mention is not None and (money or is_question(sight)) and not sight.has("note", "hearsay"):
         last = "last_payment" if _LAST_PAID.search(sight.bare) else None
