@@ -273,7 +273,7 @@ RULES = Rules(
     (links.link, links.SIGNS),
     (_bounced, "退回兑拒跳弹空"),
     (_handed, "交"),
-    (digests.asked, "办催清么啥谁哪报榜"),
+    (digests.asked, "办催清么嘛啥谁哪报榜"),
     (digests.unsent, "发送"),
     (credit.credit, "警级误理知意额办"),
     (credit.grade_of, "级"),

@@ -114,16 +114,18 @@ def _at_gate(sight: Sight) -> bool:
 
 
 def _asks_for_goods(sight: Sight) -> bool:
-    wants = bool(sight.mentions and sight.amounts) and not sight.has(
-        "debt", "paid", "return", "discount", "unpaid"
-    )
+    counted = sight.amounts or any(found.kind == "quantity" for found in sight.quantities)
+    wants = bool(sight.mentions and counted) and not sight.has("paid", "return", "discount", "unpaid")
     wants = wants or (bool(sight.mentions) and sight.says("再赊", "想赊", "要赊"))
     return wants and _WANTS.search(sight.bare) is not None and _MAY.search(sight.bare) is not None
 
 
 # 能不能再给永盛发点, 怎么不给永盛发货, 还能发多少
 _MAY_HE = re.compile(
-    r"能不能(?:再|先)?(?:给|让)?\ue000*(?:再)?(?:发|装|送|赊|放|给)(?:点|些|他)*(?:货|料)?(?:$|[ ，,。?])"
+    r"能不能(?:再|先)?(?:给|让)?\ue000*(?:再)?(?:发|装|送|赊|放|给)(?:点|些|他)*(?:货|料)?(?:出去|过去|走)?(?:$|[ ，,。?])"
+    r"|给不给(?:他|她|佢|他们|这家|人家)?(?:拿|发|装|放|拉|赊|提|送|出)(?:货|走)?(?:$|[?。，, ])"
+    r"|(?:能|可以|可不可以|能不能)(?:再|先|继续|接着)*(?:让他|给他)?(?:欠|赊|挂|挂账|拿货|提货)(?:着|点|一点|一些)?(?:[吗么嘛伐啵]|不(?!到|了|上|起)|$|[?])"
+    r"|(?:发|装|放|送|出|赊|拿|提)得(?:了|成|出)?(?:不|吗|么|没)|(?:能|可以)[^，。]{0,6}(?:发|装|送|拉|赊|放|出)[^，。]{0,4}[伐啵]"
     r"|(?:为什么|为啥|怎么|咋|凭什么|凭啥)(?:不|没|不能)(?:给|让)?\ue000+(?:家)?(?:发|装|送|放|拉|赊)"
     r"|\ue000.{0,6}(?:发|装|送|放|出)货?(?:没问题|没事|行|可以|OK|ok)吧|\ue000.{0,4}能(?:再)?(?:发|放|装)(?:货)?多少"
     r"|给不给(?:发|装|放|拉)?$|要货.{0,3}[能可]以?[给发放][吗不么]|(?:车|货)能走[不吗么]"

@@ -9,7 +9,7 @@ from handlers.language.extras import yuan
 from handlers.language.naming import pronoun
 from handlers.language.outcome import told
 from handlers.language.queries import common, is_booking, named, report_period
-from handlers.language.reading import Fit, Intent, Reading
+from handlers.language.reading import Fit, Intent, Mention, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
@@ -24,7 +24,9 @@ def _asked_period(sight: Sight) -> dict[str, Any]:
 _CARD = re.compile("税号|开户行|抬头|地址|邮箱")  # of a customer's card, not of the books
 
 
-_ABOUT_MONEY = re.compile(r"[账帐钱款欠赊催付还结清记录]|那[笔单张]|多少|几多|情况|怎么样|咋样|状况|呢[?。 ]*$|^\ue000+\?$")
+_ABOUT_MONEY = re.compile(
+    r"[账帐钱款欠赊催付还结清记录]|那[笔单张]|多少|几多|情况|怎么样|咋样|状况|呢[?。 ]*$|^\ue000+\?$"
+)
 # 面粉一袋多少钱, 带鱼今天什么价, 铝材到仓库了没: goods and their prices, no account
 _OF_GOODS = re.compile(
     r"[什啥]么?价|几多钱一|多少钱[一每](?!共)|[一每][^，,。 的了]{1,2}多少钱|多少钱(?:进|卖|批)|报价|怎么卖|单价|进价|批发价"
@@ -117,25 +119,23 @@ def balance(sight: Sight) -> Reading | None:
     mention = named(sight) or (pronoun(sight) if _PAID_BEFORE.match(sight.bare) else None)
     if mention is not None and mention.fit in _MERE_GUESS and not money:
         return None  # 谁发的广告, 他什么时候来
-    if (
-        mention is not None
-        and _CARD.search(sight.bare)
-        and not sight.has("debt", "unpaid", "paid", "balance")
-    ):
-        return None
-    if mention is not None and not (money or sight.amounts) and not _ABOUT_MONEY.search(sight.bare):
-        return None  # 何丽华加我微信了没
-    if mention is not None and not sight.has("debt", "unpaid", "balance") and _OF_GOODS.search(sight.bare):
-        return None
-    if mention is not None and (money or is_question(sight)) and not sight.has("note", "hearsay"):
-        last = "last_payment" if _LAST_PAID.search(sight.bare) else None
-        extra = {**common(sight), **_asked_period(sight), "asks": last}
-        return told(sight, Intent.QUERY_BALANCE, mention=mention, extra=extra)
-    if (
-        mention is None
-        and money
-        and (looked_up or sight.has(*_OF_ALL))
-        and (sight.says(*_ASKED_WITH) or sight.has("all", "sum"))
-    ):
+    if mention is not None:
+        return _of_one(sight, mention, money=bool(money))
+    if money and (looked_up or sight.has(*_OF_ALL)) and (sight.says(*_ASKED_WITH) or sight.has("all", "sum")):
         return told(sight, Intent.QUERY_BALANCE, extra={"scope": "all", **common(sight)})
     return None
+
+
+def _of_one(sight: Sight, mention: Mention, *, money: bool) -> Reading | None:
+    """His account, when the question is about money and not about his card, our goods or their prices."""
+    if not (money or sight.amounts) and not _ABOUT_MONEY.search(sight.bare):
+        return None  # 何丽华加我微信了没
+    of_goods = _CARD.search(sight.bare) and not sight.has("paid")
+    if (of_goods or _OF_GOODS.search(sight.bare)) and not sight.has("debt", "unpaid", "balance"):
+        return None
+    noted = sight.has("note") and not sight.says("多少", "几多")
+    if not (money or is_question(sight)) or sight.has("hearsay") or noted:
+        return None
+    last = "last_payment" if _LAST_PAID.search(sight.bare) else None
+    extra = {**common(sight), **_asked_period(sight), "asks": last}
+    return told(sight, Intent.QUERY_BALANCE, mention=mention, extra=extra)

@@ -47,6 +47,7 @@ _THAT_IS_THEIRS = re.compile(
 _CLAIMS = re.compile(r"(?:待认领|认领)[^，,。]{0,10}[，, ]*(?:是|我的|归)")
 
 
+_US = re.compile(r"(?:记账|对账|清账)?(?:小)?(?:助手|助理|机器人|管家)|小清|清账(?=$|[啊呀 ，,。?!~])")
 _GREETINGS = frozenset({"早上好", "早安", "上午好", "中午好", "下午好", "晚上好", "早", "大家早", "大家好"})
 
 
@@ -60,7 +61,7 @@ def smalltalk(sight: Sight) -> Reading | None:
         return nothing(sight, "small talk")
     if sight.text.strip(" 。.!~啊呀") in _GREETINGS:
         return told(sight, Intent.GREETING)
-    rest = sight.bare
+    rest = _US.sub("", sight.bare)
     for word in sight.of("greeting", "thanks", "filler"):
         rest = rest.replace(word.text, "", 1)
     if rest.strip(" ，,。.!?~、…"):

@@ -4,6 +4,7 @@ as said of the same customer, and goes to whoever knows it; what cannot be read 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -110,3 +111,13 @@ def paid_then_asked(sight: Sight) -> bool:
         for word in sight.words
         for amount in sight.amounts
     )
+
+
+# 他说只欠两万三，对不对: the sum itself is what is asked about
+_DOUBTED = re.compile(
+    r" *(?:这|他|你|帮我)?(?:个数|说的)?(?:看|查|核)?(?:一下)?(?:对不对|对吗|对吧|对么|是不是|是吗|是吧|准不准|准吗|有没有错|一致吗|没错吧)"
+)
+
+
+def doubts_it(sight: Sight, at: int) -> bool:
+    return _DOUBTED.match(sight.bare, at) is not None

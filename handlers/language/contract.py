@@ -84,9 +84,12 @@ def spoken(reading: Reading, say: Say) -> dict[str, Any]:
     if first is not None and "amount_said" in first.extra:
         top["amount"] = first.extra["amount_said"]
     sure = reading.intent is not Intent.AMBIGUOUS
+    asks_late = first is not None and first.extra.get("report") == "fresh"
     asks_when = first is not None and first.intent is Intent.PROMISE and first.extra.get("action") == "list"
     return {
-        "intent": word_of(Intent.QUERY_DUE if asks_when else reading.intent),
+        "intent": word_of(
+            Intent.QUERY_OVERDUE if asks_late else Intent.QUERY_DUE if asks_when else reading.intent
+        ),
         "customer": top["customer"],
         "amount": top["amount"],
         "due_date": top["due_date"],

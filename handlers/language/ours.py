@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.language.outcome import asks
+from handlers.language.outcome import asks, nothing
 from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Sight
 
@@ -87,3 +87,31 @@ def gossips(sight: Sight) -> bool:
     named = sight.mentions[0].span if sight.mentions else None
     his = named is not None and all(word.text == "他们公司" and word.start >= named.end for word in said)
     return bool(said) and not his
+
+
+_OTHERS = "对家|别家|别人|人家|对手|隔壁|其他家|同行|另一家|厂家|供应商|上家"
+_TO_OTHERS = re.compile(
+    rf"(?:打|转|付|汇|还|给)(?:了|过)?[^，,。 ]{{0,8}}(?<![没未])给(?:了)?(?:{_OTHERS})|(?:打给|转给|付给|汇给|还给)(?:了)?(?:{_OTHERS})"
+)
+_SUPPLIED_US = re.compile(
+    r"给(?:我们|咱们|我|咱)(?:送来|送了|送|发来|发了|拉来|供)(?:了)?[^，,。 ]{0,12}的?(?:货|材料|原料|料)|我(?:们)?该(?:付|给|还)"
+)
+_BOUGHT = re.compile(
+    r"(?:从|向|在)\ue000+(?:那里|那边|那儿|处|家|手里)?(?:进|拿|买|订|采购|购|借)|(?<!\ue000)跟\ue000+(?:借|买|采购)"
+    r"|(?:买|采购|购买|(?<!跟)进)了?\ue000+的?(?![，,。 ]|了)"
+)
+
+
+def of_others(sight: Sight) -> Reading | None:
+    """Other people's business, money and goods; what we buy ourselves."""
+    if gossips(sight) and not (sight.has("undo") and sight.has("just_now")):
+        return nothing(sight, "other people's business")
+    if sight.has("favour") and not sight.amounts:
+        return nothing(sight, "not about money")
+    said = next((word for word in sight.of("say") if word.text == "人家说"), None)
+    if said is not None and not any(found.span and found.span.end <= said.start for found in sight.mentions):
+        return nothing(sight, "other people's business")
+    if _TO_OTHERS.search(sight.bare) or _SUPPLIED_US.search(sight.text):
+        return nothing(sight, "money or goods of others")
+    came = any(span.kind == "account" for span in sight.methods)  # 对公户头进了永盛37450
+    return nothing(sight, "bought by us") if not came and _BOUGHT.search(sight.bare) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.language.sight import Sight
 
 _MEANS_TO = frozenset({"打算", "准备", "争取", "希望", "预计", "估计"})
@@ -30,3 +32,13 @@ def so_many_by_a_day(sight: Sight) -> bool:
         all(word.kind == "filler" for word in sight.words) and len(sight.dates) == len(sight.quantities) == 1
     )
     return told and sight.dates[0].day is not None and sight.quantities[0].kind == "quantity"
+
+
+# 预付了再发货, 刷卡付了再装: how it will be, and nothing yet
+_ONLY_THEN = re.compile(
+    r"(?:付|款|钱|清|账|到)(?:清|齐|完|到)?了?(?:再|才|后|之后|以后)(?:给他|给)?(?:发|装|送|提|拉|做|供|安排)"
+)
+
+
+def pays_before_goods(sight: Sight) -> bool:
+    return _ONLY_THEN.search(sight.bare) is not None

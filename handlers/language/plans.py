@@ -154,6 +154,11 @@ def customer_update(sight: Sight) -> Reading | None:
         or "limit" in extra
     )
     priced = any(found.kind == "unit_price" for found in sight.quantities)
+    ordered = not sight.has("customer_set", "terms_set") and any(
+        one.kind == "quantity" for one in sight.quantities
+    )
+    if ordered and created is None and not sight.says("账期", "月结", "以后", "今后"):
+        return None  # 要50包玉米，现款现货，明天送: one order
     if not extra or not asked or ((sight.amounts or priced) and limit is None):
         return None
     if not sight.mentions and created is None and "alias" not in extra:

@@ -16,7 +16,7 @@ _RECEIPTS = r"(?:回款|收款|进账|现金流|资金|能收|能回|收回|收�
 _WEEKS = re.compile(
     rf"{_RECEIPTS}(?:情况)?的?(?:预测|预计|预估|估计|展望|前景)"
     rf"|(?:预测|预计|预估|估计|估|估算)(?:一?下)?[^，,。]{{0,12}}{_RECEIPTS}"
-    rf"|(?:未来|接下来|今后|往后|以后)[^，,。]{{0,8}}{_RECEIPTS}"
+    rf"|(?:未来|接下来|今后|往后|(?<![一-龥])以后)[^，,。]{{0,8}}{_RECEIPTS}"
 )
 _COUNT = re.compile(r"(?P<n>\d{1,2}|十[一二三]?|[一二三四五六七八九两])\s*个?(?P<unit>周|星期|礼拜|月|季度)")
 _WILL = re.compile(
@@ -45,7 +45,12 @@ def prospects(sight: Sight) -> Reading | None:
     if _WEEKS.search(sight.bare) and not sight.says("上", "去年", "昨", "本月收了", "收了"):
         return _asked(sight, {"topic": "weeks", "count": _weeks(sight)})
     ahead = _ahead(sight)
-    will = _WILL.search(sight.bare) is not None and (_WHICH.search(sight.bare) or is_question(sight))
+    come = sight.says("新增") and all(found.day and found.day <= sight.now.date() for found in sight.dates)
+    will = (
+        not come
+        and _WILL.search(sight.bare) is not None
+        and (_WHICH.search(sight.bare) or is_question(sight))
+    )
     if will and not sight.mentions and (ahead or not _SHAKY.search(sight.bare)):
         return _asked(sight, {"topic": "will_be_late", **ahead})
     return _asked(sight, {"topic": "risk"}) if will or _SHAKY.search(sight.bare) else None

@@ -18,11 +18,11 @@ from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 _WHEN = re.compile(
-    r"几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多会儿|多咱|哪会儿|多久|(?<![那这])几天"
+    r"(?:周|星期|礼拜)几(?!个)|几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多会儿|多咱|哪会儿|多久|(?<![那这])几天"
 )
 _WHEN_PAID = re.compile(r"[定约说写]的|还|付|给|到期|结|收|打|转|账期|期限")
 _HOW_MUCH_IN = re.compile(
-    r"(?<![要该能会])(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样"
+    r"(?<![要该能会])进了(?:多少|几笔)(?:款|钱|账)|放(?:出去|了)?(?:多少|几多)(?:账|款)|(?<![要该能会])(?:收|回|进账|到账|收回|回款|打|入账)(?:了|回来|到)?(?:多少|几多|几笔|多少钱|多少款)|回款(?:怎么样"
     r"|情况)|(?:回款|收款|进账|销售)(?:的)?(?:总额|总数|总计|合计)|(?:新增|赊)(?:出去|了)?多少"
     r"|(?:卖|发|出|送)(?:了|出去|出|掉)*(?:多少|几多)(?:货|钱|单)|卖(?:了|出去)*(?:多少|几多)|我?(?:都|一共|总共)?记了(?:哪些|几笔|多少|什么)|(?:谁|哪[家个位])[^，,。]{0,6}(?:拿|进|买|付|还|回|给|打)[^。，,欠赊]{0,4}最[多少大快慢]"
 )
@@ -152,6 +152,7 @@ def is_booking(sight: Sight) -> bool:
 _WHAT_WAS = re.compile(
     r"最后一次|上一?次|上回|最近一[次笔]|平均|(?:什么时候|啥时候|几时|何时|哪天|几号)(?:给我们?)?(?:付|给|还|打|转|来|结|汇)(?:过|的|了)"
 )
+_AGREED = re.compile(r"(?:说|约|讲|定|谈)(?:好|定|的)|答应|承诺|约定|应承")  # 尾款说好哪天付的
 # 4600是不是月底付: a day to come beside the verb, and doubt
 _THEN = re.compile(r"是不是|是否|对[吧吗]|对不对|还是|(?:[付给还结打]|到期)(?:吗|吧|么)?[?]?$")
 # 驾照快到期了, 宽带到期: no account
@@ -168,7 +169,9 @@ _TIME_TO_CHASE = re.compile(r"\ue000(?:那边|家)?该催(?:催|一下)?了")  #
 def due(sight: Sight) -> Reading | None:
     if is_booking(sight):
         return None
-    before = _WHAT_WAS.search(sight.bare) is not None  # what was, not what will be
+    before = _WHAT_WAS.search(sight.bare) is not None and not _AGREED.search(
+        sight.bare
+    )  # what was, not what will be
     when = not before and bool(_WHEN.search(sight.bare)) and bool(_WHEN_PAID.search(sight.bare))
     listed = sight.has("due") and (asks_or_lists(sight) or not sight.amounts)
     who_pays = (

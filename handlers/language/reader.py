@@ -35,14 +35,14 @@ from handlers.language import (
     tasks,
     withdrawals,
 )
-from handlers.language.companions import ORDERED, completed, paid_then_asked, with_reminder
+from handlers.language.companions import ORDERED, completed, doubts_it, paid_then_asked, with_reminder
 from handlers.language.dictation import is_dictated
 from handlers.language.facts import MONEY, read_facts
 from handlers.language.mending import mend
 from handlers.language.misgivings import misgiving
 from handlers.language.names import NameIndex
 from handlers.language.outcome import asks, nothing, numbered, told
-from handlers.language.perhaps import so_many_by_a_day
+from handlers.language.perhaps import pays_before_goods, so_many_by_a_day
 from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Last, Sight, look
 from handlers.language.turning import turned
@@ -86,7 +86,7 @@ def meant(sight: Sight) -> Reading | None:
     asked = sight.first("ask")
     at = asked.start if asked is not None else len(sight.text.rstrip("吗么呢嘛?"))
     stop = max((sight.text.rfind(mark, 0, at) for mark in "，,。；\n"), default=-1)
-    if not safety.is_question(sight) or not sight.mentions:
+    if not safety.is_question(sight) or not sight.mentions or doubts_it(sight, stop + 1):
         return None
     if paid_then_asked(sight):
         return _meant(sight)
@@ -154,7 +154,8 @@ def settled_without_sum(sight: Sight) -> Reading | None:
     """张三结清了, 永盛付款了: money, but no figure; the books can offer one."""
     if _PAPER_ONLY.search(sight.bare) and not sight.has("paid", "debt", "settled"):
         return None
-    if sight.amounts or (sight.mention is None and sight.document("item") is None):
+    named = sight.mention is not None or sight.document("item") is not None
+    if sight.amounts or not named or pays_before_goods(sight):
         return None
     unclear = sight.has("confirm_paid") and not sight.says("钱", "款", "账", "那笔", "那单")
     if unclear or not (sight.has(*_MOVES_MONEY) or so_many_by_a_day(sight)):
@@ -219,7 +220,7 @@ RULES = Rules(
     (outlook.forecast, "多"),
     (meant, ASKED),
     (outlook.story, "story 说讲聊介"),
-    (lateness.overdue, "overdue 天日周个拖超年该久期现今直赖谁哪欠到约讲谈"),
+    (lateness.overdue, "overdue 天日周个拖超年该久期时现今直赖谁哪欠到约讲谈"),
     (queries.statement, "statement"),
     (queries.report, "report export 多几怎情总合哪导"),
     (queries.due, f"due 几哪什啥何多盯催追应吧该 {ASKED}"),

@@ -27,7 +27,7 @@ _NAMES = tuple(
         (
             "rates",
             r"催收回款率|到期回款率|回款率|(?:应收)?(?:账款)?周转(?:天数|率)|dso|cei|平均(?:逾期|超期|拖欠|晚付|拖)(?:了)?(?:几|多少)?天数?"
-            r"|(?:各个?|每个?)?(?:业务员|销售员)的?(?:回款|收款)(?:情况|多少)?$|(?:催收|回款|收款|销售)?(?:业绩|绩效|kpi|考核)|谁(?:催|收)得(?:最)?[好多]",
+            r"|(?:各个?|每个?)?(?:业务员|销售员)的?(?:回款|收款)(?:情况|多少)?$|(?:催收|回款|收款|销售)?(?:业绩|绩效|kpi|考核)|谁(?:催|收)得(?:最)?[好多]|(?:付款|还款|回款|给钱|结账|付钱)(?:得|的)?最(?:慢|拖|不准时|晚)的?",
         ),
         (
             "words",
@@ -100,7 +100,7 @@ _TOPICS = (
     ("turnover", re.compile("周转|dso")),
     ("rate", re.compile("到期回款率")),
     ("effectiveness", re.compile("回款率|cei")),
-    ("days_late", re.compile(r"平均(?:逾期|超期|拖欠|晚付|拖)")),
+    ("days_late", re.compile(r"平均(?:逾期|超期|拖欠|晚付|拖)|最(?:慢|拖|不准时|晚)")),
 )
 _EXPORT = re.compile(
     r"导(?:出来?|成|个|一[份个下])(?:excel|表格?|文件)?|(?:发|做|出)(?:我|成)?一?[个份张]?(?:excel|表格|文件)|下载|excel|xlsx?"
@@ -110,7 +110,7 @@ _TOP = re.compile(
 )
 _FILL = re.compile(
     r"每个?月|逐月|看看|看一下|看下|查一下|查下|查查|给我|发我|帮我|帮忙|来[份个张]|要[份个张]?|一下|一[份个张]|的时候|时候|怎么样|怎样|咋样|如何"
-    r"|有哪些|有多少|是多少|多少|有谁|是谁|哪些|哪几家|列一?下|列出来?|列|汇总|统计|报表|分析|分布|情况|结构|图表|图|表|现在|目前|当前|截止到?|截至|全公司|公司|整体|总体"
+    r"|给我个|文件|有哪些|有多少|是多少|多少|有谁|是谁|哪些|哪几家|列一?下|列出来?|列|汇总|统计|报表|分析|分布|情况|结构|图表|图|表|现在|目前|当前|截止到?|截至|全公司|公司|整体|总体"
     r"|最[多好大高少差快慢]|排[行名]榜?|[和跟与比]*(?:前一?个?月|上上个?月|上期|同期)[相对]?比?|环比|同比"
     r"|所有|全部|客户|公司的|大家|我们|咱们?|谁|请|把|按|给|的|了|呢|吧|啊|吗|呀|是|都|和|及|在|哪|月份|份|[?,，。、!！:： ~]"
 )
@@ -135,7 +135,7 @@ def report(sight: Sight) -> Reading | None:
         sight = replace(sight, dates=tuple(one for one in sight.dates if one.kind != "vague"))
     text = _blank_dates(sight.bare.lower(), sight)
     found = _named(text, has_days=bool(sight.dates) and not sight.mentions)
-    if _AHEAD.search(text) or days_over(sight) is not None:
+    if _AHEAD.search(text) or _AHEAD.search(sight.bare) or days_over(sight) is not None:
         return None
     if found is None or len(sight.mentions) > 1 or sight.has("setting", "correct", "remind"):
         return None

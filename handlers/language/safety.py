@@ -6,10 +6,10 @@ import re
 from string import ascii_letters
 
 from handlers.language.naming import is_like_a_name
-from handlers.language.ours import both_owe, gossips, is_theirs, is_waved, never_said, we_owe
+from handlers.language.ours import both_owe, is_theirs, is_waved, never_said, of_others, we_owe
 from handlers.language.outcome import asks, nothing, told
 from handlers.language.perhaps import means_to_pay, recalls
-from handlers.language.reading import Intent, Question, Reading, Record
+from handlers.language.reading import Fit, Intent, Question, Reading, Record
 from handlers.language.sight import Sight
 from handlers.language.vouchers import entry
 from handlers.language.waking import Rules
@@ -23,20 +23,9 @@ _CODE = re.compile(
 )
 _TELLS_CODE = frozenset(ascii_letters + "{}<;$_忽系提你扮")  # one of these stands in all of it
 _ENDS_ASKING = re.compile(r"(?:[?？]|吗|呢|么|嘛|没有|了没|没|不|否|来着)[。.~～!！ 呀啊]*$")
-_OTHERS = "对家|别家|别人|人家|对手|隔壁|其他家|同行|另一家|厂家|供应商|上家"
 _DONE_OR_NOT = re.compile(
     r"(?:[了到过账清款][^，,。 ]{0,10})(?<![还都也钱分])没有?[呢啊呀]?[。.~ ]*$"
     r"|(?:过|打|付|给|转|汇)[钱款账]没有?[。.~ ]*$|(?:回来|过来|进来|[欠挂]着)没有?[。.~ ]*$|了没得[。~ ]*$|[数钱咗过]未[呀啊]?$"
-)
-_TO_OTHERS = re.compile(
-    rf"(?:打|转|付|汇|还|给)(?:了|过)?[^，,。 ]{{0,8}}(?<![没未])给(?:了)?(?:{_OTHERS})|(?:打给|转给|付给|汇给|还给)(?:了)?(?:{_OTHERS})"
-)
-_SUPPLIED_US = re.compile(
-    r"给(?:我们|咱们|我|咱)(?:送来|送了|送|发来|发了|拉来|供)(?:了)?[^，,。 ]{0,12}的?(?:货|材料|原料|料)|我(?:们)?该(?:付|给|还)"
-)
-_BOUGHT = re.compile(
-    r"(?:从|向|在)\ue000+(?:那里|那边|那儿|处|家|手里)?(?:进|拿|买|订|采购|购|借)|(?<!\ue000)跟\ue000+(?:借|买|采购)"
-    r"|(?:买|采购|购买|(?<!跟)进)了?\ue000+的?(?![，,。 ]|了)"
 )
 # 下周要拿3万的货, 明天送: goods that have not moved yet
 _PLANNED = re.compile(
@@ -46,7 +35,7 @@ _PLANNED = re.compile(
 )
 _BROADCAST = re.compile(
     r"^(?:(?:公司|单位|厂里|店里|学校|物业|社区)[^，,。]{0,3}通知)|^(?:重要|紧急|温馨)?(?:通知|公告|提示|提醒|声明)(?:一下)?[:： ,，]"
-    r"|^各位|^尊敬的|^亲爱的|^(?:祝|恭祝|恭喜|祝贺)(?:大家|各位|您|你|贵)"
+    r"|^《[^》]{2,30}》|(?:大家|各位|请)(?:都|们)?(?:学习|知悉|遵照执行)|^各位|^尊敬的|^亲爱的|^(?:祝|恭祝|恭喜|祝贺)(?:大家|各位|您|你|贵)"
 )
 _IDLE = re.compile(
     r"谁[^，,。]{0,4}(?:借我|有空|顺路)|谁(?:能|来|去|可以)?帮(?:我|忙)(?:拿|带|取|买|接|签收|搬|修)|(?<![A-Za-z])AA(?![A-Za-z级板料货材])|接龙|扣1(?![0-9])|(?<![一-龥])一人\d+|借我(?:\d|点钱|点儿)|违章|双(?:十[一二]|1[12])(?:买(?![^，,。]*[货料材]|[0-9])|抢|囤|剁)|吃啥|吃什么|喝啥|喝什么|去哪(?:吃|玩|喝)|满\d+减\d+|打牌|(?:打|搓|玩)麻将|斗地主|三缺一|看球|天气|下雨|堵车|太热|太冷"
@@ -54,7 +43,7 @@ _IDLE = re.compile(
 )
 _GOALS = re.compile(r"目标|指标|任务额|预算|冲刺|KPI|kpi|业绩要")
 _BANK_OUT = re.compile(r"(?:尾号|账户|银行)[^。]{0,40}(?:支出|转出|扣款|消费|扣收)")
-_LISTS = re.compile("的客户|的有|哪[些家几]|谁")  # 超三个月没动静的客户
+_LISTS = re.compile("的客户|的有|哪[些家几]|谁|多少|几多|几[笔家]")  # 超三个月没动静的客户, 还有多少没回
 _MATTER = re.compile(r"(?:钱)?的(?:事儿?|问题|矛盾|纠纷)(?![一-龥])")  # 吵起来了 两千块钱的事
 _PATTERN_ONLY = re.compile(
     r"^(?:以前|之前|上面|下面|原来|这是|这个是)?的?(?:例|例如|比如|示例|格式|模板|样板|例子|示范|范例|样例)(?:是|为)?[:： ]"
@@ -99,7 +88,9 @@ def is_question(sight: Sight) -> bool:
 
 
 _HOW = re.compile(
-    r"([慢快好多急难准勤稳大高贵够严松])不\1|[0-9百千万元块]还是[0-9一二两三四五六七八九十百千万元块.]+(?:来着|呢)?$|是[^，,。;；是0-9]{1,8}还是[^，,。;；0-9\ue000]{1,5}$"
+    r"([慢快好多急难准勤稳大高贵够严松])不\1|[0-9百千万元块]还是[0-9一二两三四五六七八九十百千万元块.]+(?:来着|呢)?$|是[^，,。;；是0-9]{1,8}还是[^，,。;；0-9\ue000]{1,5}"
+    r"(?:$|[，,。 ]+(?:你|我|给我|帮我|有点)*"
+    r"(?:讲讲|说说|看看|查|忘|记不|不记|不清|想不))"
     r"|[了到过]没有?[ ，,]+[^，,。;；]{0,14}那[个笔单][^，,。;；]{0,8}$"
     r"|[欠挂]着没有?$|[欠差该剩]好多(?:钱|款|账)?[了啊]?$|是[^，,。;；]{1,8}[给付还结打]还是[^，,。;；]{1,8}[给付还结打]$"
 )  # 付款慢不慢, 是付清了还是没付, 打款了没 7500那个, 是15号给还是月底给
@@ -108,11 +99,19 @@ _TAKEN_BACK = re.compile(r"\?\s*(?:哦|啊|噢)?(?:不是|不对|错了|说错)[
 
 # 到账没, 还差咱们钱不; 他就是不 is a word of its own
 _DONE_YET = re.compile(
-    r"(?:(?:了|到|过|账|清|款)(?:没有?|否)|[^ ，,。;；\ue000不](?<!就是)(?<!总是)(?<!老是)(?<![都就总老直说还])不)[。.~ 呀啊呢]*$"
+    r"(?:(?:了|到|过|账|清|款)(?:没有?|否|冇)|[^ ，,。;；\ue000不](?<!就是)(?<!总是)(?<!老是)(?<![都就总老直说还])不)[。.~ 呀啊呢]*$"
+)
+
+
+# 啥也没拿, 什么都没说, 谁都知道: nothing is asked
+_ANY_AT_ALL = re.compile(
+    r"(?:啥|什么|谁|哪[儿里家个]|怎么|咋)(?:货|钱|东西|话|人)?[都也](?!有谁|是谁|有啥|有哪)"
 )
 
 
 def _asks(sight: Sight) -> bool:
+    if len(list(sight.of("ask"))) == 1 and _ANY_AT_ALL.search(sight.bare) and "?" not in sight.text:
+        return sight.text.endswith(("吗", "么", "没", "没有"))
     if ("?" in sight.text and not _TAKEN_BACK.search(sight.text)) or (
         sight.has("ask", "may_deliver", "silence") and not is_unknown_sum(sight)
     ):
@@ -131,7 +130,7 @@ def _asks(sight: Sight) -> bool:
             sight.has("debt", "unpaid", "goods", "paid", "return")
             or sight.amounts[-1].end == len(sight.text) - 1
         )
-    ):
+    ) or (sight.quantities and sight.quantities[-1].end == len(sight.text) - 1 and sight.text.endswith("呢")):
         return False  # 980 欠着呢, 80万呢: told with a sigh
     if sight.text.endswith(("吗", "么", "呢", "嘛")):
         return True
@@ -144,21 +143,7 @@ def not_for_the_books(sight: Sight) -> Reading | None:
     return RULES.answer(sight)
 
 
-def _of_others(sight: Sight) -> Reading | None:
-    """Other people's business, money and goods; what we buy ourselves."""
-    if gossips(sight) and not (sight.has("undo") and sight.has("just_now")):
-        return nothing(sight, "other people's business")
-    if sight.has("favour") and not sight.amounts:
-        return nothing(sight, "not about money")
-    said = next((word for word in sight.of("say") if word.text == "人家说"), None)
-    if said is not None and not any(found.span and found.span.end <= said.start for found in sight.mentions):
-        return nothing(sight, "other people's business")
-    if _TO_OTHERS.search(sight.bare) or _SUPPLIED_US.search(sight.text):
-        return nothing(sight, "money or goods of others")
-    came = any(span.kind == "account" for span in sight.methods)  # 对公户头进了永盛37450
-    return nothing(sight, "bought by us") if not came and _BOUGHT.search(sight.bare) else None
-
-
+_DOUBTFUL = frozenset({Fit.TYPO, Fit.SEVERAL, Fit.INITIALS})
 _BY_RED_PACKET = re.compile(
     r"微信(?:发|转)?(?:了|来)?(?:个)?红包(?:给了|付了|还了|付|还)|(?:发|转)(?:了|来)?个?红包(?:还|付|结)了|^(?!.*说).*红包.*还(?:我|给我)的?$"
 )  # a way of paying
@@ -193,7 +178,8 @@ def _not_told(sight: Sight) -> Reading | None:
         return _gift(sight)
     if _IDLE.search(sight.bare):
         return nothing(sight, "idle talk")
-    if sight.has("expense") and not sight.mentions and not is_like_a_name(sight):
+    sure = any(found.fit not in _DOUBTFUL for found in sight.mentions)
+    if sight.has("expense") and not sure and not is_like_a_name(sight):
         return nothing(sight, "our own expense")
     return None
 
@@ -257,11 +243,11 @@ def _unsaid(sight: Sight) -> Reading | None:
 
 
 RULES = Rules(
-    (_of_others, "hearsay favour say 家别手隔行我咱从向在买购进跟"),
+    (of_others, "hearsay favour say 家别手隔行我咱从向在买购进跟"),
     (
         _not_told,
-        "profit gift expense 要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银吃喝哪满牌麻球天雨堵热冷地三谁双A接扣借违一 "
-        "钓唱火烤班床觉玩家店",
+        "profit gift expense 《要明后下过事问矛纠借例如示格模样范知告醒声各尊亲祝恭贺目指任预冲Kk业尾户银吃喝哪满牌麻球天雨堵热冷地三谁双A接扣借违一"
+        " 钓唱火烤班床觉玩家店",
     ),
     (_unsaid, "own if not_debt not_paid maybe 别人外银再我咱俺"),
 )

@@ -241,6 +241,13 @@ _A_THING_SENT = re.compile(
 )
 
 
+# 他在催货, 永盛又催发票了: he urges us
+_URGES_US = re.compile(
+    r"催(?:着)?(?:我们?|咱们?)?(?:货(?!款)|发货|交货|送货|单|[开要]?票|开?发票|进度|料|要货|补货)"
+    r"|(?:他|她|客户|人家|对方|\ue000)(?:家|们|那边)?(?:一直|老是?|天天|总|又|在)+催(?!一|催|下)"
+)
+
+
 def chase(sight: Sight) -> Reading | None:
     """催一下永盛, 华泰的发我, 发我话术."""
     asked = asks_him(sight)
@@ -249,6 +256,7 @@ def chase(sight: Sight) -> Reading | None:
         or sight.has("hold", "note")
         or (sight.has("remind") and not asked)
         or sight.says("不是我催")
+        or _URGES_US.search(sight.bare) is not None
         or _A_THING_SENT.search(sight.bare) is not None
         or is_question(sight)
         or sight.amounts
