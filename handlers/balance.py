@@ -69,6 +69,7 @@ def _total(request: Request, uow: UnitOfWork) -> Reply:
         "everybody": owners is None,
         "whose": whose,
         "net": totals.net,
+        "outstanding": totals.outstanding,
         "overdue": totals.overdue,
         "unallocated": totals.unallocated,
         "customers": totals.customers,

@@ -103,3 +103,14 @@ def test_when_he_paid_last_leads_the_answer(chat: Chat) -> None:
     chat.says("lijie", "11月20号永盛转账2000")
     assert chat.says("zhou", "永盛上次付了多少").startswith("上次付款 11月20日，2,000")
     assert chat.says("zhou", "他什么时候付过钱").startswith("上次付款 11月20日")
+
+
+def test_what_one_customer_paid_too_much_is_not_set_against_what_others_owe(desk: Desk) -> None:
+    owing(desk)
+    desk.books.payment(desk.books.customer("宏达五金", owner="wang"), 20_000_000, TODAY)
+    assert desk.asks(balance.run, scope="all", by="li").splitlines() == [
+        "总共还有 98,400.00 没收，其中超期 32,000.00",
+        "1家欠着，1家超期",
+        "未核销收款 200,000.00",
+        "说“谁超期了”看名单",
+    ]
