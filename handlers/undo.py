@@ -43,7 +43,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if request.said.quote:
         return _of_quoted(request, uow)
     if request.record.customer is not None:
-        return _noted_of_customer(request, uow) or _of_customer(request, uow)
+        noted = withdrawing.drop_draft(request, uow) or _noted_of_customer(request, uow)
+        return noted or _of_customer(request, uow)
     if request.record.extra.get("unsure"):
         return _of_customer(request, uow)  # 第二条撤销: of which list?
     if request.record.amount and not _is_of_draft(request.record.amount, request):
@@ -86,7 +87,7 @@ def _of_quoted(request: Request, uow: UnitOfWork) -> Reply:
 
 def _last(request: Request, uow: UnitOfWork) -> Reply:
     """The speaker's last message: a change goes back, records are taken back. An older one is asked about first."""
-    withdrawn = withdrawing.withdraw(request, uow)
+    withdrawn = withdrawing.of_nobody(request, uow) or withdrawing.withdraw(request, uow)
     if withdrawn is not None:
         return withdrawn
     act = conversation.last_act(request.state)

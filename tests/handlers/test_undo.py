@@ -89,3 +89,27 @@ def test_the_warehouse_takes_nothing_back(chat: Chat) -> None:
     chat.customer("永盛装饰")
     chat.says("zhou", "永盛欠5千 月底")
     assert "仓库" in chat.says("wu", "撤销 #1001")
+
+
+def test_a_name_nobody_has_never_takes_back_somebody_elses_record(chat: Chat) -> None:
+    customer = chat.customer("胖子火锅")
+    chat.says("zhou", "胖子欠1500 月底")
+    assert chat.says("zhou", "烧烤那笔撤了").startswith("没撤。“烧烤”是哪家的？")
+    assert chat.net(customer) == 150_000
+    assert chat.says("zhou", "火锅那笔撤了").startswith("撤销了 ✓ 胖子火锅")
+
+
+def test_a_name_nobody_has_never_drops_what_waits_of_another(chat: Chat) -> None:
+    chat.customer("胖子火锅")
+    chat.says("zhou", "胖子 1500")
+    assert chat.says("zhou", "烧烤那笔不要了").startswith("没撤。“烧烤”是哪家的？")
+    assert chat.says("zhou", "1").startswith("记好了 ✓ 胖子火锅 +1,500.00")
+
+
+def test_the_draft_of_the_customer_named_is_dropped(chat: Chat) -> None:
+    chat.customer("胖子火锅")
+    chat.customer("宏达五金")
+    chat.says("zhou", "胖子 1500")
+    chat.says("zhou", "宏达 200")
+    assert chat.says("zhou", "胖子那笔不要了").startswith("好，没记：胖子火锅 1,500")
+    assert chat.says("zhou", "1").startswith("记好了 ✓ 宏达五金 +200.00")
