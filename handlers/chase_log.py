@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.command import Reply, Request
 from handlers.dunning.rules import FORWARD
-from handlers.dunning.run import letter_key
+from handlers.dunning.run import is_unheard, letter_key
 from handlers.items import MOST_LINES
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
@@ -33,7 +33,7 @@ def listing(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
     for day in dict.fromkeys(
         one.day for one in uow.stages.of_customer(customer.id) if "customer" in one.stages
     ):
-        kind = _letter(customer, day, uow)
+        kind = letter_of(customer, day, uow)
         if kind != "drafted" or day not in passed_on:
             by = uow.staff.get(customer.owner) if kind == "drafted" else None
             lines.append(_line(day, kind, by.name if by is not None else ""))
@@ -52,13 +52,13 @@ def _line(day: date, kind: str, by: str) -> dict[str, Any]:
     return {"day": day, "kind": kind, "by": by, "words": "", "channel": "", "amount": None, "result": ""}
 
 
-def _letter(customer: CustomerView, day: date, uow: UnitOfWork) -> str:
+def letter_of(customer: CustomerView, day: date, uow: UnitOfWork) -> str:
     """What became of that day's letter: “ladder” it went to the customer, “drafted” it was given to his salesperson,
-    “waiting” it has not left.
+    “waiting” it has not left, “unannounced” because his salesperson could not be told of it before.
     """
     row = uow.outbox.find(letter_key(day, customer.id))
     if row is None:
         return "ladder"  # of long ago: its row was swept
     if row.state != "sent":
-        return "waiting"
+        return "unannounced" if is_unheard(row, uow) else "waiting"
     return "drafted" if row.context.get("way") == FORWARD else "ladder"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from handlers.chase import facts_with, rules, workday_from
+from handlers.chase_log import letter_of
 from handlers.command import Command, Reply, Request
 from handlers.dunning.content import lines_of
 from handlers.dunning.planning import Answer, answers_of
@@ -13,6 +16,7 @@ from handlers.items import MOST_LINES
 from handlers.language.reading import Intent
 from handlers.whose import customer_of
 from ledger.ladder import Stage
+from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
 
 COMMAND = Command(
@@ -22,6 +26,9 @@ COMMAND = Command(
     says=("为什么没催永盛", "鑫源怎么没催"),
 )
 
+# What is said of an instalment only because its letter was planned: it has not left.
+_AFTER_A_LETTER = ("not_yet", "finished", "too_recent", "customer_cap")
+
 
 def run(request: Request, uow: UnitOfWork) -> Reply:
     customer = customer_of(COMMAND.permission, request, uow)
@@ -30,33 +37,45 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     facts = facts_with(customer, request, uow)
     by = rules(request, uow)
     answers = [] if facts is None else answers_of(facts, by, request.said.now)
+    day, waiting = _unannounced(customer, uow)
     shown = lines_of(answers, {customer.id: customer}, uow, request.today)
     by_number = {(line.number, line.due_on): line for line in shown}
-    lines = [_line(answer, by, uow) for answer in answers]
+    lines = [_line(answer, by, waiting, uow) for answer in answers]
     lines.sort(key=lambda line: (line["due_on"], line["number"]))
     context = {
         "customer": customer.name,
         "lines": lines[:MOST_LINES],
         "left_out": max(0, len(by_number) - MOST_LINES),
-        "last": max((day for day in facts.contacted if day <= request.today), default=None)
+        "last": max((one for one in facts.contacted if one <= request.today and one != day), default=None)
         if facts
         else None,
+        "unannounced": bool(waiting),
         "role": request.speaker.role,
         "today": request.today,
     }
     return Reply("chase/silence.txt", context)
 
 
-def _line(answer: Answer, by: Rules, uow: UnitOfWork) -> dict[str, Any]:
+def _unannounced(customer: CustomerView, uow: UnitOfWork) -> tuple[date | None, frozenset[int]]:
+    """The day of the letter that waits for an announcement nobody heard, and its instalments."""
+    said = [one for one in uow.stages.of_customer(customer.id) if "customer" in one.stages]
+    day = max((one.day for one in said), default=None)
+    if day is None or letter_of(customer, day, uow) != "unannounced":
+        return None, frozenset()
+    return day, frozenset(one.instalment_id for one in said if one.day == day)
+
+
+def _line(answer: Answer, by: Rules, waiting: Collection[int], uow: UnitOfWork) -> dict[str, Any]:
     debt = uow.receivables.get(answer.item.receivable_id)
     stage = answer.stage
     said = isinstance(stage, Stage)
+    is_waiting = answer.item.id in waiting and (isinstance(stage, Stage) or stage.reason in _AFTER_A_LETTER)
     return {
         "number": debt.number if debt is not None else 0,
         "owed": answer.item.outstanding,
         "due_on": answer.item.due_on,
-        "reason": "" if isinstance(stage, Stage) else stage.reason,
-        "until": None if isinstance(stage, Stage) else workday_from(stage.until, by),
+        "reason": "unannounced" if is_waiting else "" if isinstance(stage, Stage) else stage.reason,
+        "until": None if is_waiting or isinstance(stage, Stage) else workday_from(stage.until, by),
         "promised_until": answer.item.promised_until,
-        "is_due": said,
+        "is_due": said and not is_waiting,
     }

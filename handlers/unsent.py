@@ -52,14 +52,18 @@ def listing(state: dict[str, Any], uow: UnitOfWork) -> Reply:
     conversation.remember_list(state, LIST, [row.id for row in shown])
     names = {person.userid: person.name for person in uow.staff.all()}
     context = {
-        "lines": [line_of(row, names) for row in shown],
+        "lines": [line_of(row, names, uow) for row in shown],
         "count": sum(counts.get(state, 0) for state in STUCK),
     }
     return Reply("unsent/list.txt", context)
 
 
-def line_of(row: OutboxView, names: Mapping[str, str]) -> dict[str, Any]:
+def line_of(row: OutboxView, names: Mapping[str, str], uow: UnitOfWork) -> dict[str, Any]:
+    """`letter_to`: the customer whose letter leaves only after this announcement of it."""
+    is_notice = row.context.get("audience") == "preview"
+    customer = uow.customers.get(int(row.context["customer"])) if is_notice else None
     return {
+        "letter_to": customer.name if customer is not None else "",
         "id": str(row.id),
         "state": row.state,
         "channel": row.channel,
@@ -70,7 +74,7 @@ def line_of(row: OutboxView, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def resend(row_id: int, actor: str, uow: UnitOfWork) -> bool:
-    """It waits again, with the same frozen bytes; False when it is no longer stuck. Noted in the audit."""
+    """It waits again (see `OutboxRows.resend`); False when it is no longer stuck. Noted in the audit."""
     if not uow.outbox.resend(row_id):
         return False
     uow.audit.note(actor, "outbox.resend", f"outbox:{row_id}")

@@ -209,15 +209,18 @@ class OutboxRows:
         return self._change(row_id, "sent", state="cancelled", last_error=error)
 
     def resend(self, row_id: int) -> bool:
-        """failed or unsure → waiting, from now, its frozen bytes kept and its attempts counted anew."""
+        """failed or unsure → waiting, from now, its attempts counted anew. 0 of them: it may have left, and its frozen
+        bytes are kept; what has failed is completed from the books once more, where it asks for that.
+        """
         values = {
+            "state": "waiting",
             "not_before": self._work.now,
-            "attempts": 0,
             "lease_until": None,
             "lease_holder": "",
             "sent_at": None,
         }
-        return any(self._change(row_id, was, state="waiting", **values) for was in _STUCK)
+        counted = zip(_STUCK, (1, 0), strict=True)
+        return any(self._change(row_id, was, attempts=attempts, **values) for was, attempts in counted)
 
     def drop(self, row_id: int) -> bool:
         """failed or unsure → cancelled: a person has looked at it."""

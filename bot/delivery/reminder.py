@@ -16,14 +16,13 @@ from handlers.dunning.content import letter, listing
 from handlers.dunning.hearers import may_pass_on, still_theirs
 from handlers.dunning.preview import preview
 from handlers.dunning.rules import FORWARD, Rules, rules_of
-from handlers.dunning.run import ANNOUNCED, letter_key, notice_key, opening, spread
+from handlers.dunning.run import ANNOUNCED, UNHEARD, letter_key, notice_key, opening, spread
 from ledger.calendar import add_workdays, next_workday
 from storage.outbox import OutboxView
 from storage.settings import CORP
 from storage.stages import SaidView
 from storage.unit_of_work import UnitOfWork
 
-_NOT_TOLD = ("failed", "unsure", "cancelled")
 LETTERS = ("customer", "preview")
 NOTHING_LEFT = Gone("nothing is left to ask for")
 NOT_HIS = Gone("it is not for this person any more")
@@ -48,7 +47,7 @@ def refresh(
         customer = int(context["customer"])
         planned = uow.stages.of_customer_on(customer, day) if audience == "customer" else ()
         notice = _notice(context, uow)
-        if notice is not None and notice.state in _NOT_TOLD:
+        if _is_given_up(notice, context, uow):
             return Gone("its salesperson has not heard its words", _taking_back(planned, None, audience, day))
         held = (
             _after(notice, rules, now)
@@ -136,11 +135,21 @@ def _leaves(context: Mapping[str, Any], rules: Rules, now: datetime) -> date:
     return max(planned, add_workdays(rules.calendar, now.date(), 1))
 
 
+def _is_given_up(notice: OutboxView | None, context: Mapping[str, Any], uow: UnitOfWork) -> bool:
+    """Nobody announces this letter any more, or a later one stands for one that waits to be announced."""
+    if notice is None or notice.state not in UNHEARD:
+        return notice is not None and notice.state == "cancelled"
+    planned = uow.stages.of_customer(int(context["customer"]))
+    return any(view.day > context["day"] for view in planned if "customer" in view.stages)
+
+
 def _after(notice: OutboxView | None, rules: Rules, now: datetime) -> NotNow | None:
-    """However late the announcement comes, its letter leaves on a workday after it (P16)."""
+    """However late the announcement comes, also one that had failed and is sent again, its letter leaves on a workday
+    after it (P16).
+    """
     if notice is None:
         return None
-    heard = now if notice.sent_at is None else notice.sent_at.astimezone(now.tzinfo)
+    heard = notice.sent_at.astimezone(now.tzinfo) if notice.sent_at and notice.state == "sent" else now
     return _not_before(add_workdays(rules.calendar, heard.date(), 1), notice.unique_key, rules, now)
 
 

@@ -18,6 +18,7 @@ from handlers.jsonable import to_plain
 from ledger.calendar import Calendar, add_workdays, is_workday, next_workday
 from ledger.ladder import Policy, is_quiet
 from storage.customers import CustomerView
+from storage.outbox import OutboxView
 from storage.pushes import NewPush
 from storage.unit_of_work import UnitOfWork
 
@@ -28,6 +29,7 @@ PRIORITY = 6  # of the outbox: after replies and digests
 SPREAD_SECONDS = 14 * 60
 NEIGHBOURS = 16  # customers by their ids whose letters leave at one instant
 ANNOUNCED = frozenset({"sms", "email"})  # the salesperson hears the exact words the day before (PEOPLE P16)
+UNHEARD = ("failed", "unsure")  # an announcement that waits for an admin, and its letter with it
 _TEMPLATES = {
     "owner": "chat/reminder/owner.txt",
     "sales": "chat/reminder/sales.txt",
@@ -75,6 +77,12 @@ def letter_key(day: date, customer_id: int) -> str:
 def notice_key(key: str) -> str:
     """The row that announces the letter of this key to its salesperson."""
     return f"{key}:preview"
+
+
+def is_unheard(letter: OutboxView, uow: UnitOfWork) -> bool:
+    """Does it wait for an announcement that did not reach its salesperson?"""
+    notice = uow.outbox.find(notice_key(letter.unique_key))
+    return letter.state == "waiting" and notice is not None and notice.state in UNHEARD
 
 
 def letter_spot(day: date, customer_id: int) -> str:

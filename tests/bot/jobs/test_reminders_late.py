@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from bot.channels.customer import Customers
-from bot.jobs import reminders
+from bot.jobs import dead_letters, reminders
+from bot.jobs.job import Context
 from tests.bot.channels.test_customer import Post
 from tests.bot.company import Company, company
 from tests.bot.jobs.reminding import DAY, TODAY, deliver, named, next_day, owes, paid, rows
@@ -70,7 +71,11 @@ async def by_sms(shop: Company) -> None:
     await shop.service.database.write(
         lambda uow: uow.customers.update(named(uow, "永盛装饰").id, phone="13800000000")
     )
-    await reminders.run(replace(shop.service.scheduler._context, customer_ways=frozenset({"sms"})))
+    await reminders.run(with_sms(shop))
+
+
+def with_sms(shop: Company) -> Context:
+    return replace(shop.service.scheduler._context, customer_ways=frozenset({"sms"}))
 
 
 async def test_nothing_goes_to_a_customer_whose_salesperson_has_not_heard_its_words(shop: Company) -> None:
@@ -80,22 +85,92 @@ async def test_nothing_goes_to_a_customer_whose_salesperson_has_not_heard_its_wo
     await next_day(shop)
     await deliver(shop)
     (letter,) = [row for row in await rows(shop) if row.channel == "customer"]
-    assert (letter.state, letter.last_error) == ("cancelled", "its salesperson has not heard its words")
+    assert letter.state == "waiting"
 
 
-async def test_its_stage_comes_again_and_is_announced_again(shop: Company) -> None:
+async def unannounced(shop: Company, days: int = 3) -> None:
+    """A letter whose announcement fails on a Thursday; so many days after it was planned."""
     answering(shop, errcode=0, errmsg="ok", invaliduser="zhou", msgid="m")
     await by_sms(shop)
+    for _ in range(days):
+        await deliver(shop)
+        await next_day(shop)
+        await reminders.run(with_sms(shop))
     await deliver(shop)
+
+
+async def test_an_announcement_that_failed_is_not_planned_again_the_next_day(shop: Company) -> None:
+    await unannounced(shop, days=4)
+    keys = [row.unique_key for row in await rows(shop)]
+    assert len([key for key in keys if ":preview" in key]) == 1
+
+
+async def test_an_admin_is_told_once_that_an_announcement_failed(shop: Company) -> None:
+    answering(shop, errcode=0, errmsg="ok", invaliduser="zhou", msgid="m")
+    await by_sms(shop)
+    for _ in range(4):
+        await deliver(shop)
+        await dead_letters.run(with_sms(shop))
+        await next_day(shop)
+        await reminders.run(with_sms(shop))
+    found = await shop.service.database.read(lambda uow: list(uow.outbox.list()))
+    assert len([row for row in found if row.unique_key.startswith("stuck:")]) == 1
+
+
+async def test_the_list_of_what_is_stuck_says_whose_letter_waits(shop: Company) -> None:
+    await unannounced(shop, days=1)
+    shop.wire.answer = shop.platform
+    assert "给永盛装饰的信等着它" in await shop.say("admin", "没发出去的")
+
+
+async def sent_again(shop: Company) -> str:
+    await shop.say("admin", "没发出去的")
+    return await shop.say("admin", "重发1、2")
+
+
+async def test_an_announcement_sent_again_takes_its_letter_with_it_the_day_after(shop: Company) -> None:
+    post = Post(shop.clock)
+    await unannounced(shop)  # until Sunday
+    shop.service.delivery._routes["customer"] = Customers(  # type: ignore[index]
+        {"sms": post}, shop.service.company, shop.service.database
+    )
+    shop.wire.answer = shop.platform
+    await paid(shop, "永盛装饰", 200_000)
+    assert "这就重发" in await sent_again(shop)
+    (notice,) = [text for _, text in await deliver(shop) if "要发给永盛装饰" in text]
+    assert notice.startswith("12月7日(周一)要发给永盛装饰")
+    assert "10,000" in notice
+    assert post.sent == []
     await next_day(shop)
     await deliver(shop)
-    said = await shop.service.database.read(
-        lambda uow: uow.stages.of_customer_on(named(uow, "永盛装饰").id, TODAY)
-    )
-    assert [view for view in said if "customer" in view.stages] == []
+    assert [at.date() for _, at in post.sent] == [TODAY + 4 * DAY]
+
+
+async def test_a_letter_whose_announcement_is_let_be_goes_and_its_stage_comes_again(shop: Company) -> None:
+    await unannounced(shop, days=1)
     shop.wire.answer = shop.platform
-    await reminders.run(replace(shop.service.scheduler._context, customer_ways=frozenset({"sms"})))
+    await shop.say("admin", "没发出去的")
+    await shop.say("admin", "不用发1、2")
+    await next_day(shop, days=3)
+    await deliver(shop)
+    await reminders.run(with_sms(shop))
     assert [text for _, text in await deliver(shop) if "要发给永盛装饰" in text] != []
+
+
+async def test_the_next_stage_takes_the_place_of_a_letter_that_was_never_announced(shop: Company) -> None:
+    await unannounced(shop, days=14)
+    letters = [row for row in await rows(shop) if row.channel == "customer"]
+    assert [row.state for row in letters].count("waiting") == 1
+    assert letters[-1].state == "waiting"
+
+
+async def test_why_nobody_was_asked_names_the_announcement_that_failed(shop: Company) -> None:
+    await unannounced(shop, days=1)
+    shop.wire.answer = shop.platform
+    said = await shop.say("zhao", "为什么没催永盛")
+    assert "还没催过" in said
+    assert "信没发：先告诉销售的那条没发到" in said
+    assert "先告诉销售的那条没发到" in await shop.say("zhao", "永盛的催收记录")
 
 
 async def test_a_letter_that_was_announced_leaves_the_day_after(shop: Company) -> None:
