@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from handlers import asking, booking, conversation, dispute, promise
+from handlers import asking, booking, conversation, dispute, follow_up, promise
 from handlers.affected import allowed
 from handlers.calendar import official
 from handlers.command import Reply, Request, Said
 from handlers.conversation import OpenQuestion
 from handlers.draft import Draft, Fact
+from handlers.draft import fact_of as fact_told
 from handlers.language import briefly
 from handlers.language.names import NameIndex
 from handlers.language.reader import read
-from handlers.language.reading import Answer, Fit, Intent
+from handlers.language.reading import Answer, Fit, Intent, Reading
+from handlers.language.sight import look
 from ledger.calendar import next_workday
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
@@ -24,6 +27,13 @@ from storage.unit_of_work import UnitOfWork
 FORWARDED = "chase_answer"
 BROKEN = "promise_broken"
 _LONGEST = 16  # characters: more is a sentence of its own
+# What people say to any message.
+RECEIVED: Final = re.compile(r"(?:好的?[，, ]?)?(?:收到|到|没有?|ok|OK)了?[。.!！~]*")
+OWN_WORDS: Final = {
+    Intent.PROMISE: promise.run,
+    Intent.DISPUTE: dispute.run,
+    Intent.FOLLOW_UP_NOTE: follow_up.run,
+}
 _OF_RECORDS = re.compile("改|提醒|撤|欠|拿|货|收到|到账|账期")
 _NOT_SETTLED = frozenset({"open", "partly", "broken"})
 # What the numbers of a single question mean; a day may be said at once, “nothing” of a promise asks again tomorrow.
@@ -46,19 +56,46 @@ ASK_AGAIN = "promise_again_tomorrow"  # the kind of timer that asks once more
 
 
 def option_said(said: Said, asked: OpenQuestion, index: NameIndex) -> Answer | None:
-    """“2其实付了”: the number of an option together with words that mean it. A sum in them is asked for again."""
+    """“2其实付了”: the number of an option together with words that mean it."""
     match = _NUMBERED.fullmatch(said.text)
     if asked.asker not in _HEARD or match is None:
         return None
-    data = asked.question.data
-    line = briefly.Line(int(data["customer_id"]), data["customer"])
-    told = briefly.said_of(match[2], line, now=said.now, index=index)
+    told = briefly.said_of(match[2], _line(asked), now=said.now, index=index)
     if told is None:
         return None
     kind = told.reading.records[0].intent if told.reading is not None else told.kind
     if _SAME.get(kind) != _HEARD[asked.asker][int(match[1])]:
         return None
     return Answer(choice=int(match[1]), day=told.day, amount=told.amount, text=said.text)
+
+
+def words_said(said: Said, asked: OpenQuestion, state: Mapping[str, Any], index: NameIndex) -> Answer | None:
+    """“没回”, “付了5000”, “说老板出差了”: of the one customer that is asked about, while no other is spoken of."""
+    told = None if _NUMBERED.fullmatch(said.text) else _in_words(said, asked, state, index)
+    return None if told is None else Answer(text=said.text)
+
+
+def _in_words(
+    said: Said, asked: OpenQuestion, state: Mapping[str, Any], index: NameIndex
+) -> briefly.Said | None:
+    """Behind the number of an option too; days are read as in any answer, and who is named needs no question."""
+    match = _NUMBERED.fullmatch(said.text)
+    words = match[2] if match is not None else said.text
+    if asked.asker not in _HEARD or RECEIVED.fullmatch(words.strip()):
+        return None
+    told = briefly.said_of(words, _line(asked), now=said.now, index=index)
+    if told is None or told.kind != "told":
+        return None if told is None or told.kind == "day" else told
+    names = look(words, now=said.now, role="", index=index).mentions
+    return None if names or conversation.last_customer(state) != _of(asked) else told
+
+
+def _of(asked: OpenQuestion) -> tuple[int, str]:
+    return int(asked.question.data["customer_id"]), asked.question.data["customer"]
+
+
+def _line(asked: OpenQuestion) -> briefly.Line:
+    return briefly.Line(*_of(asked))
 
 
 def is_of_a_later_day(said: Said, asked: OpenQuestion, before: OpenQuestion) -> bool:
@@ -70,16 +107,31 @@ def is_of_a_later_day(said: Said, asked: OpenQuestion, before: OpenQuestion) -> 
 
 
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
-    """A number of the question, or a day."""
+    """A number of the question, a day, or what else is said of him."""
     data = asked.question.data
-    if answer.choice not in (1, 2, 3, 4) and not _is_a_day(answer, request):
+    told = _in_words(request.said, asked, request.state, request.index)
+    if told is None and answer.choice not in (1, 2, 3, 4) and not _is_a_day(answer, request):
         return None
     if uow.customers.get(int(data["customer_id"])) is None:
         return None
     conversation.close(request.state, asked.id)
     asking.settled(request.state, data["subject"])
-    heard = _HEARD[asked.asker].get(answer.choice or 0, "day")
+    if told is not None and told.reading is not None:
+        return _act_on(told.reading, asked, request, uow)
+    heard = _SAME[told.kind] if told is not None else _HEARD[asked.asker].get(answer.choice or 0, "day")
     return act(asked.asker, heard, data, answer, request, uow)
+
+
+def _act_on(reading: Reading, asked: OpenQuestion, request: Request, uow: UnitOfWork) -> Reply:
+    """As if it had been told of him by name; a sum is money, whatever became of the question."""
+    record, data = reading.records[0], asked.question.data
+    is_paid = record.intent not in OWN_WORDS
+    _, refused = who(asked.asker, data, request, uow, money=is_paid and bool(record.amount))
+    if refused is not None:
+        return refused
+    if not is_paid:
+        return OWN_WORDS[record.intent](replace(request, reading=reading).about(record), uow)
+    return paid([(replace(fact_told(record), kind="payment"), data.get("amount"))], request, uow)
 
 
 def act(

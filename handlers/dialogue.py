@@ -162,6 +162,7 @@ def understood(said: Said, asked: OpenQuestion, state: Mapping[str, Any], index:
     if asked.soft and number:
         return Answer(text=number[1])
     option = chase_answer.option_said(said, asked, index)
+    option = option or chase_answer.words_said(said, asked, state, index)
     return option or read_answer(said.text, asked.question, now=said.now, index=index)
 
 

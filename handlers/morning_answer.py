@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from handlers import asking, chase_answer, conversation, dispute, follow_up, promise, together
+from handlers import asking, chase_answer, conversation, together
 from handlers.booking import question_reply
+from handlers.chase_answer import OWN_WORDS, RECEIVED
 from handlers.command import Reply, Request, Said
 from handlers.conversation import OpenQuestion
 from handlers.draft import Fact, fact_of
@@ -19,16 +19,9 @@ from handlers.language.reading import Answer, Intent, Record
 from handlers.receipt import LIST
 from storage.unit_of_work import UnitOfWork
 
-_OWN_WORDS: Final = {
-    Intent.PROMISE: promise.run,
-    Intent.DISPUTE: dispute.run,
-    Intent.FOLLOW_UP_NOTE: follow_up.run,
-}
 # What asks nothing more comes first; payments are one booking, which is not forgotten while its sums are asked for.
 _ORDER: Final = ("none", "day", "told", "paid", "moved", "denied")
 _AS_ALONE: Final = {"none": "nothing", "moved": "day"}
-# What people say to any message.
-_RECEIVED: Final = re.compile(r"(?:好的?[，, ]?)?(?:收到|到|没有?|ok|OK)了?[。.!！~]*")
 # Told in one sentence of several customers.
 _NAMED_TOGETHER: Final = frozenset({"chase/over.txt", "chase/later.txt", "chase/no_answer.txt"})
 
@@ -44,7 +37,7 @@ def heard(said: Said, asked: OpenQuestion, state: Mapping[str, Any], index: Name
 
 def _is_bare(said: Said, asked: OpenQuestion, index: NameIndex) -> bool:
     """“付了” without a number: of the one line that waits, else it is asked of which."""
-    if _RECEIVED.fullmatch(said.text.strip()):
+    if RECEIVED.fullmatch(said.text.strip()):
         return False
     if not together.waiting(asked):
         return False
@@ -180,7 +173,7 @@ class _Told:
 
     @property
     def kind(self) -> str:
-        return "paid" if self.record is not None and self.record.intent not in _OWN_WORDS else self.said.kind
+        return "paid" if self.record is not None and self.record.intent not in OWN_WORDS else self.said.kind
 
     @property
     def record(self) -> Record | None:
@@ -192,7 +185,7 @@ class _Told:
         if self.record is not None and self.said.reading is not None:
             _, refused = chase_answer.who(asker, data, request, uow)
             told = replace(request, reading=self.said.reading).about(self.record)
-            return refused or _OWN_WORDS[self.record.intent](told, uow)
+            return refused or OWN_WORDS[self.record.intent](told, uow)
         answer = Answer(day=self.said.day, amount=self.said.amount, text=words)
         heard = _AS_ALONE.get(self.said.kind, self.said.kind)
         reply = chase_answer.act(asker, heard, data, answer, request, uow)

@@ -111,3 +111,49 @@ def test_what_was_kept_overnight_means_the_days_it_was_said_on(asked: Chat) -> N
     assert net(asked, "张三建材") == 5_000
     asked.clock.move(days=1)
     assert "张三建材 回款 5,000.00（12月13日）" in asked.says("zhou", "18号")
+
+
+@pytest.fixture
+def alone(chat: Chat) -> Chat:
+    """On Tuesday morning 老周 is asked about 华泰, which was sent a text, and nobody else."""
+    chat.owes(chat.customer("华泰机电"), 5_000, ISSUED, DUE)
+    chat.says("zhou", "华泰的发我")
+    chat.says("zhou", "转了")
+    chat.clock.move(days=1)
+    [(_, text)] = ask(chat)
+    assert text.startswith("华泰机电：对方怎么说？")
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("没回", "记下了 ✓ 华泰机电没回"),
+        ("都没回", "记下了 ✓ 华泰机电没回"),
+        ("付了", "没记。华泰机电 多少钱？发个准数，如 230"),
+        ("1付了", "没记。华泰机电 多少钱？发个准数，如 230"),
+        ("对方说质量有问题", "记下了 ✓ 华泰机电 有异议：质量"),
+        ("说下周五", "记下了 ✓ 华泰机电说好"),
+        ("没人接电话", "记下了 ✓ 华泰机电"),
+    ],
+)
+def test_one_customer_alone_is_told_of_in_words_as_among_others(alone: Chat, said: str, first: str) -> None:
+    assert alone.says("zhou", said).startswith(first)
+
+
+@pytest.mark.parametrize("said", ["付了3000", "1付了3000"])
+def test_a_sum_told_of_the_one_that_is_asked_about_is_booked(alone: Chat, said: str) -> None:
+    alone.says("zhou", said)
+    assert net(alone, "华泰机电") == 2_000
+
+
+@pytest.mark.parametrize("said", ["收到", "好的收到", "没有"])
+def test_what_is_said_to_any_message_is_no_word_of_the_one_asked_about(alone: Chat, said: str) -> None:
+    assert alone.says("zhou", said) == ""
+
+
+def test_money_after_another_customer_was_spoken_of_is_not_his(alone: Chat) -> None:
+    alone.owes(alone.customer("永盛装饰"), 900, ISSUED, DUE)
+    alone.says("zhou", "永盛欠多少")
+    alone.says("zhou", "付了3000")
+    assert net(alone, "华泰机电") == 5_000
