@@ -29,6 +29,8 @@ _OF_GOODS = (
     r"(?:号码|编号|号|No\.?|NO\.?)?[.:：是为 #]*"
 )
 _OF_MONEY = re.compile(r"收据|回单|流水|凭证|收款|付款|汇款|转账")
+_KEPT_RETYPED = ("settled", "payer", "applies_to", "number", "recovered", "kind")
+_AHEAD = re.compile(r"[定订押]金|预付|预收")
 _POST = {"debt": debt.post, "payment": payment.post, "credit_note": credit_note.post}
 
 
@@ -211,10 +213,18 @@ def _replace_open(draft: Draft, request: Request) -> Draft | None:
             continue  # another day's draft is no slip of the finger: it waits on
         if old is None or len(old.facts) != 1 or old.proposed_by or fact.customer_id is None:
             continue
-        if (old.facts[0].customer_id, old.facts[0].kind) == (fact.customer_id, fact.kind):
+        if (old.facts[0].customer_id, old.facts[0].kind) != (fact.customer_id, fact.kind):
+            continue
+        if _nature(old) == _nature(draft):
             conversation.close(state, asked.id)
             return old
     return None
+
+
+def _nature(draft: Draft) -> tuple[bool, ...]:
+    """What a retyped message keeps: a deposit is no mended “打了8000 结清”, nor is what another paid for him."""
+    fact = draft.facts[0]
+    return (*(bool(fact.says(key)) for key in _KEPT_RETYPED), _AHEAD.search(draft.text) is not None)
 
 
 def _told(reply: Reply, replaced: Draft) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.command import Reply, Request
-from handlers.draft import Draft
+from handlers.draft import Draft, Fact
 from handlers.language.reading import Answer, Question
 from handlers.permissions import may_see_figures
 from storage.unit_of_work import UnitOfWork
@@ -20,12 +20,11 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
         customer = uow.customers.get(fact.customer_id)
         if customer is None or not may_see_figures(request.speaker, customer, uow):
             continue  # what is left stays owed: the difference would tell what the customer owes
-        owed = uow.customers.position(fact.customer_id, request.today).expected
-        difference = owed - fact.amount
+        difference = _difference(fact, request, uow)
         if difference > 0:
             data = {
                 "customer": fact.customer_name,
-                "owed": owed,
+                "owed": difference + fact.amount,
                 "amount": fact.amount,
                 "difference": difference,
             }
@@ -33,11 +32,20 @@ def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question]
     return None
 
 
+def _difference(fact: Fact, request: Request, uow: UnitOfWork) -> int:
+    """Fen that he would still owe after this payment; below 0 when it is more than he owes."""
+    if fact.customer_id is None or fact.amount is None:
+        return 0
+    return uow.customers.position(fact.customer_id, request.today).expected - fact.amount
+
+
 def settle(
     draft: Draft, place: int, question: Question, answer: Answer, request: Request, uow: UnitOfWork
 ) -> Draft | Reply | None:
+    fact = draft.facts[place]
+    if answer.choice == 1 and _difference(fact, request, uow) != question.data["difference"]:
+        return draft  # the books have moved since: asked with the figure of now, if anything is left
     if answer.choice == 1:
-        fact = draft.facts[place]
         extra = {**fact.extra, "rounding": question.data["difference"]}
         return draft.with_fact(place, extra=extra).settle(NAME, place)
     if answer.choice == 2:

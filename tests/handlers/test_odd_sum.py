@@ -47,3 +47,14 @@ def test_our_own_debt_set_off_is_asked_about(books: Chat) -> None:
 
 def test_money_to_be_given_back_is_no_question_of_owed_or_received(books: Chat) -> None:
     assert "没有多付的钱可退" in books.says("lijie", "退给宏达3000")
+
+
+def test_a_deposit_leaves_the_payment_that_waits_as_it_is(books: Chat) -> None:
+    books.says("lijie", "张三打了23000 零头不要了")
+    assert "张三建材 回款 23,000" in books.says("lijie", "张三定金500")
+
+
+def test_a_difference_that_is_there_no_more_is_not_dropped(books: Chat) -> None:
+    books.says("lijie", "张三打了23000 零头不要了")
+    books.says("lijie", "张三定金500")
+    assert "抹掉" not in (answer := books.says("lijie", "1")) and "多付的 464.00" in answer
