@@ -61,10 +61,10 @@ def smalltalk(sight: Sight) -> Reading | None:
         return nothing(sight, "small talk")
     if sight.text.strip(" 。.!~啊呀") in _GREETINGS:
         return told(sight, Intent.GREETING)
-    rest = _US.sub("", sight.bare)
+    rest = sight.bare
     for word in sight.of("greeting", "thanks", "filler"):
         rest = rest.replace(word.text, "", 1)
-    if rest.strip(" ，,。.!?~、…"):
+    if _US.sub("", rest).strip(" ，,。.!?~、…"):
         return None
     return told(sight, Intent.GREETING) if sight.has("greeting") else nothing(sight, "small talk")
 

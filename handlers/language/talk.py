@@ -83,6 +83,9 @@ def reason_of(text: str) -> str | None:
     return next(reason for reason, words in _REASONS if words.search(text))
 
 
+_NOT_SAID = ("没", "没有", "不", "未", "不肯", "不敢")
+
+
 def promise(sight: Sight) -> Reading | None:
     """鑫源说下月10号付清: said of a day to come. A sum booked before 说 makes it a fact with a due day."""
     said = sight.first("say")
@@ -90,6 +93,8 @@ def promise(sight: Sight) -> Reading | None:
         return None
     if booked_before(sight, said.start) or sight.has("refuse"):
         return None
+    if sight.text.endswith(_NOT_SAID, 0, said.start):
+        return None  # 啥也没答应
     day = later_day(sight)
     vague = _vague_due(sight)
     fraction = fraction_of(sight)
