@@ -41,7 +41,7 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         return _list(str(extra["from_staff"]), request, uow)
     if extra.get("shares") or extra.get("from_staff"):
         return _ask_all(request, uow)
-    heir = sharing.person(str(extra.get("to_staff", "")), uow)
+    heir = _person(str(extra.get("to_staff", "")), request, uow)
     if heir is None or not sharing.may_get(heir):
         return Reply("staff/no_heir.txt", {"name": extra.get("to_staff", "")})
     mention = request.record.customer
@@ -49,6 +49,11 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     if customer is None:
         return Reply("customer/who.txt", {"typed": mention.text if mention else ""})
     return _one(customer, heir, request, uow)
+
+
+def _person(name: str, request: Request, uow: UnitOfWork) -> StaffView | None:
+    """Of this name; 我 is who speaks."""
+    return uow.staff.get(request.speaker.userid) if name == "我" else sharing.person(name, uow)
 
 
 def _one(customer: CustomerView, heir: StaffView, request: Request, uow: UnitOfWork) -> Reply:
@@ -150,7 +155,7 @@ def _ask_all(request: Request, uow: UnitOfWork) -> Reply:
     extra = request.record.extra
     before = _open(request) if not extra.get("from_staff") else None
     name = str(extra.get("from_staff") or (before.question.data["name"] if before else ""))
-    leaver = sharing.person(name, uow)
+    leaver = _person(name, request, uow)
     if leaver is None:
         return (
             Reply("staff/unknown.txt", {"name": name or "谁的客户"})

@@ -141,7 +141,7 @@ def people(sight: Sight) -> Reading | None:
 
 # 顺达给小孙跟, 永盛以后小陈管
 _KEEPS = re.compile(
-    r"(?:那边|这家)?(?:以后|今后|先)?(?:都)?(?:让|给|归|交|由|就|改由|改让|换成?|换给)?"
+    r"(?:那边|这家|这户|那家|这边|(?:这个)?客户)?(?:以后|今后|先)?(?:都)?(?:让|给|归|交|由|就|找|改由|改让|换成?|换给)?"
     r"(?P<who>[一-龥]{2,3}?)(?:来)?(?:跟进|跟|管|负责|对接|接手)(?:吧|了)?[。 ]*$"
 )
 
@@ -158,7 +158,7 @@ _TO_WHOM = re.compile(
     r"(?P<who>[小老阿](?![板公婆师乡总家孩时区朋费票])[一-龥])(?:名下|那边|手[上里])?(?:吧|了|管|跟|带|负责)?[。 ]*$"
 )
 _OF_CUSTOMERS = re.compile(
-    r"(?:把|将)?(?:[小老阿][一-龥]的)?\ue000+(?:[和跟、,， ]*\ue000+)*(?:这家|那家|这边)?的?(?:都|全|以后)*(?:[由从][小老阿][一-龥])?"
+    r"(?:把|将)?(?:[小老阿][一-龥]的)?\ue000+(?:[和跟、,， ]*\ue000+)*(?:这家|那家|这边)?的?(?:都|全|全部|一起|统一|以后)*(?:[由从][小老阿][一-龥])?"
 )
 
 
@@ -184,14 +184,78 @@ def _simply_given(sight: Sight) -> Reading | None:
     return replace(first, records=tuple(replace(first.records[0], customer=one) for one in given))
 
 
+# 从小李换成小赵 · 划到小周名下 · 由他徒弟小郑接管 · 接手人小陈 · 都给老周: how a colleague gets a customer
+_WHO = r"(?:[小老阿](?![板公婆师乡总家孩时区朋费票])[一-龥]|[一-龥](?:姐|哥|工|总|会计))"
+_TAKES_ON = r"(?:来|去|先|都|以后|继续)*(?:接手|接管|接着|接(?![送到待触])|跟进|跟(?![他她你我着])|管|负责|对接|维护|服务|带)(?!一下|下|一趟|处理)"
+_PASSED = re.compile(
+    rf"(?P<former>{_WHO})(?:手[上里]|名下|那边|那儿)?(?:换成|换到|换给|改成|改为|变更[为成]|转[到给]|划[到给]|→|->)(?P<next>{_WHO})"
+    rf"|(?:接手人?|接管人?|接替人?|新(?:业务员?|负责人|销售))[是为: ]*(?P<named>{_WHO})"
+    rf"|(?:由|让|换|换成|改由|改成|给|归|交给)(?:[他她]的?)?(?:徒弟|同事|搭档|新人)?(?P<by>{_WHO}){_TAKES_ON}"
+    rf"|(?:(?:转|移交?|交接?|划|拨|让|过户|分|调|派|换|改|挪)(?:给|归|到|至)|过户|归|[都全先]给|以后[算是]|客户给)(?P<to>{_WHO})"
+)
+_OF_ALL = re.compile(
+    rf"(?<![算是为归])(?P<who>我|{_WHO})(?:名下|手[上里]|负责|跟)?的?(?:所有|全部|那些|这些)*的?客户"
+    rf"|^(?P<gone>我|{_WHO})[^，, ]{{0,4}}(?:退休|离职|走人?|调走|休|不干|产假|请假)[^，, ]{{0,4}}[，, ]+.{{0,6}}客户"
+)
+_TO_SELF = re.compile(
+    r"(?:客户|名下|业务员).{0,12}我(?:来|先|已经)?(?:接(?:了|手|过来|管)|来跟|跟了)|(?:客户|名下|业务员).{0,16}转(?:过来|给我|到我)"
+    r"|\ue000+(?:这家|这户|这边|那边|以后)*(?:归我|我来?(?:跟|管|接|负责))(?:了|吧)?[。 ]*$|\ue000(?:这家|这户)?(?:让|转|交|划|移交|分)(?:给|到)我"
+)
+_A_THING = re.compile(
+    r"钥匙|发票|合同|[现货]?款|钱|现金|支票|承兑|汇票|资料|样品|快递|[事活]儿?|对账单|送货单|签收单|回执"
+)
+_BOSS_SAYS = re.compile(
+    r"^(?:我们?)?(?:老板|领导|经理|[一-龥]{1,2}(?:总|经理|主任))(?:说|讲|定|决定|安排|发话|要求)了?[，,:： ]*"
+)
+
+
+def _passed_on(sight: Sight) -> Reading | None:
+    """福满楼和双喜划到小周名下吧, 小刘名下所有客户转到小赵那里: customers, a verb of giving, a colleague."""
+    everything = _OF_ALL.search(sight.text)
+    heir = _PASSED.search(sight.text, everything.end() if everything and everything["who"] else 0)
+    mine = heir is None and _TO_SELF.search(sight.bare) is not None
+    if (heir is None and not mine) or (heir is not None and _FETCHED.search(sight.text, heir.end())):
+        return None
+    staff = [match.span() for match in re.finditer(_WHO, sight.text)]
+    given = {
+        found.name: found
+        for found in sight.mentions
+        if found.span
+        and (found.fit is Fit.EXACT or not any(a <= found.span.start < b for a, b in staff))
+        and (mine or (heir is not None and found.span.end <= heir.start()))
+    }
+    who = "我" if heir is None else next(filter(None, heir.group("next", "named", "by", "to")))
+    if everything is not None and not given:
+        extra = {"from_staff": everything["who"] or everything["gone"], "to_staff": who}
+        return told(sight, Intent.HAND_OVER, extra=extra)
+    if not given:
+        return None
+    start = min(found.span.end for found in given.values() if found.span)
+    if heir is not None and _A_THING.search(sight.bare, start, heir.start()):
+        return None  # 永盛的发票交给小李了
+    customers = tuple(given.values())
+    first = told(sight, Intent.HAND_OVER, mention=customers[0], extra={"to_staff": who})
+    if len(customers) == 1 or first.question is not None:
+        return first
+    return replace(first, records=tuple(replace(first.records[0], customer=one) for one in customers))
+
+
+_FETCHED = re.compile(r"[^，,。]{0,4}(?:拿|取|收[钱款账]|送|催|要[钱账款]|开[发]?票|对账)")
+
+
 def hand_over(sight: Sight) -> Reading | None:
     """把宏达转给小李."""
-    if sight.amounts or is_question(sight) or sight.has("say"):
+    boss = _BOSS_SAYS.match(sight.bare)
+    if (
+        sight.amounts
+        or is_question(sight)
+        or any(not boss or word.end > boss.end() for word in sight.of("say"))
+    ):
         return None
-    if (given_so := _simply_given(sight)) is not None:
+    if (given_so := _simply_given(sight) or _passed_on(sight)) is not None:
         return given_so
     heir = GIVEN_TO.search(sight.text) if sight.has("hand_over") else _kept_by(sight)
     given = [found for found in sight.mentions if found.span and heir and found.span.end <= heir.start("who")]
-    if heir is None or not (given or sight.says("客户")):
+    if heir is None or not (given or sight.says("客户")) or _A_THING.search(sight.bare, 0, heir.start()):
         return None  # 钥匙交给小李了
     return told(sight, Intent.HAND_OVER, mention=given[0] if given else None, extra={"to_staff": heir["who"]})

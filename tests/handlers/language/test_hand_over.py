@@ -1,0 +1,55 @@
+"""A customer given to a colleague, an errand given to one, in the words of a manager in a hurry."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.language.reading import Intent
+from tests.handlers.language.circle import heard
+
+
+@pytest.mark.parametrize(
+    ("text", "heir"),
+    [
+        ("远洲换个人跟，由小孟换成小丁", "小丁"),
+        ("移交客户：长乐，接手人小丁", "小丁"),
+        ("青禾划到小孟名下", "小孟"),
+        ("青禾过户给小孟吧", "小孟"),
+        ("悦来小丁跟不动，以后算老孟的", "老孟"),
+        ("孟经理定了，我手上的远洲让给小丁", "小丁"),
+        ("长乐 交接 小丁→小孟", "小孟"),
+        ("青禾这户以后小孟负责", "小孟"),
+        ("长乐归我了", "我"),
+        ("小丁把远洲转给我", "我"),
+    ],
+)
+def test_a_customer_is_given_to_a_colleague(text: str, heir: str) -> None:
+    reading = heard(text)
+    assert (reading.intent, reading.records[0].extra["to_staff"]) == (Intent.HAND_OVER, heir)
+    assert reading.records[0].customer is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "giver", "heir"),
+    [
+        ("我下周休陪产假，我的客户先由小孟管", "我", "小孟"),
+        ("小丁名下全部客户转到老孟那边", "小丁", "老孟"),
+        ("老孟退休，名下客户由徒弟小丁接手", "老孟", "小丁"),
+    ],
+)
+def test_all_of_a_colleagues_customers_are_given(text: str, giver: str, heir: str) -> None:
+    reading = heard(text)
+    extra = reading.records[0].extra
+    assert (reading.intent, extra["from_staff"], extra["to_staff"]) == (Intent.HAND_OVER, giver, heir)
+
+
+def test_several_customers_go_together() -> None:
+    reading = heard("青禾和长乐这两家都给小孟")
+    assert [one.customer and one.customer.name for one in reading.records] == ["青禾建材", "长乐装饰"]
+
+
+@pytest.mark.parametrize(
+    "text", ["青禾的发票交给小孟了", "长乐把钱交给小孟了", "青禾说以后让小孟跟", "长乐转给小孟了吗"]
+)
+def test_a_thing_that_is_given_is_no_customer(text: str) -> None:
+    assert heard(text).intent is not Intent.HAND_OVER
