@@ -40,6 +40,12 @@ _OURS = select(*(FOLLOW_UP.c[name] for name in _NAMES)).where(FOLLOW_UP.c.corp_i
 _OF = _OURS.where(FOLLOW_UP.c.customer_id == bindparam("customer")).order_by(
     FOLLOW_UP.c.created_at.desc(), FOLLOW_UP.c.id.desc()
 )
+_LAST = (
+    select(FOLLOW_UP.c.created_at)
+    .where(FOLLOW_UP.c.corp_id == bindparam("corp"), FOLLOW_UP.c.kind == bindparam("wanted"))
+    .order_by(FOLLOW_UP.c.created_at.desc())
+    .limit(1)
+)
 
 
 class FollowUps:
@@ -80,3 +86,8 @@ class FollowUps:
     def of_customer(self, customer_id: int) -> Sequence[FollowUpView]:
         """The newest first."""
         return [FollowUpView(*row) for row in self._work.rows(_OF, customer=customer_id)]
+
+    def last(self, kind: str) -> datetime | None:
+        """When something of the kind was noted last."""
+        row = self._work.row(_LAST, wanted=kind)
+        return None if row is None else row.created_at

@@ -24,7 +24,7 @@ from config.settings import load
 from handlers.calendar import official
 from handlers.dunning.planning import Answer, Plan, is_wanted, plan_of
 from handlers.dunning.rules import Rules, rules_of
-from handlers.dunning.run import Sending
+from handlers.dunning.run import NAME, Sending
 from ledger.calendar import is_workday, year_is_known
 from ledger.ladder import Stage
 from ledger.money import yuan
@@ -33,6 +33,7 @@ from storage.dunning import one_batch
 from storage.unit_of_work import UnitOfWork
 
 _NOON = time(12)
+_TOO_LATE = "{} is over: customers were reminded on {}. What was missed comes with the next workday; --dry-run shows the day."
 
 
 def remind(
@@ -56,9 +57,21 @@ def remind(
             _show(database, rules, start, as_json=as_json)
             return
     with open_books(StandingClock(start)) as database:
+        last = database.read_now(lambda uow: _last_asked(uow, start))
+        if last > day:
+            raise typer.BadParameter(_TOO_LATE.format(day, last))
         channel = "aibot" if settings.wecom.speaks_by_bot else "app"
         sending = Sending(day, start, channel, frozenset(settings.robots.keys()))
         _write(database, rules, sending, as_json=as_json)
+
+
+def _last_asked(uow: UnitOfWork, start: datetime) -> date:
+    """The last day on which customers were reminded, by a run or by a text that was passed on; `date.min` for never."""
+    run, passed_on = uow.job_runs.latest(NAME), uow.follow_ups.last("sent")
+    days = [] if run is None else [run.day]
+    if passed_on is not None:
+        days.append(passed_on.astimezone(start.tzinfo).date())
+    return max(days, default=date.min)
 
 
 def tried(given: list[str]) -> CompanySettings:

@@ -71,6 +71,32 @@ def test_a_run_is_written_once(url: str) -> None:
     assert waiting(url) == 1
 
 
+def refused(*arguments: str) -> str:
+    code, printed = run(*arguments)
+    assert code == 2
+    return " ".join(printed.replace("│", " ").split())
+
+
+def test_a_day_before_a_later_run_is_over(url: str) -> None:
+    run("--on", "2026-12-03")
+    assert "customers were reminded on 2026-12-03" in refused("--on", "2026-12-02")
+    assert waiting(url) == 1
+    assert run("--on", "2026-12-02", "--dry-run")[0] == 0
+
+
+def test_a_day_before_a_text_was_passed_on_is_over(url: str) -> None:
+    with Database(url, clock=lambda: datetime(2026, 12, 4, 2, tzinfo=UTC)) as database:
+        database.write_now(_passed_on)
+    assert "2026-12-03 is over" in refused("--on", "2026-12-03")
+    assert run("--on", "2026-12-04")[0] == 0
+
+
+def _passed_on(uow: UnitOfWork) -> None:
+    customer = uow.customers.by_name("永盛装饰")
+    assert customer is not None
+    uow.follow_ups.add("sent", noted_by="zhou", customer_id=customer.id)
+
+
 def test_what_a_change_would_do_is_shown_before_it_is_made(url: str) -> None:
     changed = run("--on", "2026-12-03", "--dry-run", "--try", "remind_minimum=10", "--try", "stages_owner=")
     assert "2 to customer" in changed[1]
@@ -87,9 +113,7 @@ def test_what_a_change_would_do_is_shown_before_it_is_made(url: str) -> None:
     ],
 )
 def test_wrong_usage_is_a_sentence(url: str, arguments: tuple[str, ...], sentence: str) -> None:
-    code, printed = run(*arguments)
-    assert code == 2
-    assert sentence in " ".join(printed.replace("│", " ").split())
+    assert sentence in refused(*arguments)
 
 
 def test_a_day_off_and_an_unpublished_year_are_said(url: str) -> None:
