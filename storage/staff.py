@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 
 from ledger.values import value
+from storage.audit import Audits
 from storage.relations import CUSTOMER, STAFF
 from storage.work import Work
 
@@ -38,9 +39,9 @@ _BY_NAME = _OURS.where(STAFF.c.name == bindparam("name")).order_by(
 )
 _CHANGE = update(STAFF).where(STAFF.c.corp_id == bindparam("corp"), STAFF.c.userid == bindparam("row_id"))
 # What an import wrote down for a name that was nobody's yet.
-_ADOPT = update(CUSTOMER).where(
-    CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.owner == bindparam("written")
-)
+_IS_WRITTEN = and_(CUSTOMER.c.corp_id == bindparam("corp"), CUSTOMER.c.owner == bindparam("written"))
+_WRITTEN = select(CUSTOMER.c.id).where(_IS_WRITTEN).order_by(CUSTOMER.c.id)
+_ADOPT = update(CUSTOMER).where(_IS_WRITTEN)
 _FEW = 3  # of so many people is each read alone; when a transaction needs more, all of them at once
 
 
@@ -86,9 +87,19 @@ class Staff:
             self._adopt(kept)
 
     def _adopt(self, person: StaffView) -> None:
+        """Noted in the audit with all that changes hands: a manager can hand it over again."""
         namesakes = [one for one in self.by_name(person.name) if works(one) and one.userid != person.userid]
-        if not namesakes and self.get(person.name) is None:
-            self._work.execute(_ADOPT, written=person.name, owner=person.userid)
+        if namesakes or self.get(person.name) is not None:
+            return
+        customers = [str(row.id) for row in self._work.rows(_WRITTEN, written=person.name)]
+        if not customers:
+            return
+        self._work.execute(_ADOPT, written=person.name, owner=person.userid)
+        details = {
+            "from": person.name, "to": person.userid, "count": len(customers), "source": person.source,
+            "customers": customers,
+        }  # fmt: skip
+        Audits(self._work).note(person.source, "customers.owner", f"staff:{person.userid}", details)
 
     def mark_reached(self, userid: str) -> None:
         """The person has written to the bot: it may push to them."""

@@ -49,8 +49,13 @@ async def test_customers_imported_for_a_name_are_his_once_he_is_known(
         )
         await StaffFile(path).load(database)
         found = await database.read(lambda uow: uow.customers.get(made.id))
+        await StaffFile(path).load(database)
+        (note,) = await database.read(lambda uow: uow.audit.of("staff:ma"))
     assert found is not None
     assert found.owner == "ma"
+    assert (note.actor, note.action) == ("file", "customers.owner")
+    told = {"from": "小马", "to": "ma", "count": 1, "source": "file", "customers": [str(made.id)]}
+    assert note.details == told
 
 
 async def test_customers_of_a_name_that_two_have_stay_as_they_are_written(
