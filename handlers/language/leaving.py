@@ -11,6 +11,8 @@ from handlers.language.reading import Fit, Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
+# as colleagues speak of each other
+WHO = r"(?:[小老阿](?![板公婆师乡总家孩时区朋费票])[一-龥]|[一-龥](?:姐|哥|工|总|会计))"
 GIVEN_TO = re.compile(
     r"(?:客户|都)?(?:全部|全都|都)?(?:转给|交给|移交给?|划给|分给|归|交接给|给到|客户给|换给|给)\s*"
     r"(?P<who>[一-龥]{2,3}?)(?:吧|了|跟|管|负责|来跟)?[。 ]*$"
@@ -185,17 +187,16 @@ def _simply_given(sight: Sight) -> Reading | None:
 
 
 # 从小李换成小赵 · 划到小周名下 · 由他徒弟小郑接管 · 接手人小陈 · 都给老周: how a colleague gets a customer
-_WHO = r"(?:[小老阿](?![板公婆师乡总家孩时区朋费票])[一-龥]|[一-龥](?:姐|哥|工|总|会计))"
 _TAKES_ON = r"(?:来|去|先|都|以后|继续)*(?:接手|接管|接着|接(?![送到待触])|跟进|跟(?![他她你我着])|管|负责|对接|维护|服务|带)(?!一下|下|一趟|处理)"
 _PASSED = re.compile(
-    rf"(?P<former>{_WHO})(?:手[上里]|名下|那边|那儿)?(?:换成|换到|换给|改成|改为|变更[为成]|转[到给]|划[到给]|→|->)(?P<next>{_WHO})"
-    rf"|(?:接手人?|接管人?|接替人?|新(?:业务员?|负责人|销售))[是为: ]*(?P<named>{_WHO})"
-    rf"|(?:由|让|换|换成|改由|改成|给|归|交给)(?:[他她]的?)?(?:徒弟|同事|搭档|新人)?(?P<by>{_WHO}){_TAKES_ON}"
-    rf"|(?:(?:转|移交?|交接?|划|拨|让|过户|分|调|派|换|改|挪)(?:给|归|到|至)|过户|归|[都全先]给|以后[算是]|客户给)(?P<to>{_WHO})"
+    rf"(?P<former>{WHO})(?:手[上里]|名下|那边|那儿)?(?:换成|换到|换给|改成|改为|变更[为成]|转[到给]|划[到给]|→|->)(?P<next>{WHO})"
+    rf"|(?:接手人?|接管人?|接替人?|新(?:业务员?|负责人|销售))[是为: ]*(?P<named>{WHO})"
+    rf"|(?:由|让|换|换成|改由|改成|给|归|交给)(?:[他她]的?)?(?:徒弟|同事|搭档|新人)?(?P<by>{WHO}){_TAKES_ON}"
+    rf"|(?:(?:转|移交?|交接?|划|拨|让|过户|分|调|派|换|改|挪)(?:给|归|到|至)|过户|归|[都全先]给|以后[算是]|客户给)(?P<to>{WHO})"
 )
 _OF_ALL = re.compile(
-    rf"(?<![算是为归])(?P<who>我|{_WHO})(?:名下|手[上里]|负责|跟)?的?(?:所有|全部|那些|这些)*的?客户"
-    rf"|^(?P<gone>我|{_WHO})[^，, ]{{0,4}}(?:退休|离职|走人?|调走|休|不干|产假|请假)[^，, ]{{0,4}}[，, ]+.{{0,6}}客户"
+    rf"(?<![算是为归])(?P<who>我|{WHO})(?:名下|手[上里]|负责|跟)?的?(?:所有|全部|那些|这些)*的?客户"
+    rf"|^(?P<gone>我|{WHO})[^，, ]{{0,4}}(?:退休|离职|走人?|调走|休|不干|产假|请假)[^，, ]{{0,4}}[，, ]+.{{0,6}}客户"
 )
 _TO_SELF = re.compile(
     r"(?:客户|名下|业务员).{0,12}我(?:来|先|已经)?(?:接(?:了|手|过来|管)|来跟|跟了)|(?:客户|名下|业务员).{0,16}转(?:过来|给我|到我)"
@@ -216,7 +217,7 @@ def _passed_on(sight: Sight) -> Reading | None:
     mine = heir is None and _TO_SELF.search(sight.bare) is not None
     if (heir is None and not mine) or (heir is not None and _FETCHED.search(sight.text, heir.end())):
         return None
-    staff = [match.span() for match in re.finditer(_WHO, sight.text)]
+    staff = [match.span() for match in re.finditer(WHO, sight.text)]
     given = {
         found.name: found
         for found in sight.mentions

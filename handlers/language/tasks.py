@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from handlers.language.datewords import clamped
+from handlers.language.leaving import WHO
 from handlers.language.outcome import told, whose
 from handlers.language.queries import is_booking, number_in
-from handlers.language.reading import Intent, Reading
+from handlers.language.reading import Fit, Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 from handlers.language.talk import asks_him, booked_before, later_day
@@ -187,10 +188,65 @@ def _wanted(sight: Sight) -> Reading | None:
     )
 
 
+# what somebody is sent to do, behind his name and perhaps a day
+_DEED = (
+    r"(?:去|到(?!了)|跑|跟(?!你|我说)|把|催|盯|联系|处理|上门|给(?![钱款了我])|找|查|补|重|开|陪|看|问|送|"
+    r"拿|取|收|谈|对账|核|走访|拜访|负责|落实|搞定|解决|办|约|发|写|做|整理|汇报"
+    r"|要|追|讨|碰|见|带|签|清点|算|确认)"
+)
+_WHEN = (
+    r"[，,:： ]*(?:你|先|再|就|马上|赶紧|抓紧|必须|务必|那边|今[天早晚]|明[天早晚]|后天|大后天|早上|上午|"
+    r"中午|下午|晚上|(?:这|下+)?个?(?:周|星期|礼拜)[一二三四五六日天末]?|[0-9一二三四五六七八九十]+(?:天|"
+    r"日|号|点)[之以]?[内前]?|[月年][底末初]|[0-9]{1,2}月[0-9]{1,2}[日号]|之?前|[，, ])*"
+)
+_SET_TO = re.compile(
+    rf"(?:^|[，,。 :：]|那边|这边|这事儿?|的事儿?|这家)(?:你|麻烦|请|再|就|先|还是)*(?:让|叫|派|安排|指派|"
+    rf"指定|通知|请|找|吩咐|交代|麻烦)(?:一下)?(?:财务|仓库|会计|出纳|业务|司机|"
+    rf"同事)?(?P<told>{WHO}){_WHEN}{_DEED}"
+    rf"|^@?(?:财务|仓库|会计|出纳|业务|司机)?(?P<called>{WHO})(?:[，,:： @]+(?:你)?{_WHEN}|你{_WHEN}|"
+    rf"(?:今天|明天|后天|下午|明早|周[一二三四五六日]|下周[一二三四五六日])+){_DEED}"
+    rf"|(?:交办|布置|派活|派任务|任务|派单)(?:一下)?[给，,:： ]*(?P<set>{WHO}){_WHEN}{_DEED}"
+    rf"|(?:给(?P<for>{WHO})派|派|安排|布置)(?:个|一个)?(?:活儿?|任务|单子?|差事)(?:给(?P<to>{WHO}))?[，,:： ]"
+    rf"|(?:这事儿?|的事儿?|这活儿?|这件事)[，,]?(?:就)?(?:安排|交代|交|派|分)给(?P<given>{WHO})"
+    rf"|@(?P<at>{WHO})[，,: ]*.*负责|^(?P<looks>{WHO})(?:去|帮忙|帮我)?(?:查|看|问|盯|跟|核实|联系|落实|处理|催|对)(?:一下|下|一眼|一趟)"
+)
+_DONE_THEN = re.compile(r"[了过](?![一]?下)(?=[，, 。]|$)|没(?:去|到|见|找|收)")
+
+_SURE = frozenset({Fit.EXACT, Fit.SHORT, Fit.SOUND})
+
+
+def _sent(sight: Sight) -> Reading | None:
+    """老陈那边让小王去盯, 小陈，你下午跑一趟金桥, 交办：小孙 三日内补齐绿源签收单: a colleague by name and a deed."""
+    match = _SET_TO.search(sight.text)
+    if match is None or sight.amounts or sight.has("remind", "hold"):
+        return None
+    if any(word.start < match.start() for word in sight.of("say")):
+        return None
+    if match["called"] and _DONE_THEN.search(sight.bare, match.end()):
+        return None  # 小李，昨天去过永盛了
+    if match["given"] is match["looks"] is None and sight.text.endswith(("吗", "么", "?")):
+        return None
+    who = next(filter(None, match.groups()))
+    start, end = next(match.span(place) for place in range(1, len(match.groups()) + 1) if match[place])
+    customers = [
+        found
+        for found in sight.mentions
+        if found.span
+        and not (found.span.start < end and start < found.span.end)
+        and (found.fit in _SURE or re.fullmatch(WHO, found.text) is None)
+    ]
+    if not customers and any(found.fit in _SURE for found in sight.mentions):
+        return None  # 老陈，明天给钱: who is called is a customer himself
+    note = {"assignee": who, "note": sight.text}
+    return told(
+        sight, Intent.TASK, mention=customers[0] if customers else None, due_on=later_day(sight), extra=note
+    )
+
+
 def task(sight: Sight) -> Reading | None:
     """让老周明天去一趟: a task for somebody with a result."""
-    if (wanted := _wanted(sight)) is not None:
-        return wanted
+    if (given := _sent(sight) or _wanted(sight)) is not None:
+        return given
     match = _ASSIGN.match(sight.text)
     paid = any(word.text not in _FETCHES for word in sight.of("paid"))
     if match is None or is_question(sight) or paid or sight.amounts:
@@ -198,6 +254,8 @@ def task(sight: Sight) -> Reading | None:
     mention = next(
         (found for found in sight.mentions if found.span and found.span.start >= match.end()), None
     )
+    if mention is None and any(found.fit in _SURE for found in sight.mentions):
+        return None  # 叫老陈下周一来结账: who is sent is a customer
     return told(
         sight,
         Intent.TASK,

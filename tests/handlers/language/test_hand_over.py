@@ -53,3 +53,39 @@ def test_several_customers_go_together() -> None:
 )
 def test_a_thing_that_is_given_is_no_customer(text: str) -> None:
     assert heard(text).intent is not Intent.HAND_OVER
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "customer"),
+    [
+        ("派个活给老孟：周五前到青禾取汇票", "老孟", "青禾建材"),
+        ("通知小丁明早去长乐收现金", "小丁", "长乐装饰"),
+        ("顾九那边让小孟去盯，今天之内给我回话", "小孟", "顾九"),
+        ("@小丁 远洲的事你负责跟，下周二汇报", "小丁", "远洲五金"),
+        ("交办：小孟 五日内补齐悦来签收单", "小孟", "悦来酒店"),
+        ("长乐这事交给老孟处理，后天前联系上他们队长", "老孟", "长乐装饰"),
+        ("布置一下，小丁周四去沈二木业走访", "小丁", "沈二木业"),
+        ("孟姐查一下青禾的发票寄了没有，查完告诉我", "孟姐", "青禾建材"),
+        ("指派小孟去远洲谈扣款", "小孟", "远洲五金"),
+    ],
+)
+def test_an_errand_is_given_to_a_colleague_by_name(text: str, who: str, customer: str) -> None:
+    reading = heard(text)
+    record = reading.records[0]
+    assert (reading.intent, record.extra["assignee"]) == (Intent.TASK, who)
+    assert record.customer is not None
+    assert record.customer.name == customer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老曹，明天给钱",
+        "让老曹下周把钱打过来",
+        "长乐说让小孟去拿钱",
+        "小孟，昨天去过长乐了",
+        "小孟去长乐了吗",
+    ],
+)
+def test_who_is_called_may_be_a_customer_or_have_gone_already(text: str) -> None:
+    assert heard(text).intent is not Intent.TASK
