@@ -268,7 +268,7 @@ def add_forwarded(
     work: Work, between: Mapping[str, Any], days: Mapping[int, list[date]], today: date
 ) -> None:
     """Add to the `days` of contact by customer those on which a text was passed on to him: a draft that was forwarded
-    within some days is one contact, and so is each text without a draft.
+    within some days is one contact, on the day on which he got it, and so is each text without a draft.
     """
     drafts = {key: list(known) for key, known in days.items()}
     zone = ZoneInfo(work.company.zone)
@@ -280,5 +280,6 @@ def add_forwarded(
         draft = next((one for one in drafted if 0 <= (day - one).days <= _DRAFT_DAYS), None)
         if draft is not None:
             drafted.remove(draft)
-        elif day not in days[row.customer_id]:
+            days[row.customer_id].remove(draft)
+        if day not in days[row.customer_id]:
             days[row.customer_id].append(day)

@@ -77,13 +77,13 @@ def test_the_last_stage_of_each_audience_is_known(books: Books) -> None:
     assert found.contacted == [LATE + DAY]
 
 
-def test_a_text_that_was_drafted_and_passed_on_is_one_contact(books: Books) -> None:
+def test_a_text_that_was_drafted_and_passed_on_is_one_contact_of_that_day(books: Books) -> None:
     customer = books.customer()
     books.debt(customer, 10_000, TODAY - 60 * DAY, LATE)
     said = [SaidView(customer, item_of(books, customer), TODAY - DAY, {"customer": 1})]
     books.run(lambda uow: uow.stages.say(TODAY - DAY, said))
     books.run(lambda uow: uow.follow_ups.add("sent", noted_by="wang", customer_id=customer))
-    assert facts(books, customer).contacted == [TODAY - DAY]
+    assert facts(books, customer).contacted == [TODAY]
 
 
 def test_a_text_that_was_passed_on_by_itself_is_a_contact(books: Books) -> None:
