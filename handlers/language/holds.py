@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from handlers.language.outcome import told, whose
+from handlers.language.plans import sets_limit
 from handlers.language.queries import number_in
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question, pauses
@@ -47,6 +48,8 @@ _HALT = re.compile(
 def halt(sight: Sight) -> Reading | None:
     """天成停货, 先别给何记发货: no more goods; reminders go on."""
     if _HALT.search(sight.bare) is None or not sight.mentions or sight.amounts or is_question(sight):
+        return None
+    if sets_limit(sight):
         return None
     if sight.says("把我", "我被", "如果", "要是", "的话") or sight.has("say", "refuse", "what_if"):
         return None
@@ -92,6 +95,8 @@ def _until(sight: Sight) -> date | None:
 
 
 def hold(sight: Sight) -> Reading | None:
+    if sets_limit(sight):
+        return None  # 最多让他欠5000，多了别发货
     if sight.amounts and sight.has("paid") and not sight.has("if"):
         return None  # 打来6000 别催他了: the money first
     if (

@@ -22,7 +22,9 @@ _CONTACT = re.compile(r"(?:联系人|会计|老板|采购)(?:是|叫|:)(?P<who>[
 
 # 最多给他赊10万, 赊账别超过5万
 _CAP = re.compile(
-    r"(?:最[多高]|顶多|至多)(?:就|也)?(?:只)?(?:能)?(?:给|让)?(?:[他她佢]|\ue000+)?(?:家)?(?:再)?(?:赊|欠|挂|放)"
+    r"(?:赊|欠|挂)[账款货]?(?:的)?(?:最[多高]|顶多|至多|上限|封顶|顶到|顶格|不超过?)(?:是|到|为|就)?\s?(?=[0-9一二两三四五六七八九十])"
+    r"|只(?:可以|能|准|许|让)(?:给|让)?[他她佢]?(?:赊|欠|挂)(?:账|到)?\s?(?=[0-9一二两三四五六七八九十])"
+    r"|(?:最[多高]|顶多|至多)(?:就|也)?(?:只)?(?:能)?(?:给|让)?(?:[他她佢]|\ue000+)?(?:家)?(?:再)?(?:赊|欠|挂|放)"
     r"|\ue000(?:家|那边)?(?:以后)?(?:不能|别|不许|不准|不要|不得)超过?(?=[0-9一二三四五六七八九十])"
     r"|(?:赊|欠|挂)[^，,。 ]{0,4}(?:不能|别|不许|不要|不得)超"
     r"|(?:不能|别|不许|不得)(?:赊|欠|挂)[^，,。 ]{0,3}超"
@@ -45,14 +47,35 @@ _ZERO = (
 _CREATES = re.compile("(?:新增|新建|添加|加个?)客户")
 
 
+_BY_THE_MONTH = re.compile(r"月结的?(?:信用)?额度")  # 月结额度改成三万六
+_IT_WAS = re.compile(r"(?:从|由|不给|不是|原来的?|之前的?|以前的?|本来)\s*$")
+# 再加两万，加完一共七万: what it comes to
+_IN_ALL = re.compile(
+    r"(?:加完|加起来|调完|涨|一共|总共|合计|变成|就是|到|成|为)[^，,。\d一二两三四五六七八九十]{0,3}$"
+)
+
+
+def sets_limit(sight: Sight) -> bool:
+    """最多让他欠5000，多了别发货: what follows is its reason."""
+    if not sight.amounts or not sight.mentions:
+        return sight.has("limit") and sight.says(*_ZERO)
+    return _CAP.search(sight.bare) is not None and not sight.has("paid", "goods", "unpaid")
+
+
 def credit_limit(sight: Sight) -> Reading | None:
     """鑫源商贸信用额度调到5万. Terms beside it make it a customer's update."""
     capped = _CAP.search(sight.bare) is not None and not sight.has("paid", "goods", "unpaid")
     if not (sight.has("limit") or capped) or is_question(sight) or sight.has("say"):
         return None
-    if sight.terms or _CREATES.search(sight.text) or re.search(r"等级\s*[A-E]", sight.text):
+    if (
+        (sight.terms and not capped and not _BY_THE_MONTH.search(sight.text))
+        or _CREATES.search(sight.text)
+        or re.search(r"等级\s*[A-E]", sight.text)
+    ):
         return None
-    was = [found for found in sight.amounts if sight.text[: found.start].rstrip().endswith(("从", "由"))]
+    was = [found for found in sight.amounts if _IT_WAS.search(sight.text, 0, found.start)]
+    whole = next((one for one in sight.amounts if _IN_ALL.search(sight.text, 0, one.start)), None)
+    was = [found for found in sight.amounts if found is not whole] if whole is not None else was
     amount = next((found for found in sight.amounts if found not in was), None)
     temporary = sight.says("临时")
     clear = sight.says(
@@ -81,7 +104,7 @@ def credit_limit(sight: Sight) -> Reading | None:
         if change and amount and amount.fen
         else {}
     )
-    if was and amount is not None and was[0].fen:
+    if was and whole is None and amount is not None and was[0].fen:
         extra["old_amount"] = yuan(was[0].fen)
     if amount is not None and _BELOW.search(sight.text[: amount.start]):
         extra["odd"] = "negative"
@@ -98,6 +121,11 @@ def credit_limit(sight: Sight) -> Reading | None:
         question=doubt,
         extra={**extra, "temporary": True} if temporary else extra,
     )
+    if (each := _one_each(sight)) and doubt is None:
+        return replace(
+            reading,
+            records=tuple(replace(reading.records[0], customer=one, amount=fen) for one, fen in each),
+        )
     if len(sight.mentions) < 2 or doubt is not None or not _IN_A_ROW.search(sight.bare):
         return reading
     return replace(
@@ -107,6 +135,21 @@ def credit_limit(sight: Sight) -> Reading | None:
 
 # 永盛、宏达的额度都改成5万
 _IN_A_ROW = re.compile(r"^[把给将]?\ue000+(?:[、,，和跟与及 ]+\ue000+)+ *的?(?:信用)?额度")
+
+
+def _one_each(sight: Sight) -> list[tuple[Mention, int]]:
+    """授信：绿源 5万 诚信 6万: each with its own; empty unless they stand in turn."""
+    if len(sight.mentions) != len(sight.amounts) or len(sight.amounts) < 2:
+        return []
+    pairs = list(zip(sight.mentions, sight.amounts, strict=True))
+    ends = [amount.end for _, amount in pairs]
+    in_turn = all(
+        one.span is not None
+        and one.span.end <= amount.start
+        and (place == 0 or one.span.start >= ends[place - 1])
+        for place, (one, amount) in enumerate(pairs)
+    )
+    return [(one, amount.fen) for one, amount in pairs if amount.fen] if in_turn else []
 
 
 # 业务员老周, 小李的

@@ -203,6 +203,7 @@ def _unsaid(sight: Sight) -> Reading | None:
     )
     if (
         (sight.has("if") or sight.says("再说"))
+        and not (sight.has("undo") and sight.has("just_now"))
         and (not asked or sight.says("咋办", "怎么办"))
         and not put_off
     ):
@@ -226,6 +227,7 @@ def _unsaid(sight: Sight) -> Reading | None:
     )  # 没到账 是宏达打的: whose, then
     if (
         sight.has("not_paid")
+        and not sight.has("limit")
         and not (listed or partly or sight.terms)
         and not sight.has("goods", "debt", "say", "refuse", "note")
         and (sight.amounts or not sight.says("因为", "由于", "原因"))

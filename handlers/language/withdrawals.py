@@ -26,6 +26,12 @@ _SLIPS = (
     "不对",
     "看错",
     "口误",
+    "手",
+    "点错",
+    "按错",
+    "敲错",
+    "有误",
+    "多记",
     *(f"{verb}{slip}" for verb in "搞弄记写说算报" for slip in "岔混"),
 )
 _KEEPS = re.compile(
@@ -43,13 +49,38 @@ _A_PLACE = re.compile("第[二两三四五六七八九十2-9][条笔个单]")  #
 _ANEW = re.compile(r"(?:重新|重|改|再)(?:记|录|登|算)(?:成|为|一?笔|个|上)?\s?$")  # 那笔3000删了 重新记2800
 
 
+_THAT = r"(?:[#＃]?\ue000|[那这][笔条单个]|[上前]面?[一那]?[笔条个步]|(?:刚才|刚刚|刚)(?:那[笔条个]|[记录发说]的)|最后[那一]?[笔条])"
+# 把#1055冲掉, 上面那笔消掉, 回退一下, 收回上一条, 退回去，上一步不要
+_TAKES_BACK = re.compile(
+    rf"{_THAT}[^，,。;；\d]{{0,6}}(?:冲掉|冲回|冲了|消掉|消了|抹去|划掉|清掉|拿下来|收回)"
+    rf"|(?:收回|退回|回退|消掉|冲掉|划掉|退掉){_THAT}|^[^，,。;；\d]{{0,6}}回退(?:一下|一步|吧|$)|[，,。 ]回退(?:一下|一步|吧|$)"
+    r"|(?:上一?步|前一步|刚才)(?:的)?(?:操作|记录)?(?:不要|不算|取消|退回|退掉)|退回(?:去|上一步)[，, ]*(?:上|前)"
+)
+_OF_HIS_CARD = re.compile(
+    r"电话|手机|固话|座机|号码|地址|标签|联系人|邮箱|抬头|税号|开户行|生日|提醒|通知|短信"
+)
+
+
 def undo(sight: Sight) -> Reading | None:
     """撤销, 撤回上一条, 刚才那笔不要了, 撤销 #1042; never a message that brings a new sum."""
     if _KEEPS.search(sight.bare) or _LEAVES.search(sight.text):
         return None
+    if _OF_HIS_CARD.search(sight.bare) and not sight.has("just_now"):
+        return None  # 固话不用了，删掉
     word = sight.first("undo")
-    lessens = sight.has("return", "discount") and (sight.mentions or sight.amounts or word is None)
-    if (word is None and not is_waved(sight)) or is_question(sight) or lessens:
+    ours = not sight.mentions or sight.document("item") is not None  # 永盛那单退回去了: his goods
+    back = ours and not sight.amounts and _TAKES_BACK.search(sight.bare) is not None
+    surely = (
+        sight.has("just_now")
+        and word is not None
+        and word.text.startswith(("撤", "不作数", "作废", "不算数"))
+    )
+    lessens = (
+        sight.has("return", "discount")
+        and (sight.mentions or sight.amounts or word is None)
+        and not (back or surely)
+    )
+    if (word is None and not back and not is_waved(sight)) or is_question(sight) or lessens:
         return None
     if any(not found.text.startswith(_SLIPS) for found in sight.of("correct")):
         return None
