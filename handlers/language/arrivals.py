@@ -15,13 +15,27 @@ from handlers.language.sight import Sight
 _ONE = r"(?:(?<!\d)\d{1,2}(?!\d)|[一二三四五六七八九十])"
 _ORDINAL = rf"(?:第\s?)?{_ONE}(?:\s?[号笔个条])?"
 _SEVERAL = rf"{_ORDINAL}(?:[\s、,，和跟]{{0,3}}{_ORDINAL})*+"
-_CAME = r"(?:到账?了?|收到了?|进账了?|有了?|没问题|ok|OK|对)"
-_MISSING = r"(?:没有?到账?|没(?=$|[ ，,。、])|未到账?|没收到|没看到|没查到|没见到?|没来|没有|不对)"
+_CAME = r"(?:(?:已经?|确认)?(?:到账?了?|收到了?|进账了?|进来了?|到齐了?|入账了?)|有了?|没问题|ok|OK|对|✅)"
+_MISSING = (
+    r"(?:(?:还|银行说|银行)*(?:没有?到账?|没(?=$|[ ，,。、])|未到账?|没收到|没看[到见]|没查到|没见到?|没来|没进来?|没影|没有|不对|在途|在路上)"
+    r"|再?等等(?:看|吧)?|待查|查不到|先别确认|[差少][^，,。\d]{0,5}(?:先)?(?:别|不要|不)确认)"
+)
 _LINES = re.compile(rf"(?P<numbers>{_SEVERAL})\s*(?:都|也|还)?(?P<verdict>{_MISSING}|{_CAME})(?!\s*\d{{3,}})")
 _RANGE = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[-~—－至]|到(?=\d{1,2}\s*(?:都|全|号|笔)))\s*(\d{1,2})(?!\d)")
-_ALL = r"(?:都|全|全部|全都|均)(?:已经|已)?(?:到账?|收到|进账)了?"
-_ALL_IN = re.compile(rf"^{_ALL}[。~ ]*$")
-_NONE_IN = re.compile(r"^(?:都|全|一个都|一笔都)(?:还)?(?:没有?|未)(?:到账?|收到)[。~ ]*$")
+_OF_LIST = (
+    r"(?:(?:清单|名单|列表|单子)?[上里]面?的|今[天日]?(?:上午|中午|下午)?这[批些几]笔?的?|这[批些几]笔?的?)?"
+)
+_ALL = r"(?:都|全部|全都|全|均)(?:已经|已|确认)?(?:到账?|收到|进账|进来|到齐|收齐|入账|齐)了?"
+_ALL_IN = re.compile(rf"^{_OF_LIST}(?:{_ALL}|(?<=[批些笔的])确认?(?:到账|收到)了?)[。~✅ ]*$")
+_NONE_IN = re.compile(
+    r"^(?:都|全|一个都|一笔都|一笔也)(?:还)?(?:没有?|未)(?:到账?|收到|进来?|看到)[呢啊。~ ]*$"
+)
+# 网银查过了，… 可以确认: how he knows, and what follows from it
+_ASIDES = re.compile(
+    r"(?:^|(?<=[，,。;； ]))(?:(?:网银|银行|流水|账上|账户|手机银行)?(?:我|刚)?(?:查|看|核|对|核对)(?:过|了|完)+(?:一下|一遍)?(?:流水|网银|银行|账)?(?:了)?"
+    r"|(?:都|全部)?(?:可以|能)?确认(?:了|吧|一下)?|(?:网银|银行|账)[上里]?(?:面)?(?:都)?没有|辛苦了?|谢谢)[了✅]*(?=$|[，,。;； ])[，,。;； ]*"
+)
+_FIRST = re.compile(r"前(?P<n>[2-9两二三四五六七八九十])[笔个条]")
 _OTHERS_IN = re.compile(
     rf"(?:其他|其它|其余|剩下|别的)(?:的)?(?:都|全)?(?:已经)?{_CAME}|(?:^|(?<=[，,。；; ])|(?<=[外了])){_ALL}"
 )
@@ -52,9 +66,10 @@ def receipts(sight: Sight) -> Reading | None:
         return None
     if sight.mentions:
         return _of_customer(sight)
-    if _ALL_IN.match(sight.text):
+    said = _ASIDES.sub("", sight.text).strip(" ，,。;；")
+    if _ALL_IN.match(said):
         return told(sight, Intent.CONFIRM_RECEIPTS, extra={"all": True})
-    if _NONE_IN.match(sight.text):
+    if _NONE_IN.match(said):
         return told(sight, Intent.CONFIRM_RECEIPTS, extra={"all": False})
     if sight.has("pending") and not sight.amounts and len(sight.text) <= 10:
         return told(sight, Intent.CONFIRM_RECEIPTS, extra={"list": True})
@@ -85,6 +100,7 @@ def confirmation(sight: Sight) -> Reading | None:
 def _verdicts(sight: Sight) -> dict[str, Any] | None:
     """The lines that arrived, are missing, or are of another sum (fen); None when anything else stands in the text."""
     text, sums = _other_sums(sight) if sight.role in _CONFIRMERS else (sight.text, {})
+    text = _ASIDES.sub("", _FIRST.sub(_counted, text))
     text = _RANGE.sub(lambda found: " ".join(map(str, range(int(found[1]), int(found[2]) + 1))), text)
     missing: list[int] = []
     arrived: list[int] = []
@@ -95,9 +111,7 @@ def _verdicts(sight: Sight) -> dict[str, Any] | None:
         text = _EXCEPT.sub(" ", text)
     text = _WAITS.sub(" ", _OTHERS_IN.sub(" ", text))
     for found in _LINES.finditer(text):
-        (missing if found["verdict"].startswith(("没", "未", "不对")) else arrived).extend(
-            _numbers(found["numbers"])
-        )
+        (missing if _LACKS.match(found["verdict"]) else arrived).extend(_numbers(found["numbers"]))
     if _LINES.sub("", text).strip(_NOTHING) or not (missing or arrived or sums):
         return None
     return {
@@ -106,6 +120,14 @@ def _verdicts(sight: Sight) -> dict[str, Any] | None:
         "sums": [[number, fen] for number, fen in sums.items()] or None,
         "rest_arrived": others or None,
     }
+
+
+_LACKS = re.compile(_MISSING)
+
+
+def _counted(found: re.Match[str]) -> str:
+    """前三笔: 1 2 3."""
+    return " ".join(map(str, range(1, (number_in(found["n"]) or 0) + 1)))
 
 
 def _other_sums(sight: Sight) -> tuple[str, dict[int, int]]:

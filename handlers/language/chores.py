@@ -39,12 +39,6 @@ _SWITCH = {
 _DAY_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])(?:不要|不发|别发|休息|不用)")
 _SETTING_TOPIC = re.compile(r"日报|周报|月报|提醒时间|推送|到账确认|免打扰|默认账期|确认|汇总|早报|晚报|提醒")
 _RELEASE = re.compile(r"^(?:开启|打开|关闭|关掉)\s*[\ue000]*\s*(?:的)?(?:客户)?提醒$")
-_IS_THEIRS = re.compile(r"(?:^|是|应该是|算)[\ue000]+(?:家)?的(?:钱|款|那笔)?[。~ ]*$")
-_THAT_IS_THEIRS = re.compile(
-    r"(?:那|这)(?:笔|个|笔钱|个钱|笔款|几笔|\d+)?[^，,。]{0,8}(?:是|应该是|就是|算)[\ue000]+(?:家|他们"
-    r"|那边)?(?:的|打的|转的|付的|汇的)(?:$|[ ，,。])"
-)
-_CLAIMS = re.compile(r"(?:待认领|认领)[^，,。]{0,10}[，, ]*(?:是|我的|归)")
 
 
 _US = re.compile(r"(?:记账|对账|清账)?(?:小)?(?:助手|助理|机器人|管家)|小清|清账(?=$|[啊呀 ，,。?!~])")
@@ -93,44 +87,6 @@ def _payer(sight: Sight) -> str | None:
             return alone[0]
     match = _PAYER.search(text)
     return match[0] if match else None
-
-
-_CLAIM_PLACE = re.compile(r"认领\s*(?:第)?\s*\d{1,2}(?![\d.万千百元块])")  # a place in the list, no sum
-
-
-def claim(sight: Sight) -> Reading | None:
-    """那5万是永盛的: money in suspense belongs to this customer."""
-    if sight.mention is None or is_question(sight):
-        return None
-    theirs = (
-        (_IS_THEIRS.search(sight.bare) is not None and not sight.has("debt", "goods", "paid", "unpaid"))
-        or _CLAIMS.search(sight.bare) is not None
-        or (_THAT_IS_THEIRS.search(sight.bare) is not None and not sight.has("debt", "unpaid"))
-    )
-    if not theirs and not sight.has("claim"):
-        return _claimed_by_another(sight)
-    place = _CLAIM_PLACE.search(sight.text)
-    amount = sight.amounts[0].fen if sight.amounts and place is None else None
-    extra = document_extras(sight, 0, len(sight.text))
-    not_his = [one for one in sight.mentions if one.span and sight.text.endswith("不是", 0, one.span.start)]
-    his = next((one for one in sight.mentions if one not in not_his), None)
-    if not_his and his is not None:  # 那5000不是永盛的 是宏达的
-        extra["old_customer"] = not_his[0].name
-    return told(sight, Intent.CLAIM, mention=his or sight.mention, amount=amount, extra=extra)
-
-
-# 永盛的5000没到账 是宏达打的
-_ANOTHERS = re.compile(
-    r"\ue000+(?:家)?的?[^，,。;；\ue000]{1,12}没(?:有)?(?:到账?|收到)[^\ue000]{0,4}"
-    r"是\ue000+(?:家)?(?:打|转|付|汇|还|给|交)(?:来|过来)?的"
-)
-
-
-def _claimed_by_another(sight: Sight) -> Reading | None:
-    if len(sight.mentions) != 2 or len(sight.amounts) != 1 or _ANOTHERS.search(sight.bare) is None:
-        return None
-    extra = {"old_customer": sight.mentions[0].name}
-    return told(sight, Intent.CLAIM, mention=sight.mentions[1], amount=sight.amounts[0].fen, extra=extra)
 
 
 def invoice(sight: Sight) -> Reading | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from string import ascii_letters
 
+from handlers.language.lexicon import Word
 from handlers.language.naming import is_like_a_name
 from handlers.language.ours import both_owe, is_theirs, is_waved, never_said, of_others, we_owe
 from handlers.language.outcome import asks, nothing, told
@@ -109,11 +110,17 @@ _ANY_AT_ALL = re.compile(
 )
 
 
+def _is_asked(sight: Sight, word: Word) -> bool:
+    """那几笔 and 这几天 ask nothing."""
+    return not (word.text.startswith("几") and sight.text.endswith(("这", "那", "前", "好"), 0, word.start))
+
+
 def _asks(sight: Sight) -> bool:
     if len(list(sight.of("ask"))) == 1 and _ANY_AT_ALL.search(sight.bare) and "?" not in sight.text:
         return sight.text.endswith(("吗", "么", "没", "没有"))
     if ("?" in sight.text and not _TAKEN_BACK.search(sight.text)) or (
-        sight.has("ask", "may_deliver", "silence") and not is_unknown_sum(sight)
+        (sight.has("may_deliver", "silence") or any(_is_asked(sight, word) for word in sight.of("ask")))
+        and not is_unknown_sum(sight)
     ):
         return True
     if _ASKS_OVER.search(sight.bare) or _HOW.search(sight.bare):
