@@ -166,8 +166,8 @@ def who(
 def is_over(asker: str, data: Mapping[str, Any], today: date, uow: UnitOfWork) -> bool:
     """Has the matter ended since it was asked about?"""
     if asker == BROKEN:
-        promised = uow.promises.get(int(data["promise"]))
-        return promised is None or promised.state not in _NOT_SETTLED
+        promised = (uow.promises.get(int(one)) for one in _promises(data))
+        return not any(one is not None and one.state in _NOT_SETTLED for one in promised)
     return uow.customers.position(int(data["customer_id"]), today).expected <= 0
 
 
@@ -214,7 +214,8 @@ def _denied(
 ) -> Reply:
     """The debt is contested; of a promise that he does not own up to, it is no word of his."""
     if asker == BROKEN:
-        uow.promises.settle(int(data["promise"]), "withdrawn")
+        for one in _promises(data):
+            uow.promises.settle(int(one), "withdrawn")
     said: dict[str, Any] = {"amount": None, "reason": "", "words": request.said.text, "named": {}}
     return dispute.raised(said, customer, request, uow)
 
@@ -224,7 +225,7 @@ def _nothing(
 ) -> Reply:
     """A broken promise is asked about again; of a text that was passed on it is noted that nothing came."""
     if asker == BROKEN:
-        return _ask_tomorrow(data["promise"], customer, request, uow)
+        return _ask_tomorrow(_promises(data), customer, request, uow)
     uow.follow_ups.add(
         "note", noted_by=request.speaker.userid, customer_id=customer.id, words=request.said.text, channel="wechat",
         result="no_answer", message_id=request.said.inbox_id,
@@ -232,11 +233,18 @@ def _nothing(
     return Reply("chase/no_answer.txt", {"names": [customer.name], "unpaid": False})
 
 
-def _ask_tomorrow(promise_id: str, customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
+def _promises(data: Mapping[str, Any]) -> Sequence[str]:
+    """The ids of all that are asked about in one question."""
+    return [one["promise"] for one in data.get("several") or [data]]
+
+
+def _ask_tomorrow(
+    promises: Sequence[str], customer: CustomerView, request: Request, uow: UnitOfWork
+) -> Reply:
     morning = next_workday(official(), request.today + timedelta(1))
     due_at = datetime.combine(morning, request.company.at("follow_up_at"), request.said.now.tzinfo)
-    key = f"{ASK_AGAIN}:{promise_id}:{morning.isoformat()}"
-    uow.timers.put(ASK_AGAIN, key, due_at, {"promise": promise_id})
+    for one in promises:
+        uow.timers.put(ASK_AGAIN, f"{ASK_AGAIN}:{one}:{morning.isoformat()}", due_at, {"promise": one})
     return Reply(
         "chase/later.txt", {"names": [customer.name], "day": morning, "among": False, "today": request.today}
     )

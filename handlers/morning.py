@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers import together
@@ -46,8 +46,9 @@ def ask(questions: Iterable[Asked], uow: UnitOfWork, *, channel: str, now: datet
         lines = _one_of_each(mine)
         if len(lines) > 1:
             lines = [one for one in lines if mark_asked(one.key, uow, now)]
+        keys = {one.key for one in lines}
         for one in mine:
-            if one not in lines:
+            if one.key not in keys:
                 mark_asked(one.key, uow, now)
         if len(lines) == 1:
             _ask_alone(lines[0], uow, channel, now)
@@ -56,13 +57,33 @@ def ask(questions: Iterable[Asked], uow: UnitOfWork, *, channel: str, now: datet
 
 
 def _one_of_each(questions: Sequence[Asked]) -> list[Asked]:
-    """One question about a customer is enough: the last of its kind, and what he promised before what he was sent."""
+    """One question about a customer is enough: the last of its kind, which tells of all that he promised, and what he
+    promised before what he was sent.
+    """
     found: dict[str, Asked] = {}
     for one in questions:
         before = found.setdefault(one.question.data["customer_id"], one)
-        if before.asker == one.asker:
-            found[one.question.data["customer_id"]] = one
+        if before.asker == one.asker and before is not one:
+            found[one.question.data["customer_id"]] = _with_both(before, one)
     return list(found.values())
+
+
+def _with_both(before: Asked, one: Asked) -> Asked:
+    """`several` has the promises of both, by their days; `amount` what was promised in all, None when one named none."""
+    data = one.question.data
+    if "promise" not in data:
+        return one
+    several = [
+        line for each in (before, one) for line in each.question.data.get("several") or [each.question.data]
+    ]
+    lines = sorted(
+        ({name: line[name] for name in ("promise", "day", "amount", "paid")} for line in several),
+        key=lambda line: line["day"],
+    )
+    sums = [line["amount"] for line in lines]
+    told = {"several": lines, "amount": sum(sums) if all(sums) else None, "fraction": ""}
+    told["paid"] = max(line["paid"] for line in lines)
+    return replace(one, question=replace(one.question, data={**data, **told}))
 
 
 def _ask_alone(one: Asked, uow: UnitOfWork, channel: str, now: datetime) -> None:

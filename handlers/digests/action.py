@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from handlers.digests.facts import Facts
@@ -26,24 +27,19 @@ class Silence:
     left: int
 
 
-def advice(late: LateCustomer, days: int, net: int, word: Word | None) -> str:
+def advice(late: LateCustomer, days: int, net: int, words: Sequence[Word]) -> str:
     """The one thing to do: letter | stop | broken | assign | visit | call | message; the gravest first."""
     if days > _FOR_A_LETTER:
         return "letter"
     if late.limit is not None and net > late.limit:
         return "stop"
-    if word is not None:
+    if words:
         return "broken"
     if not late.owner:
         return "assign"
     if days > _FOR_A_VISIT:
         return "visit"
     return "call" if days > _FOR_A_CALL else "message"
-
-
-def broken_words(facts: Facts) -> list[Word]:
-    """Promises whose day has gone without the money."""
-    return [word for word in facts.words if word.day < facts.period.day]
 
 
 def silence_of(late: LateCustomer, facts: Facts) -> Silence:
@@ -76,12 +72,43 @@ def silent_sums(late: Iterable[LateCustomer], facts: Facts) -> dict[str, Any]:
     return {"customers": touched, "fen": sum(fen.values()), "reasons": rows}
 
 
-def by_customer(words: Sequence[Word]) -> dict[int, Word]:
-    """The earliest word of each customer."""
-    found: dict[int, Word] = {}
+def broken_words(facts: Facts) -> dict[int, list[Word]]:
+    """By customer the promises whose day has gone without the money, the earliest first."""
+    return _by_customer([word for word in facts.words if word.day < facts.period.day])
+
+
+def _by_customer(words: Sequence[Word]) -> dict[int, list[Word]]:
+    found: dict[int, list[Word]] = defaultdict(list)
     for word in words:
-        found.setdefault(word.customer_id, word)
-    return found
+        found[word.customer_id].append(word)
+    return dict(found)
+
+
+def days_of(words: Sequence[Word]) -> list[date]:
+    """The days that were promised, each once."""
+    return list(dict.fromkeys(word.day for word in words))
+
+
+def promised_today(facts: Facts) -> list[dict[str, Any]]:
+    """A line for each customer whose money is promised for today."""
+    return _lines(_by_customer([word for word in facts.words if word.day == facts.period.day]), facts)
+
+
+def broken_lines(facts: Facts) -> list[dict[str, Any]]:
+    """A line for each customer who has not kept his word: what he promised in all, and for which days."""
+    return _lines(broken_words(facts), facts)
+
+
+def _lines(words: Mapping[int, Sequence[Word]], facts: Facts) -> list[dict[str, Any]]:
+    return [
+        {
+            "customer": theirs[0].name,
+            "days": days_of(theirs),
+            "fen": sum(word.amount or 0 for word in theirs),
+            "owner": facts.names.get(theirs[0].owner, ""),
+        }
+        for theirs in words.values()
+    ]
 
 
 def cut(lines: Sequence[Mapping[str, Any]], most: int) -> dict[str, Any]:

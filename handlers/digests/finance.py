@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.digests.action import broken_words, clocks_of, cut
+from handlers.digests.action import broken_lines, clocks_of, cut
 from handlers.digests.facts import Facts
 from handlers.digests.money import Arrivals
 
@@ -27,20 +27,11 @@ def context(facts: Facts, arrivals: Arrivals) -> dict[str, Any]:
         }
         for one in facts.late
     ]
-    broken = [
-        {
-            "customer": word.name,
-            "fen": word.amount or 0,
-            "day": word.day,
-            "owner": facts.names.get(word.owner, ""),
-        }
-        for word in broken_words(facts)
-    ]
     return {
         "today": today,
         "since": facts.period.then,
         "late": cut(late, _LINES),
-        "broken": cut(broken, _SHORT),
+        "broken": cut(broken_lines(facts), _SHORT),
         "clocks": clocks_of(facts),
         "arrivals": arrivals.plain(),
         "paid": facts.movement.paid,

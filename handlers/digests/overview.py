@@ -8,10 +8,12 @@ from typing import Any
 
 from handlers.digests.action import (
     advice,
+    broken_lines,
     broken_words,
-    by_customer,
     clocks_of,
     cut,
+    days_of,
+    promised_today,
     silence_of,
     silent_sums,
 )
@@ -48,9 +50,9 @@ def context(facts: Facts, arrivals: Arrivals, parts: Sequence[str]) -> dict[str,
         "customers_late": len(facts.late),
         **movers(facts),
         "new": cut(_new(facts), _LINES),
-        "broken": cut(_broken(facts), _LINES),
+        "broken": cut(sorted(broken_lines(facts), key=lambda line: -line["fen"]), _LINES),
         "due": _counted(one.fen for one in facts.due),
-        "promised": _counted(word.amount or 0 for word in facts.words if word.day == facts.period.day),
+        "promised": _counted(line["fen"] for line in promised_today(facts)),
         "arrivals": arrivals.plain(),
         "silent": silent_sums(facts.late, facts),
         "clocks": clocks_of(facts),
@@ -93,7 +95,7 @@ def picture(facts: Facts, kind: str = "") -> dict[str, Any]:
 
 def todos(facts: Facts) -> list[dict[str, Any]]:
     """The customers with most money at risk that nothing is in the way of, and what to do about each."""
-    words = by_customer(broken_words(facts))
+    words = broken_words(facts)
     ranked = sorted(facts.late, key=lambda one: (-at_risk(one.parts), -one.overdue, one.name))
     open_to_chase = [one for one in ranked if silence_of(one, facts).left or one.customer_id in words]
     return [_todo(one, facts, words) for one in open_to_chase[:TODOS]]
@@ -103,14 +105,14 @@ def _todo(late: LateCustomer, facts: Facts, words: Mapping[int, Any]) -> dict[st
     days = late.days(facts.period.day)
     row = facts.now.get(late.customer_id)
     net = row.outstanding - row.unallocated if row is not None else late.overdue
-    word = words.get(late.customer_id)
+    promised = words.get(late.customer_id, [])
     return {
         "customer": late.name,
         "owner": facts.names.get(late.owner, late.owner),
         "fen": late.overdue,
         "days": days,
-        "do": advice(late, days, net, word),
-        "promised_on": word.day if word is not None else None,
+        "do": advice(late, days, net, promised),
+        "promised": days_of(promised),
     }
 
 
@@ -136,19 +138,6 @@ def _new(facts: Facts) -> list[dict[str, Any]]:
         {"customer": names.get(one.customer_id, ""), "fen": one.fen, "is_first": one.is_first}
         for one in facts.new
     ]
-
-
-def _broken(facts: Facts) -> list[dict[str, Any]]:
-    lines = [
-        {
-            "customer": word.name,
-            "day": word.day,
-            "fen": word.amount or 0,
-            "owner": facts.names.get(word.owner, ""),
-        }
-        for word in broken_words(facts)
-    ]
-    return sorted(lines, key=lambda line: -line["fen"])
 
 
 def _counted(sums: Any) -> dict[str, int]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.digests.action import advice, broken_words, by_customer, cut, silence_of, silent_sums
+from handlers.digests.action import (
+    advice,
+    broken_words,
+    cut,
+    days_of,
+    promised_today,
+    silence_of,
+    silent_sums,
+)
 from handlers.digests.facts import Facts
 from ledger.recovery import expected
 from storage.receipts import ReceiptView
@@ -30,10 +38,7 @@ def context(
         "fresh": cut([line for line in lines if line["customer"] in fresh], _SHORT),
         "due": cut([{"customer": one.name, "fen": one.fen} for one in facts.due], _SHORT),
         "soon": cut([{"customer": one.name, "fen": one.fen, "day": one.day} for one in facts.soon], _SHORT),
-        "promised": cut(
-            [{"customer": word.name, "fen": word.amount or 0} for word in facts.words if word.day == today],
-            _SHORT,
-        ),
+        "promised": cut(promised_today(facts), _SHORT),
         "tasks": list(tasks[:_SHORT]),
         "tasks_left": max(0, len(tasks) - _SHORT),
         "cash": sum(receipt.amount for receipt in cash),
@@ -45,11 +50,11 @@ def context(
 
 def chased(facts: Facts) -> list[dict[str, Any]]:
     """Late customers with something to chase, by what can be expected of it, the most first."""
-    words = by_customer(broken_words(facts))
+    words = broken_words(facts)
     found: list[tuple[int, dict[str, Any]]] = []
     for late in facts.late:
         left = silence_of(late, facts).left
-        word = words.get(late.customer_id)
+        promised = words.get(late.customer_id, [])
         if not left:
             continue
         days = late.days(facts.period.day)
@@ -59,8 +64,8 @@ def chased(facts: Facts) -> list[dict[str, Any]]:
             "customer": late.name,
             "fen": left,
             "days": days,
-            "do": advice(late, days, net, word),
-            "promised_on": word.day if word is not None else None,
+            "do": advice(late, days, net, promised),
+            "promised": days_of(promised),
         }
         worth = expected(late.parts) * left // late.overdue
         found.append((worth, line))

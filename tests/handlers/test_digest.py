@@ -57,6 +57,22 @@ def test_a_promise_that_was_not_kept_is_named(books: Chat) -> None:
     assert "说了没付1家 2万：永盛装饰(12月2日)" in answer
 
 
+def test_two_promises_of_one_customer_that_were_not_kept_are_both_named(books: Chat) -> None:
+    books.says("zhou", "永盛说2号付1万，3号付2万")
+    books.clock.move(days=3)
+    answer = books.says("zhao", "日报")
+    assert "说了没付1家 3万：永盛装饰(12月2日、12月3日)" in answer
+    assert "说好12月2日、12月3日付没到，让老周问清楚" in answer
+    assert "30,000.00，说好12月2日、12月3日" in books.says("lijie", "日报")
+    assert "说好12月2日、12月3日付没到" in books.says("zhou", "我的待办")
+
+
+def test_two_promises_for_today_are_one_customer_with_both_sums(books: Chat) -> None:
+    books.says("zhou", "永盛说3号上午付1万，3号下午付2万")
+    books.clock.move(days=2)
+    assert "说好付1家 3万" in books.says("zhao", "日报")
+
+
 def test_a_managers_answer_comes_with_the_picture(books: Chat) -> None:
     books.says("zhao", "日报")
     assert "<svg" in books.told("zhao")

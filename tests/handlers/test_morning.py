@@ -50,6 +50,52 @@ def test_one_thing_alone_is_asked_as_it_is(three: Chat) -> None:
     ]
 
 
+@pytest.fixture
+def twice(chat: Chat) -> Chat:
+    """永盛 promised two sums of his, for Friday and for Saturday; nothing came by the next Tuesday."""
+    chat.owes(chat.customer("永盛装饰"), 8_000, ISSUED, DUE)
+    chat.says("zhou", "永盛说11号付3000，12号付5000")
+    chat.clock.move(days=12)
+    return chat
+
+
+def test_two_promises_of_one_customer_are_asked_about_in_one_line(twice: Chat) -> None:
+    assert ask(twice) == [
+        (
+            "zhou",
+            "永盛装饰说好11号付 3,000、12号付 5,000，到今天没到。\n1 又改日子了 2 其实付了 3 他不认 4 还没问",
+        )
+    ]
+    assert ask(twice) == []
+
+
+def test_two_promises_stand_in_a_line_among_others(twice: Chat) -> None:
+    twice.owes(twice.customer("宏达五金"), 900, ISSUED, DUE)
+    twice.says("zhou", "宏达说今天付900")
+    twice.clock.move(days=1)
+    [(_, text)] = ask(twice)
+    assert "永盛装饰说好11号付 3,000、12号付 5,000，没到\n" in text
+
+
+def test_another_day_is_a_word_about_both_promises(twice: Chat) -> None:
+    ask(twice)
+    assert "8,000" in twice.says("zhou", "1 20号")
+    assert promises(twice, "永盛装饰")[-1] == ("open", "12-20")
+
+
+def test_two_promises_nobody_asked_about_are_asked_about_again_together(twice: Chat) -> None:
+    ask(twice)
+    twice.says("zhou", "4")
+    twice.clock.move(days=1)
+    assert "11号付 3,000、12号付 5,000" in ask(twice)[0][1]
+
+
+def test_two_promises_he_does_not_own_up_to_are_no_word_of_his(twice: Chat) -> None:
+    ask(twice)
+    twice.says("zhou", "3")
+    assert {state for state, _ in promises(twice, "永盛装饰")} == {"withdrawn"}
+
+
 def test_a_customer_is_one_line_whatever_is_open_of_him(three: Chat) -> None:
     three.says("zhou", "永盛说今天付1000，剩下的月底付")
     three.clock.move(days=1)

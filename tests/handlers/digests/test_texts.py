@@ -40,7 +40,11 @@ def facts(name: str, customers: int) -> Facts:
         late=[LateCustomer(n, name, "zhou", 1, (SUM,) * 6, 3, date(2026, 8, 1)) for n in who],
         new=[NewlyLate(n, SUM, 2, True) for n in who],
         moved={"zhou": Movement(SUM, SUM, SUM)} if customers else {},
-        words=[Word(n, name, "zhou", DAY if n % 2 else date(2026, 12, 1), SUM, "王总") for n in who],
+        words=[
+            Word(n, name, "zhou", day, SUM, "王总")
+            for n in who
+            for day in ([DAY] if n % 2 else [date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 2)])
+        ],
         due=[DueCustomer(n, name, "zhou", SUM, DAY) for n in who],
         soon=[DueCustomer(n, name, "zhou", SUM, DAY) for n in who],
         silent={n: [("disputed", SUM), ("promised", SUM), ("on_hold", 1)] for n in who},
