@@ -28,6 +28,7 @@ _NO = re.compile(
 _HIS_WORD = re.compile(
     r"\ue000(?:家|那边|老板)?(?:也|都|已经)?(?:同意|答应)了?(?:先|再)?[付还给结打转认分按]"
 )
+_HE_AGREES = re.compile(r"\ue000(?:家|那边|老板)?(?:也|都|已经|终于)?同意")
 _OTHER = (
     "say",
     "note",
@@ -84,7 +85,7 @@ def _has_other(sight: Sight) -> bool:
     if "同意" in sight.bare and _HIS_WORD.search(sight.bare):
         return True
     pays_then = bool(sight.dates) and sight.has("pay", "half") and bool(sight.mentions)
-    if pays_then and not sight.amounts:
+    if pays_then and (not sight.amounts or _HE_AGREES.search(sight.bare)):
         return True  # 青禾同意下月先付一半: his word
     said = [word for word in sight.of(*_OTHER) if word.text not in {"同意", "批了", "发", "装", "拉"}]
     return bool(said)
@@ -131,7 +132,7 @@ _MAY_HE = re.compile(
     r"|给不给(?:发|装|放|拉)?$|要货.{0,3}[能可]以?[给发放][吗不么]|(?:车|货)能走[不吗么]"
 )
 _PLEASE_ALLOW = re.compile(
-    r"(?:帮我|帮忙|麻烦|请)批|批一?下|(?:申请|请求)[^，,。]{0,6}[放批发]|先[发放](?:货)?吧?[。 ]*$"
+    r"(?:帮我|帮忙|麻烦|请)批|批一?下(?![来去])|(?:申请|请求)[^，,。]{0,6}[放批发]|先[发放](?:货)?吧?[。 ]*$"
 )
 
 

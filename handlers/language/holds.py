@@ -100,7 +100,11 @@ def hold(sight: Sight) -> Reading | None:
     if sight.amounts and sight.has("paid") and not sight.has("if"):
         return None  # 打来6000 别催他了: the money first
     if (
-        not (sight.has("hold") or holds_back(sight) or (bool(sight.mentions) and pauses(sight)))
+        not (
+            sight.has("hold")
+            or holds_back(sight)
+            or (bool(sight.mentions) and pauses(sight) and not (sight.amounts and sight.has("pay", "paid")))
+        )
         or is_question(sight)
         or (not sight.mentions and sight.has("setting"))
     ):

@@ -17,6 +17,23 @@ def means_to_pay(sight: Sight) -> bool:
     return owed and all(word.text in _MEANS_TO and word.start >= sum_at.end for word in sight.of("maybe"))
 
 
+_EXPECTS = frozenset({"预计", "估计", "应该会", "大概会"})
+_WE_PAY = re.compile(r"(?:给|付|还|打)\ue000")
+
+
+def expects(sight: Sight) -> bool:
+    """医保款下来就打 预计12月20号 三万六: his payment, on a day to come."""
+    today = sight.now.date()
+    return (
+        sight.has("pay", "settled")
+        and not sight.has("debt", "goods", "unpaid", "return", "own", "if")
+        and len(sight.mentions) == 1
+        and any(one.day is not None and one.day > today for one in sight.dates)
+        and all(word.text in _EXPECTS for word in sight.of("maybe"))
+        and _WE_PAY.search(sight.bare) is None
+    )
+
+
 def recalls(sight: Sight) -> bool:
     """老曹好像还了几百: something came, and the speaker is to look how much."""
     return (

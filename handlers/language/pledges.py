@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
-from handlers.language.days import is_due_word, is_future
+from handlers.language.amounts import AmountSpan
+from handlers.language.days import is_due_word, is_future, said_once
 from handlers.language.doubts import amount_doubt
 from handlers.language.lexicon import Word
 from handlers.language.outcome import told
+from handlers.language.queries import number_in
 from handlers.language.reading import Intent, Mention, Question, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
@@ -38,6 +42,8 @@ def several_promises(sight: Sight, said: Word, fraction: str | None) -> Reading 
         return None
     if len(names) == 1 and len(days) == len(sums) and all(amount.start > said.start for amount in sums):
         pairs = [(names[0], amount.fen, day.day) for amount, day in zip(sums, days, strict=True)]
+    elif (each := _named_each(names, sums)) and len(days) == 1:
+        pairs = [(name, amount.fen, days[0].day) for name, amount in each]
     elif len(names) == len(sums) and len(days) == 1 and all(amount.end <= said.start for amount in sums):
         pairs = [(name, amount.fen, days[0].day) for name, amount in zip(names, sums, strict=True)]
     else:
@@ -48,6 +54,15 @@ def several_promises(sight: Sight, said: Word, fraction: str | None) -> Reading 
     ]
     doubt = next((one.question for one in records if one.question is not None), None)
     return replace(records[0], records=tuple(one.records[0] for one in records), question=doubt)
+
+
+def _named_each(
+    names: Sequence[Mention], sums: Sequence[AmountSpan]
+) -> list[tuple[Mention, AmountSpan]] | None:
+    """都说周五付，甲六千，乙九千: each sum right behind its name."""
+    ends = {name.span.end: name for name in names if name.span}
+    pairs = [(ends[amount.start], amount) for amount in sums if amount.start in ends]
+    return pairs if len(pairs) == len(sums) == len({name.name for name in names}) else None
 
 
 def _part_and_rest(sight: Sight, name: Mention, fen: int | None, fraction: str | None) -> Reading | None:
@@ -143,6 +158,43 @@ def _is_rest(sight: Sight, start: int) -> bool:
     """周四先给1200 余款12月10号: what is left has a day of its own."""
     left = any(word.start >= start for word in sight.of("remainder", "instalment"))
     return left or _OTHER_HALF.search(sight.bare, start) is not None
+
+
+AT_LATEST = re.compile(r"(?:最迟|最晚|至迟|顶多|不超过)(?:到|是|拖到|在)?[ ，,]?$")
+# 再宽限三天 到时候给, 容他一个礼拜
+_GRACE = re.compile(
+    r"(?:宽限|宽容|容我?|缓|再等|延|晚)(?:我|他|她|佢|他们)?(?:个|上)?(?P<n>\d+|[一二两三四五六七八九十]+)个?(?P<unit>天|周|星期|礼拜|月)"
+)
+_DAYS_IN = {"天": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
+
+
+def after_grace(sight: Sight) -> date | None:
+    """So many days more, from today."""
+    match = _GRACE.search(sight.bare)
+    count = number_in(match["n"]) if match else None
+    return sight.now.date() + timedelta(days=count * _DAYS_IN[match["unit"]]) if match and count else None
+
+
+def day_to_pay(sight: Sight) -> date | None:
+    """说月底周转不开 下个月3号给一万三: of several days to come the one that a verb of paying follows."""
+    days = [found for found in said_once(sight.dates) if is_future(found, sight)]
+    if len(days) < 2 or any(AT_LATEST.search(sight.bare, 0, one.start) for one in days):
+        return None
+    verbs = list(sight.of("pay", "paid", "settled"))
+    return next((one.day for one in days if any(is_due_word(sight, verb, [one]) for verb in verbs)), None)
+
+
+def promised_after(sight: Sight, said: int) -> bool:
+    """今天没给，又说明天给4600: the only sum is what he will give, on a day to come."""
+    if sight.has("goods", "debt") or not any(
+        is_future(one, sight) for one in sight.dates if one.start >= said
+    ):
+        return False
+    return any(
+        word.start >= said and 0 <= amount.start - word.end <= 1 and is_due_word(sight, word, sight.dates)
+        for word in sight.of("pay", "paid")
+        for amount in sight.amounts
+    )
 
 
 _OTHER_HALF = re.compile("另外?一半|后一半")

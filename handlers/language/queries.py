@@ -18,7 +18,7 @@ from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 _WHEN = re.compile(
-    r"(?:周|星期|礼拜)几(?!个)|几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多会儿|多咱|哪会儿|多久|(?<![那这])几天"
+    r"(?:周|星期|礼拜)几(?!个)|几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多会儿|多咱|哪会儿|多久|(?<![那这晚缓停])几天"
 )
 _WHEN_PAID = re.compile(r"[定约说写]的|还|付|给|到期|结|收|打|转|账期|期限")
 _HOW_MUCH_IN = re.compile(
@@ -102,7 +102,7 @@ def _is_asked_about(sight: Sight, guessed: Mention) -> bool:
     )
 
 
-_NO_NAME = frozenset("最谁哪几多少钱款账货我你")
+_NO_NAME = frozenset("按各最谁哪几多少钱款账货我你")
 _OWES = re.compile("欠|还欠|还差|还有多少|一共欠|总共欠|现在欠|余额|的余额|多少|还多少|差多少")
 
 

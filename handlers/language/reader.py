@@ -122,7 +122,7 @@ _ASKS_MONEY = frozenset(
 _BETWEEN = re.compile(r"[已经他她我们早就昨今天刚才都也上下午晚弟妹哥姐会计财务公司把钱款货 ]*")
 
 _SEEN = re.compile(
-    r"(?:我|财务|银行|卡上|账上)(?:刚|都|也|这边)?(?:查了|查过了?|查到了?|看到了?|看了(?:一下|下|眼)?|核实了|确认了)(?:[^没未不]{0,3}(?:有|是)|[^没未不]{0,14}(?:到账|收到|进账|入账|到了|没错|对的))"
+    r"(?:我|财务|银行|卡上|账上)(?:刚|都|也|这边)?(?:查了|查过了?|查到了?|看到了?|看了(?:一下|下|眼)?(?:手机|微信|短信|流水|卡|账)?|核实了|确认了)(?:[^没未不]{0,3}(?:有|是)|[^没未不]{0,14}(?:到账|收到|进账|入账|到了|进来|没错|对的))"
 )  # 我查了到账12800
 _OURS_SAY = re.compile(r"(?<![\ue000的边家])(?:财务|银行|出纳)[^，,。]{0,3}$")  # 财务说永盛的8200到了
 
@@ -199,6 +199,7 @@ RULES = Rules(
     (objections.objection, objections.SIGNS),
     (safety.not_for_the_books, ALWAYS),
     (quoting.forwarded, "聊发你您去原:"),
+    (outlook.about_him, "说讲聊介了况貌底背历态头评碑啥么些"),
     (talk.silence_reason, "silence"),
     (chores.may_deliver, "may_deliver 能可吗不唔行成车门批申先怎咋凭吧"),
     (chores.setting, "setting release 醒每"),
@@ -215,7 +216,7 @@ RULES = Rules(
     (jottings.why_unpaid, "因原所由主走等"),
     (jottings.papers, "收拿接寄发送给"),
     (leaving.hand_over, "hand_over 跟管负对接给转归划换改→过"),
-    (orders.correct, "correct refuse terms just_now item 0零 补漏忘按"),
+    (orders.correct, "correct refuse terms just_now item document 0零 补漏忘按"),
     (chores.invoice, "invoice"),
     (chores.merge, "merge"),
     (plans.customer_update, "customer_set terms_set terms limit 换新客"),
@@ -231,7 +232,7 @@ RULES = Rules(
     (asked_for_nothing_known, ASKED),
     (claims.claim, "claim 的"),
     (chores.approve, "approve 放批装同准让给可行好驳"),
-    (talk.promise, "say"),
+    (talk.promise, "say maybe"),
     (pledges.will_pay, "sumless"),
     (talk.chase, "chase 醒要催"),
     (jottings.note, "note say sumless 记注备留"),

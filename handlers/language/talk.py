@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from handlers.language.days import far_leap_day, is_due_word, is_future
+from handlers.language.days import far_leap_day, is_due_word, is_future, said_once
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told, whose
-from handlers.language.pledges import fraction_of, leaves_a_rest, pays_first, several_promises
+from handlers.language.perhaps import expects
+from handlers.language.pledges import (
+    AT_LATEST,
+    after_grace,
+    day_to_pay,
+    fraction_of,
+    leaves_a_rest,
+    pays_first,
+    promised_after,
+    several_promises,
+)
 from handlers.language.reading import Fit, Intent, Question, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
+from handlers.language.slips import puts_right
 
 # words → the reason of a delay kept with the debt (PEOPLE P20)
 REASONS = {
@@ -67,10 +78,17 @@ def later_day(sight: Sight) -> date | None:
     """The first day to come; today only when no other is named (今天上门了，答应月底)."""
     moved = _MOVED.search(sight.bare)
     start = moved.end() if moved else 0
-    days = [
-        found.day for found in sight.dates if found.start >= start and is_future(found, sight) and found.day
+    told = [
+        found
+        for found in said_once(sight.dates)
+        if found.start >= start and is_future(found, sight) and not _OF_THAT.match(sight.bare, found.end)
     ]
-    return next((day for day in days if day > sight.now.date()), days[0] if days else None)
+    latest = [found.day for found in told if AT_LATEST.search(sight.bare, 0, found.start)]
+    days = latest or [found.day for found in told]
+    return next((day for day in days if day and day > sight.now.date()), days[0] if days else None)
+
+
+_OF_THAT = re.compile(r"份?的?那[笔单批车]|份?的(?:货|账|单)")  # 11月那笔7300: no day to pay on
 
 
 _REASONS = tuple((reason, re.compile("|".join(map(re.escape, words)))) for reason, words in REASONS.items())
@@ -88,14 +106,14 @@ _NOT_SAID = ("没", "没有", "不", "未", "不肯", "不敢")
 
 def promise(sight: Sight) -> Reading | None:
     """鑫源说下月10号付清: said of a day to come. A sum booked before 说 makes it a fact with a due day."""
-    said = sight.first("say")
+    said = sight.first("say") or (sight.first("maybe") if expects(sight) else None)
     if said is None or is_question(sight):
         return None
-    if booked_before(sight, said.start) or sight.has("refuse"):
+    if booked_before(sight, said.start) or (sight.has("refuse") and not _THREAT.search(sight.bare)):
         return None
     if sight.text.endswith(_NOT_SAID, 0, said.start):
         return None  # 啥也没答应
-    day = later_day(sight)
+    day = day_to_pay(sight) or later_day(sight) or after_grace(sight)
     vague = _vague_due(sight)
     fraction = fraction_of(sight)
     amount = next((found for found in sight.amounts if found.start > said.start), None)
@@ -164,6 +182,8 @@ def booked_before(sight: Sight, at: int) -> bool:
         return True  # 货一共16500 老板说先欠着
     if pays_first(sight):
         return True
+    if not sums and promised_after(sight, at):
+        return False
     return (sums and verbs) or (verbs and bool(sight.amounts) and sight.has("goods", "unpaid"))
 
 
@@ -174,12 +194,23 @@ _LETS = re.compile(r"让(?:了|给)?[他她佢]")
 _DENIES = re.compile("欠|赊|拿|退|送|发货")  # 别记 is an order, no denial
 
 
+# 不付我们就停货: what we shall do if he does not keep his word
+_THREAT = re.compile(
+    r"(?:如果|要是|再)?不(?:付|给|还|打|结|来)(?:钱|款)?[，, ]?(?:的话)?(?:我们?|咱们?|就|直接)"
+    r"[^，,。]{0,6}(?:停|断|起诉|告|律师|法院|不发|拉黑|上门)"
+)
+
+
 def dispute(sight: Sight) -> Reading | None:
     denies = sight.has("say") and any(_DENIES.search(word.text) for word in sight.of("not_debt"))
     if not (sight.has("refuse") or denies) or is_question(sight) or _TAKES_CARE.search(sight.bare):
         return None
+    if puts_right(sight):
+        return None
     lessens = sight.has("discount", "return") or ("让" in sight.signs and _LETS.search(sight.bare))
     priced = any(found.kind == "unit_price" for found in sight.quantities)
+    if _THREAT.search(sight.bare) and sight.has("say"):
+        return None
     if (sight.amounts or priced) and lessens and not sight.has("say"):
         return None
     if sight.has("story") and not sight.amounts:
