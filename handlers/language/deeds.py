@@ -152,6 +152,12 @@ def left_owing(sight: Sight, chunk: Chunk, verbs: list[Word]) -> Intent | None:
     return Intent.RECORD_DEBT if took or subtracted else Intent.AMBIGUOUS
 
 
+TAKES = re.compile(r"[儿里]?(?:又|再)?[拿买赊提订要装进取加吃喝修换做洗住印配]")  # 在我这拿了包烟
+# words that are no deed before these: 给我把那3200记上, 跑了三家
+SAYS_ELSE = {
+    "给我": re.compile("先?(?:把|将|记|挂|登|录|入|补记)"),
+    "跑了": re.compile("[0-9一二两三四五六七八九十几好半]"),
+}
 _BEHIND_FEE, _BEFORE_FEE = 3, 4  # characters; 扣掉手续费10块
 
 

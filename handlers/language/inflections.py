@@ -29,7 +29,7 @@ INFLECTED: tuple[tuple[str, str, str], ...] = (
     ("unpaid", _NOT, _PAID_FOR),
     (
         "goods",
-        "送 发 拉 提 拿 搬 运 买 取 弄 捎 载 领 批 扛 拖 抱 整 搞 拎 驮 抬 装 订 出 进 供 配 带走",
+        "送 发 拉 提 拿 搬 运 买 取 弄 捎 载 领 批 扛 拖 抱 整 搞 拎 驮 抬 装 订 出 进 供 配 带走 扯 割 称 灌",
         _GONE,
     ),
     (

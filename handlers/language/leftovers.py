@@ -195,10 +195,13 @@ def _reductions(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, 
     for amount in sight.amounts:
         for word in lessens_elsewhere(sight, amount):
             odd = ODD_LET_GO.search(sight.bare, *clause(sight, word.start, word.end)) is not None
-            if not (came and (odd or "销" in word.text)):  # 3300到账了 帮我核销掉; 打了23000 零头不要了
+            if not (
+                came and (odd or not _STRUCK.isdisjoint(word.text))
+            ):  # 3300到账了 帮我核销掉; 打了23000 零头不要了
                 yield word.start, word.end
 
 
+_STRUCK = frozenset("销勾划核平")
 _RATES = re.compile(
     r"(?:违约金|滞纳金|利息|罚息|日息|月息|年息)[^，,。;；0-9]{0,6}(?:[百千万]分之|[0-9.]+\s?[%‰])"
 )

@@ -10,7 +10,9 @@ from handlers.language.numerals import DIGITS, Numeral
 
 ONES = "一壹二贰两三叁四肆五伍六陆七柒八捌九玖"
 YUAN_AFTER = re.compile(rf"\s{{0,2}}个?(?P<word>{unless(YUAN)})(?P<money>钱)?")
-_JIAO = re.compile(r"(?P<unit>角|毛|毫子?)(?!利|重|坯|巾|衣|线|笔|料|米|升|大楼|形|星|钢|落|度)")
+_JIAO = re.compile(
+    r"(?P<unit>角|毛|毫子?)(?!利|重|坯|磨|铁|阀|码|尺|柜|件|架|膜|铝|条|毯|刷|豆|竹|皮|呢|发|肚|血|绒|石|边|孩|巾|衣|线|笔|料|米|升|大楼|形|星|钢|落|度)"
+)
 _MORE_FEN = re.compile(rf"([0-9]|(?!{ONE_BEGINS})[{ONES}])分?(?![0-9天日号月年个期批次])")
 _FEN = re.compile(rf"(?P<unit>[分仙])(?![0-9{ONES}十几期批次之钟店公析开配给手行部摊红销别享数]|\s[0-9]*次)")
 _CENTS = re.compile(

@@ -10,6 +10,8 @@ from handlers.language.daylabels import is_handed_in, is_of_rest
 from handlers.language.days import ARRIVED, is_due_word, is_future
 from handlers.language.deeds import (
     NOUNS,
+    SAYS_ELSE,
+    TAKES,
     is_let_go_whole,
     is_of_side,
     is_struck_off,
@@ -189,7 +191,6 @@ def _is_meant_to(sight: Sight, word: Word) -> bool:
     return _MODAL.search(sight.text[max(0, word.start - 6) : word.start]) is not None
 
 
-_TAKES = re.compile(r"[儿里]?(?:又|再)?[拿买赊提订要装进取]")  # 在我这拿了包烟
 _TWICE = ("重复", "付重", "打重", "转重", "少")
 _FOR_WHOM = ("他", "她", "佢", "人家", "客户", "对方")
 
@@ -198,7 +199,9 @@ def _is_beside_the_point(sight: Sight, word: Word, chunk: Chunk) -> bool:
     """还, 付 … after a day to come say when; 给 before a name says to whom."""
     if (word.kind in _SAYS_WHEN or word.text == "退") and is_due_word(sight, word, chunk.dates):
         return True
-    if word.text.startswith("在我") and _TAKES.match(sight.bare, word.end):
+    if word.text.startswith("在我") and TAKES.match(sight.bare, word.end):
+        return True
+    if (meant := SAYS_ELSE.get(word.text)) is not None and meant.match(sight.bare, word.end):
         return True
     if word.text == "零头" and sight.text.endswith(("的", "是"), 0, word.start):
         return True  # 其中300是上回的零头
