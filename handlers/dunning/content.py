@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from handlers.dunning.planning import Answer, answers_of, way_to
+from handlers.dunning.planning import Answer, answers_of, debtor_of, way_to
 from handlers.dunning.rules import Rules
 from ledger.calendar import add_workdays
 from ledger.ladder import Policy, Stage, toned
@@ -22,8 +22,6 @@ from storage.unit_of_work import UnitOfWork
 
 AHEAD = timedelta(31)  # so far before the due day reaches the longest ladder
 DAYS_TO_PAY = 5  # workdays: a demand names a day (DOMAIN.md §5)
-# What ends a customer's message for good between planning and sending; money and promises are in the sums.
-_STOPS = frozenset({"lawyer", "do_not_contact", "unreleased", "no_channel", "on_hold"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +58,9 @@ def letter(
         for view in uow.stages.of_customer_on(customer_id, day)
         if "customer" in view.stages
     }
-    if facts is None or not planned:
+    if facts is None or not planned or _is_stopped(facts, rules, now.date()):
         return None
     asked = [one for one in answers_of(facts, rules, now) if one.item.asked > 0]
-    if any(_is_stopped(one) for one in asked):
-        return None
     said = [one for one in asked if one.item.id in planned]
     if not said:
         return None
@@ -207,5 +203,11 @@ def _is_late(answer: Answer, today: date) -> bool:
     return answer.item.due_on is not None and answer.item.due_on < today
 
 
-def _is_stopped(answer: Answer) -> bool:
-    return not isinstance(answer.stage, Stage) and answer.stage.reason in _STOPS
+def _is_stopped(facts: Facts, rules: Rules, today: date) -> bool:
+    """What ends a customer's message between planning and sending, whatever stage was said; money and promises are in
+    the sums.
+    """
+    debtor = debtor_of(facts, CURRENCY, is_reachable=bool(way_to(facts, rules)))
+    is_held = debtor.held_until is not None and debtor.held_until >= today
+    is_open = debtor.is_reachable and debtor.is_released
+    return is_held or debtor.has_lawyer or debtor.do_not_contact or not is_open

@@ -146,6 +146,15 @@ async def test_who_is_to_be_left_alone_meanwhile_gets_no_letter(shop: Company) -
     assert mail.sent == []
 
 
+@pytest.mark.parametrize("told", ["永盛先别催", "永盛请律师了"])
+async def test_a_letter_that_was_announced_is_stopped_by_a_word(shop: Company, told: str) -> None:
+    mail = await with_mail(shop, owner="boss@yong.cn")
+    await shop.say("zhou", told)
+    await next_day(shop)
+    await deliver(shop)
+    assert mail.sent == []
+
+
 async def test_what_comes_late_to_leave_waits_for_the_end_of_the_quiet_hours(shop: Company) -> None:
     await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
     await shop.service.database.write(

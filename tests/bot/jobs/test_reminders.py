@@ -160,6 +160,14 @@ async def test_a_text_to_pass_on_does_not_go_to_who_has_handed_the_customer_over
     assert {to for to, _ in await reminded(shop)} == {"li"}
 
 
+@pytest.mark.parametrize("told", ["永盛先别催", "永盛请律师了"])
+async def test_a_text_to_pass_on_is_stopped_by_a_word_before_it_leaves(shop: Company, told: str) -> None:
+    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
+    await shop.service.scheduler.tick()
+    await shop.say("zhou", told)
+    assert [text for _, text in await deliver(shop) if "您好" in text] == []
+
+
 async def staffed(shop: Company, userid: str, **changes: object) -> None:
     def write(uow: UnitOfWork) -> None:
         person = uow.staff.get(userid)
