@@ -6,7 +6,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from handlers.language import arrivals, bad_debts, closing, credit, digests, ladder, leaving, links, quiet
+from handlers.language import (
+    arrivals,
+    bad_debts,
+    closing,
+    credit,
+    digests,
+    ladder,
+    leaving,
+    links,
+    policies,
+    quiet,
+)
 from handlers.language.documents import MASK
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told
@@ -34,7 +45,9 @@ _STAFF_LIST = re.compile(
 )
 _SET = re.compile(r"改成|改为|改到|改|设成|设为|设置为|设到|调成|调到|定为|定成|换成")
 _NUMBER = re.compile(r"(?P<whole>\d+)(?:\.\d+)?")
-_LEADS_IN = re.compile(r"以后|今后|每天|销售|业务员|大家|早上|上午|中午|晚上|傍晚|下午|那个|我们?|的")
+_LEADS_IN = re.compile(
+    r"(?:老板|领导|经理)(?:说|让|叫|要求|交代)了?把?|以后|今后|每天|销售|业务员|大家|早上|上午|中午|晚上|傍晚|下午|那个|我们?|的"
+)
 _NOW = re.compile(
     r"(?:几[次天点个条遍倍]|多少[天次]?|是什么|怎么设)(?:的|啊|呢|来着)?[?]?$"
 )  # 每周最多催几次
@@ -82,6 +95,9 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("月报", "monthly_digest"),
     ("日报时间", "digest_at"),
     ("日报", "digest_at"),
+    ("早报", "digest_at"),
+    ("大额提醒", "confirm_above_sales"),
+    ("大额门槛", "confirm_above_sales"),
     ("中午那个到账", "receipts_noon_at"),
     ("中午到账单", "receipts_noon_at"),
     ("傍晚到账单", "receipts_evening_at"),
@@ -149,18 +165,6 @@ _ANSWERS = (
     (re.compile(r"人工|别|不要|关"), "none"),
     (re.compile(r"金额|余额|数|开"), "figures"),
 )
-# settings that are a line of text, kept as it was typed
-LINES: tuple[tuple[str, str], ...] = (
-    ("收款账户", "payment_account"),
-    ("收款账号", "payment_account"),
-    ("公司名称", "company_name"),
-    ("公司名字", "company_name"),
-    ("客服链接", "service_link"),
-)
-_LINE = re.compile(
-    rf"^(?:我们)?(?P<name>{'|'.join(name for name, _ in LINES)})\s*(?:改成|改为|设成|设为|换成|是|叫|[:：])\s*(?P<text>\S.*)$"
-)
-_LINE_BEGINS = ("我们", *(name for name, _ in LINES))
 _ANY_SETTING = re.compile("|".join(re.escape(name) for name, _ in SETTINGS))
 _WEEKEND_OFF = re.compile(r"周末(?:都)?(?:不要|不发|别发|休息|不用)")
 _WEEKDAYS_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?:不要|不发|别发|休息|不用)")
@@ -168,18 +172,7 @@ _WEEKDAYS_OFF = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日
 
 def office(sight: Sight) -> Reading | None:
     """One of these, when the whole message is nothing else."""
-    return _line(sight) or (RULES.answer(sight) if len(sight.text) <= 40 else None)
-
-
-def _line(sight: Sight) -> Reading | None:
-    """收款账户是…, 公司名称叫…"""
-    line = _LINE.match(sight.text) if sight.text.startswith(_LINE_BEGINS) else None
-    # The question mark of an address asks nothing.
-    if line is None or (is_question(sight) and "://" not in line["text"]):
-        return None
-    key = dict(LINES)[line["name"]]
-    extra = {"key": key, "topic": line["name"], "words": sight.text, "text": line["text"].strip()}
-    return told(sight, Intent.SETTING, extra=extra)
+    return policies.line(sight) or (RULES.answer(sight) if len(sight.text) <= 40 else None)
 
 
 def _bounced(sight: Sight) -> Reading | None:
@@ -262,8 +255,8 @@ def _value(sight: Sight, key: str, before: str, after: str) -> dict[str, Any]:
     if key == "remind_gap_days":
         days = ladder.count_in(after, of_days=True)
         return {"value": "?"} if days is None else {"whole": days}
-    if sight.amounts and sight.amounts[0].fen:
-        return {**value, "fen": sight.amounts[0].fen}
+    if sums := [amount.fen for amount in sight.amounts if amount.fen]:
+        return {**value, "fen": sums[-1] if _SET.search(sight.bare) else sums[0]}  # 从10万调到20万
     number = _NUMBER.search(after)
     whole = int(number["whole"]) if number else number_in(after.strip(" 是为成到改")[:1])
     return {**value, "whole": whole} if whole else value
@@ -285,5 +278,6 @@ RULES = Rules(
     (ladder.stages, ladder.SIGNS),
     (closing.closing, closing.SIGNS),
     (quiet.quiet, quiet.SIGNS),
+    (policies.policy, policies.SIGNS),
     (_setting, "".join(name[-1] for name, _ in SETTINGS)),
 )

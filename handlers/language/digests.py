@@ -28,7 +28,7 @@ _WHAT_TO_DO = re.compile(
 )
 # What a daily digest has, when it goes and to whom, beyond its time; read on in `handlers.digest_setting`.
 _ORDERED = re.compile(
-    r"^(?:把|请|以后)?(?:日报|早报)(?:里|里面|的)?[^，,。]{0,8}"
+    r"^(?:把|请|以后)?(?:日报|早报)(?:里|里面|的)?[^，,。]{0,14}?"
     r"(?:只[看要发留]|加上|加个|带上|要带|要看|恢复|去掉|每天都?[要发]|天天[要发]|工作日|周末(?!都?(?:不|别|休息))|节假日|发[到给在]"
     r"|(?:周|星期|礼拜)[一二三四五六日天](?:也|照|要))"
 )

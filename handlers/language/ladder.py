@@ -12,7 +12,7 @@ from handlers.language.queries import number_in
 from handlers.language.reading import Intent, Reading
 from handlers.language.sight import Sight
 
-SIGNS = "提催升报告通发"
+SIGNS = "提催升报告通发抄"
 _AUDIENCES = {
     "客户": "stages_customer",
     "业务员": "stages_owner",
@@ -55,7 +55,7 @@ _AS_OTHERS = re.compile("和?公司一样|恢复|默认|照旧")
 _ABOUT = (
     (
         re.compile(
-            r"^(?:超期|逾期)(?:超过?)?\d+天(?:以上)?的?(?:就|要|都)(?:升级|上报|报|告诉|通知|提醒|发)[给到]?(?:我|经理|老板)"
+            r"^(?:超期|逾期)(?:超过?)?\d+天(?:以上)?的?(?:就|要|都)(?:自动|直接|马上)?(?:升级|上报|报|告诉|通知|提醒|发|抄送|转)[给到]?(?:我|经理|老板)"
         ),
         "经理",
     ),

@@ -27,6 +27,35 @@ _TELL_OF = re.compile(
 )
 
 
+# 先给我说说他家的情况, 介绍下永盛，以前付款爽快不, 德胜概况, 之前都发生过啥
+_ABOUT_HIM = re.compile(
+    r"(?:给我|跟我|先|简单|大概|详细|你|来|请)(?:说说|讲讲(?!价)|聊聊|介绍)|介绍(?:一下|下)|(?:想|要|先)?了解(?:一下|下)|(?:说说|讲讲|聊聊)(?:$|[他她这那\ue000，,。])"
+    r"|(?:现在|目前|最近|到底)?(?:是)?(?:什么|啥|怎么个|怎样的|何种)(?:状况|状态|来历|背景|底细|路数|来头)|(?:概况|全貌|近况|底细|来历|背景|风评|口碑)(?:$|[，,。?]|给我|看|如何|怎)"
+    r"|(?:发生过?|有过)(?:了)?(?:些)?(?:啥|什么|哪些)(?:事)?|(?:他家|家|那边|这家)的?(?:情况|状况)$"
+)
+_ASKS_SUM = (
+    "debt",
+    "unpaid",
+    "unclear",
+    "balance",
+    "due",
+    "report",
+    "statement",
+    "not_paid",
+    "remind",
+    "note",
+)
+
+
+def about_him(sight: Sight) -> Reading | None:
+    """Everything that is known of one customer, asked for in so many words."""
+    if sight.amounts or len(sight.mentions) != 1 or _ABOUT_HIM.search(sight.bare) is None:
+        return None
+    if sight.has(*_ASKS_SUM) or sight.says("异议", "报价", "新品", "产品", "我们"):
+        return None
+    return told(sight, Intent.STORY, mention=sight.mention)
+
+
 def story(sight: Sight) -> Reading | None:
     told_of = _TELL_OF.match(sight.bare) is not None
     if not (sight.has("story") or told_of) or sight.amounts or sight.has("report", "overdue"):

@@ -18,7 +18,7 @@ from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 _WHEN = re.compile(
-    r"(?:周|星期|礼拜)几(?!个)|几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多会儿|多咱|哪会儿|多久|(?<![那这晚缓停])几天"
+    r"(?:周|星期|礼拜)几(?!个)|几号|哪天|哪一天|几时|什么时候|啥时候|何时|什么时间|多会儿|多咱|哪会儿|多久|(?<![那这晚缓停过])几天"
 )
 _WHEN_PAID = re.compile(r"[定约说写]的|还|付|给|到期|结|收|打|转|账期|期限")
 _HOW_MUCH_IN = re.compile(

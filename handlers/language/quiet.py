@@ -23,12 +23,14 @@ _BEFORE = re.compile(r"\s*(?:钟)?(?:以前|之前|前)")
 _WISHED = re.compile(
     r"客户[^，,。 ]{0,4}(?:总|姐|哥|老板|[说讲让叫]|要求|希望|交代|交待|嘱咐|反映|反馈|投诉|嫌)|[那这有]个客户"
 )
+_BOSS_SAYS = re.compile(r"^(?:老板|领导|经理|公司|[一-龥]总)(?:刚|今天|早上)?(?:说|讲|交代|要求|规定|通知)")
 SIGNS = "静免勿扰发推催"
 
 
 def quiet(sight: Sight) -> Reading | None:
     """One record for each end of the night that is named."""
-    if sight.mentions or is_question(sight) or sight.has("say") or _WISHED.search(sight.text):
+    heard = sight.has("say") and not _BOSS_SAYS.match(sight.text)
+    if sight.mentions or is_question(sight) or heard or _WISHED.search(sight.text):
         return None
     named = _NAMED.match(sight.text) is not None
     if not named and not ("客户" in sight.text and _LEFT_IN_PEACE.search(sight.text)):
