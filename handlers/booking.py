@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from handlers import conversation, credit_note, debt, intake, payment
+from handlers import conversation, credit_note, debt, intake, payment, watching
 from handlers.command import Audience, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.draft import Draft, Fact, draft_of
@@ -136,15 +136,17 @@ def question_reply(question: Question, request: Request) -> Reply:
 
 
 def _post(draft: Draft, request: Request, uow: UnitOfWork) -> Reply:
-    lines: list[Mapping[str, Any]] = []
+    booked: list[tuple[Mapping[str, Any], CustomerView]] = []
     pushes: list[Push] = []
     for fact in draft.facts:
         customer = _customer(fact, draft, request, uow)
         named = fact.changed(customer_id=customer.id, customer_name=customer.name)
         line, more = _POST[named.kind](named, customer, draft, request, uow)
-        lines.append(line)
+        booked.append((line, customer))
         pushes += more
         conversation.remember_customer(request.state, customer.id, customer.name)
+    lines = [line for line, _ in booked]
+    pushes += watching.news(booked, draft, request, uow)
     if draft.proposed_by:
         pushes.append(_tell_reporter(draft, lines, request))
     request.state["last_booking"] = str(draft.inbox_id)

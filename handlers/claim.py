@@ -15,6 +15,7 @@ from handlers.permissions import MAY, Scope
 from handlers.proposal import ONE_TO_ONE, ask_person, first_with, question_context
 from handlers.receipt import for_eyes_of, line_of
 from handlers.subject import Subject, lately, of_receipt
+from handlers.watching import waiting_for
 from handlers.whose import surely_named
 from storage.customers import CustomerView
 from storage.receipts import ReceiptView
@@ -238,7 +239,7 @@ def _book(receipt: ReceiptView, customer: CustomerView, by: str, request: Reques
         **figures(customer, request, uow),
     }
     told = {**context, **done, "by": request.speaker.name}
-    people = sorted({by, customer.owner} - {"", actor})
+    people = sorted({by, customer.owner, *waiting_for(customer.id, uow)} - {"", actor})
     pushes = tuple(
         Push(
             one,

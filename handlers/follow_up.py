@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers import contact_made, conversation, dispute, forwarded, promise
+from handlers import contact_made, conversation, dispute, forwarded, promise, reminder, watching
 from handlers.affected import allowed, customer_meant
 from handlers.command import Command, Reply, Request
 from handlers.conversation import OpenQuestion
@@ -27,6 +27,10 @@ WHO = "follow_up_who"
 def run(request: Request, uow: UnitOfWork) -> Reply:
     """Keep it, or ask of whom it is."""
     record = request.record
+    if watching.is_asked(request.said.text):
+        return reminder.run(request, uow)
+    if record.due_on is None and watching.is_promised(request.said.text):
+        return Reply("follow_up/when.txt")
     told: dict[str, Any] = {
         "words": str(record.extra.get("words") or record.extra.get("note") or request.reading.text),
         "reason": str(record.extra.get("reason", "")),

@@ -13,6 +13,7 @@ from handlers.command import Command, Push, Reply, Request
 from handlers.confirmer import confirmer
 from handlers.language.reading import Intent
 from handlers.permissions import Verdict, may_see_figures, reach
+from handlers.watching import waiting_for
 from handlers.whose import surely_named
 from storage.receipts import ReceiptView
 from storage.unit_of_work import UnitOfWork
@@ -181,7 +182,7 @@ def _carry_out(lines: Iterable[Mapping[str, Any]], request: Request, uow: UnitOf
             done = {"shares": [], "net": 0, "overdue": 0, "unallocated": 0}
         else:
             continue
-        for person in _concerned(receipt, request, uow):
+        for person in _concerned(receipt, line["verdict"], request, uow):
             said = {**line_of(receipt, uow), **done, "verdict": line["verdict"], "was": line["was"]}
             news.setdefault(person, []).append(for_eyes_of(person, receipt.customer_id, said, uow))
     told = [
@@ -208,10 +209,12 @@ def for_eyes_of(
     return {**told, **hidden, "may_see": False}
 
 
-def _concerned(receipt: ReceiptView, request: Request, uow: UnitOfWork) -> list[str]:
+def _concerned(receipt: ReceiptView, verdict: str, request: Request, uow: UnitOfWork) -> list[str]:
     customer = uow.customers.get(receipt.customer_id) if receipt.customer_id is not None else None
-    people = {receipt.reported_by, customer.owner if customer else ""} - {"", request.speaker.userid}
-    return sorted(people)
+    people = {receipt.reported_by, customer.owner if customer else ""}
+    if customer is not None and verdict == "arrived":
+        people |= waiting_for(customer.id, uow)
+    return sorted(people - {"", request.speaker.userid})
 
 
 def line_of(receipt: ReceiptView, uow: UnitOfWork) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from handlers import conversation
+from handlers import conversation, watching
 from handlers.affected import allowed, customer_meant
 from handlers.command import Command, Reply, Request
 from handlers.items import MOST_LINES
@@ -13,7 +13,7 @@ from handlers.language.queries import number_in
 from handlers.language.reading import Intent
 from handlers.task import WHEN
 from storage.customers import CustomerView
-from storage.reminders import ReminderView
+from storage.reminders import WHEN_MONEY_COMES, ReminderView
 from storage.unit_of_work import UnitOfWork
 
 COMMAND = Command(
@@ -44,6 +44,8 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
 
 def _set(customer: CustomerView | None, request: Request, uow: UnitOfWork) -> Reply:
     moment = _moment(customer, request, uow)
+    if moment is None and customer is not None and watching.is_asked(request.said.text):
+        return watching.keep(customer, request, uow)
     if moment is None:
         return Reply("follow_up/when.txt")
     if moment <= request.said.now:
@@ -115,7 +117,8 @@ def _listing(request: Request, uow: UnitOfWork) -> Reply:
 
 
 def _line(one: ReminderView, request: Request) -> dict[str, object]:
-    return {"at": one.due_at.astimezone(request.said.now.tzinfo), "words": one.words}
+    for_money = one.due_at == WHEN_MONEY_COMES
+    return {"at": None if for_money else one.due_at.astimezone(request.said.now.tzinfo), "words": one.words}
 
 
 def _cancel(request: Request, uow: UnitOfWork) -> Reply:

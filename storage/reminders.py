@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
 
 from storage.relations import REMINDER
 from storage.work import Work
+
+WHEN_MONEY_COMES: Final = datetime(9000, 1, 1, tzinfo=UTC)
+"""The `due_at` of what comes back when the customer pays: no day of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ _WAITING = _OURS.where(REMINDER.c.state == "waiting").order_by(REMINDER.c.due_at
 _WAITING_OF = _WAITING.where(REMINDER.c.person == bindparam("who"))
 _DUE = _WAITING.where(REMINDER.c.due_at <= bindparam("until", type_=REMINDER.c.due_at.type)).limit(
     bindparam("most")
+)
+_FOR_MONEY = _WAITING.where(
+    REMINDER.c.due_at == bindparam("never", WHEN_MONEY_COMES, type_=REMINDER.c.due_at.type),
+    REMINDER.c.customer_id == bindparam("customer"),
 )
 _OF_MESSAGE = _OURS.where(REMINDER.c.message_id == bindparam("message")).order_by(REMINDER.c.id)
 _CHANGE = update(REMINDER).where(
@@ -69,6 +76,10 @@ class Reminders:
     def waiting_of(self, userid: str) -> Sequence[ReminderView]:
         """Those of this person that have not come yet, the next first."""
         return [ReminderView(*row) for row in self._work.rows(_WAITING_OF, who=userid)]
+
+    def for_money_of(self, customer_id: int) -> Sequence[ReminderView]:
+        """Those that wait for this customer's money."""
+        return [ReminderView(*row) for row in self._work.rows(_FOR_MONEY, customer=customer_id)]
 
     def of_message(self, message_id: int) -> Sequence[ReminderView]:
         return [ReminderView(*row) for row in self._work.rows(_OF_MESSAGE, message=message_id)]
