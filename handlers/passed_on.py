@@ -28,18 +28,27 @@ def questions(uow: UnitOfWork, now: datetime) -> Iterator[Asked]:
         if person is None or customer is None or not sees(person, customer.owner, uow):
             continue
         passed_on = date.fromisoformat(timer.context["day"])
-        owes_nothing = uow.customers.position(customer.id, now.date()).expected <= 0
-        if owes_nothing or _has_answered(customer.id, passed_on, now, uow):
+        expected = uow.customers.position(customer.id, now.date()).expected
+        if expected <= 0 or _has_answered(customer.id, passed_on, now, uow):
             continue
+        if _has_not_left(str(timer.context.get("letter", "")), uow):
+            continue
+        amount = timer.context.get("amount")
         data: dict[str, Any] = {
             "subject": about(customer.id),
             "customer": customer.name,
             "customer_id": str(customer.id),
-            "sum": timer.context.get("amount"),
+            "sum": amount and min(int(amount), expected),
             "passed_on": passed_on,
         }
         options = ({"use": "paid"}, {"use": "day"}, {"use": "dispute"}, {"use": "nothing"})
         yield Asked(person, ASKER, Question("chase_answer", options, data), timer.unique_key)
+
+
+def _has_not_left(letter: str, uow: UnitOfWork) -> bool:
+    """Money, a hold or a dispute came before it left."""
+    row = uow.outbox.find(letter) if letter else None
+    return row is not None and row.state == "cancelled"
 
 
 def _has_answered(customer_id: int, passed_on: date, now: datetime, uow: UnitOfWork) -> bool:

@@ -138,16 +138,22 @@ def ask_tomorrow(plan: Plan, sending: Sending, rules: Rules, uow: UnitOfWork) ->
     said = plan.stages("customer")
     if plan.way != FORWARD or not said:
         return
-    ask_after(plan.customer, sum(one.item.asked for one in said), sending.start, rules, uow)
+    letter = letter_key(sending.day, plan.customer.id)
+    ask_after(plan.customer, sum(one.item.asked for one in said), sending.start, rules, uow, letter=letter)
 
 
-def ask_after(customer: CustomerView, fen: int, now: datetime, rules: Rules, uow: UnitOfWork) -> None:
-    """Ask on the next workday what came of a text about `fen` that was handed over `now`, in the company's zone."""
+def ask_after(
+    customer: CustomerView, fen: int, now: datetime, rules: Rules, uow: UnitOfWork, *, letter: str = ""
+) -> None:
+    """Ask on the next workday what came of a text about `fen` that was handed over `now`, in the company's zone.
+
+    `letter`: the row that hands it over; nothing is asked where that never left.
+    """
     morning = add_workdays(rules.calendar, now.date(), 1)
     due_at = datetime.combine(morning, rules.company.at("follow_up_at"), now.tzinfo)
     context = {
         "customer_id": str(customer.id), "customer": customer.name, "amount": fen, "person": customer.owner,
-        "day": now.date().isoformat(),
+        "day": now.date().isoformat(), "letter": letter,
     }  # fmt: skip
     uow.timers.put(FORWARDED, f"{FORWARDED}:{customer.id}:{now.date().isoformat()}", due_at, context)
 
