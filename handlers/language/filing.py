@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.language import jottings, leaving, oversight, profile
+from handlers.language import cards, jottings, leaving, oversight, profile
 from handlers.language.reading import Reading
 from handlers.language.sight import Sight
 from handlers.language.waking import Rules
@@ -16,11 +16,12 @@ RULES = Rules(
     (leaving.apart, "合拆分不"),
     (leaving.united, "合并是分"),
     (leaving.cash_in, "现"),
+    (cards.card, cards.SIGNS),
     (oversight.misuse, "异疑常乱脚控弊谁"),
 )
 SIGNS = (
     "资档信名电手号联会财出老采对额账归给谁负业做行地区哪类合认打拿交进型简级度"
-    "期方邮话机码作识道来同款货拆分异疑常乱脚控弊干现并是客华西东本外备记注留写 terms"
+    "期方邮话机码作识道来同款货拆分异疑常乱脚控弊干现并是客华西东本外备记注留写手固座址法标生抬税微票责系执就店 terms"
 )
 
 

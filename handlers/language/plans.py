@@ -47,6 +47,9 @@ _ZERO = (
 _CREATES = re.compile("(?:新增|新建|添加|加个?)客户")
 
 
+_MORE_OR_LESS = re.compile(
+    r"(?:调|提|升|加|放|降|压|收|涨|缩)(?:高|低|大|小|宽|紧)?(?:一)?[点些下]"
+)  # 额度调高点: to what?
 _BY_THE_MONTH = re.compile(r"月结的?(?:信用)?额度")  # 月结额度改成三万六
 _IT_WAS = re.compile(r"(?:从|由|不给|不是|原来的?|之前的?|以前的?|本来)\s*$")
 # 再加两万，加完一共七万: what it comes to
@@ -82,9 +85,12 @@ def credit_limit(sight: Sight) -> Reading | None:
         "取消额度", "不设额度", "不限额", "额度清零", "额度归零", "额度取消", "额度清掉", "清零额度"
     )
     factor = next((value for word, value in _FACTORS.items() if word in sight.bare), None)
-    if amount is None and not clear and factor is None:
-        return None
     mention = whose(sight)
+    if amount is None and not clear and factor is None:
+        if not (sight.mentions and _MORE_OR_LESS.search(sight.bare)):
+            return None
+        question = Question("missing_amount", data={"customer": mention.name if mention else None})
+        return told(sight, Intent.CREDIT_LIMIT, mention=mention, question=question)
     if amount is None and factor is not None:
         question = Question("missing_amount", data={"customer": mention.name if mention else None})
         return told(sight, Intent.CREDIT_LIMIT, mention=mention, question=question, extra={"factor": factor})
@@ -180,7 +186,8 @@ def customer_update(sight: Sight) -> Reading | None:
         key: value for key, value in document_extras(sight, 0, len(sight.text)).items() if key == "phone"
     }
     created = re.search(
-        r"(?:新增|新建|加个?|添加|新)客户[:： ]*(?P<name>(?!电话|账期|额度|地址|联系)[^\s，,]{2,20})?",
+        r"(?:新增|新建|建个?新?|加个?|添加|新)客户(?:开户|建档|登记|资料|信息)?[:： ，,]*(?:名字?叫做?|叫做?|名称|名字)?[:： ]*"
+        r"(?P<name>(?!电话|账期|额度|地址|联系)[^\s，,]{2,20})?",
         sight.text,
     )
     if created is not None:

@@ -14,7 +14,7 @@ from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 
 # What a piece of the message may be, label first; one that is read by nobody makes the message another's.
-_IS = r"\s*(?:是|为|:|改成|改为|设为|定为|调成|调到|换成)?\s*"
+_IS = r"\s*(?:现在是|更新为?|更新成|变更为|换成了|变成|登记为|是|为|:|改成|改为|设为|定为|调成|调到|换成)?\s*"
 _WORD = r"(?P<value>[一-龥A-Za-z0-9]{1,10})"
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("industry", re.compile(rf"(?:所属)?行业{_IS}{_WORD}")),
@@ -40,10 +40,12 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_PUT_AS = r"(?:标成|标为|标记为|列为|列入|设为|设成|归为|归到|归入|划到|划为|升级?为|升级?到|降级?为|降级?到|改成|定为|定成|评为)"
 # said without a label, beside or instead of one
 _PLAIN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("industry", re.compile(r"(?:是)?(?:做|搞|干|卖)(?P<value>[一-龥]{2,6})的")),
-    ("category", re.compile(r"(?:是)?(?P<value>重点|普通|一般|战略|VIP|vip)客户")),
+    ("category", re.compile(rf"{_PUT_AS}?(?:是)?(?P<value>重点|普通|一般|战略|VIP|vip|大)客户")),
+    ("grade", re.compile(rf"{_PUT_AS}(?P<value>[A-Ea-e])[类级](?:客户)?")),
     (
         "region",
         re.compile(r"(?:在)?(?P<value>华东|华北|华南|华中|西南|西北|东北|本地|外地)(?:的|地区|片区)?"),
@@ -51,11 +53,11 @@ _PLAIN: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _FIELDS = (*_WORDS, *_PLAIN)
 _LIMIT = re.compile(rf"(?:信用|赊账|授信)?额度{_IS}$")
-_TERMS = re.compile(rf"(?:账期|付款方式|结算方式){_IS}$")
+_TERMS = re.compile(rf"(?:账期|付款(?:方式|条件|周期)|结[算款](?:方式|周期|条件)){_IS}$")
 _CASH_FIRST = re.compile(r"(?:先款后货|款到发货|现款现货|先付后发)")
 _LABELS = re.compile(
     r"(?:所属)?行业|地区|区域|片区|大区|(?:客户)?(?:类别|分类|类型)|简称|(?:信用)?(?:等级|评级)"
-    r"|(?:联系)?(?:电话|手机号?|号码)|(?:电子)?邮箱|(?:信用|赊账|授信)?额度|账期|付款方式|结算方式"
+    r"|(?:联系)?(?:电话|手机号?|号码)|(?:电子)?邮箱|(?:信用|赊账|授信)?额度|账期|付款(?:方式|条件|周期)|结[算款](?:方式|周期|条件)"
 )
 _LABEL_AT = re.compile(rf"的?(?:{_LABELS.pattern}){_IS}")
 _STOPS = re.compile(r"[\s,，、;；]+")
@@ -131,7 +133,8 @@ def _whose(sight: Sight) -> tuple[Mention, int] | None:
     mention = sight.mention
     if mention is not None and mention.span is not None:
         own = len(sight.mentions) == 1 or all(one.span is None for one in sight.mentions[1:])
-        return (mention, mention.span.end) if mention.span.start == 0 and own else None
+        led = sight.text[: mention.span.start] in ("", "把", "将", "给")
+        return (mention, mention.span.end) if led and own else None
     gap = _STOPS.search(sight.text)
     first = sight.text[: gap.start()] if gap is not None else ""
     if (
@@ -219,4 +222,4 @@ def _value(field: str, text: str) -> dict[str, Any]:
 
 
 SIGNS = "name 资档信名电手号联会财出老采对额账归谁负业做干行地区哪类合认打多几拿交进 terms"
-TOLD_SIGNS = "业区类型简级度期方邮话机码作识道来同款货做客华西东本外 terms"
+TOLD_SIGNS = "周条业区类型简级度期方邮话机码作识道来同款货做客华西东本外 terms"
