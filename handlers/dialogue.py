@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from config.company import CompanySettings
-from handlers import chase, chase_answer, conversation, morning_answer, redrafting, together, which
+from handlers import chase, chase_answer, conversation, misplaced, morning_answer, redrafting, together, which
 from handlers.booking import question_reply
 from handlers.command import SILENT, Reply, Request, Said
 from handlers.conversation import OpenQuestion
@@ -119,7 +119,7 @@ def _turn(
         if reply is not None:
             return _with_next(reply, asked, request, uow)
     bare = Request(said, speaker, empty, index, state, company)
-    passed_on = chase.passed_on(said.text, bare, uow)
+    passed_on = chase.passed_on(said.text, bare, uow) or misplaced.moved(bare, uow)
     if passed_on is not None:
         return passed_on
     reading = read_once(

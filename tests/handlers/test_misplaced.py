@@ -1,0 +1,80 @@
+"""Money booked to another debt than the one that was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.cast import Chat
+
+
+@pytest.fixture
+def books(chat: Chat) -> Chat:
+    chat.customer("永盛装饰", owner="zhou")
+    chat.says("zhou", "永盛7月8号拿了5000 月底给")
+    chat.says("zhou", "永盛10月8号拿了6000 下月底给")
+    chat.says("zhou", "永盛打了2000")
+    return chat
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "刚才那笔是还10月那单的",
+        "永盛那2000是付#1002的",
+        "永盛刚才那笔冲错了，应该冲10月那单",
+        "上面那笔应该冲1002那单",
+        "刚才那笔改冲#1002",
+    ],
+)
+def test_it_goes_where_it_was_meant_to(books: Chat, words: str) -> None:
+    assert books.says("zhou", words).splitlines() == [
+        "改好了 ✓ 永盛装饰 回款 2,000.00：冲 #1002，余 4,000.00",
+        "净欠 9,000.00，超期 0",
+    ]
+
+
+def test_where_no_debt_is_named_it_is_asked_with_what_is_open(books: Chat) -> None:
+    assert books.says("zhou", "永盛2000冲错了").splitlines() == [
+        "先不动。永盛装饰 回款 2,000.00 该冲哪笔？",
+        "1 #1001 还欠 3,000.00",
+        "2 #1002 还欠 6,000.00",
+        "3 不冲，先存着",
+    ]
+    assert "#1002，余 4,000.00" in books.says("zhou", "1002")
+
+
+def test_a_deposit_is_kept_for_what_comes(books: Chat) -> None:
+    books.says("zhou", "永盛2000冲错了")
+    assert "先存着，不冲账" in books.says("zhou", "3")
+    assert "#1001 5,000.00" in books.says("zhou", "永盛欠多少")
+
+
+def test_what_is_over_goes_to_the_oldest(books: Chat) -> None:
+    books.says("zhou", "永盛微信又付了7000")
+    books.says("zhou", "2")
+    assert "#1002 结清" in books.says("zhou", "永盛那7000是还10月那单的")
+
+
+def test_another_sum_than_was_booked_moves_nothing(books: Chat) -> None:
+    assert books.says("zhou", "永盛定金500冲错了").startswith("没改。")
+    assert "#1001 3,000.00" in books.says("zhou", "永盛欠多少")
+
+
+def test_money_that_waits_for_finance_is_booked_there_when_it_comes(chat: Chat) -> None:
+    chat.sets("confirmation_of_receipts", "true")
+    chat.customer("永盛装饰", owner="zhou")
+    chat.says("zhou", "永盛7月8号拿了5000 月底给")
+    chat.says("zhou", "永盛10月8号拿了6000 下月底给")
+    chat.says("zhou", "永盛打了2000")
+    assert "到账后冲 #1002" in chat.says("zhou", "刚才那笔是还10月那单的")
+    chat.says("lijie", "待到账")
+    chat.says("lijie", "都到了")
+    assert "#1002 4,000.00" in chat.says("zhou", "永盛欠多少")
+
+
+@pytest.mark.parametrize(
+    "words", ["永盛10月那单是月底付的", "永盛那单是付清的", "那笔应该付了吧", "永盛那笔还了5000"]
+)
+def test_other_words_about_paying_move_nothing(books: Chat, words: str) -> None:
+    assert "改好了" not in books.says("zhou", words)
+    assert "#1001 3,000.00" in books.says("zhou", "永盛欠多少")
