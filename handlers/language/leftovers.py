@@ -154,7 +154,7 @@ _ORDERS: Mapping[str, frozenset[Intent]] = {
     **dict.fromkeys(("hand_over", "merge", "may_deliver", "terms_set"), frozenset()),
     "hold": frozenset(),
     "correct": frozenset({Intent.INSTALLMENT}),  # 那8000改成分三期
-    "refuse": frozenset({Intent.RETURN_OR_DISCOUNT}),  # 色差 让他300
+    "refuse": frozenset({Intent.RETURN_OR_DISCOUNT, Intent.WRITE_OFF}),  # 色差 让他300; 扯皮两年了 坏账
     "customer_set": frozenset(),
 }
 _NEW_ONE = ("新客", "新增", "新建", "加")  # 新客户 鹏程 提了货
@@ -165,6 +165,8 @@ def _orders(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]
     for word in sight.words:
         if word.kind not in _ORDERS or not intents.isdisjoint(_ORDERS[word.kind]):
             continue
+        if word.text == "红冲" and Intent.RETURN_OR_DISCOUNT in intents:
+            continue  # 退布960 红冲: how it is booked
         if not (word.kind == "customer_set" and word.text.startswith(_NEW_ONE)):
             yield word.start, word.end
 
@@ -192,8 +194,11 @@ def _news(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
 def _reductions(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     """拿货3000 抹了零头: the verb beside the sum says what it is; the reduction behind it has no sum."""
     came = any(record.intent is Intent.RECORD_PAYMENT for record in records)
+    given_up = any(record.intent is Intent.WRITE_OFF for record in records)
     for amount in sight.amounts:
         for word in lessens_elsewhere(sight, amount):
+            if given_up and word.kind == "write_off":
+                continue
             odd = ODD_LET_GO.search(sight.bare, *clause(sight, word.start, word.end)) is not None
             if not (
                 came and (odd or not _STRUCK.isdisjoint(word.text))
