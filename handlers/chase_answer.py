@@ -117,16 +117,33 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     conversation.close(request.state, asked.id)
     asking.settled(request.state, data["subject"])
     if told is not None and told.reading is not None:
-        return _act_on(told.reading, asked, request, uow)
+        return _act_on(told.reading, asked.asker, data, request, uow)
     heard = _SAME[told.kind] if told is not None else _HEARD[asked.asker].get(answer.choice or 0, "day")
     return act(asked.asker, heard, data, answer, request, uow)
 
 
-def _act_on(reading: Reading, asked: OpenQuestion, request: Request, uow: UnitOfWork) -> Reply:
+def told_beside(words: str, data: Mapping[str, Any], request: Request, uow: UnitOfWork) -> Reply | None:
+    """What is to be kept of the customer in the words behind a task's result, as “王总说月底付”; None for nothing."""
+    line = briefly.Line(int(data["customer_id"]), data["customer"])
+    told = briefly.said_of(words, line, now=request.said.now, index=request.index)
+    if told is None or told.kind in ("none", "moved"):
+        return None
+    if told.reading is None:
+        answer = Answer(day=told.day, amount=told.amount, text=words)
+        return act(FORWARDED, _SAME[told.kind], data, answer, request, uow)
+    record = told.reading.records[0]
+    if record.intent is Intent.FOLLOW_UP_NOTE and not record.extra.get("reason"):
+        return None
+    return _act_on(told.reading, FORWARDED, data, request, uow)
+
+
+def _act_on(
+    reading: Reading, asker: str, data: Mapping[str, Any], request: Request, uow: UnitOfWork
+) -> Reply:
     """As if it had been told of him by name; a sum is money, whatever became of the question."""
-    record, data = reading.records[0], asked.question.data
+    record = reading.records[0]
     is_paid = record.intent not in OWN_WORDS
-    _, refused = who(asked.asker, data, request, uow, money=is_paid and bool(record.amount))
+    _, refused = who(asker, data, request, uow, money=is_paid and bool(record.amount))
     if refused is not None:
         return refused
     if not is_paid:

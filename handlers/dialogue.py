@@ -9,7 +9,17 @@ from types import MappingProxyType
 from typing import Any
 
 from config.company import CompanySettings
-from handlers import chase, chase_answer, conversation, misplaced, morning_answer, redrafting, together, which
+from handlers import (
+    chase,
+    chase_answer,
+    conversation,
+    misplaced,
+    morning_answer,
+    redrafting,
+    task,
+    together,
+    which,
+)
 from handlers.booking import question_reply
 from handlers.command import SILENT, Reply, Request, Said
 from handlers.conversation import OpenQuestion
@@ -158,6 +168,8 @@ def understood(said: Said, asked: OpenQuestion, state: Mapping[str, Any], index:
     """The message as an answer to the open question; None when it is something new."""
     if asked.asker == together.NAME:
         return morning_answer.heard(said, asked, state, index)
+    if task.is_told(said.text, asked):
+        return Answer(text=said.text)
     number = _NUMBER.fullmatch(said.text)
     if asked.soft and number:
         return Answer(text=number[1])

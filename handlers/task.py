@@ -6,12 +6,13 @@ import re
 from datetime import date
 from typing import Any
 
-from handlers import contact_made, conversation
+from handlers import chase_answer, contact_made, conversation
 from handlers.affected import allowed, customer_meant
 from handlers.command import Command, Push, Reply, Request
 from handlers.conversation import OpenQuestion
 from handlers.items import MOST_LINES
 from handlers.language.reading import Answer, Intent
+from handlers.language.trades import TITLES
 from handlers.permissions import Verdict, reach
 from storage.customers import CustomerView
 from storage.staff import StaffView
@@ -31,6 +32,14 @@ WHEN = (
     r"(?:[，, 的]|大?[今明后]天|(?:这|本|下+)?个?(?:周|星期|礼拜)[一二三四五六日天]|(?:这|本|下)?个?月底|(?:[0-9]{1,2}月)?[0-9]{1,2}[号日]"
     r"|早上|上午|中午|下午|晚上|[0-9一二三四五六七八九十]{1,2}点半?|过?[0-9半一两二三四五六七八九十]+个?半?(?:小时|钟头|分钟)半?(?:以|之)?后)*"
 )
+# “去了 王总不在”, “打通了 说月底付”, “没人接”: it was done, and what came of it; “打了5000” is money.
+_WHOM = rf"(?:电话|一趟|他们?|她|面|[一-龥]?(?:{'|'.join(TITLES)}))?"
+_DID = re.compile(
+    r"(?:(?:我|人)?(?:已经?|刚才?|都|也|今天|下午|上午)*"
+    rf"(?:办|做|弄|打|问|催|去|见|跑|谈|聊|送|联系|拜访|上门)(?:过|完|好|通|到)?{_WHOM}了{_WHOM}了?"
+    r"(?=[，,。；;\s]|说|$)|(?=[^我]{0,4}(?:没人接|不接电话|打不通|关机|不在|没见[着到]|联系不上)))[，,。；;\s]*"
+)
+_TRIES_AGAIN = re.compile(r"再(?:打|去|问|联系|跑|试)|改天|回头")
 _GOES = ("去一趟", "去", "上门", "跑一趟", "拜访")
 
 
@@ -166,12 +175,19 @@ def question_of(task: TaskView, uow: UnitOfWork) -> dict[str, Any]:
     }
 
 
+def is_told(text: str, asked: OpenQuestion) -> bool:
+    """Does it say in one's own words what came of the task?"""
+    return asked.asker == RESULT and _DID.match(text) is not None and not _TRIES_AGAIN.search(text)
+
+
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
-    """1 done, 2 not yet (another day may be said), 3 it cannot be done."""
+    """1 done, 2 not yet (another day may be said), 3 it cannot be done; or what came of it."""
     task = uow.tasks.get(int(asked.question.data["task"]))
     if task is None or task.state != "open":
         conversation.close(request.state, asked.id)
         return Reply("task/none.txt")
+    if answer.choice is None and is_told(answer.text, asked):
+        return _told(task, asked, answer.text, request, uow)
     if answer.choice is None and answer.yes is None and answer.day is None:
         return None
     conversation.close(request.state, asked.id)
@@ -182,6 +198,16 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     if answer.day is not None and answer.day > request.today:
         uow.tasks.put_off(task.id, answer.day)
     return Reply("task/later.txt", {"day": answer.day, "today": request.today})
+
+
+def _told(task: TaskView, asked: OpenQuestion, text: str, request: Request, uow: UnitOfWork) -> Reply:
+    """Done, and told to whoever gave it; what the customer did or promised is kept as well."""
+    conversation.close(request.state, asked.id)
+    reply = _closed(task, "done", text, request, uow)
+    rest = _DID.sub("", text, count=1)
+    data = asked.question.data
+    more = chase_answer.told_beside(rest, data, request, uow) if rest and data["customer_id"] else None
+    return reply if more is None else reply.with_more(more).with_pushes(*more.pushes)
 
 
 def _listing(whose: str, request: Request, uow: UnitOfWork) -> Reply:

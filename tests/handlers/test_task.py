@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from handlers import task_due
 from storage.tasks import TaskView
-from tests.handlers.cast import Chat
+from tests.handlers.cast import CHANNEL, ZONE, Chat
 
 
 @pytest.fixture
@@ -107,3 +108,38 @@ def test_the_same_told_twice_is_one_task(chat: Chat) -> None:
     assert chat.says("zhao", "让老周明天去一趟永盛").startswith("交代过了 ✓ 老周")
     assert chat.told("zhou") == ""
     assert chat.says("zhou", "我的任务").startswith("要办的1件")
+
+
+@pytest.fixture
+def asked(chat: Chat, customer: int) -> Chat:
+    """In the evening of its day 老周 is asked what came of it."""
+    chat.says("zhao", "让老周今天去一趟永盛")
+    now = chat.clock.now.astimezone(ZONE)
+    chat.database.write_now(lambda uow: task_due.ask(uow, now, CHANNEL))
+    chat.told("zhao")
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("去了 王总不在", ""),
+        ("没人接电话", ""),
+        ("去了，王总说月底付一半", "说好12月31日(周四)付\n6,000.00"),
+        ("见了王总了 说月底付", "说好12月31日(周四)付"),
+        ("去了 付了5000", "永盛装饰 回款 5,000.00"),
+        ("去了 说质量有问题", "有异议：质量"),
+    ],
+)
+def test_what_came_of_it_is_told_in_ones_own_words(asked: Chat, customer: int, said: str, kept: str) -> None:
+    answer = asked.says("zhou", said)
+    assert answer.startswith("好，记上了：办完了\n去一趟永盛\n已告诉赵总")
+    assert kept in answer
+    assert said in asked.told("zhao")
+    assert [one.state for one in tasks(asked, customer)] == ["done"]
+
+
+@pytest.mark.parametrize("said", ["没人接 明天再打", "我不在公司 明天去", "打了5000"])
+def test_what_is_no_result_closes_no_task(asked: Chat, customer: int, said: str) -> None:
+    asked.says("zhou", said)
+    assert [one.state for one in tasks(asked, customer)] == ["open"]
