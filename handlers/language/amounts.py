@@ -72,6 +72,7 @@ _AND_MORE = re.compile("多(?![谢少次退付打给收])|好几")
 _SHARE = re.compile(r"\s?(?:%|‰|个点|分之)")
 _FOREIGN = re.compile(rf"\s?(?:{either(FOREIGN_AFTER)})")
 _NO_CODE = frozenset(f"零〇廿卄卅卌几数十拾百佰千仟万亿上好个成俩仨{_ONE}")  # but in 三分之一
+_LETS_GO = ("让了", "让", "抹了", "抹", "抹掉", "免了", "免", "减了", "减", "去了", "去掉", "扣了", "少收")
 _MORE_BEGINS = frozenset("多好")
 _TO = re.compile(r"\s?(?:[-~到至、]|--)\s?(?=[0-9零〇十一二两三四五六七八九¥])")
 _WORDS = re.compile(r"[\s,，(:：]*(?P<say>(?:人民币)?大写|小写|合|计|即)?(?:人民币)?[\s(:：¥]*")
@@ -166,6 +167,8 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
     before = seen[max(0, start - 8) : start].rstrip(" ")
     if before.endswith(BROKEN) and seen.startswith("块", end):
         return end + 1  # 碎了两块
+    if numeral.value is None and seen.startswith("零头", end - 2) and before.endswith(_LETS_GO):
+        return _judged(seen, read_numeral(seen[: end - 2], start) or numeral)  # 让了200零头
     goes_on = seen[end : end + 3].lstrip()[:1] in GOES_ON
     if (goes_on and _SHARE.match(seen, end)) or is_name(seen, numeral, before):
         return end

@@ -16,7 +16,7 @@ from handlers.language.reading import Intent, Mention, Question, Record
 from handlers.language.sight import Sight
 
 _THAT = re.compile(
-    r"(?:(?:上次)?那(?:笔|单|张|个)?(?:坏账|死账|呆账|烂账)?|(?:欠|没给|没付|未付)的|上次|之前的?|以前的?|原来的?|原先的?)\s*$"
+    r"(?:(?:上次)?那(?:笔|单|张|个)?(?:坏账|死账|呆账|烂账)?|(?:欠|没给|没付|未付)的(?:[^，,。;；0-9]{0,6}?(?:钱|款|账|费))?|上次|之前的?|以前的?|原来的?|原先的?)\s*$"
 )
 # 四万的账 今日还上两万五: named behind the sum
 _OF_THAT = re.compile(
@@ -201,6 +201,10 @@ def with_due_and_paid(sight: Sight, records: list[Record], parts: Sequence[Chunk
     """应付3836 实付3800 差36抹掉: paid, and the difference let go; what was due is in the books already."""
     if len(parts) < 2 or len(records) != len(parts) or not records[0].amount:
         return records
+    one, other = records[0], records[1]
+    if one.intent is Intent.AMBIGUOUS and one.amount == other.amount and len(records) == 2:
+        same = other.customer is None or other.customer == one.customer  # 鲍鱼的两万，他付了两万
+        return [replace(other, customer=one.customer or other.customer)] if same else records
     due = re.search(
         r"(?:应付|应收|应还|该付|该收)[:：款额了为是]*[^，,。;；0-9]{0,10}$",
         sight.text[: parts[0].amount.start],

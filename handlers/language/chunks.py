@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from handlers.language.amounts import AmountSpan
-from handlers.language.clauses import is_of_next
+from handlers.language.clauses import is_of_next, named_role
 from handlers.language.datespan import DateSpan
 from handlers.language.lexicon import Word
 from handlers.language.reading import Mention
@@ -105,8 +105,8 @@ def side_role(sight: Sight, amount: AmountSpan) -> str:
         return "over"  # 多给了5块 算了
     if before is not None and before.kind in {"remainder", "over"} and _LET_GO.match(sight.bare, amount.end):
         return "main"
-    if "(" in signs and _STATED.search(sight.text, 0, amount.start):
-        return "stated"
+    if (named := named_role(sight, amount)) is not None:
+        return named
     if not _TELLS_SHORT.isdisjoint(signs) and _SHORT_OF.search(sight.text, 0, amount.start):
         return "remainder"
     if before is not None and before.kind == "balance" and before.text not in _LEFT:
@@ -152,10 +152,6 @@ _LET_GO = re.compile(
 _SHORT_OF = re.compile(
     r"比[^，,。;；0-9]{1,4}(?:少|短|差|缺)了?\s?$|[付给打转还结到收]了?[^，,。;；0-9]{0,2}[0-9.,万千百]+[元块]?[ ，,]少(?:了|给了?)?\s?$"
 )
-_STATED = re.compile(
-    r"\((?:他|她)?(?:原欠|原来欠|本来欠|总欠|一共欠|总共欠|共欠|应付|应还|应收|欠|总账|账上)(?:的"
-    r"|款)?[:：]?\s?$"
-)  # 还1500（原欠1800）
 _DAY_NUMBER = re.compile(r"[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?")
 _THEN_PAYS = re.compile(
     r"(?:号|日)?(?:之?前|以前|左右)?(?:就|再|才|来|一定|给我)?(?:给|付|还|结|打|清)(?![了过])"

@@ -18,7 +18,8 @@ _UNTIL = re.compile(
     r"|过(?:了|完)(?:[初廿]?[一二三四五六七八九十0-9]{1,3}[号日]?|[^\s，,。;；!]{0,2}[年节收])|赶明儿?|得空|抽空|晚[些点]|迟些|将来|慢慢|关饷|开支"
     r"|等[^\s，,。;；!]{1,12}|开春|夏收|秋收|麦收|年后|秋后|入冬|入秋|有钱|宽裕|回头|改天|到时候?|下[次趟]来?"
     r"|下回|月头|开工|开市|开张|过两天|过几天|过阵子"
-    r"|过段时间|过一阵|[跟和连]?上[次回][^\s，,。;；!]{0,4}一[起块]|一[起块]|统一|另外)[，, ]?"
+    r"|过段时间|过一阵|[^\s，,。;；!0-9]{1,8}(?:下来|到位|到账|回来|到手)(?=了?(?:就|再|才))"
+    r"|[跟和连]?上[次回][^\s，,。;；!]{0,4}一[起块]|一[起块]|统一|另外)[，, ]?"
     r"(?:了|我|他|她|佢|再|才|就|会|来|把钱|钱|一次性?|一起|全部|都|先|统一|给我|给咱|一定|保证|慢慢|陆续|直接){0,3}$"
 )
 _ALREADY = re.compile(
@@ -132,3 +133,32 @@ def is_of_next(sight: Sight, start: int, verb: Word, end: int) -> bool:
     """八千六今天到了六千: behind a day, and right before the sum at `end`, the verb is that sum's."""
     between = any(start <= found.start <= found.end <= verb.start for found in sight.dates)
     return verb.kind in {"paid", "confirm_paid"} and verb.end == end and between
+
+
+_STATED = re.compile(
+    r"\((?:他|她)?(?:原欠|原来欠|本来欠|总欠|一共欠|总共欠|共欠|应付|应还|应收|欠|总账|账上)(?:的"
+    r"|款)?[:：]?\s?$"
+)  # 还1500（原欠1800）
+# 质保金留了500, 扣了500质保金: kept back, still owed
+_KEEPS = "(?:扣|留|押|压|暂扣)(?:了|下|掉|着|除)*"
+_WARRANTY = "(?:质保金|质量保证金|保留金|质保)"
+_KEPT_BEFORE = re.compile(rf"{_WARRANTY}[^，,。;；0-9]{{0,3}}{_KEEPS}\s?$|{_KEEPS}{_WARRANTY}\s?$")
+_KEPT_BEHIND = re.compile(rf"(?:元|块)?(?:钱)?的?{_WARRANTY}")
+_KEPT = re.compile(rf"{_KEEPS}\s?$")
+_IN_ALL = re.compile(r"(?:^|[，,。;；\s])(?:总|一起|归总|打总|统共|拢一起|加一块儿?)(?:是|就是|算)?\s?$")
+_PARTS_BEFORE = 2
+
+
+def named_role(sight: Sight, amount: AmountSpan) -> str | None:
+    """stated (原欠1800), remainder (扣了500质保金), sum (…，总1480): what the words right beside a figure call it."""
+    signs = sight.signs
+    if "(" in signs and _STATED.search(sight.text, 0, amount.start):
+        return "stated"
+    if "保" in signs and (
+        _KEPT_BEFORE.search(sight.bare, 0, amount.start)
+        or (_KEPT_BEHIND.match(sight.bare, amount.end) and _KEPT.search(sight.bare, 0, amount.start))
+    ):
+        return "remainder"
+    if len(sight.amounts) > _PARTS_BEFORE and _IN_ALL.search(sight.bare, 0, amount.start):
+        return "sum" if sight.amounts.index(amount) >= _PARTS_BEFORE else None
+    return None

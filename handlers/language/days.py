@@ -131,7 +131,7 @@ def days_of(sight: Sight, chunk: Chunk, *, is_payment: bool) -> Days:
             past = found if found.day < today else None
         elif found.past:
             happened = found.day
-        elif found.day < today and _tells_of_goods(sight, chunk, found):
+        elif found.day < today and (_tells_of_goods(sight, chunk, found) or _heads(sight, chunk, found)):
             happened = happened or found.day
         elif found.day < today:
             past = found
@@ -167,6 +167,21 @@ def _tells_of_goods(sight: Sight, chunk: Chunk, found: DateSpan) -> bool:
     """7月3日 送货单5521 … 账期30天: a day gone by is the day of the goods, not of the money."""
     goods = any(word.kind == "goods" for word in chunk.words) or sight.document("document") is not None
     return found.kind == "day" and not found.before and (bool(chunk.terms) or goods)
+
+
+_A_WHILE = timedelta(days=60)
+_OF_THINGS = re.compile(r"[号日]?的[一-龥]{2,10}\s?")
+
+
+def _heads(sight: Sight, chunk: Chunk, found: DateSpan) -> bool:
+    """11/19 恒通 880 挂账, 11月18号的涂料3300 没付: a day lately gone by, before all else or before the goods."""
+    if found.kind != "day" or found.before or found.day is None or sight.now.date() - found.day > _A_WHILE:
+        return False
+    names = _OF_THINGS.fullmatch(sight.bare, found.end, chunk.amount.start) is not None
+    return names or (found.start == 0 and any(word.kind in _OWES for word in chunk.words))
+
+
+_OWES = frozenset({"debt", "unpaid"})
 
 
 def said_once(days: Sequence[DateSpan]) -> list[DateSpan]:

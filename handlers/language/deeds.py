@@ -32,7 +32,9 @@ def _is_recovered(verbs: list[Word]) -> bool:
 
 def reduction(verbs: list[Word], kinds: set[str]) -> Intent | None:
     if "write_off" in kinds:
-        return Intent.RECORD_PAYMENT if _is_recovered(verbs) else Intent.WRITE_OFF
+        let_off = "discount" in kinds and all(word.text == "算了" for word in verbs if word.kind == "write_off")
+        if not let_off:  # 减30 算了
+            return Intent.RECORD_PAYMENT if _is_recovered(verbs) else Intent.WRITE_OFF
     if kinds & {"return", "discount"}:
         named = any(word.text in _PAID_AHEAD for word in verbs)  # 扣掉定金4200: paid before, nothing let off
         return Intent.AMBIGUOUS if named else Intent.RETURN_OR_DISCOUNT
@@ -51,6 +53,10 @@ def moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
         pays = any(word.kind == "pay" and word.text[0] not in "收回" for word in chunk.words)
         if ((later and pays) or chunk.terms) and not any(word.text.startswith("累计") for word in verbs):
             return Intent.RECORD_DEBT  # 一共欠5870 端午节结; but 年前要收回来, and what has added up
+    if kinds == {"unclear", "debt"} and all(
+        word.text.startswith(_SETS_DOWN) for word in verbs if word.kind == "debt"
+    ):
+        return Intent.RECORD_DEBT  # 垫的1360她还没还，挂她账上
     if "unclear" in kinds:
         took = any(word.kind == "goods" for word in verbs)
         return Intent.RECORD_DEBT if took and any("还" in word.text for word in verbs) else Intent.AMBIGUOUS
@@ -61,6 +67,10 @@ def moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
         if not_yet and any(word.kind == "goods" and word.end <= chunk.amount.start for word in verbs):
             return Intent.RECORD_DEBT  # 发了12箱 8640 款没到
         return Intent.AMBIGUOUS if not_yet else Intent.RECORD_PAYMENT
+    if kinds == {"unpaid"} and all(
+        word.text.startswith("货款") and word.end == chunk.amount.start for word in verbs
+    ):
+        return Intent.AMBIGUOUS  # 货款没到5000: told before, or new?
     if "unpaid" in kinds or (
         "debt" in kinds
         and any(word.kind == "debt" and word.text.endswith("条") for word in verbs)
@@ -93,6 +103,9 @@ def moved(verbs: list[Word], kinds: set[str], chunk: Chunk) -> Intent | None:
     if "goods" in kinds and "pay" not in kinds:
         return Intent.RECORD_DEBT
     return None
+
+
+_SETS_DOWN = ("挂", "记", "先欠", "先挂", "先记", "先赊", "入应收")
 
 
 def _took_after_paying(verbs: list[Word], chunk: Chunk) -> bool:
@@ -153,11 +166,31 @@ def left_owing(sight: Sight, chunk: Chunk, verbs: list[Word]) -> Intent | None:
 
 
 TAKES = re.compile(r"[儿里]?(?:又|再)?[拿买赊提订要装进取加吃喝修换做洗住印配]")  # 在我这拿了包烟
+# 扣了5%质保金: kept back, nothing let off
+_WARRANTY = re.compile(
+    r"\s?[0-9.,一二两三四五六七八九十百千万]+[元块]?钱?(?:\s?%|个点|成)?的?(?:质保金|质量保证金|保留金|尾款|质保)"
+)
 # words that are no deed before these: 给我把那3200记上, 跑了三家
 SAYS_ELSE = {
     "给我": re.compile("先?(?:把|将|记|挂|登|录|入|补记)"),
+    **dict.fromkeys(("扣了", "扣", "扣掉", "扣除"), _WARRANTY),
     "跑了": re.compile("[0-9一二两三四五六七八九十几好半]"),
 }
+
+
+def is_his_word(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
+    """Beside another fact 德胜讲他那7080月底打: he says when he will pay, nothing new is owed."""
+    if not kinds <= {"pay"} or not sight.has("say") or len(sight.amounts) < 2:
+        return False
+    today = sight.now.date()
+    says = any(word.kind == "say" and word.start < chunk.amount.start for word in chunk.words)
+    named = _THAT_SUM.search(sight.bare, chunk.start, chunk.amount.start) is not None
+    says = says or (named and any(word.kind == "say" for word in chunk.words))
+    pays = any(word.kind == "pay" and word.start >= chunk.amount.end for word in chunk.words)
+    return says and pays and any(found.day is not None and found.day > today for found in chunk.dates)
+
+
+_THAT_SUM = re.compile(r"(?:那|这|的)(?:笔|单|批|个)?\s?$")
 _BEHIND_FEE, _BEFORE_FEE = 3, 4  # characters; 扣掉手续费10块
 
 

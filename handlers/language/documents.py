@@ -14,7 +14,7 @@ MASK = "\ue000"
 _DOCUMENT_WORDS = "送货单|出库单|发货单|销售单|销货单|提货单|订单|合同|单据|收据|回单|银行回单|凭证|流水|借据|运单|入库单|货单|快递单"
 _ITEM = re.compile(r"(?:#|＃|№|第|编号)\s*(\d{1,9})(?:号单|号|单|笔)?(?![\d.,万千百元块k])")
 _INVOICE = re.compile(
-    r"(?:发票号码|发票号|票号|发票|票)[:：是为 ]*(?:No\.?)?\s*([A-Za-z]{0,4}\d{8,20}|\d{1,6}(?:\.{2,}|[*＊]{2,})\d{2,6})"
+    r"(?:发票号码|发票号|票号|发票|票)[:：是为 ]*(?:No\.?)?\s*([A-Za-z]{0,4}\d{8,20}|\d{1,6}(?:\.{2,}|…+|[*＊]{2,})\d{2,6})"
 )
 _DOCUMENT = re.compile(
     rf"(?:(?:{_DOCUMENT_WORDS})"
@@ -26,6 +26,7 @@ _CODE = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,6}-?\d{4,}(?:[-/]?[A-Za-z\d]+)*(?
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-\d{7,8}|400-?\d{3}-?\d{4})(?!\d)"
 )
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _LONG_ID = re.compile(
     r"(?<![\d.,])\d{12,}[\dXx]?(?![\d.,]*[元块万千百])|(?:尾号|卡号|账号|身份证|[后末][四4]位(?:数|号)?)[:：是为 ]*\d{4,}"
 )
@@ -40,6 +41,8 @@ METHODS = {
     "现金": "现金",
     "付现": "现金",
     "收现": "现金",
+    "现收": "现金",
+    "现付": "现金",
     "现钱": "现金",
     "转账": "转账",
     "转帐": "转账",
@@ -74,7 +77,7 @@ METHODS = {
 }
 _METHOD = re.compile(
     "|".join(
-        rf"(?<![A-Za-z0-9]){word}(?![A-Za-z0-9])" if word.isascii() else word
+        rf"(?<![A-Za-z0-9]){word}(?![A-Za-z0-9])" if word.isascii() else word + "(?!在)" * word.endswith("现")
         for word in sorted(METHODS, key=len, reverse=True)
     )
 )
@@ -137,6 +140,8 @@ def _numbered(text: str, digits: int) -> list[tuple[str, re.Pattern[str]]]:
         wanted.append(("document", _DOCUMENT))
     if digits >= 4 and _LETTER.search(text):
         wanted += [("document", _CODE), ("plate", _PLATE)]
+    if "@" in text:
+        wanted.append(("email", _EMAIL))
     if digits >= 12 or "尾号" in text or "号" in text:
         wanted.append(("id", _LONG_ID))
     return wanted

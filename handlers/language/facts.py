@@ -135,11 +135,11 @@ _HAS_SUM = re.compile(r"\d{3,}|[百千万]")
 
 def _allocated(sight: Sight, mains: list[AmountSpan]) -> tuple[list[AmountSpan], list[list[str]]]:
     """收到12000，核销6月8000、7月4000: the parts say what the first sum is for; they come to no more than it."""
-    if len(mains) < 2 or not mains[0].fen:
+    if len(mains) < 2 or not mains[0].fen or sight.has("return", "discount") or not sight.has("paid", "pay"):
         return mains, []
     mark = _ALLOCATES.search(sight.bare, mains[0].end, mains[1].start)
     parts = mains[1:]
-    if mark is None or not sight.has("paid", "pay") or sum(part.fen or 0 for part in parts) > mains[0].fen:
+    if mark is None or sum(part.fen or 0 for part in parts) > mains[0].fen:
         return mains, []
     starts = [mark.end(), *(part.end for part in parts[:-1])]
     labels = [

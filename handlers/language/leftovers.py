@@ -18,6 +18,7 @@ from handlers.language.dates import as_past
 from handlers.language.datespan import DateSpan
 from handlers.language.daylabels import is_handed_in, is_of_goods
 from handlers.language.days import is_due_word, said_once
+from handlers.language.deeds import SAYS_ELSE
 from handlers.language.extras import ODD_LET_GO
 from handlers.language.goods import goods_of
 from handlers.language.naming import is_colleague, paid_for
@@ -198,6 +199,8 @@ def _reductions(sight: Sight, records: Sequence[Record]) -> Iterator[tuple[int, 
     for amount in sight.amounts:
         for word in lessens_elsewhere(sight, amount):
             if given_up and word.kind == "write_off":
+                continue
+            if (meant := SAYS_ELSE.get(word.text)) is not None and meant.match(sight.bare, word.end):
                 continue
             odd = ODD_LET_GO.search(sight.bare, *clause(sight, word.start, word.end)) is not None
             if not (

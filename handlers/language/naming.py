@@ -204,6 +204,8 @@ def is_colleague(sight: Sight, mention: Mention) -> bool:
     """已交李姐: handed to one of ours, though a customer may be called 李, too."""
     if mention.span is None or mention.fit not in {Fit.TYPO, Fit.SEVERAL}:
         return False
+    if sight.note is not None and sight.note.start <= mention.span.start and len(sight.mentions) > 1:
+        return True  # 备注：只认王经理签字
     if _CALLED_TO.match(sight.text, mention.span.end) and mention.span.start == 0 and len(sight.mentions) > 1:
         return True
     return len(sight.mentions) > 1 and sight.text.endswith(("交", "交给", "转交"), 0, mention.span.start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.language.chunks import Chunk
 from handlers.language.sight import Sight
 
 _MEANS_TO = frozenset({"打算", "准备", "争取", "希望", "预计", "估计"})
@@ -17,7 +18,7 @@ def means_to_pay(sight: Sight) -> bool:
     return owed and all(word.text in _MEANS_TO and word.start >= sum_at.end for word in sight.of("maybe"))
 
 
-_EXPECTS = frozenset({"预计", "估计", "应该会", "大概会"})
+_EXPECTS = frozenset({"预计"})
 _WE_PAY = re.compile(r"(?:给|付|还|打)\ue000")
 
 
@@ -29,7 +30,10 @@ def expects(sight: Sight) -> bool:
         and not sight.has("debt", "goods", "unpaid", "return", "own", "if")
         and len(sight.mentions) == 1
         and any(one.day is not None and one.day > today for one in sight.dates)
-        and all(word.text in _EXPECTS for word in sight.of("maybe"))
+        and all(
+            word.text in _EXPECTS and sight.mentions[0].span and word.start >= sight.mentions[0].span.end
+            for word in sight.of("maybe")
+        )
         and _WE_PAY.search(sight.bare) is None
     )
 
@@ -41,6 +45,23 @@ def recalls(sight: Sight) -> bool:
         and bool(sight.mentions)
         and all(word.text in _VAGUELY for word in sight.of("maybe"))
     )
+
+
+_SOME_DAY = re.compile(
+    r"(?:\d{1,2}|[一二三]?十?[一二三四五六七八九十])[号日]|(?:周|星期|礼拜)[一二三四五六日天]"
+)
+
+
+def is_bare(sight: Sight, chunk: Chunk) -> bool:
+    """何丽华 三千 20号: a name, a sum and a day of the month or week: what fell, or falls, on it?"""
+    if len(chunk.dates) != 1 or len(sight.mentions) != 1 or len(sight.amounts) != 1 or sight.quantities:
+        return False
+    if sight.methods or any(word.kind != "filler" for word in sight.words):
+        return False
+    rest = sight.bare
+    for found in (*sight.amounts, *chunk.dates):
+        rest = rest.replace(found.text, "", 1)
+    return not rest.strip("\ue000 ，,。元块") and _SOME_DAY.fullmatch(chunk.dates[0].text) is not None
 
 
 def so_many_by_a_day(sight: Sight) -> bool:
@@ -57,5 +78,22 @@ _ONLY_THEN = re.compile(
 )
 
 
+_AT_ONCE = re.compile(r"现款现货|款到发货|先款后货|先付后发|[送货]到(?:再|就)?付(?:现|款)")
+
+
 def pays_before_goods(sight: Sight) -> bool:
+    if _AT_ONCE.search(sight.bare) is not None and "了" not in sight.bare:
+        return True  # 要50包玉米，现款现货，明天送
     return _ONLY_THEN.search(sight.bare) is not None
+
+
+_BILLED = re.compile(
+    r"(?:[这本]个?月|上个?月|\d{1,2}月份?|[这本上]周|[这今]天)的?[^，,。;；0-9]{1,4}(?:钱|款|费)(?:一共|总共|共|合计|是)?\s?[0-9一二两三四五六七八九十]"
+    r"|\ue000(?:的)?(?:款|钱|账)?(?:先|也|就)?到(?:了|账)?\s?[0-9一二两三四五六七八九十]"
+    r"|[0-9.,一二两三四五六七八九十百千万]+[元块]?钱?(?:也|都|已经)?(?:到了|到账了?)[，,。;； ]"
+)
+
+
+def is_billed(sight: Sight, at: int) -> bool:
+    """这个月菜钱1万3千6 说下月5号结, 金桥到1万2 剩下的他说月底: booked before `at`, where he speaks."""
+    return _BILLED.search(sight.bare, 0, at) is not None

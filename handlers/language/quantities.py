@@ -85,7 +85,7 @@ def _may_be_many(seen: str, found: re.Match[str]) -> bool:
         return False
     if found["goods"] in _NEVER_MANY:
         return _PRICE_APART.match(seen, found.end()) is not None  # 付5000提3200
-    if _PRICE_NEXT.match(seen, found.end()):
+    if _PRICE_NEXT.match(seen, found.end()) or re.search(f"[一每/]{found['goods']}\\s?[0-9]", seen):
         return True
     return _ENDS.match(seen, found.end()) is not None
 

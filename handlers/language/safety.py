@@ -23,7 +23,7 @@ _CODE = re.compile(
     r"|你现在是|扮演|https?://|;\s*--|\$\{|\bdef \w+\(|__\w+__"
 )
 _TELLS_CODE = frozenset(ascii_letters + "{}<;$_忽系提你扮")  # one of these stands in all of it
-_ENDS_ASKING = re.compile(r"(?:[?？]|吗|呢|么|嘛|没有|了没|没|不|否|来着)[。.~～!！ 呀啊]*$")
+_ENDS_ASKING = re.compile(r"(?:[?？]|吗|呢|么|嘛|没有|了没|没|不|否|来着|冇)[。.~～!！ 呀啊]*$")
 _DONE_OR_NOT = re.compile(
     r"(?:[了到过账清款][^，,。 ]{0,10})(?<![还都也钱分])没有?[呢啊呀]?[。.~ ]*$"
     r"|(?:过|打|付|给|转|汇)[钱款账]没有?[。.~ ]*$|(?:回来|过来|进来|[欠挂]着)没有?[。.~ ]*$|了没得[。~ ]*$|[数钱咗过]未[呀啊]?$"
@@ -44,7 +44,9 @@ _IDLE = re.compile(
 )
 _GOALS = re.compile(r"目标|指标|任务额|预算|冲刺|KPI|kpi|业绩要")
 _BANK_OUT = re.compile(r"(?:尾号|账户|银行)[^。]{0,40}(?:支出|转出|扣款|消费|扣收)")
-_LISTS = re.compile("的客户|的有|哪[些家几]|谁|多少|几多|几[笔家]")  # 超三个月没动静的客户, 还有多少没回
+_LISTS = re.compile(
+    "的客户|的有|哪[些家几]|谁|多少|几多|几[笔家]|[拎列理挑找拉]出来|捋"
+)  # 超三个月没动静的客户, 还有多少没回
 _MATTER = re.compile(r"(?:钱)?的(?:事儿?|问题|矛盾|纠纷)(?![一-龥])")  # 吵起来了 两千块钱的事
 _PATTERN_ONLY = re.compile(
     r"^(?:以前|之前|上面|下面|原来|这是|这个是)?的?(?:例|例如|比如|示例|格式|模板|样板|例子|示范|范例|样例)(?:是|为)?[:： ]"
@@ -72,7 +74,7 @@ _ASKS_OVER = re.compile(r"超[^，。 ]{0,3}(?:没有?|不)[。~ ]*$")
 # 多少钱还没过磅, 多少钱我忘了: the sum is not known yet, nothing is asked
 _UNKNOWN_SUM = re.compile(
     r"(?:多少钱?|几多|几钱|几块钱|啥价|什么价|几号|哪天|[啥什]么?时候)(?:我|他|都|也|现在|暂时)*(?:还)?(?:没|不|忘|未|待)(?:有)?"
-    r"(?:过磅|过秤|称|定|算|知道|清楚|记得|记住|了|出来|谈|说)"
+    r"(?:过磅|过秤|称|定|算|知道|清楚|记得|记住|了|出来|谈|说|讲|写|提)"
 )
 
 
@@ -104,9 +106,10 @@ _DONE_YET = re.compile(
 )
 
 
-# 啥也没拿, 什么都没说, 谁都知道: nothing is asked
+# 啥也没拿, 什么都没说, 谁都知道, 没说啥时候给: nothing is asked
 _ANY_AT_ALL = re.compile(
     r"(?:啥|什么|谁|哪[儿里家个]|怎么|咋)(?:货|钱|东西|话|人)?[都也](?!有谁|是谁|有啥|有哪)"
+    r"|(?:没|冇|未)(?:有)?(?:说|讲|提|定|告诉我?)(?:是|到底)?(?:啥|什么|哪|几|多少|何)"
 )
 
 
@@ -152,7 +155,7 @@ def not_for_the_books(sight: Sight) -> Reading | None:
 
 _DOUBTFUL = frozenset({Fit.TYPO, Fit.SEVERAL, Fit.INITIALS})
 _BY_RED_PACKET = re.compile(
-    r"微信(?:发|转)?(?:了|来)?(?:个)?红包(?:给了|付了|还了|付|还)|(?:发|转)(?:了|来)?个?红包(?:还|付|结)了|^(?!.*说).*红包.*还(?:我|给我)的?$"
+    r"微信(?:发|转)?(?:了|来)?(?:个)?红包(?:给了|付了|还了|付|还)|(?:发|转)(?:了|来)?个?红包(?:还|付|结)了|^(?!.*说).*红包.*(?:还(?:我|给我)|算还[账钱])的?[^一-龥]*$"
 )  # a way of paying
 
 
@@ -213,6 +216,7 @@ def _unsaid(sight: Sight) -> Reading | None:
         and not (sight.has("undo") and sight.has("just_now"))
         and (not asked or sight.says("咋办", "怎么办"))
         and not put_off
+        and not (sight.has("remind") and sight.mentions and not sight.amounts)  # 要是没付就提醒我
     ):
         return nothing(sight, "a hypothesis or an example")
     if (
@@ -228,14 +232,14 @@ def _unsaid(sight: Sight) -> Reading | None:
     ):
         return nothing(sight, "denied")
     listed = _LISTS.search(sight.bare) and not sight.mentions
-    partly = len(sight.amounts) > 1 and sight.has("paid", "confirm_paid")  # 还有5000没到账 3000到了
+    partly = len(sight.amounts) > 1 and sight.has("paid", "confirm_paid", "pay")  # 还有5000没到账 3000到了
     partly = partly or (
         len(sight.mentions) > 1 and "是\ue000" in sight.bare
     )  # 没到账 是宏达打的: whose, then
     if (
         sight.has("not_paid")
         and not sight.has("limit")
-        and not (listed or partly or sight.terms)
+        and not (listed or partly or sight.terms or any(one.kind == "unit_price" for one in sight.quantities))
         and not sight.has("goods", "debt", "say", "refuse", "note")
         and (sight.amounts or not sight.says("因为", "由于", "原因"))
     ):

@@ -17,6 +17,23 @@ NEVER_NAMES = (
     "搭吃喝看听写办弄搅喊骂躲赖赔贴垫降涨差缺短错漏坏破烂只很挺最更要是有了的跟拎咧嘞哈哟哩呗哒噻哇欸诶喽啰撒晓揾畀俾同给退送"
 )
 _MAY_GO_ON = re.compile(rf"(?![{NEVER_NAMES}])[一-龥]")
+_OTHER_WORDS = (
+    "银行",
+    "倒是",
+    "倒也",
+    "确实",
+    "总算",
+    "终于",
+    "果然",
+    "居然",
+    "竟然",
+    "老婆",
+    "老公",
+    "媳妇",
+    "儿子",
+    "反正",
+    "毕竟",
+)
 _DONE = ("的", "了", "过")  # 给青禾发的货: a verb
 _WRITES, _FOR = frozenset("记加挂算代"), ("给", "帮", "替")
 _ONE_MORE = re.compile(rf"{_MAY_GO_ON.pattern}(?![一-龥])")
@@ -28,7 +45,9 @@ def stretched(sight: Sight, mention: Mention) -> Question | None:
     if mention.span is None or mention.fit in {Fit.NEW, Fit.LAST}:
         return None
     start, end = mention.span.start, mention.span.end
-    after = None if _is_full_name(mention) else _one_more(sight, end)
+    after = (
+        None if _is_full_name(mention) or sight.bare.startswith(_OTHER_WORDS, end) else _one_more(sight, end)
+    )
     if after is not None and after[0] in _WRITES and sight.text.endswith(_FOR, 0, start):
         after = None  # 给永盛记3500
     if after is not None and after[0] in _SHOPS and len(mention.text) >= _LONG_NAME:

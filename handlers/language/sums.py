@@ -25,6 +25,9 @@ _CHARGE = re.compile(
     r"(?:另计|另加|另算|另收|另付|是|为|:|再加)?\s?¥?$"
 )
 _ADDS = re.compile(r"(?:另?加上?|外加|再加上?|另收)\s?¥?$")
+_OF_CONTRACT = re.compile(
+    r"合同(?:总)?(?:金额|总额|总价|总款|款|价|额)(?:是|为|一共|共)?[:： ]?$"
+)  # no sum of the parts
 _ONLY_LABEL = re.compile(
     r"[\s，,、+]*(?:另|再|还有|外)?(?:加上?|收|计)?(?:了)?[一-龥]{0,4}?(?:另计|另加|另算|另收|是|为|:)?[\s¥]*"
 )
@@ -77,6 +80,8 @@ def _of_one(sight: Sight, main: AmountSpan, total: AmountSpan, others: Sides, si
         return Sums(sight, [main], sides)
     if _CHARGE.search(sight.text, 0, main.start):
         return Sums(sight, [total], others)
+    if _OF_CONTRACT.search(sight.bare, 0, total.start) and (total.fen or 0) > main.fen:
+        return Sums(sight, [main], sides)
     if total.start < main.start:
         return Sums(sight, [total, main], others)
     return Sums(sight, [main], sides, question=sum_doubt([main], sides, restated=True))

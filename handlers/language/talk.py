@@ -9,7 +9,7 @@ from handlers.language.days import far_leap_day, is_due_word, is_future, said_on
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told, whose
-from handlers.language.perhaps import expects
+from handlers.language.perhaps import expects, is_billed
 from handlers.language.pledges import (
     AT_LATEST,
     after_grace,
@@ -101,6 +101,9 @@ def reason_of(text: str) -> str | None:
     return next(reason for reason, words in _REASONS if words.search(text))
 
 
+_NO_DAY = re.compile(
+    r"(?:没|冇|未)(?:有)?(?:说|讲|提|定|给)(?:个?准|到底)?(?:啥|什么|哪天|几号|多久|多会|日子|时间|具体)"
+)  # 没说啥时候给
 _NOT_SAID = ("没", "没有", "不", "未", "不肯", "不敢")
 
 
@@ -111,7 +114,7 @@ def promise(sight: Sight) -> Reading | None:
         return None
     if booked_before(sight, said.start) or (sight.has("refuse") and not _THREAT.search(sight.bare)):
         return None
-    if sight.text.endswith(_NOT_SAID, 0, said.start):
+    if sight.text.endswith(_NOT_SAID, 0, said.start) or _NO_DAY.search(sight.bare):
         return None  # 啥也没答应
     day = day_to_pay(sight) or later_day(sight) or after_grace(sight)
     vague = _vague_due(sight)
@@ -174,6 +177,8 @@ def booked_before(sight: Sight, at: int) -> bool:
         and not (word.kind == "paid" and is_due_word(sight, word, sight.dates))
         for word in sight.words
     )
+    if sums and is_billed(sight, at):
+        return True
     priced = [found for found in sight.quantities if found.kind == "unit_price" and found.end <= at]
     counted = any(found.kind == "quantity" and found.end <= at for found in sight.quantities)
     if priced and counted:
@@ -201,8 +206,15 @@ _THREAT = re.compile(
 )
 
 
+# 说我们多算了一车, 讲咱们少送两箱
+_BLAMES = re.compile(
+    r"(?:说|讲|嫌|赖|怪|坚持|非说|认为)(?:是)?(?:我们?|咱们?|咱家|公司)(?:这边)?[^，,。;；]{0,3}(?:多|少|错|重复|重)(?:算|记|收|写|开|送|发|要|报|给)"
+)
+
+
 def dispute(sight: Sight) -> Reading | None:
-    denies = sight.has("say") and any(_DENIES.search(word.text) for word in sight.of("not_debt"))
+    denies = _BLAMES.search(sight.bare) is not None
+    denies = denies or (sight.has("say") and any(_DENIES.search(word.text) for word in sight.of("not_debt")))
     if not (sight.has("refuse") or denies) or is_question(sight) or _TAKES_CARE.search(sight.bare):
         return None
     if puts_right(sight):
@@ -282,6 +294,31 @@ _URGES_US = re.compile(
     r"催(?:着)?(?:我们?|咱们?)?(?:货(?!款)|发货|交货|送货|单|[开要]?票|开?发票|进度|料|要货|补货)"
     r"|(?:他|她|客户|人家|对方|\ue000)(?:家|们|那边)?(?:一直|老是?|天天|总|又|在)+催(?!一|催|下)"
 )
+
+
+_DUNNING = r"(?:(?:催[款收缴告账]|要[账钱款]|讨[债账]|付款|还款|收款|回款|到期|逾期)的?(?:提醒|通知)?的?(?:函|信函?|短信|微信|话术?|说辞|消息|文案|文字|词儿?|邮件|通知|公函|单子?|[告知]书|提醒)|催告信?)"
+_WRITE = r"(?:写|编|拟|来|整|弄|搞|起草|生成|准备|组织|出|发|给我|给俺|造|做)(?:一下|下)?(?:个|[一两]?[条份封段句篇张个]|点|能|最后的?)"
+# 给远洲编条催款短信, 词儿给俺整一个, 咋跟老曹开口要钱
+_WORDS_WANTED = re.compile(
+    rf"{_WRITE}[^，,。;；]{{0,14}}{_DUNNING}|{_DUNNING}[^，,。;；]{{0,6}}{_WRITE}"
+    r"|(?:怎么|咋|如何|怎样)(?:去)?(?:跟|和|向|找|问|给|对|同)\ue000+[^，,。]{0,4}(?:开口|要[钱账]|催|讨|说还|提[钱款]|发消息催)"
+    r"|(?:要[账钱款]|催[款账收]|讨[债账]|开口)[^。;；]{0,8}(?:词儿?|话术?|文案|[一两]?[条段句]话?)(?:给|帮|替)?(?:我|俺|咱)?(?:整|编|写|来|弄|想|发|拟)|(?:要[账钱款]|催[款账收]|讨[债账]|开口)[^。;；]{0,10}(?:给|帮|替)(?:我|俺|咱)(?:整|编|写|来|弄|想|发|拟)[一个条段下]"
+    r"|(?:替|帮|代)(?:我|俺|咱们?)?(?:去)?(?:跟|找|问|向|管)\ue000+(?:家|那边)?(?:去)?(?:要|讨|催)(?:一?下|要|一要)?(?:这笔|那笔)?(?:货款|钱|款|账|尾款|欠款)(?!了)"
+    r"|给(?:他们?|她|\ue000)[^，,。]{0,6}(?:发|推)(?:个|一?[条份个封])?(?:付款|还款|到期|催款|收款)提醒"
+)
+_NOT_WANTED = re.compile(r"别|不要|不用|先不|没|拦|撤回|发[过了]|了(?:$|[。 ])")
+
+
+def words_for_him(sight: Sight) -> Reading | None:
+    """Words to a customer are asked for, in whatever tone."""
+    if not sight.mentions or sight.amounts or _WORDS_WANTED.search(sight.bare) is None:
+        return None
+    if sight.has("say", "hold") or _NOT_WANTED.search(_MILDLY.sub("", sight.bare)):
+        return None
+    return told(sight, Intent.CHASE, mention=whose(sight))
+
+
+_MILDLY = re.compile(r"(?:别|不要)(?:太|过于|那么)[^，,。]{1,4}|(?:该催|到期|逾期|超期)了")
 
 
 def chase(sight: Sight) -> Reading | None:

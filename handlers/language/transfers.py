@@ -30,7 +30,11 @@ _OF_GOODS = re.compile(r"[元块]?钱?的[一-龥]{0,3}[货料材砖酒木布](?
 
 def moves_no_money(sight: Sight) -> bool:
     """Every verb of paying in the message is part of another word, has goods for its object, or tells of a time to come."""
-    verbs = list(sight.of(*_PAYS))
+    verbs = [
+        word
+        for word in sight.of(*_PAYS)
+        if word.kind != "pay" or not any(way.start <= word.start < way.end for way in sight.methods)
+    ]  # the 兑 of 承兑 is none
     if not verbs or any(word.kind != "pay" and word.text not in _MOVED for word in verbs):
         return False
     read = [word for word in sight.words if word.kind not in _SAYS_HOW]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from handlers.language.chunks import FACT_VERBS, Chunk
 from handlers.language.clauses import clauses, lessens_elsewhere
@@ -12,6 +13,7 @@ from handlers.language.deeds import (
     NOUNS,
     SAYS_ELSE,
     TAKES,
+    is_his_word,
     is_let_go_whole,
     is_of_side,
     is_struck_off,
@@ -21,12 +23,13 @@ from handlers.language.deeds import (
     tells_of_rest,
 )
 from handlers.language.lexicon import Word
+from handlers.language.perhaps import is_bare
 from handlers.language.reading import Intent
 from handlers.language.sight import Sight
 from handlers.language.ways import (
-    HANDS,
     advanced,
     brings,
+    hands_over,
     into_account,
     is_bill,
     is_doubtful,
@@ -46,10 +49,12 @@ _BILL_TERM = re.compile(
 )
 _TOO_MUCH = re.compile(r"(?:多[给付打转收]|超付)了?\s?$")  # 多付了20 不要了: whose loss?
 _TAIL_WRITTEN_OFF = re.compile(r"(?:零头|尾差|尾数|差额)(?:做)?核销")
+# 两卷送回来了 冲456: credited; 冲500 alone may be money, too
+_SET_AGAINST = re.compile(r"冲(?:减|掉|他|她|账|抵)?了?\s?¥?$")
+_CAME_BACK = re.compile("回来|退|返")
 _ADDED = frozenset({"再加", "又加"})
-_ONE_OF = re.compile(
-    r"(?:一[笔单张车批](?:是)?|笔.{2,14}[和、跟及])\s?$"
-)  # 两笔 一笔1万 一笔8800; 两笔 1万和8800
+# 两笔 一笔1万 一笔8800; 两笔 1万和8800
+_ONE_OF = re.compile(r"(?:一[笔单张车批](?:是)?|笔.{2,14}[和、跟及])\s?$")
 _LIST_WORDS = frozenset({"again", "all_same"})
 _OWED_OR_LESS = frozenset({"debt", "unpaid", "return", "discount"})
 _TELLS_BILL = frozenset("承汇")
@@ -74,7 +79,7 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
     if not kinds and any(word.text in ARRIVED for word in chunk.words):
         return Intent.AMBIGUOUS  # 周五到账 8900
     if chunk.terms or any(is_future(found, sight) and found.day != sight.now.date() for found in chunk.dates):
-        return Intent.AMBIGUOUS if _is_a_heading(chunk) else Intent.RECORD_DEBT
+        return Intent.AMBIGUOUS if _is_a_heading(sight, chunk) else Intent.RECORD_DEBT
     if any(chunk.start <= span.start < chunk.end for span in sight.methods):
         return Intent.RECORD_PAYMENT
     if any(end > chunk.amount.end for _, end in later):
@@ -89,8 +94,8 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
     return Intent.AMBIGUOUS
 
 
-def _pays_before(chunk: Chunk, verbs: list[Word]) -> bool:
-    """付5000 剩下下次一起结: of the sum it is told that it came."""
+def _pays_before(chunk: Chunk, verbs: Sequence[Word]) -> bool:
+    """付5000 剩下下次一起结: it came; of 下次一起付5000 nobody knows the goods."""
     return any(word.kind == "pay" and word.end == chunk.amount.start for word in verbs)
 
 
@@ -126,25 +131,24 @@ def _by_phrase(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -
         and _BILL_TERM.search(sight.text, chunk.start, chunk.end)
     ):
         return Intent.AMBIGUOUS
+    if "冲" in sight.signs and _SET_AGAINST.search(sight.bare, chunk.start, chunk.amount.start):
+        back = kinds & {"return", "discount"} or _CAME_BACK.search(sight.bare)
+        return Intent.RETURN_OR_DISCOUNT if back else Intent.AMBIGUOUS
     if is_let_go_whole(sight, chunk, kinds) or is_struck_off(sight, verbs, kinds):
         return Intent.WRITE_OFF
     if "核" in sight.signs and _TAIL_WRITTEN_OFF.search(sight.text, chunk.start, chunk.end):
         return Intent.WRITE_OFF
     if kinds and kinds <= {"write_off", "discount"} and _TOO_MUCH.search(sight.bare, 0, chunk.amount.start):
         return Intent.AMBIGUOUS
-    if sight.methods and kinds.isdisjoint(_OWED_OR_LESS) and is_bill(sight, chunk):
-        handed = all(
-            word.text in HANDS or word.text.startswith("签收") for word in verbs if word.kind == "goods"
-        )
-        if handed:
-            return Intent.RECORD_PAYMENT
+    if sight.methods and kinds.isdisjoint(_OWED_OR_LESS) and is_bill(sight, chunk) and hands_over(verbs):
+        return Intent.RECORD_PAYMENT
     if waits_for_goods(chunk) and "paid" not in kinds and not _pays_before(chunk, verbs):
-        return Intent.RECORD_DEBT
+        return Intent.AMBIGUOUS if not kinds and _pays_before(chunk, chunk.words) else Intent.RECORD_DEBT
     if sight.methods and kinds <= {"goods", "pay", "paid"} and into_account(sight, chunk):
         return Intent.RECORD_PAYMENT
     if "让" in sight.signs and _let_go(sight, chunk) and not kinds & {"paid", "debt", "goods", "unpaid"}:
         return Intent.RETURN_OR_DISCOUNT
-    if kinds <= _SAYS_WHEN and _asks_for_later(sight, chunk):
+    if (kinds <= _SAYS_WHEN and _asks_for_later(sight, chunk)) or is_his_word(sight, chunk, kinds):
         return Intent.PROMISE
     if "unclear" in kinds and any(word.kind == "unclear" and word.text.startswith(_TWICE) for word in verbs):
         return Intent.AMBIGUOUS
@@ -168,10 +172,12 @@ def _by_verb(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -> 
     return None
 
 
-def _is_a_heading(chunk: Chunk) -> bool:
+def _is_a_heading(sight: Sight, chunk: Chunk) -> bool:
     """11号 1100, 3/5 张三 800: a bare day written before the sum says as well when it came as when it is due."""
     if chunk.terms or any(word.kind in FACT_VERBS for word in chunk.words):
         return False
+    if is_bare(sight, chunk):
+        return True
     return all(
         (found.kind == "period" or (found.kind == "day" and found.floating in {"month", "year"}))
         and not (found.before or found.after or found.text.endswith(("底", "末")))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from handlers.language.chunks import Chunk
+from handlers.language.lexicon import Word
 from handlers.language.reading import Intent
 from handlers.language.sight import Sight
 from handlers.language.words import listed
@@ -28,7 +30,7 @@ _HE_BEARS = re.compile(
 )
 # taken from other money of his: an entry of another kind
 _FROM_OTHER = re.compile(
-    r"从(?!他?的?(?:欠款|货款|账上|账|应收|余款|尾款))[^，,。 ]{1,12}(?:里头?|里面|中|上)(?:面)?(?:直接)?(?:扣|抵|划)"
+    r"从(?!他?的?(?:(?:这个?|本|下个?|当|上个?)月的?)?(?:欠款|货款|账上|账|应收|余款|尾款))[^，,。 ]{1,12}(?:里头?|里面|中|上)(?:面)?(?:直接)?(?:扣|抵|划)"
 )
 _TURNED_INTO = re.compile(
     r"多[打付转给收交][了的]?[^，,。]{0,10}(?:转成|转到|转为|转作|抵|冲|顶|算到|算作|记到|留到|留着)"
@@ -43,7 +45,7 @@ _REFUNDS_TO = re.compile(
 )
 # 代付运费300: paid for him by us, or by him for us
 _BY_HIS = re.compile(
-    r"[他她][一-龥]{1,3}(?:帮他|替他|帮她|替她)?代(?:付|缴|交)"
+    r"[他她][一-龥]{1,3}(?:帮他|替他|帮她|替她)?代(?:付|缴|交)|\ue000+(?:家|那边)?的(?:款|货款|账|钱|那笔)[^，,。;；0-9]{1,6}代(?:付|缴|交)了"
 )  # 他弟代付的: his own people paid
 _FOR_HIM = re.compile(r"(?:让我们?|帮|替|给)[^，,。]{0,6}代(?:付|缴|交|收|垫)|代(?:付|缴|交)(?:了)?")
 _NET = re.compile(
@@ -51,7 +53,13 @@ _NET = re.compile(
     r"|(?<![退拿带要收送提拉运装追换取借])(?:回|进)来(?:了|过)?\s?$"
     r"|(?:抹零?|折扣?|优惠|扣点|扣款|扣除|减免|让利|退货)[^，,。;；0-9]{0,4}后(?:实)?(?:付|给|打|转|结|还|收)了?\s?$"
 )
-_TELLS_NET = frozenset("实净来减销划去后")
+_TELLS_NET = frozenset("实净来减销划去后到妥搞")
+# 金桥到1万2, 定位仪款先到4万; 牛奶款，1944，妥了
+_REACHED = re.compile(
+    r"(?:[款钱账]|\ue000)(?:的|也|就|先|又|再|刚|今天|昨天){0,2}到(?:了|账)?\s?$|(?:^|[，,。;；\s])先到(?:了)?\s?$"
+)
+_OF_MONEY = re.compile(r"[款钱账][^一-龥]{0,2}$")
+_SETTLED_BEHIND = re.compile(r"(?:元|块)?钱?[，,\s]*(?:都|也|已经|全)?(?:妥了|妥妥的?|搞定了?)[。~!\s]*$")
 _OFF_HIS_LIST = re.compile(
     r"(?:从|在|把)?(?:[他她](?:的|家)?)?账(?:上|里|面上)?(?:的)?(?:给)?(?:减|销|划|去)(?:掉|了|去|(?=吧|\W|$))"
     r"|(?:给|帮|替)[他她](?:减|销|划|去)(?:掉|了)"
@@ -61,7 +69,11 @@ _BRINGS = re.compile(r"(?:拿|带|送|捎|拨|凑)(?P<done>了)?\s?$")
 _BROUGHT_BACK = re.compile(r"(?:拿|带|收|要|讨)回(?:来)?了?\s?$")
 _AS_MONEY = re.compile(r"(?:块|元)?的?(?:现金|现钱|钱|货款|货钱)")
 _HERE = re.compile(r"(?:现金|钱)?(?:过)?来(?P<done>了)?(?![的得])")
-_TELLS_DOUBT = frozenset("给垫代退从多购进付")  # one of these stands in each pattern of doubt
+# 讨回5000的货: goods came back, or money?
+_GOODS_BACK = re.compile(
+    r"(?:讨|要|追|收|拉|拿|搬|运)回(?:来|了)*\s?[0-9.,一二两三四五六七八九十百千万]+[元块]?钱?的[一-龥]{0,3}(?:货(?!款|钱)|料(?!款|钱)|材料|东西)"
+)
+_TELLS_DOUBT = frozenset("给垫代退从多购进付回")  # one of these stands in each pattern of doubt
 
 
 def is_doubtful(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
@@ -82,7 +94,7 @@ def is_doubtful(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
         return True
     if _REFUND.search(text) or (_REFUNDS_TO.search(sight.bare) and not sight.quantities):
         return True
-    return bool(_FROM_OTHER.search(text) or _TURNED_INTO.search(text))
+    return bool(_GOODS_BACK.search(text) or _FROM_OTHER.search(text) or _TURNED_INTO.search(text))
 
 
 _EMPTY_PURSE = re.compile(
@@ -123,15 +135,35 @@ def is_load(sight: Sight, chunk: Chunk) -> bool:
     )
 
 
+_PAID_TOO_MUCH = re.compile(
+    "(?:多|超)(?:打|付|转|给|汇|交)了?\\s?[0-9一二两三四五六七八九十]"
+)  # 多打了50 一共4200
+
+
 def is_net(sight: Sight, chunk: Chunk) -> bool:
     """扣掉质保金5% 实付9500, 给了我5000 从他账上减掉: the sum is what was paid."""
-    if _TELLS_NET.isdisjoint(sight.signs):
+    if _TELLS_NET.isdisjoint(sight.signs) and not chunk.sides:
         return False
     if _NET.search(sight.text, chunk.start, chunk.amount.start) is not None:
+        return True
+    if _REACHED.search(sight.bare, 0, chunk.amount.start) is not None:
+        return "额" not in sight.signs
+    if _OF_MONEY.search(sight.bare, 0, chunk.amount.start) and _SETTLED_BEHIND.match(
+        sight.bare, chunk.amount.end
+    ):
+        return True
+    if any(role == "over" for role, _ in chunk.sides) and _PAID_TOO_MUCH.search(
+        sight.bare, 0, chunk.amount.start
+    ):
         return True
     came = any(word.kind == "paid" and word.end <= chunk.amount.start for word in chunk.words)
     off = _OFF_HIS_LIST.search(sight.bare, chunk.amount.end, chunk.end) if came else None
     return off is not None and not sight.has("remainder") and not sight.says("零头", "尾数", "退", "扣")
+
+
+_TELLS_KIND = frozenset("抵顶")
+# 拿两箱酒抵了500: what he gave stands for money; the last look asks
+_IN_KIND = re.compile(r"(?:拿|用|以)[^，,。;；]{1,8}(?:抵|顶)(?:了|掉|账|货款|欠款|我们)*\s?$")
 
 
 def brings(sight: Sight, chunk: Chunk) -> Intent | None:
@@ -140,6 +172,10 @@ def brings(sight: Sight, chunk: Chunk) -> Intent | None:
         "回" in sight.signs
         and _BROUGHT_BACK.search(sight.text, chunk.start, chunk.amount.start)
         and _AS_MONEY.match(sight.text, chunk.amount.end)
+    ):
+        return Intent.RECORD_PAYMENT
+    if not _TELLS_KIND.isdisjoint(sight.signs) and _IN_KIND.search(
+        sight.bare, chunk.start, chunk.amount.start
     ):
         return Intent.RECORD_PAYMENT
     if "来" not in sight.signs:
@@ -152,7 +188,12 @@ def brings(sight: Sight, chunk: Chunk) -> Intent | None:
 
 
 _BILLS = frozenset({"承兑", "支票"})
-HANDS = frozenset({"拿", "拿了", "送了", "带了"})  # 拿张支票来, 承兑已签收
+_HANDS = frozenset({"拿", "拿了", "送了", "带了"})
+
+
+def hands_over(verbs: Sequence[Word]) -> bool:
+    """拿张支票来, 承兑已签收: of goods nothing is said."""
+    return all(word.text in _HANDS or word.text.startswith("签收") for word in verbs if word.kind == "goods")
 
 
 def waits_for_goods(chunk: Chunk) -> bool:

@@ -55,3 +55,46 @@ def test_goods_that_went_out_with_a_word_beside_them(text: str, amount: int) -> 
 def test_money_that_came_with_a_word_beside_it(text: str, amount: int) -> None:
     records, question = told(text)
     assert ([(intent, fen) for intent, _, fen in records], question) == ([("record_payment", amount)], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("青禾还3000 退了两袋水泥抵掉80", [("record_payment", 300000), ("return_or_discount", 8000)]),
+        ("跑了两家 青禾收2000 远洲又赊了1500", [("record_payment", 200000), ("record_debt", 150000)]),
+        ("长乐付了8600，远洲讲他那5200月底打", [("record_payment", 860000), ("promise", 520000)]),
+        ("青禾结了9600 扣了5%质保金", [("record_payment", 960000)]),
+        ("青禾付了9600 扣了480质保金", [("record_payment", 960000)]),
+        ("顾九多打了50 一共4200", [("record_payment", 420000)]),
+        ("远洲到1万2", [("record_payment", 1200000)]),
+        ("远洲设备款先到4万", [("record_payment", 4000000)]),
+        ("长乐首付款26400到账 合同总价8万8", [("record_payment", 2640000)]),
+        ("老曹欠的酒钱六百他给了三百", [("record_payment", 30000)]),
+        ("青禾水泥的两万一，他付了两万一", [("record_payment", 2100000)]),
+        ("顾九付了一万，让了200零头", [("record_payment", 1000000), ("return_or_discount", 20000)]),
+        ("远洲人工1200，配件860，总2060，欠着", [("record_debt", 206000)]),
+        ("青禾300包腻子粉 一包22 共6600 赊", [("record_debt", 660000)]),
+        ("长乐这个月布钱1万3 说1月5号结", [("record_debt", 1300000)]),
+        ("远洲瓷砖30平 65一平 共1950 没收到钱", [("record_debt", 195000)]),
+        ("顾九搬了5箱油 680 说房款下来再给", [("record_debt", 68000)]),
+        ("11/28 远洲 轮胎保养 880 挂账", [("record_debt", 88000)]),
+        ("青禾还差我130", [("record_debt", 13000)]),
+    ],
+)
+def test_what_each_sum_is(text: str, facts: list[tuple[str, int]]) -> None:
+    records, question = told(text)
+    assert ([(intent, fen) for intent, _, fen in records], question) == (facts, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("远洲讨回5000的货", "debt_or_payment"),
+        ("远洲下次一起付5000", "debt_or_payment"),
+        ("远洲货款没到5000", "debt_or_payment"),
+        ("收远洲保证金5000", "said_paid"),
+        ("远洲拿两箱酒抵了500", "said_paid"),
+    ],
+)
+def test_what_may_be_either_is_asked(text: str, question: str) -> None:
+    assert told(text)[1] == question

@@ -13,6 +13,7 @@ import pytest
 from handlers.language import (
     asides,
     chunks,
+    clauses,
     dates,
     documents,
     extras,
@@ -60,7 +61,7 @@ _REFUSED = {"before_new_year", "counted", "clock"}
 LOOKED_FOR: dict[str, tuple[re.Pattern[str], Iterable[str]]] = {
     "ours": (chunks._OURS, chunks._TELLS_OURS),
     "a fee behind": (chunks._FEE_AFTER, "费"),
-    "stated": (chunks._STATED, "("),
+    "stated": (clauses._STATED, "("),
     "short of": (chunks._SHORT_OF, chunks._TELLS_SHORT),
     "earlier": (chunks._EARLIER, chunks._TELLS_EARLIER),
     "a bill's term": (verdict._BILL_TERM, verdict._TELLS_BILL),
