@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from config.company import CompanySettings
@@ -81,13 +82,19 @@ def parts_of(fact: Fact, due: Due, today: date) -> tuple[Part, ...]:
     schedule = fact.says("schedule", ())
     if schedule:
         stated = [None if row[0] is None else fen_of(str(row[0])) for row in schedule]
-        rest = amount - sum(fen or 0 for fen in stated)
+        shares = _shares(amount - sum(fen or 0 for fen in stated), stated.count(None))
         days = [_day(row[1]) or today for row in schedule]
-        return plan(amount, days, [rest if fen is None else fen for fen in stated])
+        return plan(amount, days, [next(shares) if fen is None else fen for fen in stated])
     periods = int(fact.says("periods", 1) or 1)
     if periods > 1 and due.due_on is not None:
         return plan(amount, _days(due.due_on, periods, fact))
     return (Part(amount, due.due_on),)
+
+
+def _shares(rest: int, count: int) -> Iterator[int]:
+    """What is left, shared evenly among the parts without a sum; odd fen in the first ones."""
+    least, more = divmod(rest, count or 1)
+    return iter([least + (place < more) for place in range(count)])
 
 
 def _days(first: date, periods: int, fact: Fact) -> list[date]:

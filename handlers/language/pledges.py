@@ -178,7 +178,9 @@ def after_grace(sight: Sight) -> date | None:
 def day_to_pay(sight: Sight) -> date | None:
     """说月底周转不开 下个月3号给一万三: of several days to come the one that a verb of paying follows."""
     days = [found for found in said_once(sight.dates) if is_future(found, sight)]
-    if len(days) < 2 or any(AT_LATEST.search(sight.bare, 0, one.start) for one in days):
+    ahead = [found for found in days if found.day != sight.now.date()]
+    days = ahead or days  # 今天说明天给
+    if len(sight.dates) < 2 or any(AT_LATEST.search(sight.bare, 0, one.start) for one in days):
         return None
     verbs = list(sight.of("pay", "paid", "settled"))
     return next((one.day for one in days if any(is_due_word(sight, verb, [one]) for verb in verbs)), None)

@@ -22,7 +22,7 @@ _PRICE_BEHIND = frozenset("/每一1 \n")
 _UNIT_PRICE = re.compile(rf"(?:\s?(?:/|每)|一|1|\s一)\s?(?P<unit>{unless(PRICED)})")
 # 承兑一张50000: the sum of the paper
 _PAPER = re.compile(r"(?:承兑|汇票|支票|[银商电]承|[银商电]票|[欠白借收]条)了?[一1]张[\s¥:]?$")
-_OWN_FIGURE = re.compile(r"[是按算卖要:¥]?[0-9]")  # 96 一包12: the 一包 belongs to 12
+_OWN_FIGURE = re.compile(r"[还付给交打转]?[是按算卖要:¥]?[0-9]")  # 96 一包12: the 一包 belongs to 12
 _MANY = 100
 _PRICE_NEXT = re.compile(r"[ ，,]{0,2}[¥@×xX*]?\s?[0-9]")  # 200张 12.5: a figure follows
 _PRICE_APART = re.compile(r"[ ，,]{0,2}[¥@×xX*]\s?[0-9]|[ ，,]{1,2}[0-9]{1,2}(?:\.[0-9]+)?(?![0-9.万千百])")

@@ -26,6 +26,8 @@ Found = AmountSpan | QuantitySpan | DateSpan | TermsSpan | Span
 Last = tuple[int, str] | None
 _REST = re.compile("[余剩]下|以上(?=月)")  # 余下月底给 is 月底, not 下月底
 # 年后初十 is the tenth of the first month
+# 一月还一千二 分四个月: a month, not January
+_A_MONTH = re.compile(r"(?<![十0-9年])一月(?=[还付给交打][0-9一二两三四五六七八九])")
 _AFTER_NEW_YEAR = re.compile(
     "(?:过完年|过了年|开年后?|年后)(?=初[一二三四五六七八九十]|十[一二三四五六七八九])"
 )
@@ -176,6 +178,8 @@ def _undated(text: str) -> str:
     """What dates are looked for in, as long as before."""
     if "年" in text:
         text = _AFTER_NEW_YEAR.sub(lambda found: f"{'正月':{MASK}>{len(found[0])}}", text)
+    if "一月" in text and ("个月" in text or "期" in text or "分" in text):
+        text = _A_MONTH.sub(MASK * 2, text)
     return _REST.sub(MASK * 2, text) if "下" in text or "以上" in text else text
 
 

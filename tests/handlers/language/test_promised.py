@@ -34,6 +34,10 @@ def test_what_was_promised_and_for_when(text: str, day: date, fen: int | None) -
     assert reading.question is None
 
 
+def test_who_put_it_off_promised_the_later_day() -> None:
+    assert heard("青禾昨天说今天给 今天说明天给").records[0].due_on == date(2026, 12, 4)
+
+
 def test_two_promise_the_same_day_and_each_his_own_sum() -> None:
     reading = heard("青禾跟远洲都说周五付，青禾七千，远洲九千")
     assert [(one.customer and one.customer.name, one.amount) for one in reading.records] == [
@@ -42,6 +46,15 @@ def test_two_promise_the_same_day_and_each_his_own_sum() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["预计月底给青禾付3万", "青禾预计月底付3万吗", "同意给青禾放3万"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预计月底给青禾付3万",
+        "青禾预计月底付3万吗",
+        "同意给青禾放3万",
+        "我估计青禾这月能给5万",
+        "预计青禾这月能给5万",
+    ],
+)
 def test_no_promise_of_his(text: str) -> None:
     assert heard(text).intent is not Intent.PROMISE
