@@ -75,9 +75,11 @@ def shares_in(text: str) -> list[list[str]]:
 
 
 def holds(sight: Sight) -> Reading | None:
-    """小李手上有哪些客户: what he would have to hand over."""
+    """小李手上有哪些客户: what he would have to hand over, though a customer Li might be called so."""
     match = _HOLDS.match(sight.text)
-    if match is None or sight.mentions or sight.amounts or match["who"] in ("我", "我的", "现金"):
+    if match is None or sight.amounts or match["who"] in ("我", "我的", "现金"):
+        return None
+    if any(one.text != match["who"] for one in sight.mentions):
         return None
     return told(sight, Intent.HAND_OVER, extra={"from_staff": match["who"], "list": True})
 

@@ -179,6 +179,11 @@ def test_what_somebody_holds_is_only_looked_at(shop: Chat) -> None:
     assert owners(shop)["宏达五金"] == "li"
 
 
+def test_what_a_colleague_holds_is_told_where_a_customer_might_be_called_as_he_is(shop: Chat) -> None:
+    shop.customer("李四", owner="li")
+    assert shop.says("zhao", "小李手上有哪些客户").startswith("小李手上3家 8,000，超期 5,000")
+
+
 def test_one_customer_is_asked_for_by_sales_and_given_by_the_manager(shop: Chat) -> None:
     assert shop.says("li", "把宏达转给小陈") == "先没转。已问赵总，点头就把宏达五金给小陈"
     assert shop.told("zhao").splitlines()[:2] == ["小李想把宏达五金从小李转给小陈", "净欠 5,000"]
