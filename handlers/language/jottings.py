@@ -7,12 +7,14 @@ from datetime import date
 
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told, whose
+from handlers.language.perhaps import is_billed
 from handlers.language.pledges import pays_first
+from handlers.language.plights import in_plight
 from handlers.language.queries import is_booking
 from handlers.language.reading import Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
-from handlers.language.talk import later_day, reason_of
+from handlers.language.talk import later_day, promise, reason_of
 
 _NOTING = ("记一下", "记下", "注意", "备忘", "留意")
 
@@ -26,7 +28,9 @@ def _day_ahead(sight: Sight) -> date | None:
 # 备注 …, 记一下 …, 永盛备注 …: what follows is kept as it is
 _SETS_DOWN = re.compile(
     r"^(?:请|帮我?|给我?|麻烦|再|先|\ue000+(?:家|那边)?的?|[:： ，,])*"
-    r"(?:(?P<note>备注|备个注|备忘|(?:记|写|加)个?(?:一[笔条])?(?:备注|笔记|备忘))|记录?(?:一下|个事儿?|下)|留意|注意)(?:一下|下|个|[:：，, ])*"
+    r"(?:(?P<note>备注|备个注|备忘|(?:记|写|加|留)个?(?:一[笔条])?(?:个)?(?:备注|笔记|备忘|跟进|"
+    r"底(?=[:：，, ])|记录(?=[:：，, ]))|跟进(?:记录|情况|备注|一下)?(?=[:：])|跟进(?=记录))|记录?(?:一下|"
+    r"个事儿?|下)|留意|注意)(?:一下|下|个|[:：，, ])*"
 )
 _OF_THE_BOOKS = ("goods", "debt", "unpaid", "settled", "return", "discount", "write_off", "limit", "customer_set", "invoice")  # fmt: skip
 _OF_THE_FILE = ("账期", "月结", "额度", "电话", "手机")
@@ -52,6 +56,8 @@ def noted(sight: Sight) -> Reading | None:
         or sight.says(*_OF_THE_FILE)
         or any("了" in word.text for word in sight.of("paid"))
     )
+    if led["note"] and sight.terms and sight.says("账期", "月结"):
+        return None  # 备注永盛账期30天
     if led["note"] is None and facts and not sight.says("专票", "普票"):
         return None
     habit = any(
@@ -125,7 +131,13 @@ def note(sight: Sight) -> Reading | None:
     if not heard and not said and not noted and not _reason_alone(sight):
         return None
     came = bool(sight.amounts) and sight.has("confirm_paid")
-    if is_question(sight) or came or pays_first(sight) or (is_booking(sight) and not sight.says("催款函")):
+    if (
+        is_question(sight)
+        or came
+        or pays_first(sight)
+        or (said and sight.amounts and is_billed(sight, len(sight.bare)))
+        or (is_booking(sight) and not sight.says("催款函"))
+    ):
         return None
     if (
         sight.note is not None
@@ -143,6 +155,29 @@ def note(sight: Sight) -> Reading | None:
         mention=mention,
         due_on=None if written and "地址" in sight.bare else _day_ahead(sight),
         extra={"note": sight.text, "reason": reason_of(sight.text), "phone": phone},
+    )
+
+
+_BIDS = re.compile(
+    r"(?:催|提醒)(?:一|下|他|她|\ue000|$)|帮我|替我|给我(?!们)|让(?!我)|叫(?!苦|穷)|派|你去|谁去|查一?下|看一?下"
+)
+
+
+def plight(sight: Sight) -> Reading | None:
+    """老曹手机停机了, 远洲门关着, 对账单送到了 出纳收的: how things stand with him."""
+    if not in_plight(sight) or is_question(sight) or _BIDS.search(sight.bare):
+        return None
+    if any("了" in word.text and "没" not in word.text for word in sight.of("paid")):
+        return None
+    said = promise(sight)
+    if said is not None and (said.question or said.records[0].due_on != sight.now.date()):
+        return None  # 生意不好 说下月5号给: his word
+    return told(
+        sight,
+        Intent.FOLLOW_UP_NOTE,
+        mention=whose(sight),
+        due_on=_day_ahead(sight),
+        extra={"note": sight.text, "reason": reason_of(sight.text)},
     )
 
 

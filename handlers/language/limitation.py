@@ -34,7 +34,7 @@ _THEIR_GOODS = re.compile(r"送货单|出库单|签收单|收据|发票")
 
 def limitation(sight: Sight) -> Reading | None:
     """宏达诉讼时效到什么时候, 哪些快过时效, 永盛对账单盖章了, 起诉永盛了."""
-    if len(sight.text) > 40 or any(amount.fen for amount in sight.amounts):
+    if len(sight.text) > 40 or any(amount.fen for amount in sight.amounts) or sight.has("remind"):
         return None
     if _CLOCK.search(sight.bare):
         named = whose(sight) if not _ENDING.search(sight.bare) else sight.mention

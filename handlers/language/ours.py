@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.language.outcome import asks, nothing
+from handlers.language.plights import in_plight
 from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Sight
 
@@ -82,11 +83,11 @@ def is_theirs(sight: Sight) -> bool:
 
 
 def gossips(sight: Sight) -> bool:
-    """Hearsay; not 永盛8600记成坏账 他们公司倒闭了, said of the customer named before."""
+    """Hearsay; not 永盛8600记成坏账 他们公司倒闭了, said of the customer named before, nor 听说永盛在闹分家."""
     said = list(sight.of("hearsay"))
     named = sight.mentions[0].span if sight.mentions else None
     his = named is not None and all(word.text == "他们公司" and word.start >= named.end for word in said)
-    return bool(said) and not his
+    return bool(said) and not his and not in_plight(sight)
 
 
 _OTHERS = "对家|别家|别人|人家|对手|隔壁|其他家|同行|另一家|厂家|供应商|上家"

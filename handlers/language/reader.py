@@ -9,6 +9,7 @@ from datetime import datetime
 from handlers.language import (
     affairs,
     balances,
+    chasing,
     chores,
     claims,
     filing,
@@ -57,7 +58,7 @@ def money_facts(sight: Sight) -> Reading | None:
         return None
     first = facts.records[0]
     bookable = all(record.intent in MONEY or record.intent is Intent.PROMISE for record in facts.records)
-    if facts.question is None and _is_only_said(sight):
+    if facts.question is None and first.intent is not Intent.RETURN_OR_DISCOUNT and _is_only_said(sight):
         return asks(sight, Question("said_paid", data=_told_data(facts.records[0])), *facts.records)
     if facts.question is None and sight.has("correct"):
         return asks(sight, Question("meant", data=_told_data(facts.records[0])), *facts.records)
@@ -79,7 +80,9 @@ def money_facts(sight: Sight) -> Reading | None:
     return asks(sight, facts.question or Question("debt_or_payment"), *facts.records)
 
 
-_NOTES_DOWN = re.compile(r"^(?:帮我|给我)?(?:先)?(?:记|录|补)(?:一?[笔个下条]|上|账)")  # 记一笔3000: whose?
+_NOTES_DOWN = re.compile(
+    r"^(?:帮我|给我)?(?:先)?(?:记|录|补)(?:一?[笔个下条]|上|账|(?=[0-9一二两三四五六七八九]))"
+)  # 记一笔3000: whose?
 
 
 def meant(sight: Sight) -> Reading | None:
@@ -182,7 +185,7 @@ def settled_without_sum(sight: Sight) -> Reading | None:
 RULES = Rules(
     (safety.unreadable, ALWAYS),
     (chores.smalltalk, "sumless"),
-    (chores.receipts, "pending 到收进有"),
+    (chores.receipts, "pending 到收进有途看影查等确"),
     (chores.staff, "加新开离干走辞停被改调转升"),
     (chores.unclaimed, "unclaimed"),
     (claims.claimed, "unclaimed 名主认笔"),
@@ -198,12 +201,13 @@ RULES = Rules(
     (holds.halt, "停黑别不莫咪唔禁"),
     (objections.objection, objections.SIGNS),
     (safety.not_for_the_books, ALWAYS),
+    (chasing.words_for_him, "催讨醒账钱款"),
     (quoting.forwarded, "聊发你您去原:"),
     (outlook.about_him, "说讲聊介了况貌底背历态头评碑啥么些"),
     (talk.silence_reason, "silence"),
     (chores.may_deliver, "may_deliver 能可吗不唔行成车门批申先怎咋凭吧"),
     (chores.setting, "setting release 醒每"),
-    (holds.hold, "hold 催扰醒停缓放要提急"),
+    (holds.hold, "hold 催扰醒停缓放要提急推短邮"),
     (tasks.remind, "remind 前早"),
     (orders.detail, ALWAYS),
     (tasks.task, "sumless"),
@@ -211,7 +215,7 @@ RULES = Rules(
     (instalments.instalment, "sums 分按期个次回每计余剩尾其各半"),
     (plans.credit_limit, "limit 最超顶至上封只"),
     (holds.asked_less, "退折便减少优扣抹让"),
-    (talk.dispute, "refuse not_debt"),
+    (talk.dispute, "refuse not_debt say 多少错重"),
     (objections.says_paid, "说讲坚"),
     (jottings.why_unpaid, "因原所由主走等"),
     (jottings.papers, "收拿接寄发送给"),
@@ -220,6 +224,7 @@ RULES = Rules(
     (chores.invoice, "invoice"),
     (chores.merge, "merge"),
     (plans.customer_update, "customer_set terms_set terms limit 换新客"),
+    (jottings.plight, "sumless"),
     (outlook.forecast, "多"),
     (meant, ASKED),
     (outlook.story, "story 说讲聊介"),
@@ -234,7 +239,7 @@ RULES = Rules(
     (chores.approve, "approve 放批装同准让给可行好驳"),
     (talk.promise, "say maybe"),
     (pledges.will_pay, "sumless"),
-    (talk.chase, "chase 醒要催"),
+    (chasing.chase, "chase 醒要催"),
     (jottings.note, "note say sumless 记注备留"),
     (chores.refund, "退"),
     (chores.odd_sum, "零尾"),

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from handlers.language.chasing import asks_him
 from handlers.language.datewords import clamped
 from handlers.language.leaving import WHO
 from handlers.language.outcome import told, whose
@@ -13,7 +14,7 @@ from handlers.language.queries import is_booking, number_in
 from handlers.language.reading import Fit, Intent, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
-from handlers.language.talk import asks_him, booked_before, later_day
+from handlers.language.talk import booked_before, later_day
 
 _RELATIVE = re.compile(
     r"(?:提?前|早)(?P<n>[0-9一二两三四五六七八九十]+)(?P<unit>天|个星期|周)|(?P<same>当天|那天)"
@@ -26,7 +27,9 @@ CLOCK = re.compile(
 _ASSIGN = re.compile(
     r"^(?:让|叫|派|安排|请|通知|找)(?P<who>个?人|[一-龥]{2,3}?)(?=今天|明天|后天|下午|上午|周|下周|去|跟|把|催|盯|联系|处理|上门)"
 )
-_FOLLOW = re.compile(r"账期(?:一)?到|到期前|到期当天|到期那天|到期日前|到期的?时候|到期时|到期了?就|快到期")
+_FOLLOW = re.compile(
+    r"账期(?:一)?到|到期日?当[天日]|到期前|到期当天|到期那天|到期日前|到期的?时候|到期时|到期了?就|快到期"
+)
 
 
 _NO_REMINDING = re.compile(
@@ -35,7 +38,11 @@ _NO_REMINDING = re.compile(
 
 
 # 到期提前一周跟我说
-_TELLS_ME = re.compile(r"(?:提前|早|到期前)[^，,。;；]{1,5}(?:跟我说|告诉我|跟我讲|说一?声)")
+_TELLS_ME = re.compile(
+    r"(?:提前|早|到期前)[^，,。;；]{1,5}(?:跟我说|告诉我|跟我讲|说一?声)|(?:到期|到日子|那天|当天|到点|"
+    r"到时候?|[0-9一二三十][号日])[^，,。;；]{0,3}(?:告诉|通知|招呼|吱|知会|闹|戳|滴滴|踢|ping|cue)(?:我|"
+    r"俺|咱)?(?:一?[声下])?(?:$|[，,。 ])"
+)
 
 
 _TELLS_ALL = frozenset({"别忘了", "别忘记"})

@@ -1,0 +1,98 @@
+"""How things stand with a customer, told in passing; waiting with him; words to be sent to him."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handlers.language.reading import Intent
+from tests.handlers.language.circle import heard
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老曹电话成空号了",
+        "青禾大门紧锁，一个人都没有",
+        "远洲这个月生意冷清得很",
+        "听说长乐那几个股东闹翻了",
+        "悦来被员工告了",
+        "郝建军的账单塞他门口了",
+        "沈二木业今天打了三个电话 没人应声",
+        "青禾的请款单压在他们财务总监那儿",
+        "跑了趟远洲，车间空空的，我看悬",
+        "顾九又哭穷，没说哪天给",
+        "长乐老板要跟合伙人商量",
+        "青禾 记一笔跟进 对方要求先开票",
+        "老曹回老家了，隔壁说的",
+    ],
+)
+def test_how_things_stand_is_written_down(text: str) -> None:
+    reading = heard(text)
+    assert (reading.intent, reading.question) == (Intent.FOLLOW_UP_NOTE, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("老曹生意不好，说下月5号给", Intent.PROMISE),
+        ("青禾门关着，明天提醒我再去", Intent.REMIND),
+        ("老曹手机停机了吗", Intent.NONE),
+        ("远洲的合同签好字没有", Intent.NONE),
+        ("听说长乐欠别家20万", Intent.NONE),
+        ("顾九的儿子考上大学了", Intent.NONE),
+    ],
+)
+def test_what_is_said_beside_it_is_not_lost_in_a_note(text: str, intent: Intent) -> None:
+    assert heard(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("青禾的催款暂缓，老板住院了", None),
+        ("远洲先免打扰，到12月20号为止", date(2026, 12, 20)),
+        ("老曹家办丧事 先不要提醒他付款", None),
+        ("长乐的催收短信先停掉", None),
+        ("悦来催款的事往后放放，一周吧", date(2026, 12, 10)),
+        ("别给青禾推送消息了 合同还没签", None),
+    ],
+)
+def test_reminders_wait(text: str, until: date | None) -> None:
+    reading = heard(text)
+    assert (reading.intent, reading.records[0].due_on) == (Intent.HOLD, until)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "给远洲拟一份催款通知，客气点",
+        "咋跟老曹开口要钱",
+        "替我找青禾讨一下尾款",
+        "长乐逾期了 出一份催告函",
+        "给悦来发条还款提醒",
+        "讨账话术帮我编一段，给顾九的",
+    ],
+)
+def test_words_to_a_customer_are_asked_for(text: str) -> None:
+    assert heard(text).intent is Intent.CHASE
+
+
+@pytest.mark.parametrize("text", ["青禾的催款函发了", "别给老曹发催款短信", "远洲收到催款函没回音"])
+def test_words_that_went_out_are_not_asked_for(text: str) -> None:
+    assert heard(text).intent is not Intent.CHASE
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("老曹那事，8号一早戳我一下", date(2026, 12, 8)),
+        ("20号叫醒我，青禾的钱得去拿", date(2026, 12, 20)),
+        ("顾九的欠条快过时效了 1月10号提醒我让他重签", date(2027, 1, 10)),
+        ("要是远洲月底还没付就提醒我", date(2026, 12, 31)),
+    ],
+)
+def test_reminders_are_set_in_whatever_words(text: str, day: date) -> None:
+    reading = heard(text)
+    assert (reading.intent, reading.records[0].due_on) == (Intent.REMIND, day)
