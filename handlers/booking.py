@@ -74,10 +74,10 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     if settled is None:
         return None
     conversation.close(request.state, asked.id)
-    return settled if isinstance(settled, Reply) else book(_as_of(asked, settled, request), request, uow)
+    return settled if isinstance(settled, Reply) else book(as_of(asked, settled, request), request, uow)
 
 
-def _as_of(asked: OpenQuestion, draft: Draft, request: Request) -> Draft:
+def as_of(asked: OpenQuestion, draft: Draft, request: Request) -> Draft:
     """Answered on a later day, what was told without a day is of the day it was told."""
     told_on = asked.asked_at.date()
     if told_on < request.today:

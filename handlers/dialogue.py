@@ -10,6 +10,7 @@ from typing import Any
 
 from config.company import CompanySettings
 from handlers import (
+    alike,
     chase,
     chase_answer,
     conversation,
@@ -60,6 +61,11 @@ _MEANT = re.compile(r"\d[万千块元]?|[一两二三四五六七八九十]万|�
 _WORDS = 4  # characters: a shorter one is a number out of turn, or a sigh
 _SHORT = 15  # characters: longer is about something else
 _NUMBER = re.compile(r"\s*#?(\d{4,})\s*")
+# A question or an order about the books that nobody understood; “车上单子还没理” is small talk.
+_OF_BOOKS = re.compile(
+    r"(?=.*(?:多少|几[个笔家单]|哪[些个家位笔]|谁|怎么|吗|[？?]))(?=.*(?:[笔账帐款欠赊]|客户|开票|发票|承诺|提成|额度|余额|催|结清|到期))"
+    r"|(?:上面|刚才|前面|那|这)的?[0-9一二两三四五六七八九十几]*[笔单]"
+)
 
 
 def converse(
@@ -129,13 +135,17 @@ def _turn(
         if reply is not None:
             return _with_next(reply, asked, request, uow)
     bare = Request(said, speaker, empty, index, state, company)
-    passed_on = chase.passed_on(said.text, bare, uow) or misplaced.moved(bare, uow)
+    passed_on = (
+        chase.passed_on(said.text, bare, uow) or misplaced.moved(bare, uow) or alike.all_alike(bare, uow)
+    )
     if passed_on is not None:
         return passed_on
+    said = alike.in_full(said, state, index, speaker.role)
     reading = read_once(
         said.text, now=said.now, role=speaker.role, index=index, last=last, foretold=said.foretold
     )
     reading = _of_colleague(reading, said, speaker, index, uow)
+    alike.note(reading, said, state)
     request = Request(said, speaker, reading, index, state, company)
     if reading.intent is not Intent.NONE:
         conversation.drop_soft(state)
@@ -248,7 +258,7 @@ def _unread(request: Request) -> Reply:
         return SILENT
     sight = look(said.text, now=said.now, role=request.speaker.role, index=request.index)
     known = next((one for one in sight.mentions if one.customer_id is not None), None)
-    if known is None and not any(found.fen for found in sight.amounts):
+    if known is None and not any(found.fen for found in sight.amounts) and not _OF_BOOKS.search(said.text):
         return SILENT
     context = {"customer": known.name if known else "", "role": request.speaker.role, "kept": sets_off(sight)}
     return Reply("help/unread.txt", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from handlers import conversation
@@ -129,9 +129,9 @@ def _move(subject: Subject, debts: Sequence[int], words: str, request: Request, 
         draft = {**receipt.draft, "designated": [str(one) for one in debts], "words": words}
         uow.receipts.change(receipt.id, actor=request.speaker.userid, draft=draft)
         numbers = [debt.number for one in debts if (debt := uow.receivables.get(one)) is not None]
-        shares = [{"number": number, "amount": 0, "left": None} for number in numbers]
+        shares: Sequence[Mapping[str, Any]] = [{"number": one, "amount": 0, "left": None} for one in numbers]
     else:
-        shares = list(by_debt(_reallocate(receipt, debts, words, request, uow)))
+        shares = by_debt(_reallocate(receipt, debts, words, request, uow))
     return Reply("misplaced/moved.txt", {**context, "shares": shares, **figures(customer, request, uow)})
 
 
