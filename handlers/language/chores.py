@@ -96,7 +96,9 @@ def invoice(sight: Sight) -> Reading | None:
         return None
     if re.search("发票[机夹本箱章纸]|开票机|税控", sight.bare):
         return None  # 发票机坏了
-    told_debt = sight.amounts and (sight.has("debt", "goods", "paid", "unpaid", "pay") or sight.terms)
+    told_debt = sight.amounts and (
+        sight.has("debt", "goods", "paid", "unpaid", "pay", "return", "discount") or sight.terms
+    )
     if told_debt or sight.has("say", "refuse", "remind", "correct"):
         return None
     if any(span.value in {"承兑", "支票"} for span in sight.methods):

@@ -32,7 +32,9 @@ def _is_recovered(verbs: list[Word]) -> bool:
 
 def reduction(verbs: list[Word], kinds: set[str]) -> Intent | None:
     if "write_off" in kinds:
-        let_off = "discount" in kinds and all(word.text == "算了" for word in verbs if word.kind == "write_off")
+        let_off = "discount" in kinds and all(
+            word.text == "算了" for word in verbs if word.kind == "write_off"
+        )
         if not let_off:  # 减30 算了
             return Intent.RECORD_PAYMENT if _is_recovered(verbs) else Intent.WRITE_OFF
     if kinds & {"return", "discount"}:
@@ -236,3 +238,16 @@ def is_struck_off(sight: Sight, verbs: list[Word], kinds: set[str]) -> bool:
         and all(word.text.startswith("核销") for word in struck)
         and _RUINED.search(sight.bare) is not None
     )
+
+
+# 两卷送回来了 冲456: credited; 冲500 alone may be money, too
+_SET_AGAINST = re.compile(r"冲(?:减|掉|他|她|账|抵)?了?\s?¥?(?=[0-9一二两三四五六七八九十])")
+_CAME_BACK = re.compile("回来|退|返")
+
+
+def set_against(sight: Sight, chunk: Chunk, kinds: set[str]) -> Intent | None:
+    paid = kinds & {"paid", "pay", "confirm_paid"}
+    if "冲" not in sight.signs or paid or not _SET_AGAINST.search(sight.bare, chunk.start, chunk.end):
+        return None
+    back = kinds & {"return", "discount"} or _CAME_BACK.search(sight.bare)
+    return Intent.RETURN_OR_DISCOUNT if back else Intent.AMBIGUOUS

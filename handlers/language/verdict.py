@@ -20,6 +20,7 @@ from handlers.language.deeds import (
     left_owing,
     moved,
     reduction,
+    set_against,
     tells_of_rest,
 )
 from handlers.language.lexicon import Word
@@ -40,24 +41,19 @@ from handlers.language.ways import (
     we_paid,
 )
 
-_NAMED_COST = re.compile(
-    r"[一-龥](?:费|料钱|货钱|工钱|饭钱|菜钱|酒钱|油钱|布钱|车钱|鱼钱|肉钱)[:：]?\s?$"
-)  # 打样费300
+# 打样费300
+_NAMED_COST = re.compile(r"[一-龥](?:费|料钱|货钱|工钱|饭钱|菜钱|酒钱|油钱|布钱|车钱|鱼钱|肉钱)[:：]?\s?$")
 # 承兑6个月: how it will be paid as much as what came
 _BILL_TERM = re.compile(
     r"(?:承兑|银承|商承|汇票)(?:账期|期限|期)?\s?(?:[0-9]+|[一二两三四五六七八九十半]+)个?(?:月|天)"
 )
 _TOO_MUCH = re.compile(r"(?:多[给付打转收]|超付)了?\s?$")  # 多付了20 不要了: whose loss?
 _TAIL_WRITTEN_OFF = re.compile(r"(?:零头|尾差|尾数|差额)(?:做)?核销")
-# 两卷送回来了 冲456: credited; 冲500 alone may be money, too
-_SET_AGAINST = re.compile(r"冲(?:减|掉|他|她|账|抵)?了?\s?¥?$")
-_CAME_BACK = re.compile("回来|退|返")
 _ADDED = frozenset({"再加", "又加"})
 # 两笔 一笔1万 一笔8800; 两笔 1万和8800
 _ONE_OF = re.compile(r"(?:一[笔单张车批](?:是)?|笔.{2,14}[和、跟及])\s?$")
 _LIST_WORDS = frozenset({"again", "all_same"})
-_OWED_OR_LESS = frozenset({"debt", "unpaid", "return", "discount"})
-_TELLS_BILL = frozenset("承汇")
+_OWED_OR_LESS, _TELLS_BILL = frozenset({"debt", "unpaid", "return", "discount"}), frozenset("承汇")
 
 
 def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
@@ -82,9 +78,8 @@ def verdict(sight: Sight, chunk: Chunk, previous: Intent | None) -> Intent:
         return Intent.AMBIGUOUS if _is_a_heading(sight, chunk) else Intent.RECORD_DEBT
     if any(chunk.start <= span.start < chunk.end for span in sight.methods):
         return Intent.RECORD_PAYMENT
-    if any(end > chunk.amount.end for _, end in later):
-        return Intent.RECORD_DEBT
-    if _NAMED_COST.search(sight.bare, chunk.start, chunk.amount.start):
+    ends_later = any(end > chunk.amount.end for _, end in later)
+    if ends_later or _NAMED_COST.search(sight.bare, chunk.start, chunk.amount.start):
         return Intent.RECORD_DEBT
     if any(word.text in _ADDED for word in chunk.words) or (not kinds and is_load(sight, chunk)):
         return Intent.RECORD_DEBT
@@ -131,9 +126,8 @@ def _by_phrase(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -
         and _BILL_TERM.search(sight.text, chunk.start, chunk.end)
     ):
         return Intent.AMBIGUOUS
-    if "冲" in sight.signs and _SET_AGAINST.search(sight.bare, chunk.start, chunk.amount.start):
-        back = kinds & {"return", "discount"} or _CAME_BACK.search(sight.bare)
-        return Intent.RETURN_OR_DISCOUNT if back else Intent.AMBIGUOUS
+    if (against := set_against(sight, chunk, kinds)) is not None:
+        return against
     if is_let_go_whole(sight, chunk, kinds) or is_struck_off(sight, verbs, kinds):
         return Intent.WRITE_OFF
     if "核" in sight.signs and _TAIL_WRITTEN_OFF.search(sight.text, chunk.start, chunk.end):
@@ -159,11 +153,11 @@ def _by_verb(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -> 
     """Debt, payment or promise by the verbs."""
     if (decided := reduction(verbs, kinds) or moved(verbs, kinds, chunk)) is not None:
         return decided
-    if "pay" in kinds and "goods" in kinds and _pays_in_the_past(sight, chunk, verbs):
-        return Intent.AMBIGUOUS
-    if "pay" in kinds and all(_is_meant_to(sight, word) for word in verbs if word.kind == "pay"):
-        return Intent.AMBIGUOUS
     if "pay" in kinds:
+        if "goods" in kinds and _pays_in_the_past(sight, chunk, verbs):
+            return Intent.AMBIGUOUS
+        if all(_is_meant_to(sight, word) for word in verbs if word.kind == "pay"):
+            return Intent.AMBIGUOUS
         if _comes_later(sight, chunk):
             return Intent.RECORD_DEBT if _ends_with_day(sight, chunk) else Intent.PROMISE
         return Intent.RECORD_PAYMENT

@@ -1,0 +1,35 @@
+"""Goods that came back and sums let off, however they are set against what is owed."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.language.reading import Intent
+from tests.handlers.language.circle import heard
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("给青禾返利1200，从这个月账上扣", 120_000),
+        ("长乐退布3匹，每匹200，共600，红冲", 60_000),
+        ("青禾销售折扣2000，已开红字发票", 200_000),
+        ("老曹说货晚到了两天，谈下来给他减300运费", 30_000),
+        ("顾九多拿的两箱胶送回来了，一箱120，冲240", 24_000),
+        ("青禾拉回来2箱 冲700", 70_000),
+        ("郝建军尾数六块五不要他的了，抹零", 650),
+        ("长乐的税点差价退他210，记折让", 21_000),
+        ("青禾把多的货还回来了 抵1500", 150_000),
+        ("老曹 货送回来了 850", 85_000),
+        ("给顾九减30 算了", 3_000),
+    ],
+)
+def test_a_sum_is_let_off(text: str, fen: int) -> None:
+    reading = heard(text)
+    (record,) = reading.records
+    assert (record.intent, record.amount, reading.question) == (Intent.RETURN_OR_DISCOUNT, fen, None)
+
+
+@pytest.mark.parametrize("text", ["青禾冲掉500 货款", "拖回来一车 青禾 5000", "老曹把钱送回来了 3000"])
+def test_which_way_it_went_is_asked(text: str) -> None:
+    assert heard(text).question is not None
