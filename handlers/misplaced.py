@@ -28,13 +28,15 @@ _PAYS = r"(?:还|付|冲|抵|结|核销)"
 # 刚才那8000是付7月的; 那笔应该冲#1003; 刚才那笔改冲水泥那单: money that is pointed at, and what it is for.
 _MEANT = re.compile(
     r"^(?P<money>.*(?:刚才|刚刚|上面|上一|[那这])[^，,。;；]{0,10}?)"
-    rf"(?:(?:其实|本来|说)*(?:应该|应当|该)?(?:是要?{_PAYS}|{_PAYS}的是)|(?:应该|应当|该|要|得|改成?){_PAYS})"
+    rf"(?:(?:其实|本来)*(?:应该|应当|该)?(?:是要?{_PAYS}|{_PAYS}的是)|(?:应该|应当|该|改成?){_PAYS}|[要得](?:冲|抵|核销))"
     r"(?:到|在|掉)?(?P<what>[^了过没，,。;；？?吗]{1,20}?)的?[。.!！~ ]*$"
 )
 _WRONG = re.compile(
     rf"^(?P<money>.*?)(?:冲|抵|核销|销)错(?:了|[单账帐]了?|地方了?)?[，,。;； ]*"
     rf"(?:(?:应该|应当|该|要|得|改成?|是)*{_PAYS}(?:到|在|掉)?(?P<what>[^了过没，,。;；？?吗]{{1,20}}?)的?)?[。.!！~ ]*$"
 )
+# “刚才又打了2000 是付10月的”: money of its own, unless it is pointed at.
+_COMES = re.compile(r"又|再|[打转付给还汇交结收]了|收到(?!的)|到[了账帐]")
 _NUMBER = re.compile(r"#(\d{4,})|(?<!\d)(\d{4,})(?=号|那|这|单|$)")
 _NEWEST = re.compile("刚|上一|最后")
 _NAMES_DEBT = re.compile(r"#?\d{4,}|\d{1,2}月|[那这][一]?[笔单批车张]|单|账|帐|货")
@@ -46,6 +48,12 @@ def moved(request: Request, uow: UnitOfWork) -> Reply | None:
     wrong = _WRONG.match(text)
     found = wrong or _MEANT.match(text)
     if found is None or (wrong is None and not _NAMES_DEBT.search(found["what"])):
+        return None
+    if (
+        wrong is None
+        and _COMES.search(found["money"])
+        and not re.search("[那这上][一]?[笔个]", found["money"])
+    ):
         return None
     sight = look(found["money"], now=request.said.now, role=request.speaker.role, index=request.index)
     record = Record(Intent.CORRECT, sight.mentions[0] if sight.mentions else None)

@@ -73,8 +73,20 @@ def test_money_that_waits_for_finance_is_booked_there_when_it_comes(chat: Chat) 
 
 
 @pytest.mark.parametrize(
-    "words", ["永盛10月那单是月底付的", "永盛那单是付清的", "那笔应该付了吧", "永盛那笔还了5000"]
+    "words",
+    [
+        "永盛10月那单是月底付的",
+        "永盛那单是付清的",
+        "那笔应该付了吧",
+        "永盛那笔还了5000",
+        "永盛那单下月底要付货款",
+    ],
 )
 def test_other_words_about_paying_move_nothing(books: Chat, words: str) -> None:
     assert "改好了" not in books.says("zhou", words)
     assert "#1001 3,000.00" in books.says("zhou", "永盛欠多少")
+
+
+@pytest.mark.parametrize("words", ["永盛刚才又打了2000 是付10月的", "永盛刚才微信转了2000要冲10月那单"])
+def test_the_same_sum_once_more_is_not_the_booked_one(books: Chat, words: str) -> None:
+    assert "改好了" not in books.says("zhou", words)
