@@ -43,6 +43,7 @@ _MONEY = (
     "refuse",
     "hand_over",
 )
+_CREATES = re.compile(r"(?:新增?|新建|建|加|加个|添加)客户")
 _WITH_WHOM = re.compile(r"对账人|找[^，,。;；]{1,4}对账")
 _IN_FULL = re.compile(
     r"\ue000[家的 ，,]*(?:的)?(?:全名|大名|本名|真名|外号|绰号|小名|店名|公司名)(?:叫做?|是|[:： ])*(?P<alias>[一-龥A-Za-z0-9]{2,16})(?=$|[ ，,。;；])"
@@ -58,7 +59,7 @@ _SURE = frozenset({Fit.EXACT, Fit.SHORT, Fit.SOUND})
 
 def card(sight: Sight) -> Reading | None:
     mention = _the_one(sight)
-    if mention is None or is_question(sight) or sight.has(*_MONEY):
+    if mention is None or is_question(sight) or sight.has(*_MONEY) or _CREATES.search(sight.text):
         return None
     if sight.has("statement") and not _WITH_WHOM.search(sight.bare):
         return None

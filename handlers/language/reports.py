@@ -68,7 +68,7 @@ _NAMES = tuple(
 )
 # Enough with a period beside it: “10月回款”, “今年新增”.
 _IN_A_PERIOD = (
-    ("receipts", re.compile("回款|(?<!应)收款|进账|到账")),
+    ("receipts", re.compile("回款|(?<!应)收款|进账|到账(?!期)")),
     ("debts", re.compile("赊销|赊账|新增|新欠")),
 )
 _BY = tuple(

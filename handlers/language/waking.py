@@ -14,7 +14,7 @@ Rule = Callable[[Sight], Reading | None]
 Item = TypeVar("Item")
 ALWAYS = None
 _MARKS_KEPT = 512  # choices of a table; most messages repeat one
-ASKED = "ask may_deliver silence ?吗呢么嘛没不否着还冇"  # one of these stands in every question
+ASKED = "ask may_deliver silence ?吗呢么嘛没不否着还冇几"  # one of these stands in every question
 
 
 class Table(Generic[Item]):

@@ -45,6 +45,9 @@ _LEAVES = re.compile(
 )
 
 
+_GOES_HOME = re.compile(
+    r"[^，,。 ]{3,}[，,。 ](?:我|那我)?先撤了?[啊哈吧了]*[。~ ]*$"
+)  # 老婆喊我回家，先撤了
 _A_PLACE = re.compile("第[二两三四五六七八九十2-9][条笔个单]")  # 第二条撤销: of which list?
 _ANEW = re.compile(r"(?:重新|重|改|再)(?:记|录|登|算)(?:成|为|一?笔|个|上)?\s?$")  # 那笔3000删了 重新记2800
 
@@ -63,7 +66,8 @@ _OF_HIS_CARD = re.compile(
 
 def undo(sight: Sight) -> Reading | None:
     """撤销, 撤回上一条, 刚才那笔不要了, 撤销 #1042; never a message that brings a new sum."""
-    if _KEEPS.search(sight.bare) or _LEAVES.search(sight.text):
+    goes = _GOES_HOME.search(sight.bare) and not (sight.mentions or sight.has("just_now", "correct"))
+    if goes or _KEEPS.search(sight.bare) or _LEAVES.search(sight.text):
         return None
     if _OF_HIS_CARD.search(sight.bare) and not sight.has("just_now"):
         return None  # 固话不用了，删掉
