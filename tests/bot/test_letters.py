@@ -82,6 +82,13 @@ def test_nobody_is_threatened_before_the_formal_stage(days: int, tone: str) -> N
     ] == []
 
 
+@pytest.mark.parametrize(("days", "tone"), TONES)
+def test_what_is_promised_or_contested_is_still_owed(days: int, tone: str) -> None:
+    text = letter(days, tone, line(outstanding=36_800_00))
+    assert "36,800.00元中的12,000.00元" in text
+    assert "欠我方货款12,000.00元" not in text  # no word that this is all
+
+
 def test_the_tones_grow() -> None:
     texts = [letter(30, tone) for tone in ("gentle", "firm", "formal", "final")]
     assert len(set(texts)) == 4

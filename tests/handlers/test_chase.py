@@ -39,7 +39,7 @@ def test_before_the_due_day_nothing_sounds_like_a_debt(chat: Chat) -> None:
 
 def test_only_what_is_not_disputed_and_not_promised_is_asked_for(chat: Chat, late: int) -> None:
     chat.says("zhou", "#1002 质量有问题 拒付8000")
-    assert "货款 47,000.00 元" in chat.says("zhou", "华泰的发我")
+    assert "货款里的 47,000.00 元" in chat.says("zhou", "华泰的发我")
     chat.says("zhou", "华泰王总说下周五打25000")
     assert "货款 22,000.00 元" in chat.says("zhou", "华泰的发我")
 
