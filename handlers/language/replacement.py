@@ -53,6 +53,7 @@ def new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
         return put
     sums = [*denied, *(amount for amount in sums if amount not in denied)]
     days = [day for day in sight.dates if day.end > change.start and day.day]
+    days = [day for day in days if day.kind != "period"] or days  # 11月的账期为12月15日
     moved = next((day for day in days if not NOT_WRITTEN.search(sight.bare, 0, day.start)), None)
     theirs = [
         found
@@ -63,6 +64,9 @@ def new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
         wrong, right = pair
         value = {"field": "customer", "mention": right, "old_customer": wrong.name}
         return {**value, "old_amount": yuan(sums[-1].fen)} if sums and sums[-1].fen else value
+    if len(sight.methods) > 1 and any(_is_denied(sight, way.start) for way in sight.methods):
+        way = _new_name_or_way(sight, change)  # 3000是现金不是微信
+        return {**way, "old_amount": yuan(sums[-1].fen)} if sums and sums[-1].fen else way
     if sums and (moved is None or denied or sums[-1].start >= change.start):
         return _new_amount(sight, change, [amount.fen for amount in sums])
     if moved is not None:
