@@ -41,7 +41,7 @@ def test_only_what_is_not_disputed_and_not_promised_is_asked_for(chat: Chat, lat
     chat.says("zhou", "#1002 质量有问题 拒付8000")
     assert "货款里的 47,000.00 元" in chat.says("zhou", "华泰的发我")
     chat.says("zhou", "华泰王总说下周五打25000")
-    assert "货款 22,000.00 元" in chat.says("zhou", "华泰的发我")
+    assert "货款里的 22,000.00 元" in chat.says("zhou", "华泰的发我")
 
 
 def test_without_a_name_it_is_the_customer_talked_of_last(chat: Chat, late: int) -> None:
