@@ -52,7 +52,7 @@ async def test_a_change_that_changes_nothing_shows_nothing(shop: Company) -> Non
 async def test_silence_is_said_too(shop: Company) -> None:
     await shop.service.database.write(lambda uow: uow.settings.put("remind_minimum", "900", by="zhao"))
     await shop.say("zhao", "催款时间改成9点半")
-    assert (await told(shop))[-1] == "按新规矩，12月4日(周五)会提醒：\n没有要提醒的"
+    assert (await told(shop))[-1] == "按新规矩，12月4日(周五)没有要提醒的"
 
 
 async def test_the_days_of_a_ladder_are_set_by_chat_and_show_what_they_do(shop: Company) -> None:
