@@ -26,10 +26,13 @@ COMPANIONS = frozenset(
         Intent.CREDIT_LIMIT,
         Intent.FOLLOW_UP_NOTE,
         Intent.LATE_FEE,
+        Intent.DISPUTE,
     }
 )
-ORDERED = ("remind", "hold", "limit")  # rules that would answer before the money is looked at
-_DONE = ("paid", "pay", "goods", "return")
+ORDERED = ("remind", "hold", "limit", "refuse")  # rules that would answer before the money is looked at
+_DONE = ("paid", "pay", "goods", "return", "debt")
+# 上一批有受潮的, 那台不认: another thing than what was booked before
+_ANOTHER = re.compile(r"上一?[批次回]|之前|以前|上个?月|那[批台笔单车张]|[0-9]月|另一")
 
 
 def completed(found: Reading, sight: Sight, again: Again) -> Reading:
@@ -88,6 +91,10 @@ def with_reminder(sight: Sight, again: Again) -> Reading | None:
     if not any(done.start < cut for done in sight.of(*_DONE)):
         return None
     money = completed(*again(sight.text[: cut - 1]), again)
+    if word.kind == "refuse" and not (
+        money.intent is Intent.RECORD_PAYMENT or _ANOTHER.search(sight.text, cut)
+    ):
+        return None  # 拿了3000的货 质量不行: what he holds against it is of this debt
     if money.question is not None or money.intent not in POSTS:
         return None
     beside = _beside(_again_of(money.records, sight.text[cut:], again), money.records)

@@ -27,6 +27,7 @@ class Likeness:
             self._by_blur,
             self._by_deletion,
             self._by_ending,
+            self._by_tail,
         ):
             pass
 
@@ -75,9 +76,21 @@ class Likeness:
             endings.setdefault(form[-_SHORTEST_SLIP:], []).append(form)
         return endings
 
-    def ending(self, piece: str) -> tuple[int, ...]:
-        """The customers whose names end in these three characters or more: 粉丝厂 where 龙口粉丝厂 is known."""
-        alike = self._by_ending.get(piece[-_SHORTEST_SLIP:], ()) if len(piece) >= _SHORTEST_SLIP else ()
+    @cached_property
+    def _by_tail(self) -> dict[str, tuple[int, ...]]:
+        tails: dict[str, list[str]] = {}
+        for form in self._forms:
+            if len(form) > _SHORTEST_SLIP:
+                tails.setdefault(form[-2:], []).append(form)
+        return {tail: self._customers(forms) for tail, forms in tails.items()}
+
+    def ending(self, piece: str, start: int) -> tuple[int, ...]:
+        """The customers whose names end in these three characters or more: 粉丝厂 where 龙口粉丝厂 is known; the one who ends
+        in two where they stand at the head of a message (`start`): 面馆拿了300."""
+        if len(piece) < _SHORTEST_SLIP:
+            one = self._by_tail.get(piece, ()) if start < _SHORTEST_SLIP else ()
+            return one if len(one) == 1 else ()
+        alike = self._by_ending.get(piece[-_SHORTEST_SLIP:], ())
         return self._customers([form for form in alike if form.endswith(piece)])
 
     def closest(self, piece: str) -> tuple[Fit, tuple[int, ...]]:

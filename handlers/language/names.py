@@ -287,7 +287,7 @@ class NameIndex:
             if fit is Fit.INITIALS and len(ids) == 1 and len(piece) >= _SURE_INITIALS:
                 fit = Fit.SHORT
             return self._candidates(text, start, end, ids, fit)
-        if ids := self._like_brand(piece) or self._likeness.ending(piece.lower()):
+        if ids := self._like_brand(piece) or self._likeness.ending(piece.lower(), start):
             return self._candidates(text, start, end, ids, Fit.TYPO)
         return Mention(piece, Fit.NEW, None, piece, span=Span(start, end, "customer", piece))
 

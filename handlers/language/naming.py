@@ -60,7 +60,12 @@ def name_in(sight: Sight, start: int, end: int, *, later: bool = False) -> Menti
 def is_like_a_name(sight: Sight) -> bool:
     """瑞风水电打了3150, where 瑞丰水电 is known."""
     named = name_in(sight, 0, len(sight.text))
-    return named is not None and named.fit is not Fit.NEW
+    if named is None or named.fit is not Fit.NEW:
+        return named is not None
+    after = (
+        _next_word(sight, named.span.end) if named.span is not None and is_name_shaped(named.text) else None
+    )
+    return after is not None and after.kind in _ACTS  # 老李蛋糕付5000
 
 
 _ACTS = frozenset({"goods", "debt", "paid", "pay", "unpaid"})
@@ -100,6 +105,8 @@ def _masked(sight: Sight) -> str:
         for word in sight.words
         if word.kind not in _NEVER_IN_NAMES
         and not _is_trade(sight.text, word)
+        and not (word.kind == "address" and trade_at(sight.text, word.end))  # 兄弟烧烤
+        and not (word.kind == "expense" and trade_at(sight.text, word.start) == word.text)
         and not (word.kind == "ware" and _NEWLY.search(sight.text, 0, word.start))  # 新客户 汇源达灯饰
     ]
     return left_over(sight, sight.amounts, sight.dates, sight.terms, sight.methods, strong, blank=MASK)

@@ -116,3 +116,13 @@ def of_others(sight: Sight) -> Reading | None:
         return nothing(sight, "money or goods of others")
     came = any(span.kind == "account" for span in sight.methods)  # 对公户头进了永盛37450
     return nothing(sight, "bought by us") if not came and _BOUGHT.search(sight.bare) else None
+
+
+_SHOP_PAYS = re.compile(
+    r"(?:咖啡|奶茶|蛋糕|早饭)(?:店|馆|厅|铺|屋|房)(?:又|也|还|先)?(?:付|给|还|打|转|结|交|欠|赊|拿|要)"
+)
+
+
+def shop_pays(sight: Sight) -> bool:
+    """咖啡店付5000: a shop that pays is a customer, no cup of ours."""
+    return _SHOP_PAYS.search(sight.bare) is not None

@@ -97,3 +97,64 @@ _BILLED = re.compile(
 def is_billed(sight: Sight, at: int) -> bool:
     """这个月菜钱1万3千6 说下月5号结, 金桥到1万2 剩下的他说月底: booked before `at`, where he speaks."""
     return _BILLED.search(sight.bare, 0, at) is not None
+
+
+# 说他已经转了, 说他弟弟把钱打过来了
+_BETWEEN = re.compile(r"[已经他她我们早就昨今天刚才都也上下午晚弟妹哥姐会计财务公司把钱款货 ]*")
+
+_SEEN = re.compile(
+    r"(?:我|财务|银行|卡上|账上)(?:刚|都|也|这边)?(?:查了|查过了?|查到了?|看到了?|看了(?:一下|下|眼)?(?:手机|微信|短信|流水|卡|账)?|核实了|确认了)(?:[^没未不]{0,3}(?:有|是)|[^没未不]{0,14}(?:到账|收到|进账|入账|到了|进来|没错|对的))"
+)  # 我查了到账12800
+_OURS_SAY = re.compile(r"(?<![\ue000的边家])(?:财务|银行|出纳)[^，,。]{0,3}$")  # 财务说永盛的8200到了
+
+
+def is_only_said(sight: Sight) -> bool:
+    """他说转了5000: whether the money is there, only the account knows."""
+    if not sight.has("say") or _SEEN.search(sight.bare):
+        return False
+    said = [word.end for word in sight.of("say")]
+    said += [amount.end for amount in sight.amounts if amount.start in said]  # 他会计说3000到账了
+    heard = [word for word in sight.of("confirm_paid") if len(sight.mentions) < 2 or word.start >= said[0]]
+    if heard and not _OURS_SAY.search(sight.bare, 0, said[0]):
+        return True
+    if _GIVES.search(sight.bare):
+        return True
+    return any(
+        0 <= word.start - end <= 8 and _BETWEEN.fullmatch(sight.text, end, word.start)
+        for word in sight.of("paid")
+        for end in said
+    )
+
+
+# 答应给5000: nothing has come; 说打5000过来了 was done
+_GIVES = re.compile(
+    r"(?:答应|同意|承诺|保证|说好?|讲好?)(?:只|先|就|再|最多)?(?:付|给|还|打|转|结)(?:我们?|咱们?)?\s?"
+    r"[0-9.,一二两三四五六七八九十百千万]+[元块]?钱?(?![0-9元块过来]|[^，,。;； ]{0,4}了)"
+)
+
+
+_HALF = re.compile(
+    r"\ue000(?:家|那边)?(?:今天|刚|先|就|又|也|只|才)*[付给还结打转](?:我们?|咱们?)?(?:一半|半数|一部分|一大半|一点|三分之一|三成|五成)[。!~ ]*$"
+)
+
+
+def pays_half(sight: Sight) -> bool:
+    """阿芳付一半: of how much?"""
+    return _HALF.search(sight.bare) is not None
+
+
+# 停几天再说, 缓两周吧
+_PAUSES = re.compile(
+    r"(?:停|缓|放|晾|搁|宽)(?:个|上|他|她)?(?:几|俩|[0-9]+|[一二两三四五六七八九十半])个?(?:天|周|星期|礼拜|月)(?=再|吧|$|[ ，,。])"
+)
+
+
+_PUT_BY = re.compile(r"先(?:搁|撂|晾)(?:着|[一几两]|$|[，,。 ])")  # 账先搁着 等收完麦再说
+
+
+def pauses(sight: Sight) -> bool:
+    return _PAUSES.search(sight.bare) is not None
+
+
+def puts_by(sight: Sight) -> bool:
+    return not sight.amounts and _PUT_BY.search(sight.bare) is not None

@@ -44,7 +44,7 @@ from handlers.language.mending import mend
 from handlers.language.misgivings import misgiving
 from handlers.language.names import NameIndex
 from handlers.language.outcome import asks, nothing, numbered, told
-from handlers.language.perhaps import pays_before_goods, so_many_by_a_day
+from handlers.language.perhaps import is_only_said, pays_before_goods, pays_half, so_many_by_a_day
 from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Last, Sight, look
 from handlers.language.turning import turned
@@ -58,7 +58,7 @@ def money_facts(sight: Sight) -> Reading | None:
         return None
     first = facts.records[0]
     bookable = all(record.intent in MONEY or record.intent is Intent.PROMISE for record in facts.records)
-    if facts.question is None and first.intent is not Intent.RETURN_OR_DISCOUNT and _is_only_said(sight):
+    if facts.question is None and first.intent is not Intent.RETURN_OR_DISCOUNT and is_only_said(sight):
         return asks(sight, Question("said_paid", data=_told_data(facts.records[0])), *facts.records)
     if facts.question is None and sight.has("correct"):
         return asks(sight, Question("meant", data=_told_data(facts.records[0])), *facts.records)
@@ -121,29 +121,6 @@ _ASKS_MONEY = frozenset(
     {"paid", "debt", "unpaid", "not_paid", "balance", "due", "overdue", "may_deliver", "goods", "settled"}
 )
 
-# 说他已经转了, 说他弟弟把钱打过来了
-_BETWEEN = re.compile(r"[已经他她我们早就昨今天刚才都也上下午晚弟妹哥姐会计财务公司把钱款货 ]*")
-
-_SEEN = re.compile(
-    r"(?:我|财务|银行|卡上|账上)(?:刚|都|也|这边)?(?:查了|查过了?|查到了?|看到了?|看了(?:一下|下|眼)?(?:手机|微信|短信|流水|卡|账)?|核实了|确认了)(?:[^没未不]{0,3}(?:有|是)|[^没未不]{0,14}(?:到账|收到|进账|入账|到了|进来|没错|对的))"
-)  # 我查了到账12800
-_OURS_SAY = re.compile(r"(?<![\ue000的边家])(?:财务|银行|出纳)[^，,。]{0,3}$")  # 财务说永盛的8200到了
-
-
-def _is_only_said(sight: Sight) -> bool:
-    """他说转了5000: whether the money is there, only the account knows."""
-    if not sight.has("say") or _SEEN.search(sight.bare):
-        return False
-    said = [word.end for word in sight.of("say")]
-    said += [amount.end for amount in sight.amounts if amount.start in said]  # 他会计说3000到账了
-    if said and sight.has("confirm_paid") and not _OURS_SAY.search(sight.bare, 0, said[0]):
-        return True
-    return any(
-        0 <= word.start - end <= 8 and _BETWEEN.fullmatch(sight.text, end, word.start)
-        for word in sight.of("paid")
-        for end in said
-    )
-
 
 def asked_for_nothing_known(sight: Sight) -> Reading | None:
     """A question is never booked, whatever else stands in it."""
@@ -162,12 +139,13 @@ def settled_without_sum(sight: Sight) -> Reading | None:
     if sight.amounts or not named or pays_before_goods(sight):
         return None
     unclear = sight.has("confirm_paid") and not sight.says("钱", "款", "账", "那笔", "那单")
-    if unclear or not (sight.has(*_MOVES_MONEY) or so_many_by_a_day(sight)):
+    if unclear or not (sight.has(*_MOVES_MONEY) or pays_half(sight) or so_many_by_a_day(sight)):
         return None
     from_words = {
         "confirm_paid": Intent.RECORD_PAYMENT,
         "paid": Intent.RECORD_PAYMENT,
         "settled": Intent.RECORD_PAYMENT,
+        "pay": Intent.RECORD_PAYMENT,
         "write_off": Intent.WRITE_OFF,
     }
     kind = next((word.kind for word in sight.words if word.kind in from_words), None)
@@ -201,13 +179,13 @@ RULES = Rules(
     (holds.halt, "停黑别不莫咪唔禁"),
     (objections.objection, objections.SIGNS),
     (safety.not_for_the_books, ALWAYS),
-    (chasing.words_for_him, "催讨醒账钱款"),
+    (chasing.words_for_him, "催讨醒账钱款函牒敲怼拱磨逼"),
     (quoting.forwarded, "聊发你您去原:"),
     (outlook.about_him, "说讲聊介了况貌底背历态头评碑啥么些"),
     (talk.silence_reason, "silence"),
     (chores.may_deliver, "may_deliver 能可吗不唔行成车门批申先怎咋凭吧"),
     (chores.setting, "setting release 醒每"),
-    (holds.hold, "hold 催扰醒停缓放要提急推短邮"),
+    (holds.hold, "hold 催扰醒停缓放要提急推短邮搁撂晾烦惊刺骚逼宽压拦晚动"),
     (tasks.remind, "remind 前早"),
     (orders.detail, ALWAYS),
     (tasks.task, "sumless"),
@@ -242,7 +220,7 @@ RULES = Rules(
     (chasing.chase, "chase 醒要催"),
     (jottings.note, "note say sumless 记注备留"),
     (chores.refund, "退"),
-    (chores.odd_sum, "零尾"),
+    (chores.odd_sum, "零尾优便抹让减少打"),
     (chores.set_off, "多预定订未存"),
     (money_facts, ALWAYS),
     (settled_without_sum, ALWAYS),

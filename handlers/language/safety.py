@@ -7,9 +7,9 @@ from string import ascii_letters
 
 from handlers.language.lexicon import Word
 from handlers.language.naming import is_like_a_name
-from handlers.language.ours import both_owe, is_theirs, is_waved, never_said, of_others, we_owe
+from handlers.language.ours import both_owe, is_theirs, is_waved, never_said, of_others, shop_pays, we_owe
 from handlers.language.outcome import asks, nothing, told
-from handlers.language.perhaps import expects, means_to_pay, recalls
+from handlers.language.perhaps import expects, means_to_pay, pauses, puts_by, recalls
 from handlers.language.reading import Fit, Intent, Question, Reading, Record
 from handlers.language.sight import Sight
 from handlers.language.vouchers import entry
@@ -39,7 +39,10 @@ _BROADCAST = re.compile(
     r"|^《[^》]{2,30}》|(?:大家|各位|请)(?:都|们)?(?:学习|知悉|遵照执行)|^各位|^尊敬的|^亲爱的|^(?:祝|恭祝|恭喜|祝贺)(?:大家|各位|您|你|贵)"
 )
 _IDLE = re.compile(
-    r"谁[^，,。]{0,4}(?:借我|有空|顺路)|谁(?:能|来|去|可以)?帮(?:我|忙)(?:拿|带|取|买|接|签收|搬|修)|(?<![A-Za-z])AA(?![A-Za-z级板料货材])|接龙|扣1(?![0-9])|(?<![一-龥])一人\d+|借我(?:\d|点钱|点儿)|违章|双(?:十[一二]|1[12])(?:买(?![^，,。]*[货料材]|[0-9])|抢|囤|剁)|吃啥|吃什么|喝啥|喝什么|去哪(?:吃|玩|喝)|满\d+减\d+|打牌|(?:打|搓|玩)麻将|斗地主|三缺一|看球|天气|下雨|堵车|太热|太冷"
+    r"谁[^，,。]{0,4}(?:借我|有空|顺路)|谁(?:能|来|去|可以)?帮(?:我|忙)(?:拿|带|取|买|接|签收|搬|修)|"
+    r"(?<![A-Za-z])AA(?![A-Za-z级板料货材])|接龙|扣1(?![0-9])|(?<![一-龥])一人\d+|借我(?:\d|点钱|点儿)|"
+    r"违章|双(?:十[一二]|1[12])(?:买(?![^，,。]*[货料材]|[0-9])|抢|囤|剁)|吃啥|吃什么|喝啥|喝什么|"
+    r"去哪(?:吃|玩|喝)|满\d+减\d+|打牌|(?:打|搓|玩)麻将|斗地主|三缺一|看球|天气|下雨|堵车|太热|太冷"
     r"|^[^，,。 0-9]{0,6}(?:喝酒|吃饭|喝茶|钓鱼|打球|唱歌|上班|加班|起床|睡觉|在家|在店里?)[去来]?[不吗么没][。~ ]*$"
 )
 _GOALS = re.compile(r"目标|指标|任务额|预算|冲刺|KPI|kpi|业绩要")
@@ -91,10 +94,12 @@ def is_question(sight: Sight) -> bool:
 
 
 _HOW = re.compile(
-    r"([慢快好多急难准勤稳大高贵够严松])不\1|[0-9百千万元块]还是[0-9一二两三四五六七八九十百千万元块.]+(?:来着|呢)?$|是[^，,。;；是0-9]{1,8}还是[^，,。;；0-9\ue000]{1,5}"
+    r"([慢快好多急难准勤稳大高贵够严松])不\1|"
+    r"[0-9百千万元块]还是[0-9一二两三四五六七八九十百千万元块.]+(?:来着|呢)?$|"
+    r"是[^，,。;；是0-9]{1,8}还是[^，,。;；0-9\ue000]{1,5}"
     r"(?:$|[，,。 ]+(?:你|我|给我|帮我|有点)*"
     r"(?:讲讲|说说|看看|查|忘|记不|不记|不清|想不))"
-    r"|(?:客户|人|家|户|有)几[个家户](?:客户|人)?[。呀啊呢了]*$|[了到过]没有?[ ，,]+[^，,。;；]{0,14}那[个笔单][^，,。;；]{0,8}$"
+    r"|(?:客户|人|家|户|有)几[个家户](?:客户|人)?[。呀啊呢了]*$|[了到过]没(?:有)?[啊呀呢]?[，,](?:他|她|人家|客户|对方|会计)|(?:还有|都有)(?:谁|哪家)的|[了到过]没有?[ ，,]+[^，,。;；]{0,14}那[个笔单][^，,。;；]{0,8}$"
     r"|[欠挂]着没有?$|[欠差该剩]好多(?:钱|款|账)?[了啊]?$|是[^，,。;；]{1,8}[给付还结打]还是[^，,。;；]{1,8}[给付还结打]$"
 )  # 付款慢不慢, 是付清了还是没付, 打款了没 7500那个, 是15号给还是月底给
 
@@ -155,7 +160,8 @@ def not_for_the_books(sight: Sight) -> Reading | None:
 
 _DOUBTFUL = frozenset({Fit.TYPO, Fit.SEVERAL, Fit.INITIALS})
 _BY_RED_PACKET = re.compile(
-    r"微信(?:发|转)?(?:了|来)?(?:个)?红包(?:给了|付了|还了|付|还)|(?:发|转)(?:了|来)?个?红包(?:还|付|结)了|^(?!.*说).*红包.*(?:还(?:我|给我)|算还[账钱])的?[^一-龥]*$"
+    r"微信(?:发|转)?(?:了|来)?(?:个)?红包(?:给了|付了|还了|付|还)|(?:发|转)(?:了|来)?个?红包(?:还|付|"
+    r"结)了|^(?!.*说).*红包.*(?:还(?:我|给我)|算还[账钱])的?[^一-龥]*$"
 )  # a way of paying
 
 
@@ -189,7 +195,7 @@ def _not_told(sight: Sight) -> Reading | None:
     if _IDLE.search(sight.bare):
         return nothing(sight, "idle talk")
     sure = any(found.fit not in _DOUBTFUL for found in sight.mentions)
-    if sight.has("expense") and not sure and not is_like_a_name(sight):
+    if sight.has("expense") and not (sure or shop_pays(sight) or is_like_a_name(sight)):
         return nothing(sight, "our own expense")
     return None
 
@@ -209,6 +215,7 @@ def _unsaid(sight: Sight) -> Reading | None:
     put_off = all(word.text == "再说" for word in sight.of("if")) and (
         _is_told(sight)
         or (bool(sight.mentions) and (sight.has("note", "hold") or pauses(sight)))
+        or (bool(sight.mentions) and puts_by(sight))
         or (sight.has("say") and sight.has("half") and bool(sight.mentions))
     )
     if (
@@ -239,7 +246,7 @@ def _unsaid(sight: Sight) -> Reading | None:
     if (
         sight.has("not_paid")
         and not sight.has("limit")
-        and not (listed or partly or sight.terms or any(one.kind == "unit_price" for one in sight.quantities))
+        and not (listed or partly or sight.terms or any(one.fen for one in sight.quantities))
         and not sight.has("goods", "debt", "say", "refuse", "note")
         and (sight.amounts or not sight.says("因为", "由于", "原因"))
     ):
@@ -272,14 +279,6 @@ _STILL_BOOK = re.compile(
 _PAID_ALL = re.compile(
     r"(?:还|付|给|打|转|结|收)[^，,。不没]{0,10}[ ，,。]?(?:剩余|剩下|其余|现在|就|都|已经|已)?(?:不欠|没欠)了?[。 ]*$"
 )
-# 停几天再说, 缓两周吧
-_PAUSES = re.compile(
-    r"(?:停|缓|放)(?:个|上)?(?:几|[0-9]+|[一二两三四五六七八九十半])个?(?:天|周|星期|礼拜|月)(?=再|吧|$|[ ，,。])"
-)
-
-
-def pauses(sight: Sight) -> bool:
-    return _PAUSES.search(sight.bare) is not None
 
 
 def _is_told(sight: Sight) -> bool:

@@ -98,3 +98,36 @@ def test_what_each_sum_is(text: str, facts: list[tuple[str, int]]) -> None:
 )
 def test_what_may_be_either_is_asked(text: str, question: str) -> None:
     assert told(text)[1] == question
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "青禾打款5200，另外他讲上次那批颜色不对，1800不认",
+            [("record_payment", 520000), ("dispute", 180000)],
+        ),
+        ("远洲这车纸板1940挂账，他们反映上一批有受潮的", [("record_debt", 194000), ("dispute", None)]),
+        ("青禾的16000到了。顾九说他的9500明天转", [("record_payment", 1600000), ("promise", 950000)]),
+        ("兄弟面馆拿了两袋米 欠360", [("record_debt", 36000)]),
+        ("长乐 鲜花款 7k8 赊 12.15结", [("record_debt", 780000)]),
+    ],
+)
+def test_what_is_said_of_another_thing_stays_apart(text: str, facts: list[tuple[str, int | None]]) -> None:
+    records, question = told(text)
+    assert ([(intent, fen) for intent, _, fen in records], question) == (facts, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "question"),
+    [
+        ("水暖店拿了300的管子", "蓝鲸水暖店", "similar_customer"),
+        ("酒店还了500", "悦来酒店", "similar_customer"),
+        ("奶茶店付500", None, "missing_customer"),
+        ("长乐付一半", "长乐装饰", "missing_amount"),
+        ("长乐答应给5000 免了零头", "长乐装饰", "said_paid"),
+    ],
+)
+def test_what_is_left_out_is_asked(text: str, name: str | None, question: str) -> None:
+    records, asked = told(text)
+    assert (records[0][1], asked) == (name, question)
