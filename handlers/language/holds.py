@@ -6,10 +6,11 @@ import re
 from datetime import date, timedelta
 
 from handlers.language.outcome import told, whose
+from handlers.language.perhaps import pauses
 from handlers.language.plans import sets_limit
 from handlers.language.queries import number_in
 from handlers.language.reading import Intent, Reading
-from handlers.language.safety import is_question, pauses
+from handlers.language.safety import is_question
 from handlers.language.sight import Sight
 from handlers.language.talk import later_day, reason_of
 
@@ -74,20 +75,27 @@ _NO_CHASING = re.compile(
     r"|(?:先别|别|不要|先不|不用|甭|莫)[^，,。;；]{0,6}(?:要钱|要账|提钱|急着要|提款)"
     r"|(?:别|不要|先不|不用|甭|莫|勿|暂不)(?:再|去|自动|继续)*(?:给|向|跟|对)?(?:他|她|佢|客户|人家|"
     r"对方)?(?:们|家)?\ue000*(?:那边)?(?:发|推|推送|提醒(?!我)|打扰|惊动|刺激|骚扰|催|逼|烦)"
-    r"(?!货|票|发票|车|单)(?:送|了|消息|短信|信息|通知|微信|他|她|催|付|还|$|[，,。 ])"
+    r"(?!货|票|发票|车|单)(?:送|了|消息|短信|信息|通知|微信|他|她|人家|客户|催|付|还|$|[，,。 ])"
     r"|(?:催[款收账缴]?|(?:催款|催收|到期|付款)?提醒|推送|(?:催款|催收)?(?:短信|邮件|消息|"
     r"函))的?(?:那?[封条])?(?:事情?|动作|工作|邮件|短信|消息|通知|函|信|电话)?(?:先|就|都|往后|往下|暂时?|"
     r"可以|给我)*"
-    r"(?:暂缓|缓|放|压|停|拦|搁|推[迟后]|延[后期]|冻结|挂起|中止|暂停|关掉)(?!催)"
+    r"(?:暂缓|缓|放|压|停|拦|搁|推[迟后]|延[后期]|冻结|挂起|中止|暂停|免[了掉]|关[掉了喽啰上闭])(?!催)"
     r"|免打扰|(?:停|免|缓)催(?:[0-9一二两三半几]|到|至|期)|(?:拦|压|扣)(?:下来|住|着|一下|"
     r"一压)[^，,。]{0,3}[，, ]*(?:先)?别(?:出去|发|推|催)|手下留情|放(?:他|她)一马"
+    r"|不(?:再|要)?发(?:送)?(?:催款|催收|任何)?(?:提醒|消息|短信|通知)|催[款收](?:的)?(?:名单|列表|"
+    r"清单)[^，,。]{0,5}(?:摘|去掉|拿掉|剔|移|划|撤|删)|(?:不进|不入|别进|别放进|移出|踢出|"
+    r"剔出)[^，,。]{0,3}催[款收]"
+    r"|(?:\ue000|那边|那头|家|账|款|他)(?:就|也|这边)?先(?:搁|撂|晾|缓|停|别动(?!手|工))(?:着|[一几两]|$|[，,。 ])"
 )
 _LASTS = re.compile(
-    r"(?:暂停|停|缓|晚|放|催|歇|等|压)(?:了|他|她|一下|\ue000+)?[ ，,]?(?:个|上)?(?P<n>\d+|[一二两三四五六七八九十]+|半)(?:个)?"
+    r"(?:暂停|停|缓|晚|放|催|歇|等|压)(?:了|他|她|一下|\ue000+)?[ ，,]?(?:个|上)?(?P<n>\d+|[一二两俩三四五六七八九十]+|半)(?:个)?"
     r"(?P<unit>天|周|星期|礼拜|月)(?!了|多|都)"
     r"|(?P<n2>\d+|[一二两三四五六七八九十]+|半)个?(?P<unit2>天|周|星期|礼拜|月)(?:之内|以内|内|里)?(?:都|先|再)?(?:别|不要|不用|莫|甭)"
 )
 _DAYS = {"天": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
+
+
+_WITH_A_SIGH = re.compile(r"^(?!.*(?:[?？]|吗|几时|什么|多少|谁|哪)).*呢[。 ]*$")  # 缓俩礼拜 收麦呢
 
 
 def holds_back(sight: Sight) -> bool:
@@ -116,7 +124,7 @@ def hold(sight: Sight) -> Reading | None:
             or holds_back(sight)
             or (bool(sight.mentions) and pauses(sight) and not (sight.amounts and sight.has("pay", "paid")))
         )
-        or is_question(sight)
+        or (is_question(sight) and not _WITH_A_SIGH.search(sight.text))
         or (not sight.mentions and sight.has("setting"))
     ):
         return None

@@ -22,7 +22,9 @@ _NAME = r"\ue000*(?:那边|家|他们?|的)?"
 _SETTLED = re.compile(
     r"(?:异议|争议|纠纷|出入|质量问题|质量的?事|质量那事|扯皮的?事|对账的?问题)[^，,。]{0,6}?"
     r"(?:解决|谈好|谈妥|谈拢|谈完|处理好|处理完|处理了|说好|说清|了结|搞定|协商好|协商完|达成|两清|不成立|撤了|没了)"
+    r"|(?:[0-9元块万千]|那[笔批车单][^，,。]{0,3})的?事儿?[^，,。]{0,3}(?:解决|谈好|谈妥|了结|摆平|说好|处理好)"
 )
+_CREDITED = re.compile(r"(?:退|让|减|免|扣|少收|赔)(?:了|给|掉)?(?:他|她|他们)?\s?$")
 _STANDS = re.compile(r"没(?:有)?(?:解决|谈|处理|说|了结|搞定|协商)|还没|未解决|未处理")
 _ALL_CREDITED = re.compile(r"全(?:部|都|额)?(?:免|退|不要|不收|让)|(?:都|全)(?:不要|不收)了")
 _DUE_AGAIN = re.compile(
@@ -37,7 +39,8 @@ _DISPUTES = re.compile(rf"^{_ASKS_LIST}(?:有|在)?(?:提)?(?:异议|争议|有�
 _HELD = re.compile(rf"^{_ASKS_LIST}(?:在|是)?(?:先别催|先不催|别催|停催|暂停催收|不催)(?:着)?{_LISTED}")
 _STOPPED = re.compile(rf"^{_ASKS_LIST}(?:在|被)?(?:停货|停供|停发)(?:了|着)?{_LISTED}")
 _PROMISES = re.compile(
-    rf"^(?:这周|本周|下周|今天|明天|这个?月|本月|下个?月)?{_ASKS_LIST}(?:客户)?(?:说好|说定|答应|承诺|承诺过)(?:了)?(?:要)?(?:付|还|给|打)?(?:款|钱)?(?:了)?{_LISTED}"
+    rf"^(?:这周|本周|下周|今天|明天|这个?月|本月|下个?月)?{_ASKS_LIST}(?:客户)?(?:说好|说定|答应|承诺|"
+    rf"承诺过)(?:了)?(?:要)?(?:付|还|给|打)?(?:款|钱)?(?:了)?{_LISTED}"
 )
 _NO_PROMISE = re.compile(
     r"(?:取消|撤销|撤回|作废|删掉?)[^，,。]{0,8}承诺|承诺[^，,。]{0,4}(?:不算|作废|取消|撤)"
@@ -48,7 +51,9 @@ _MAY_CHASE = re.compile(
 )
 _GOODS = r"(?:发货|送货|供货|出货|放货|供应|发|送)"
 _MAY_SUPPLY = re.compile(
-    rf"恢复(?:给|对|向)?{_NAME}{_GOODS}|(?:可以|能)(?:给)?{_NAME}(?:继续|接着|再|恢复|正常)?{_GOODS}了|{_NAME}(?:可以|能)(?:继续|接着|再|恢复|正常)?{_GOODS}了|(?:解除|取消|不用|不|别){_NAME}停货|放开{_NAME}{_GOODS}"
+    rf"恢复(?:给|对|向)?{_NAME}{_GOODS}|(?:可以|能)(?:给)?{_NAME}(?:继续|接着|再|恢复|正常)?{_GOODS}了|"
+    rf"{_NAME}(?:可以|能)(?:继续|接着|再|恢复|正常)?{_GOODS}了|(?:解除|取消|不用|不|别){_NAME}停货|"
+    rf"放开{_NAME}{_GOODS}"
 )
 _LAWYER = re.compile(r"律师(?!函|费|信)")
 _LAWYER_CAME = re.compile(
@@ -99,7 +104,9 @@ def _settled(sight: Sight) -> Reading | None:
     if mention is None and sight.document("item") is None:
         return None
     whole = _ALL_CREDITED.search(sight.bare) is not None
-    amount = next((found.fen for found in sight.amounts if found.fen), None)
+    sums = [found for found in sight.amounts if found.fen]
+    credited = (found for found in sums if _CREDITED.search(sight.bare, 0, found.start))
+    amount = next((found.fen for found in (*credited, *sums)), None)
     extra: dict[str, Any] = {
         "action": "resolve",
         "credit": "return" if _RETURNED.search(sight.bare) else "allowance",
@@ -165,7 +172,8 @@ _LISTS: tuple[tuple[re.Pattern[str], Intent, dict[str, Any]], ...] = (
 
 
 _DAY_BOOK = re.compile(
-    r"^(?:看看|查一?下?|帮我看看|列一?下?)?(?:我|我们|咱们|大家)?(?:今天|今儿个?|今日|昨天|昨儿|昨日|前天|刚才|刚刚|上午|下午|\ue001+)?(?:我|我们|大家)?"
+    r"^(?:看看|查一?下?|帮我看看|列一?下?)?(?:我|我们|咱们|大家)?(?:今天|今儿个?|今日|昨天|昨儿|昨日|前天|"
+    r"刚才|刚刚|上午|下午|\ue001+)?(?:我|我们|大家)?"
     r"(?:一共|总共|都|已经?|给我)*(?:记|录|登记|入)(?P<done>了|过|的|进去了?|上了?)*"
     r"(?:些)?(?P<what>什么|啥|哪些|哪几笔|几笔|几条|多少[笔条]?)?(?:的)?(?:账|东西|单子?|明细|记录)?(?:呢|了|来着)?[?？。]?$"
 )
@@ -283,7 +291,7 @@ RULES = Rules(
     (goes_on, "另剩其余发转"),
     (_no_reminder, "醒"),
     (_no_promise, "诺"),
-    (_settled, "议纷入质扯对"),
+    (_settled, "议纷入质扯对事"),
     (_lifted, "催醒恢可能停放律联"),
     (_left_alone, "律联扰消短信"),
     (_done, "办成搞"),

@@ -23,7 +23,7 @@ _NO_SUM_WANTED = re.compile(
     r"就(?:好|停|不|别|可以|行|给|能|把|去|让|得|先|要|算|记|提醒|告诉|通知|发|说)|我(?:就|再|才)|才(?:能|给|发|行)"
     r"|不然|否则|怎么办|咋办|再说|提醒|通知我|告诉我|好了|别忘|合同|约定|例|示范|演示|测试|对方|人家"
 )
-_OTHER_ORDERS = ("say", "remind", "setting", "correct", "undo", "note", "hearsay", "own", "favour")
+_OTHER_ORDERS = ("say", "remind", "hold", "setting", "correct", "undo", "note", "hearsay", "own", "favour")
 _DELAYS = re.compile(
     r"拖|赖账|(?:不|没|没有|不肯|还不)(?:付|还|给|结|打|转)(?!了多少)|晚[^，,。]{0,8}(?:付|还|给|结)"
     r"|推迟|推后|推到|延期|延后|延到|缓到|才(?:付|还|给|结|打)|(?:付|还|结)不(?:了|上|出)"

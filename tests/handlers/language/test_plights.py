@@ -26,6 +26,11 @@ from tests.handlers.language.circle import heard
         "长乐老板要跟合伙人商量",
         "青禾 记一笔跟进 对方要求先开票",
         "老曹回老家了，隔壁说的",
+        "青禾的仓库堆满板子卖不出去",
+        "远洲揽到市政的工程了",
+        "长乐财政的款还没拨下来",
+        "郝建军心脏不好 没好意思开口",
+        "老曹今儿发烧 没敢多说",
     ],
 )
 def test_how_things_stand_is_written_down(text: str) -> None:
@@ -57,6 +62,10 @@ def test_what_is_said_beside_it_is_not_lost_in_a_note(text: str, intent: Intent)
         ("长乐的催收短信先停掉", None),
         ("悦来催款的事往后放放，一周吧", date(2026, 12, 10)),
         ("别给青禾推送消息了 合同还没签", None),
+        ("把远洲从催款名单里拿掉", None),
+        ("顾九那头缓俩礼拜 秋收呢", date(2026, 12, 17)),
+        ("老曹的账先撂着 等过完节再说", None),
+        ("长乐的催款短信就免了", None),
     ],
 )
 def test_reminders_wait(text: str, until: date | None) -> None:
@@ -72,6 +81,8 @@ def test_reminders_wait(text: str, until: date | None) -> None:
         "替我找青禾讨一下尾款",
         "长乐逾期了 出一份催告函",
         "给悦来发条还款提醒",
+        "给长乐下个最后通牒 写硬一点",
+        "帮我敲打敲打远洲",
         "讨账话术帮我编一段，给顾九的",
     ],
 )
