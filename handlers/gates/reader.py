@@ -59,6 +59,8 @@ def settle(
 ) -> Draft | Reply | None:
     if question.kind in _ASIDES:
         return _aside(draft, place, question, answer)
+    if draft.facts[place].kind == "payment" and answer.choice is None and "欠" in answer.text:
+        return None  # “欠260”, asked how much he paid: what he owes is no payment
     option = chosen(question, answer) or {}
     fact = _settled_fact(draft.facts[place], question, option, answer)
     if fact is None:

@@ -62,6 +62,7 @@ _VERDICT = re.compile(
     r"[1-9]\d?\s*[、.．:)）]?\s*(?:他们?|她|对方|客户|人家|那边)?(?:说是?|都|也|还|一直|暂时|又|其实|已经?)*"
     r"(?:不认|不承认|有异议|有出入|[没未]|不(?:知道|清楚|是)|[改换推拖]|定了?日子|转)"
 )
+_SHORTEST_NAME = 2
 _MORE_FIGURES = re.compile(r"\d{3}")
 _SOMEBODY = re.compile(rf"(?!(?:{_AROUND.pattern})+\s)[一-龥]{{2,6}}\s+[0-9]")
 _NEW_COMMAND = frozenset({"undo", "query", "ask", "statement", "report", "setting", "help", "greeting"})
@@ -187,6 +188,10 @@ def _says_more(sight: Sight) -> bool:
     around = _AROUND.sub("", _around(sight))
     if sight.amounts and (_MORE_FIGURES.search(around) or _SOMEBODY.match(sight.text)):
         return not sight.mentions  # 鑫源 3000 8843: another fact, of somebody nobody knows
+    fact = sight.first(*_FACT)
+    tells = fact is not None and sight.amounts and fact.start < sight.amounts[0].start and not sight.mentions
+    if fact is not None and tells and len(_AROUND.sub("", sight.text[: fact.start])) >= _SHORTEST_NAME:
+        return True  # 面馆欠260: the same, with a verb
     return not sight.mentions and len(around) > _MOST_AROUND
 
 

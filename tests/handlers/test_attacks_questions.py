@@ -135,3 +135,10 @@ def test_a_retyped_record_that_was_taken_back_meanwhile_is_not_changed(chat: Cha
     chat.says("lijie", "撤销 #1001")
     assert chat.says("zhou", "1")
     assert chat.net(mine) == 0
+
+
+@pytest.mark.parametrize("words", ["面馆欠260", "欠260"])
+def test_what_somebody_owes_is_no_sum_that_another_paid(chat: Chat, words: str) -> None:
+    chat.customer("老刘面馆")
+    assert "多少钱" in chat.says("zhou", "老刘面馆给了一些")
+    assert "老刘面馆 回款 多少没说" in chat.says("zhou", words)

@@ -76,6 +76,8 @@ def test_no_and_the_right_name() -> None:
             "等我15号出差回来再跟老板商量一下",
             "顾九那边结清了没",
             "这批瓷砖一共要跑8600公里路",
+            "面馆欠260",
+            "街口老铺拿了300",
         ),
     ],
 )
@@ -102,3 +104,10 @@ def test_a_small_sum_may_be_told_with_its_payment(text: str) -> None:
 )
 def test_a_day_in_a_question_or_an_order_is_no_answer(text: str) -> None:
     assert answered(text, Question("hold_longer")) is None
+
+
+@pytest.mark.parametrize("text", ["一共欠260", "他给了260", "就付了260", "欠260", "总共拿了260"])
+def test_a_sum_with_its_verb_is_one(text: str) -> None:
+    answer = answered(text, SUM)
+    assert answer is not None
+    assert answer.amount == 26_000
