@@ -66,6 +66,7 @@ def _of_customer(customer: CustomerView, request: Request, uow: UnitOfWork) -> R
         "today": request.today,
         "customer": customer.name,
         "owed": sum(int(line["owed"]) for line in late),
+        "net": uow.customers.position(customer.id, request.today).net,
         "days_late": max((int(line["days_late"]) for line in late), default=0),
         "abroad": abroad(customer, request.speaker, request.today, uow),
         **listed(late),

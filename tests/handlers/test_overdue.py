@@ -60,7 +60,7 @@ def test_one_customer_lists_what_is_late(desk: Desk) -> None:
     customer = late(desk, "永盛装饰", 3_200_000, 32)
     desk.books.debt(customer, 100_00, TODAY)
     assert desk.asks(overdue.run, customer).splitlines() == [
-        "永盛装饰 超期 32,000.00，最久32天",
+        "永盛装饰 超期 32,000.00，最久32天，净欠共 32,100.00",
         "#1001 32,000.00 11月1日到期，超32天",
     ]
 
@@ -68,7 +68,7 @@ def test_one_customer_lists_what_is_late(desk: Desk) -> None:
 def test_due_today_is_not_late(desk: Desk) -> None:
     customer = late(desk, "永盛装饰", 3_200_000, 0)
     assert desk.asks(overdue.run) == "你的客户没有超期的"
-    assert desk.asks(overdue.run, customer) == "永盛装饰 没有超期的"
+    assert desk.asks(overdue.run, customer) == "永盛装饰 没有超期的，净欠 32,000.00"
 
 
 def test_others_are_not_shown(desk: Desk) -> None:
