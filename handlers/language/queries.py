@@ -263,14 +263,19 @@ _PAPER = re.compile(
 )
 
 
+def _surely_named(sight: Sight) -> bool:
+    """小李这个月收了多少: a colleague may sound like a customer."""
+    return any(one.fit not in (Fit.TYPO, Fit.SEVERAL) for one in sight.mentions)
+
+
 def report(sight: Sight) -> Reading | None:
     """报表, 汇总, 账龄, 上周收了多少钱, 导出: figures over customers or over time."""
     if is_booking(sight) or sight.has("setting", "say") or _PAPER.search(sight.bare):
         return None
-    summed = sight.has("report") or (bool(_HOW_MUCH_IN.search(sight.bare)) and not sight.mentions)
+    summed = sight.has("report") or (bool(_HOW_MUCH_IN.search(sight.bare)) and not _surely_named(sight))
     if not (summed or sight.has("export") or sight.says("导一份", "导份", "导一张")):
         return None
     intent = Intent.REPORT if summed or sight.mentions else Intent.EXPORT
     topic = next((word.text for word in sight.of("report", "export")), None)
     extra = {**common(sight), **report_period(sight), "topic": topic}
-    return told(sight, intent, mention=named(sight) if sight.mentions else None, extra=extra)
+    return told(sight, intent, mention=named(sight) if _surely_named(sight) else None, extra=extra)
