@@ -108,9 +108,13 @@ def sums_with_days(sight: Sight) -> list[tuple[int | None, date | None]]:
     return parts if len(parts) > 1 and sum(fen or 0 for fen, _ in parts) == sight.amounts[0].fen else []
 
 
+_GOES_ON = re.compile("每个?[月周]|每个?(?:星期|礼拜)|开始|[份号]起")
+
+
 def has_been_paid(sight: Sight, periods: re.Match[str]) -> bool:
     """付了3期 每期2000, 分三次给的: told of what came."""
-    return sight.bare.endswith("了", 0, periods.start()) or _PAID.match(sight.bare, periods.end()) is not None
+    before = sight.bare.endswith("了", 0, periods.start())
+    return before or (_PAID.match(sight.bare, periods.end()) is not None and not _GOES_ON.search(sight.bare))
 
 
 def is_split(sight: Sight) -> bool:
