@@ -218,15 +218,23 @@ _ODD_SUM = re.compile(
 )
 
 
+# 给永盛优惠点: less, and how much has to be said
+_SOME_LESS = re.compile(
+    r"^(?:那|就|再|行)*给\ue000+(?:家)?(?:再|也|先)?(?:优惠|便宜|抹|让|减|减免|少算|少收|打)(?:个|一|他)?(?:点儿?|些|几个点|折|一下|零头)"
+    r"(?:零头|货款|钱|吧|了)*(?:[，, ]*(?:账上|直接|从账上)?(?:减|扣|抹|冲)(?:掉|了)?)?[吧 。]*$"
+)
+
+
 def odd_sum(sight: Sight) -> Reading | None:
     """抹零, 零头抹了: what is left of the customer's account, asked with its figure."""
-    if sight.amounts or is_question(sight) or _ODD_SUM.match(sight.bare) is None:
+    some = _SOME_LESS.match(sight.bare) is not None
+    if sight.amounts or is_question(sight) or not (some or _ODD_SUM.match(sight.bare)):
         return None
     last = Mention(sight.last[1], Fit.LAST, *sight.last) if sight.last is not None else None
     mention = sight.mention or last
     if mention is None:
         return None
-    extra = {"kind": "rounding", "settled": True}
+    extra = {"kind": "discount"} if some else {"kind": "rounding", "settled": True}
     draft = told(sight, Intent.RETURN_OR_DISCOUNT, mention=mention, extra=extra).records[0]
     return asks(sight, Question("missing_amount", data={"customer": mention.name}), draft)
 

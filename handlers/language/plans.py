@@ -58,23 +58,57 @@ _IN_ALL = re.compile(
 )
 
 
+def _caps(sight: Sight) -> bool:
+    """最多赊25万，再往上要现款; what is told behind the one sum is what follows from it."""
+    found = _CAP.search(sight.bare)
+    if found is None:
+        return False
+    end = sight.amounts[0].end if len(sight.amounts) == 1 else len(sight.text)
+    return (not sight.amounts or sight.amounts[-1].end > found.end()) and not any(
+        word.start < end and (word.start >= found.end() or word.end <= found.start())
+        for word in sight.of("paid", "goods", "unpaid", "debt")
+    )
+
+
+_SETTLED = ("定了", "同意", "拍板", "拍板了")  # 开会定了，最多赊25万
+_AT_MOST = frozenset({"最多赊", "最多欠"})
+
+
+def _owes_beside(sight: Sight) -> bool:
+    """赊了5万 最多赊到月底, 最多赊5万 已经拿了3万: a sum that is owed stands there, too."""
+    if (
+        not sight.amounts
+        or not all(word.text in _AT_MOST for word in sight.of("limit"))
+        or not sight.has("limit")
+    ):
+        return False
+    owes = [word.end for word in sight.of("debt", "goods", "unpaid", "paid")]
+    return any(0 <= amount.start - end <= 1 for amount in sight.amounts for end in owes)
+
+
 def sets_limit(sight: Sight) -> bool:
     """最多让他欠5000，多了别发货: what follows is its reason."""
     if not sight.amounts or not sight.mentions:
         return sight.has("limit") and sight.says(*_ZERO)
-    return _CAP.search(sight.bare) is not None and not sight.has("paid", "goods", "unpaid")
+    return _caps(sight)
+
+
+def _is_of_limit(sight: Sight) -> bool:
+    capped = _caps(sight)
+    if not (sight.has("limit") or capped) or is_question(sight) or _owes_beside(sight):
+        return False
+    if any(not (capped and word.text in _SETTLED) for word in sight.of("say")):
+        return False
+    beside = bool(sight.terms) and not capped and not _BY_THE_MONTH.search(sight.text)
+    return not (beside or _CREATES.search(sight.text) or re.search(r"等级\s*[A-E]", sight.text))
+
+
+_CHANGED_BY = re.compile(r"(?:增加|加|减少|减|提高了|降了|上调了|下调了)\s*$")
 
 
 def credit_limit(sight: Sight) -> Reading | None:
     """鑫源商贸信用额度调到5万. Terms beside it make it a customer's update."""
-    capped = _CAP.search(sight.bare) is not None and not sight.has("paid", "goods", "unpaid")
-    if not (sight.has("limit") or capped) or is_question(sight) or sight.has("say"):
-        return None
-    if (
-        (sight.terms and not capped and not _BY_THE_MONTH.search(sight.text))
-        or _CREATES.search(sight.text)
-        or re.search(r"等级\s*[A-E]", sight.text)
-    ):
+    if not _is_of_limit(sight):
         return None
     was = [found for found in sight.amounts if _IT_WAS.search(sight.text, 0, found.start)]
     whole = next((one for one in sight.amounts if _IN_ALL.search(sight.text, 0, one.start)), None)
@@ -95,21 +129,11 @@ def credit_limit(sight: Sight) -> Reading | None:
         question = Question("missing_amount", data={"customer": mention.name if mention else None})
         return told(sight, Intent.CREDIT_LIMIT, mention=mention, question=question, extra={"factor": factor})
     doubt = amount_doubt(amount) if amount is not None else None
-    delta = (
-        "-"
-        if sight.says("降了", "减少", "下调了", "减")
-        else "+"
-        if sight.says("提高了", "增加", "加")
-        else None
-    )
-    change = re.search(
-        r"(?:增加|加|减少|减|提高了|降了|上调了|下调了)\s*$", sight.text[: amount.start] if amount else ""
-    )
-    extra: dict[str, Any] = (
-        {"delta": (delta or "+").replace("+", "") + yuan(amount.fen)}
-        if change and amount and amount.fen
-        else {}
-    )
+    change = _CHANGED_BY.search(sight.text[: amount.start] if amount else "")
+    extra: dict[str, Any] = {}
+    if change and amount and amount.fen:
+        down = sight.says("降了", "减少", "下调了", "减")
+        extra["delta"] = ("-" if down else "") + yuan(amount.fen)
     if was and whole is None and amount is not None and was[0].fen:
         extra["old_amount"] = yuan(was[0].fen)
     if amount is not None and _BELOW.search(sight.text[: amount.start]):

@@ -33,3 +33,23 @@ def test_a_sum_is_let_off(text: str, fen: int) -> None:
 @pytest.mark.parametrize("text", ["青禾冲掉500 货款", "拖回来一车 青禾 5000", "老曹把钱送回来了 3000"])
 def test_which_way_it_went_is_asked(text: str) -> None:
     assert heard(text).question is not None
+
+
+@pytest.mark.parametrize("text", ["给长乐优惠点儿，账上减掉", "给青禾抹点零头"])
+def test_how_much_is_let_off_is_asked(text: str) -> None:
+    reading = heard(text)
+    assert reading.question is not None
+    assert (reading.question.kind, reading.records[0].intent) == ("missing_amount", Intent.RETURN_OR_DISCOUNT)
+
+
+@pytest.mark.parametrize(
+    "text", ["开会定了，青禾最多赊25万，再往上要现款", "青禾只可以赊25万，过咗唔好出货", "青禾最多赊25万"]
+)
+def test_what_follows_from_a_limit_is_no_fact(text: str) -> None:
+    (record,) = heard(text).records
+    assert (record.intent, record.amount) == (Intent.CREDIT_LIMIT, 25_000_000)
+
+
+@pytest.mark.parametrize("text", ["青禾赊了5万 最多赊到月底", "青禾最多赊5万 已经拿了3万的货"])
+def test_what_is_owed_beside_a_limit_is_not_lost(text: str) -> None:
+    assert heard(text).question is not None
