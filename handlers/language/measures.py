@@ -39,7 +39,7 @@ GOODS = _table(
 # Words that are a unit only beside a small figure (两车砖, 3张单; but 5000对账, 800包装费).
 FEW_GOODS = _table(
     "轴/承 束 羽 尾/款 兜 绞 沓 筒 听/说 架/子 具/体 剂 包/装 张/总三四老 车/费款间 方/总便 平 组/织 扇 份 间 户 桌 副/总 板/材 株 盘/点 "
-    "柜/台 床 门/窗市店 节/前后 头/款 块砖 块板 块玻璃 块布 块石 块瓷 块屏 块电池 块地 块牌 块木 块铁 块钢 船 拖/欠 提/货款 扎 幅 斗 担/保 把/付结还清给打收过转 打/款过来到了入进给钱0123456789一二两三四五六七八九"
+    "柜/台 床 门/窗市店 节/前后 头/款 块砖 船 拖/欠 提/货款 扎 幅 斗 担/保 把/付结还清给打收过转 打/款过来到了入进给钱0123456789一二两三四五六七八九"
 )
 # Counts that are never goods to be priced, of any size and of small figures.
 COUNTS = _table(
