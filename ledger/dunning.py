@@ -111,12 +111,15 @@ def _no_channel(case: _Case) -> Silence | None:
 
 
 def _just_sold(case: _Case) -> Silence | None:
-    """A stage before the due day, earlier than half the term."""
+    """A stage before the due day, earlier than half the term: until the first that is not."""
     due_on = case.item.due_on
     if due_on is None or case.stage.days >= 0:
         return None
     half = due_on - (due_on - case.item.issued_on) / 2
-    return Silence("just_sold", half) if due_on + timedelta(case.stage.days) < half else None
+    if due_on + timedelta(case.stage.days) >= half:
+        return None
+    days = (due_on + timedelta(stage.days) for stage in case.policy.stages)
+    return Silence("just_sold", next((day for day in days if day >= half), None))
 
 
 def _disputed(case: _Case) -> Silence | None:
