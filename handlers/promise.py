@@ -164,6 +164,7 @@ def _ask(question: Question, request: Request) -> Reply:
 
 def _keep(word: Word, customer: CustomerView, day: date, request: Request, uow: UnitOfWork) -> Reply:
     """Write it down; an earlier open promise of the same debts was put off by it. Often enough the manager is asked."""
+    word = _as_before(word, customer, uow)
     items = _items(word, customer, uow)
     earlier = [one for one in uow.promises.open_of(customer.id) if not one.items or {*one.items} & {*items}]
     same = [one for one in earlier if (one.day, one.amount) == (day, word.amount)]
@@ -181,6 +182,14 @@ def _keep(word: Word, customer: CustomerView, day: date, request: Request, uow: 
     told = contact_made.keep(word.words, customer, request, uow, result=word.words) if word.words else ()
     conversation.note_standing(request.state, "promise", request.said.inbox_id)
     return reply.with_pushes(*told)
+
+
+def _as_before(word: Word, customer: CustomerView, uow: UnitOfWork) -> Word:
+    """Another day without a sum is of the sum that was promised, and keeps nobody from asking for the rest (P19)."""
+    before = uow.promises.open_of(customer.id)
+    if word.amount is not None or word.fraction or len(before) != 1:
+        return word
+    return replace(word, amount=before[0].amount, fraction=before[0].fraction)
 
 
 def _items(word: Word, customer: CustomerView, uow: UnitOfWork) -> list[int]:

@@ -58,6 +58,15 @@ def test_another_day_puts_the_earlier_one_off(chat: Chat, owing: int) -> None:
     assert [one.state for one in promises(chat, owing)] == ["renegotiated", "open"]
 
 
+def test_another_day_without_a_sum_is_of_the_sum_promised(chat: Chat, owing: int) -> None:
+    chat.says("zhou", "永盛说月底付5000")
+    chat.clock.move(days=1)
+    assert chat.says("zhou", "永盛说下月10号付").startswith(
+        "记下了 ✓ 永盛装饰说好1月10日(周日)付\n5,000.00\n原来说"
+    )
+    assert [one.amount for one in promises(chat, owing) if one.state == "open"] == [500_000]
+
+
 def test_nobody_known_is_asked_for(chat: Chat) -> None:
     customer = chat.customer("永盛装饰")
     assert chat.says("zhou", "王总说下周五打5000").startswith("先没记。")
