@@ -35,8 +35,12 @@ def listing(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
     ):
         kind = letter_of(customer, day, uow)
         if kind != "drafted" or day not in passed_on:
-            by = uow.staff.get(customer.owner) if kind == "drafted" else None
+            row = uow.outbox.find(letter_key(day, customer.id)) if kind == "drafted" else None
+            by = uow.staff.get(row.target) if row is not None else None
             lines.append(_line(day, kind, by.name if by is not None else ""))
+    lines = [
+        line for place, line in enumerate(lines) if line not in lines[:place]
+    ]  # said twice of one matter
     lines.sort(key=lambda line: line["day"], reverse=True)
     shown = lines[:MOST_LINES]
     context = {

@@ -121,7 +121,8 @@ def _promise(found: Sequence[PromiseView], request: Request, uow: UnitOfWork) ->
     fraction = str(record.extra.get("fraction", ""))
     amount = record.amount or (None if fraction else one.amount)
     fraction = "" if amount else fraction or one.fraction
-    word = promise.Word(one.customer_id, one.contact, amount, fraction, record.due_on or one.day, one.words)
+    day = record.due_on or one.day
+    word = promise.Word(one.customer_id, one.contact, amount, fraction, day, request.said.text)
     return promise.go_on(word, request, uow)
 
 

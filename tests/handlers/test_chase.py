@@ -130,6 +130,20 @@ def test_what_was_done_is_listed_newest_first(chat: Chat, late: int) -> None:
     )
 
 
+def test_what_was_put_right_is_listed_in_its_own_words(chat: Chat, late: int) -> None:
+    chat.says("zhou", "华泰王总说15号付一半")
+    chat.says("zhou", "1")
+    chat.says("zhou", "改到18号")
+    chat.says("zhou", "华泰先别催，等到月底")
+    chat.says("zhao", "1")
+    lines = chat.says("zhou", "华泰的催收记录").splitlines()[1:]
+    assert lines == [
+        "12月1日 老周 华泰先别催，等到月底",
+        "12月1日 老周 改到18号",
+        "12月1日 老周 华泰王总说15号付一半",
+    ]
+
+
 def test_a_colleagues_customer_shows_no_figures(chat: Chat, late: int) -> None:
     for words in ("华泰的发我", "为什么没催华泰", "华泰的催收记录"):
         assert chat.says("li", words) == "华泰机电是老周的客户\n账上的数问老周，他能看"

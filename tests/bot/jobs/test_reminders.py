@@ -269,6 +269,9 @@ async def test_what_a_run_gave_to_pass_on_is_logged_by_a_word(shop: Company) -> 
     await reminded(shop)
     today = TODAY.strftime("%-m月%-d日")
     assert await shop.say("zhou", "永盛的催收记录") == f"永盛装饰 催收记录\n{today} 老周 拿了话术，没说转没转"
+    await shop.say("zhao", "把永盛转给小李")
+    assert await shop.say("li", "永盛的催收记录") == f"永盛装饰 催收记录\n{today} 老周 拿了话术，没说转没转"
+    await shop.say("zhao", "把永盛转给老周")
     assert (await shop.say("zhou", "转了")).startswith("记下了 ✓ 转给永盛装饰了")
     assert await shop.say("zhou", "永盛的催收记录") == f"永盛装饰 催收记录\n{today} 老周 转了话术"
     assert await shop.say("zhou", "转了") == ""
