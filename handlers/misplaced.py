@@ -17,7 +17,7 @@ from handlers.language.sight import look
 from handlers.payment import by_debt
 from handlers.permissions import MAY, Scope
 from handlers.proposal import question_context
-from handlers.subject import Subject, by_id, customer_of, is_allowed, lately
+from handlers.subject import LATELY, Subject, by_id, customer_of, is_allowed, lately
 from ledger.allocation import Share
 from storage.receipts import ReceiptView
 from storage.unit_of_work import UnitOfWork
@@ -37,6 +37,11 @@ _WRONG = re.compile(
 )
 # “刚才又打了2000 是付10月的”: money of its own, unless it is pointed at.
 _COMES = re.compile(r"又|再|[打转付给还汇交结收]了|收到(?!的)|到[了账帐]")
+# 永盛那一万是预付下批的货款，不是还之前的: kept for what comes.
+_AHEAD = re.compile(
+    r"^(?P<money>.*(?:刚才|刚刚|上面|上一|[那这])[^，,。;；]{0,10}?)(?:其实|本来|说|应该|应当|该)*(?:是|算|当|按|记成?)(?:他们?|客户|人家)?的?"
+    r"(?:预[付存收]|[定订]金|押金|(?:给|付|打)?下一?[批次单车])[^，,。;；？?吗0-9]{0,8}(?:[，,；; ]*(?:不是|没|别)[^？?吗]{0,12})?[。.!！~ ]*$"
+)
 _NUMBER = re.compile(r"#(\d{4,})|(?<!\d)(\d{4,})(?=号|那|这|单|$)")
 _NEWEST = re.compile("刚|上一|最后")
 _NAMES_DEBT = re.compile(r"#?\d{4,}|\d{1,2}月|[那这][一]?[笔单批车张]|单|账|帐|货")
@@ -45,9 +50,9 @@ _NAMES_DEBT = re.compile(r"#?\d{4,}|\d{1,2}月|[那这][一]?[笔单批车张]|�
 def moved(request: Request, uow: UnitOfWork) -> Reply | None:
     """None for words that tell of no misplaced money."""
     text = request.said.text.strip()
-    wrong = _WRONG.match(text)
-    found = wrong or _MEANT.match(text)
-    if found is None or (wrong is None and not _NAMES_DEBT.search(found["what"])):
+    wrong, ahead = _WRONG.match(text), _AHEAD.match(text)
+    found = wrong or ahead or _MEANT.match(text)
+    if found is None or (wrong is ahead is None and not _NAMES_DEBT.search(found["what"])):
         return None
     if (
         wrong is None
@@ -59,14 +64,28 @@ def moved(request: Request, uow: UnitOfWork) -> Reply | None:
     record = Record(Intent.CORRECT, sight.mentions[0] if sight.mentions else None)
     sums = {amount.fen for amount in sight.amounts if amount.fen}
     paid = [one for one in lately(record, request, uow) if one.receipt is not None and one.is_live]
+    paid = paid or _of_customer(record, uow)
     paid = [one for one in paid if not sums or one.amount in sums]
     if not paid or (len(paid) > 1 and not sums and not _NEWEST.search(found["money"])):
         return Reply("correction/which.txt", {"number": None}) if wrong is not None else None
-    return _to(paid[0], found["what"] or "", request, uow)
+    return _refused(paid[0], request, uow) or (
+        _move(paid[0], (), text, request, uow)
+        if ahead is not None
+        else _to(paid[0], found["what"] or "", request, uow)
+    )
 
 
-def _to(subject: Subject, what: str, request: Request, uow: UnitOfWork) -> Reply:
-    """Where the words say, or where they are asked to say."""
+def _of_customer(record: Record, uow: UnitOfWork) -> list[Subject]:
+    """Money of the customer named that somebody else told, and that is in the books since yesterday, newest first."""
+    customer = record.customer.customer_id if record.customer is not None else None
+    if customer is None:
+        return []
+    receipts = {one.receipt_id for one in uow.journal.payments_since(customer, uow.now - LATELY)} - {None}
+    found = [by_id("payment", number, uow) for number in receipts if number is not None]
+    return sorted((one for one in found if one is not None and one.is_live), key=lambda one: -one.number)
+
+
+def _refused(subject: Subject, request: Request, uow: UnitOfWork) -> Reply | None:
     receipt, role = subject.receipt, request.speaker.role
     is_finances = receipt is not None and receipt.confirmed_by not in ("", receipt.reported_by)
     if MAY["correction"].get(role, Scope.NO) is Scope.NO:
@@ -75,6 +94,11 @@ def _to(subject: Subject, what: str, request: Request, uow: UnitOfWork) -> Reply
         is_finances and role not in ("finance", "admin")
     ):
         return Reply("misplaced/finance_first.txt", {"number": subject.number})
+    return None
+
+
+def _to(subject: Subject, what: str, request: Request, uow: UnitOfWork) -> Reply:
+    """Where the words say, or where they are asked to say."""
     number = _NUMBER.search(what)
     named = f"#{number[1] or number[2]}" if number else what
     fact = Fact("payment", subject.customer_id, amount=subject.amount, extra={"applies_to": named})
@@ -133,6 +157,8 @@ def _move(subject: Subject, debts: Sequence[int], words: str, request: Request, 
     conversation.remember_customer(request.state, customer.id, customer.name)
     conversation.forget_standing(request.state)
     context = {"customer": customer.name, "amount": subject.amount, "waits": receipt.state == "reported"}
+    if receipt.state == "reported" and not debts:
+        return Reply("misplaced/wait.txt", context)
     if receipt.state == "reported":
         draft = {**receipt.draft, "designated": [str(one) for one in debts], "words": words}
         uow.receipts.change(receipt.id, actor=request.speaker.userid, draft=draft)
@@ -154,6 +180,8 @@ def _reallocate(
     lies = {row.receivable_id: 0 for row in uow.journal.live_of(entry.id)}
     for row in uow.journal.live_of(entry.id):
         lies[row.receivable_id] += row.amount
+    if not debts and not lies:
+        return ()
     left, given = entry.amount, []
     for one in debts:
         debt = uow.receivables.get(one)

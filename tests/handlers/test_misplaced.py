@@ -90,3 +90,30 @@ def test_other_words_about_paying_move_nothing(books: Chat, words: str) -> None:
 @pytest.mark.parametrize("words", ["永盛刚才又打了2000 是付10月的", "永盛刚才微信转了2000要冲10月那单"])
 def test_the_same_sum_once_more_is_not_the_booked_one(books: Chat, words: str) -> None:
     assert "改好了" not in books.says("zhou", words)
+
+
+@pytest.mark.parametrize(
+    "words", ["永盛那2000是预付下一批的货款，不是还之前的", "永盛刚才那2000是定金", "刚才那笔算定金"]
+)
+def test_money_paid_ahead_is_kept(books: Chat, words: str) -> None:
+    assert "先存着，不冲账" in books.says("zhou", words)
+    assert "#1001 5,000.00" in books.says("zhou", "永盛欠多少")
+
+
+def test_a_deposit_that_was_not_booked_is_a_payment(books: Chat) -> None:
+    assert books.says("zhou", "永盛微信付了500定金").startswith(("永盛装饰 回款 500.00", "先没记。刚记过"))
+
+
+def test_finance_says_it_of_money_that_sales_reported(books: Chat) -> None:
+    assert "先存着，不冲账" in books.says("lijie", "永盛那2000是定金")
+
+
+def test_what_finance_confirmed_is_finances_to_move(books: Chat) -> None:
+    books.sets("confirmation_of_receipts", "true")
+    books.says("zhou", "永盛微信又打了700")
+    books.says("zhou", "2")
+    assert books.says("zhou", "永盛那700是定金").startswith("先不动。永盛装饰 700.00 还没到账")
+    books.says("lijie", "待到账")
+    books.says("lijie", "都到了")
+    assert books.says("zhou", "永盛那700是定金").startswith("没动。#1004 财务确认过了")
+    assert "先存着，不冲账" in books.says("lijie", "永盛那700是定金")
