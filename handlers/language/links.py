@@ -22,7 +22,14 @@ SIGNS = "链网"
 def link(sight: Sight) -> Reading | None:
     """给永盛发链接, 永盛对账链接, 永盛链接作废."""
     about_a_setting = "天数" in sight.bare
-    if about_a_setting or not _LINK.search(sight.bare) or sight.amounts or _ASKS_HOW.search(sight.bare):
+    elsewhere = sight.says("会议", "视频会", "腾讯", "群里了", "拼多多", "淘宝", "砍一刀")
+    if (
+        about_a_setting
+        or elsewhere
+        or not _LINK.search(sight.bare)
+        or sight.amounts
+        or _ASKS_HOW.search(sight.bare)
+    ):
         return None
     revoke = _REVOKED.search(sight.bare) is not None
     # Without any name it is for whom was talked about; an unknown name must not become somebody else's link.

@@ -91,6 +91,12 @@ def gossips(sight: Sight) -> bool:
 
 
 _OTHERS = "对家|别家|别人|人家|对手|隔壁|其他家|同行|另一家|厂家|供应商|上家"
+_PRICE_ASKED = re.compile(
+    r"(?:客户|有人|对方|[他她]|\ue000)(?:来|又|刚)?[问询]了?(?:一下|我们?)?(?:报?价|多少钱|价格|单价)"
+)
+_PAID_OTHERS = re.compile(
+    r"给(?:供应商|供货商|厂家|厂里|上家|上游|房东|员工|工人|司机|物流公司|快递|税务局|电信|物业|中介)[^，,。\d]{0,4}(?:付|打|转|汇|结|还|发|交)"
+)
 _TO_OTHERS = re.compile(
     rf"(?:打|转|付|汇|还|给)(?:了|过)?[^，,。 ]{{0,8}}(?<![没未])给(?:了)?(?:{_OTHERS})|(?:打给|转给|付给|汇给|还给)(?:了)?(?:{_OTHERS})"
 )
@@ -112,8 +118,10 @@ def of_others(sight: Sight) -> Reading | None:
     said = next((word for word in sight.of("say") if word.text == "人家说"), None)
     if said is not None and not any(found.span and found.span.end <= said.start for found in sight.mentions):
         return nothing(sight, "other people's business")
-    if _TO_OTHERS.search(sight.bare) or _SUPPLIED_US.search(sight.text):
+    if _PAID_OTHERS.search(sight.bare) or _TO_OTHERS.search(sight.bare) or _SUPPLIED_US.search(sight.text):
         return nothing(sight, "money or goods of others")
+    if (sight.amounts or sight.quantities) and _PRICE_ASKED.search(sight.bare):
+        return nothing(sight, "a price that was asked")
     came = any(span.kind == "account" for span in sight.methods)  # 对公户头进了永盛37450
     return nothing(sight, "bought by us") if not came and _BOUGHT.search(sight.bare) else None
 
