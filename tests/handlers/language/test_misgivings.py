@@ -41,6 +41,9 @@ def _posts(reading: Reading) -> bool:
         "青禾批了5000 明天到账",
         "悦来酒店多付的300退了",
         "顾九把上个月的清了 还多给了200",
+        "给青禾临时加5万 到月底",
+        "远洲以后一次最多拿3万",
+        "老曹顶多再提2万",
     ],
 )
 def test_a_misgiving_is_never_booked(text: str) -> None:
