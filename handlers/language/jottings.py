@@ -29,7 +29,8 @@ def _day_ahead(sight: Sight) -> date | None:
 _SETS_DOWN = re.compile(
     r"^(?:请|帮我?|给我?|麻烦|再|先|\ue000+(?:家|那边)?的?|[:： ，,])*"
     r"(?:(?P<note>备注|备个注|备忘|(?:记|写|加|留)个?(?:一[笔条])?(?:个)?(?:备注|笔记|备忘|跟进|"
-    r"底(?=[:：，, ])|记录(?=[:：，, ]))|跟进(?:记录|情况|备注|一下)?(?=[:：])|跟进(?=记录))|记录?(?:一下|"
+    r"底(?=[:：，, ])|记录(?=[:：，, ]))|跟进(?:记录|情况|备注|一下)?(?=[:：])|跟进(?=记录)|"
+    r"(?:电话|上门)?(?:催收|催款|跟进|拜访|回访|沟通|联系|走访)(?:情况|记录|纪要|结果|日志)(?=[:：， ])|兹?记录(?=[:：]))|记录?(?:一下|"
     r"个事儿?|下)|留意|注意)(?:一下|下|个|[:：，, ])*"
 )
 _OF_THE_BOOKS = ("goods", "debt", "unpaid", "settled", "return", "discount", "write_off", "limit", "customer_set", "invoice")  # fmt: skip
@@ -112,7 +113,8 @@ def papers(sight: Sight) -> Reading | None:
 
 # 永盛地址 城东路18号: nothing of the customer's file, and kept all the same
 _WRITTEN_DOWN = re.compile(
-    r"(?:地址|微信号?|开户行|税号|抬头)(?:是|:|：|改成|换成| )+[^ ，,。]{2}|账要找[^，,。]{1,6}对|\ue000(?:家|那边)?要求"
+    r"(?:以后|今后|往后|每次|每月)[^，,。;；]{0,10}(?:对账单|账单)[^，,。;；]{0,6}(?:发|走|用|送|寄|传)[^，,。;；]{0,4}(?:微信|邮箱|邮件|短信|QQ|qq|钉钉|传真|快递|纸)"
+    r"|(?:地址|微信号?|开户行|税号|抬头)(?:是|:|：|改成|换成| )+[^ ，,。]{2}|账要找[^，,。]{1,6}对|\ue000(?:家|那边)?要求"
     r"|(?:会计|财务|老板娘?|出纳|采购|经理)[^，,。]{0,4}(?:辞职|离职|走了|换了|病了|住院|进去了|被抓|休假|不干了)"
     r"|(?:以后|今后)[^，,。]{0,10}(?:找|走后|送到|跟他)|对账找|对账(?:对上|没问题|一致|无误)|账对(?:上|好|完|清)了|(?:前|后|先)对账"
 )
@@ -163,9 +165,18 @@ _BIDS = re.compile(
 )
 
 
+_WITH_A_SIGH = re.compile(
+    r"^(?!.*(?:[?？]|吗|几时|什么|多少|谁|哪|啥|咋|怎)).*[^人\ue000]呢[。 ]*$"
+)  # 跟他弟打官司呢
+
+
 def plight(sight: Sight) -> Reading | None:
     """老曹手机停机了, 远洲门关着, 对账单送到了 出纳收的: how things stand with him."""
-    if not in_plight(sight) or is_question(sight) or _BIDS.search(sight.bare):
+    if (
+        not in_plight(sight)
+        or (is_question(sight) and not _WITH_A_SIGH.search(sight.text))
+        or _BIDS.search(sight.bare)
+    ):
         return None
     if any("了" in word.text and "没" not in word.text for word in sight.of("paid")):
         return None

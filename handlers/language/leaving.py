@@ -38,7 +38,8 @@ _CASH = re.compile(
     r"(?:交了|交来了|交上来了|交给我了|交回来了|收到了|收好了|拿到了|了)[。!~ ]*$"
 )
 _UNITED = re.compile(
-    r"别分(?:成|开)?[两二俩](?:户|家|个)|不(?:要|用|必)分(?:成)?[两二俩](?:户|家|个)|合成一家|合到一起|合在一起|并成一家|并到一起|(?:其实|就)是(?:同)?一家(?!吗)|合并(?:成一家|一下|起来)?"
+    r"别分(?:成|开)?[两二俩](?:户|家|个)|不(?:要|用|必)分(?:成)?[两二俩](?:户|家|个)|合成一家|合到一起|"
+    r"合在一起|并成一家|并到一起|(?:其实|就)是(?:同)?一家(?!吗)|合并(?:成一家|一下|起来)?"
 )
 _APART = re.compile(
     r"(?:不是一家|不是同一家|拆开|拆回|分开|撤销合并|取消合并|撤回合并|解除合并|合并错了|合错了)"
@@ -194,6 +195,7 @@ _PASSED = re.compile(
     rf"(?P<former>{WHO})(?:手[上里]|名下|那边|那儿)?(?:换成|换到|换给|改成|改为|变更[为成]|转[到给]|划[到给]|→|->)(?P<next>{WHO})"
     rf"|(?:接手人?|接管人?|接替人?|新(?:业务员?|负责人|销售))[是为: ]*(?P<named>{WHO})"
     rf"|(?:由|让|换|换成|改由|改成|给|归|交给)(?:[他她]的?)?(?:徒弟|同事|搭档|新人)?(?P<by>{WHO}){_TAKES_ON}"
+    rf"|(?P<takes>{WHO})(?:来)?(?:接手|接管|接替|接过)(?=[^，,。吗没]{{1,8}}$)"
     rf"|(?:(?:转|移交?|交接?|划|拨|让|过户|分|调|派|换|改|挪)(?:给|归|到|至)|过户|归|[都全先]给|以后[算是]|客户给)(?P<to>{WHO})"
 )
 _OF_ALL = re.compile(
@@ -203,6 +205,8 @@ _OF_ALL = re.compile(
 _TO_SELF = re.compile(
     r"(?:客户|名下|业务员).{0,12}我(?:来|先|已经)?(?:接(?:了|手|过来|管)|来跟|跟了)|(?:客户|名下|业务员).{0,16}转(?:过来|给我|到我)"
     r"|\ue000+(?:这家|这户|这边|那边|以后)*(?:归我|我来?(?:跟|管|接|负责))(?:了|吧)?[。 ]*$|\ue000(?:这家|这户)?(?:让|转|交|划|移交|分)(?:给|到)我"
+    r"|\ue000(?:这家|这户)?(?:以后|今后|往后)(?:都|就)?我来?(?:跟|管|接|负责)[，, 了吧]|"
+    r"从[小老阿][一-龥](?:手[里上]|那边?|名下)?(?:转|划|调|挪|移)(?:到|给)我"
 )
 _A_THING = re.compile(
     r"钥匙|发票|合同|[现货]?款|钱|现金|支票|承兑|汇票|资料|样品|快递|[事活]儿?|对账单|送货单|签收单|回执"
@@ -225,9 +229,9 @@ def _passed_on(sight: Sight) -> Reading | None:
         for found in sight.mentions
         if found.span
         and (found.fit is Fit.EXACT or not any(a <= found.span.start < b for a, b in staff))
-        and (mine or (heir is not None and found.span.end <= heir.start()))
+        and (mine or (heir is not None and (heir["takes"] or found.span.end <= heir.start())))
     }
-    who = "我" if heir is None else next(filter(None, heir.group("next", "named", "by", "to")))
+    who = "我" if heir is None else next(filter(None, heir.group("next", "named", "by", "to", "takes")))
     if everything is not None and not given:
         extra = {"from_staff": everything["who"] or everything["gone"], "to_staff": who}
         return told(sight, Intent.HAND_OVER, extra=extra)

@@ -40,7 +40,7 @@ _NO_REMINDING = re.compile(
 # 到期提前一周跟我说
 _TELLS_ME = re.compile(
     r"(?:提前|早|到期前)[^，,。;；]{1,5}(?:跟我说|告诉我|跟我讲|说一?声)|(?:到期|到日子|那天|当天|到点|"
-    r"到时候?|[0-9一二三十][号日])[^，,。;；]{0,3}(?:告诉|通知|招呼|吱|知会|闹|戳|滴滴|踢|ping|cue)(?:我|"
+    r"到时候?|[0-9一二三十][号日])[^，,。;；]{0,3}(?:告诉|通知|招呼|吱|知会|吼|闹|戳|滴滴|踢|ping|cue)(?:我|"
     r"俺|咱)?(?:一?[声下])?(?:$|[，,。 ])"
 )
 
@@ -84,6 +84,9 @@ def remind(sight: Sight) -> Reading | None:
     relative = _relative_days(sight)
     day = later_day(sight)
     extra: dict[str, Any] = {"note": sight.text, "time": time_of(sight)}
+    if (soon := _SOON.search(sight.bare)) is not None:
+        then = sight.now + _so_long(soon)
+        day, extra["time"] = then.date(), f"{then:%H:%M}"
     if relative is not None and (_FOLLOW.search(sight.bare) or day is None):
         extra["relative"] = relative
         day = None
@@ -93,6 +96,21 @@ def remind(sight: Sight) -> Reading | None:
         extra["day_of_month"] = number_in(monthly["day"]) if monthly["day"] else 31
         day = next_of_month(sight.now.date(), extra["day_of_month"] or 1)
     return told(sight, Intent.REMIND, mention=whose(sight), due_on=day, extra=extra)
+
+
+# 十分钟后叫我, 过半个小时提醒我, 一个半钟头以后喊我
+_SOON = re.compile(
+    r"(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?P<half>半)?(?P<unit>分钟|小时|钟头|"
+    r"刻钟)(?:之后|以后|后|过后|之?内|[，, ]?(?:提醒|叫|喊))"
+    r"|过(?P<n2>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?P<half2>半)?(?P<unit2>分钟|小时|钟头|刻钟)"
+)
+_MINUTES = {"分钟": 1, "刻钟": 15, "小时": 60, "钟头": 60}
+
+
+def _so_long(soon: re.Match[str]) -> timedelta:
+    said, unit = soon["n"] or soon["n2"], _MINUTES[soon["unit"] or soon["unit2"]]
+    more = unit // 2 if soon["half"] or soon["half2"] else 0
+    return timedelta(minutes=(unit // 2 if said == "半" else (number_in(said) or 0) * unit) + more)
 
 
 # 每月25号提醒我
@@ -152,7 +170,8 @@ def hour_of(match: re.Match[str]) -> str | None:
 
 
 _WHO_GOES = re.compile(
-    r"(?:谁|哪个|边个)(?:能|来|有空)?(?:去|给)?\ue000*(?:那边|家)?(?:盯|催|跑|看看?|跟|问|要|收|联系|处理)一?(?:下|趟|催)?"
+    r"谁[^，,。]{0,5}(?:顺路|有空)[^，,。]{0,2}去?\ue000|(?:谁|哪个|边个)(?:能|来|有空)?(?:去|"
+    r"给)?\ue000*(?:那边|家)?(?:盯|催|跑|看看?|跟|问|要|收|联系|处理)一?(?:下|趟|催)?"
 )
 # 老王今天跑一趟永盛那边: a colleague, a verb of going and no 了
 _SENT = re.compile(
@@ -203,7 +222,7 @@ _DEED = (
 )
 _WHEN = (
     r"[，,:： ]*(?:你|先|再|就|马上|赶紧|抓紧|必须|务必|那边|今[天早晚]|明[天早晚]|后天|大后天|早上|上午|"
-    r"中午|下午|晚上|(?:这|下+)?个?(?:周|星期|礼拜)[一二三四五六日天末]?|[0-9一二三四五六七八九十]+(?:天|"
+    r"中午|下午|晚上|(?:这|下+)?个?(?:周|星期|礼拜)[一二三四五六日天末]?[之以]?[内前]?|[0-9一二三四五六七八九十]+(?:天|"
     r"日|号|点)[之以]?[内前]?|[月年][底末初]|[0-9]{1,2}月[0-9]{1,2}[日号]|之?前|[，, ])*"
 )
 _SET_TO = re.compile(
@@ -211,11 +230,14 @@ _SET_TO = re.compile(
     rf"指定|通知|请|找|吩咐|交代|麻烦)(?:一下)?(?:财务|仓库|会计|出纳|业务|司机|"
     rf"同事)?(?P<told>{WHO}){_WHEN}{_DEED}"
     rf"|^@?(?:财务|仓库|会计|出纳|业务|司机)?(?P<called>{WHO})(?:[，,:： @]+(?:你)?{_WHEN}|你{_WHEN}|"
-    rf"(?:今天|明天|后天|下午|明早|周[一二三四五六日]|下周[一二三四五六日])+){_DEED}"
+    rf"(?:今天|明天|后天|下午|明早|[这本下]?周[一二三四五六日]?[之以]?[内前]?|月底前?|[一二两三五十]日内)+){_DEED}"
     rf"|(?:交办|布置|派活|派任务|任务|派单)(?:一下)?[给，,:： ]*(?P<set>{WHO}){_WHEN}{_DEED}"
     rf"|(?:给(?P<for>{WHO})派|派|安排|布置)(?:个|一个)?(?:活儿?|任务|单子?|差事)(?:给(?P<to>{WHO}))?[，,:： ]"
     rf"|(?:这事儿?|的事儿?|这活儿?|这件事)[，,]?(?:就)?(?:安排|交代|交|派|分)给(?P<given>{WHO})"
-    rf"|@(?P<at>{WHO})[，,: ]*.*负责|^(?P<looks>{WHO})(?:去|帮忙|帮我)?(?:查|看|问|盯|跟|核实|联系|落实|处理|催|对)(?:一下|下|一眼|一趟)"
+    rf"|^(?P<leads>{WHO})(?:[，,: ])*负责(?:把|跟|去|联系|催|收|盯|处理|搞定|对|要)"
+    rf"|^(?P<yours>{WHO})[，,:： ]+[^，,。]{{1,12}}?你(?:去|来|给我|盯|跟|催|联系|处理|核|查|问|落实|跑|拿|收|负责|搞定|摆平)"
+    rf"|@(?P<at>{WHO})[，,: ]*.*(?:负责|你(?:去|来|盯|跟|催|联系|处理|核|查|问|落实|跑|拿|收))|"
+    rf"^(?P<looks>{WHO})(?:去|帮忙|帮我)?(?:查|看|问|盯|跟|核实|联系|落实|处理|催|对)(?:一下|下|一眼|一趟)"
 )
 _DONE_THEN = re.compile(r"[了过](?![一]?下)(?=[，, 。]|$)|没(?:去|到|见|找|收)")
 

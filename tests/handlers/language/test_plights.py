@@ -31,6 +31,11 @@ from tests.handlers.language.circle import heard
         "长乐财政的款还没拨下来",
         "郝建军心脏不好 没好意思开口",
         "老曹今儿发烧 没敢多说",
+        "兹记录：12月3日致电青禾财务部，未接通",
+        "上门催收记录：郝建军，家中无人",
+        "远洲询证函已复函 数额待核",
+        "顾九跟他哥打官司呢",
+        "长乐老板约我周四喝茶",
     ],
 )
 def test_how_things_stand_is_written_down(text: str) -> None:
@@ -66,6 +71,7 @@ def test_what_is_said_beside_it_is_not_lost_in_a_note(text: str, intent: Intent)
         ("顾九那头缓俩礼拜 秋收呢", date(2026, 12, 17)),
         ("老曹的账先撂着 等过完节再说", None),
         ("长乐的催款短信就免了", None),
+        ("青禾欠的5600缓到15号再催", date(2026, 12, 15)),
     ],
 )
 def test_reminders_wait(text: str, until: date | None) -> None:
@@ -102,8 +108,29 @@ def test_words_that_went_out_are_not_asked_for(text: str) -> None:
         ("20号叫醒我，青禾的钱得去拿", date(2026, 12, 20)),
         ("顾九的欠条快过时效了 1月10号提醒我让他重签", date(2027, 1, 10)),
         ("要是远洲月底还没付就提醒我", date(2026, 12, 31)),
+        ("三天后再提我一嘴 老曹的事", date(2026, 12, 6)),
+        ("顾九那事 9号吼我一声", date(2026, 12, 9)),
     ],
 )
 def test_reminders_are_set_in_whatever_words(text: str, day: date) -> None:
     reading = heard(text)
     assert (reading.intent, reading.records[0].due_on) == (Intent.REMIND, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("二十分钟后叫我 给老曹回电话", "10:20"),
+        ("一个半小时后提醒我跟青禾确认", "11:30"),
+        ("过半个钟头喊我找远洲", "10:30"),
+    ],
+)
+def test_so_long_from_now_is_a_time(text: str, time: str) -> None:
+    reading = heard(text)
+    assert (reading.intent, reading.records[0].extra["time"]) == (Intent.REMIND, time)
+    assert reading.records[0].due_on == date(2026, 12, 3)
+
+
+def test_goods_that_shall_not_be_loaded_are_stopped() -> None:
+    reading = heard("通知仓库 青禾的货先不装")
+    assert (reading.intent, reading.records[0].extra["stops"]) == (Intent.HOLD, "delivery")
