@@ -32,9 +32,8 @@ def _is_recovered(verbs: list[Word]) -> bool:
 
 def reduction(verbs: list[Word], kinds: set[str]) -> Intent | None:
     if "write_off" in kinds:
-        let_off = any(word.text[0] in _LESSENS_IT for word in verbs if word.kind == "discount") and all(
-            word.text == "算了" for word in verbs if word.kind == "write_off"
-        )
+        lessens = any(word.text[0] in _LESSENS_IT for word in verbs if word.kind == "discount")
+        let_off = lessens and all(word.text in _WAVED for word in verbs if word.kind == "write_off")
         if not let_off:  # 减30 算了
             return Intent.RECORD_PAYMENT if _is_recovered(verbs) else Intent.WRITE_OFF
     if kinds & {"return", "discount"}:
@@ -43,7 +42,7 @@ def reduction(verbs: list[Word], kinds: set[str]) -> Intent | None:
     return None
 
 
-_LESSENS_IT = frozenset("减让抹扣优便折降少给")
+_LESSENS_IT, _WAVED = frozenset("减让抹扣优便折降少给零"), frozenset({"算了", "不要了"})
 _PAID_AHEAD = frozenset({"定金", "订金", "预付", "预付款", "首付款到", "预存"})
 
 

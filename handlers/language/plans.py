@@ -198,7 +198,7 @@ def customer_update(sight: Sight) -> Reading | None:
         return None
     extra: dict[str, Any] = {}
     if (alias := _ALIAS.search(sight.text)) is not None:
-        extra["alias"] = alias["alias"]
+        extra["alias"] = alias["alias"].rstrip("了吧啊哈。.")
     if (grade := re.search(r"等级[:是为调到改成]*\s*([A-Ea-e])", sight.text)) is not None:
         extra["grade"] = grade[1].upper()
     if (contact := _CONTACT.search(sight.bare)) is not None:

@@ -233,6 +233,8 @@ def statement(sight: Sight) -> Reading | None:
     asked = all(word.text in _TO_ME for word in sight.of(*_NO_STATEMENT)) and not sight.text.endswith("了")
     if not sight.has("statement") or is_booking(sight) or (sight.has(*_NO_STATEMENT) and not asked):
         return None
+    if sight.mentions and sight.says("以后", "今后", "往后", "每次"):
+        return None  # 以后永盛对账单发微信: how it is to go, kept as a note
     if (sight.amounts and not sight.has("query")) or sight.says("余额") or _GOES_TO.search(sight.bare):
         return None
     if sight.text.startswith(_NOTES_DOWN) or (

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from handlers.language.amounts import AmountSpan
+from handlers.language.dates import as_past
 from handlers.language.documents import METHODS
 from handlers.language.extras import yuan
 from handlers.language.lexicon import Word
@@ -35,6 +36,10 @@ CHANGE = (
 NOTE_AFTER = re.compile(
     r"(?:备注|补充)(?:补上|补一下|补个|补一句|补|加一句|加上|加个|加|改成|改为|写上|写成|写|记上|一句|一下|为|是)?[:，, ]*(?P<note>.+)$"
 )
+_DONE = re.compile(r"\s?(?P<verb>[送发拉拿提装开收付打转给还到汇结])(?:过来|来|走|去|货|款|钱)*的")
+_OTHER_NUMBER = re.compile(
+    r"(?:发票|票)号码?[^0-9A-Za-z]{0,8}(?P<no>[A-Za-z]{0,4}\d{6,20})(?![\d.,]*[元块万千百])"
+)
 _PAID_DAY = ("收款日", "回款日", "付款日", "到账日", "收款时间")
 _BOOKED_DAY = ("送货日", "发货日", "开单日", "欠款日", "记账日")
 _LESS, _MORE = ("多记了", "多算了", "多写了"), ("少记了", "少算了", "少写了")
@@ -45,6 +50,8 @@ def new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
     note = NOTE_AFTER.search(sight.bare)
     if note is not None:
         return {"field": "note", "note": sight.text[note.start("note") : note.end("note")].strip()}
+    if (voucher := _OTHER_NUMBER.search(sight.text)) is not None:
+        return {"field": "invoice_no", "invoice_no": voucher["no"]}
     if (named := DOCUMENT_NUMBER.search(sight.text)) is not None:
         return {"field": "doc_no", "doc_no": named["no"]}
     sums = [amount for amount in sight.amounts if amount.text != number and amount.fen != 0]
@@ -69,6 +76,11 @@ def new_values(sight: Sight, change: Word, number: str) -> dict[str, Any]:
         return {**way, "old_amount": yuan(sums[-1].fen)} if sums and sums[-1].fen else way
     if sums and (moved is None or denied or sums[-1].start >= change.start):
         return _new_amount(sight, change, [amount.fen for amount in sums])
+    if moved is not None and (done := _DONE.match(sight.bare, moved.end)) is not None:
+        paid = done["verb"] in "付打转给还收到汇结"  # 日子不对 是19号送的
+        day_of = as_past(moved, sight.now).day
+        field = "paid_on" if paid else "booked_on"
+        return {"field": field, field: day_of}
     if moved is not None:
         booked = sight.says(*_BOOKED_DAY) or (moved.past and not sight.says("到期", "还款", "账期"))
         field = "paid_on" if sight.says(*_PAID_DAY) else "booked_on" if booked else "due_date"
@@ -104,7 +116,7 @@ def _wrong_and_right(
 
 # 先前写的两万零六, 刚才打成1530, 原来是5000: what stood there; 应该记成6900 is what shall stand there
 _WRONGLY = re.compile(
-    r"(?:(?<![该要请改新应多少把按])(?<!给我)(?<!帮我)(?:写|记|打|录|输|按|报|登|算)(?:成|作|做|的是?)|(?:先前|之前|原先|原来|原本|本来|起先|开始)(?:是|的|写|记|打|报|说)了?)\s?[了¥]?\s?$"
+    r"(?:(?<![该要请改新应多少把按])(?<!给我)(?<!帮我)(?:写|记|打|录|输|按|报|登|算)(?:成|作|做|的是?)|(?:原|误)(?:记|录|写|为|报|登|打|入)(?:了|为|成)?|(?:先前|之前|原先|原来|原本|本来|起先|开始)(?:是|的|写|记|打|报|说)了?)\s?[了¥]?\s?$"
 )
 
 

@@ -24,6 +24,8 @@ from tests.handlers.language.circle import heard
         ("刚记的青禾7300 应该3700", 370_000),
         ("刚才那个2000是200", 20_000),
         ("订正一下：青禾2.5w", 2_500_000),
+        ("更正：借方应为8,640.00，原记6,840.00，客户老曹", 864_000),
+        ("刚刚那个数我眼花了 是三百八不是八百三", 38_000),
         ("青禾那单重新算过了，按8200记", 820_000),
         ("青禾那个数不对，应该是6600", 660_000),
         ("唔系啊，系四千二，顾九嗰笔", 420_000),
@@ -57,6 +59,9 @@ def test_the_day_of_a_debt_is_put_right(text: str, due: date) -> None:
         ("#1103 名字有误，正确为顾九", {"field": "customer", "number": 1103}),
         ("刚才那笔的账期改30天", {"field": "terms", "terms_days": 30}),
         ("青禾的送货单号8831", {"field": "doc_no", "doc_no": "8831"}),
+        ("上一笔票号写错了 是 04417723", {"field": "invoice_no", "invoice_no": "04417723"}),
+        ("昨儿记的长乐那单日子不对 是19号送的", {"field": "booked_on", "booked_on": date(2026, 11, 19)}),
+        ("刚才那笔日期不对 是30号收的", {"field": "paid_on", "paid_on": date(2026, 11, 30)}),
     ],
 )
 def test_a_name_terms_or_number_is_put_right(text: str, extra: dict[str, Any]) -> None:

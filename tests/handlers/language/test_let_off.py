@@ -22,6 +22,7 @@ from tests.handlers.language.circle import heard
         ("青禾把多的货还回来了 抵1500", 150_000),
         ("老曹 货送回来了 850", 85_000),
         ("给顾九减30 算了", 3_000),
+        ("长乐那20块零头不要了", 2_000),
     ],
 )
 def test_a_sum_is_let_off(text: str, fen: int) -> None:
@@ -30,7 +31,9 @@ def test_a_sum_is_let_off(text: str, fen: int) -> None:
     assert (record.intent, record.amount, reading.question) == (Intent.RETURN_OR_DISCOUNT, fen, None)
 
 
-@pytest.mark.parametrize("text", ["青禾冲掉500 货款", "拖回来一车 青禾 5000", "老曹把钱送回来了 3000"])
+@pytest.mark.parametrize(
+    "text", ["给青禾多放5万的量 到年底", "青禾冲掉500 货款", "拖回来一车 青禾 5000", "老曹把钱送回来了 3000"]
+)
 def test_which_way_it_went_is_asked(text: str) -> None:
     assert heard(text).question is not None
 
