@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+NOT_APPROVED: Final = "the carrier has approved no template of this letter"
 _PLACE: Final = re.compile(r"\{(\d+)\}")
 
 

@@ -15,7 +15,7 @@ import httpx
 import orjson
 
 from bot.channels.sms import AGAIN, NUMBER, SECONDS
-from bot.channels.sms_template import Approved, fitting
+from bot.channels.sms_template import NOT_APPROVED, Approved, fitting
 from bot.channels.tc3 import CONTENT_TYPE, authorization
 from bot.delivery.limits import Quota
 from bot.outgoing import Kind, Outgoing
@@ -77,7 +77,7 @@ class TencentSms:
             return Refused(errcode=None, reason=f"no {message.kind} goes by text message")
         found = fitting(message.text, self.account.templates)
         if found is None:
-            return Refused(errcode=None, reason="the carrier has approved no template of this letter")
+            return Refused(errcode=None, reason=NOT_APPROVED)
         body = self._body(target, message.text, *found)
         try:
             async with asyncio.timeout(SECONDS):

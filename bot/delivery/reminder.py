@@ -56,9 +56,13 @@ def refresh(
         )
         if held is not None:
             return held
-        found = letter(customer, day, uow, rules, now)
+        leaves = _leaves(context, rules, now)
+        then = now if audience == "customer" else datetime.combine(leaves, now.time(), now.tzinfo)
+        found = letter(
+            customer, day, uow, rules, then
+        )  # what is announced are the words of the day it leaves
         settle = _taking_back(planned, found, audience, day)
-        return _told(found and {**found, "leaves": _leaves(context, rules, now)}, settle)
+        return _told(found and {**found, "leaves": leaves}, settle)
     owners = context["owners"]
     if owners is not None and context.get("person"):
         owners = still_theirs(str(context["person"]), owners, uow)

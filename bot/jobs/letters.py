@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.channels.customer import NAME as CUSTOMER
+from bot.channels.sms_template import NOT_APPROVED
 from bot.jobs.job import Context
 from config.dunning import load_dunning
 from handlers.calendar import official
@@ -40,9 +41,16 @@ def _pass_on(uow: UnitOfWork, context: Context) -> None:
         if customer is None or row.context.get("refresh") != REFRESH:
             continue
         person = next(iter(receivers_of(customer.owner, uow)), "")
+        why = _why(row, uow)
         if person and _redirect(row, person, context.staff_channel, uow):
-            _tell(row, customer, person, "", context.staff_channel, uow)
+            _tell(row, customer, person, why, context.staff_channel, uow)
             _ask(row, customer, now, rules, uow)
+
+
+def _why(row: PushView, uow: UnitOfWork) -> str:
+    """What the salesperson is told of it; "" for an address that is probably wrong."""
+    refused = uow.outbox.find(row.unique_key)
+    return "no_template" if refused is not None and NOT_APPROVED in refused.last_error else ""
 
 
 def _redirect(row: PushView, person: str, channel: str, uow: UnitOfWork) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.channels.customer import Customers
+from bot.channels.sms_template import NOT_APPROVED
 from bot.clock import SimulatedClock
 from bot.delivery.limits import Quota
 from bot.jobs import dead_letters, letters, reminders
@@ -39,13 +40,16 @@ class Post:
         return Sent(message_id="m")
 
 
+@dataclass
 class Mail(Post):
     """A way to customers that answers what the test says."""
 
-    answer: SendOutcome = Sent(message_id="m")
+    answer: SendOutcome = field(default_factory=lambda: Sent(message_id="m"))
+    texts: list[str] = field(default_factory=list)
 
     async def send(self, target: str, message: Outgoing) -> SendOutcome:
         self.sent.append((target, self.clock.now()))
+        self.texts.append(message.text)
         return self.answer
 
 
@@ -95,6 +99,26 @@ async def test_a_letter_that_was_refused_is_the_salespersons_to_pass_on(shop: Co
     (notice,) = [place for place, text in enumerate(texts) if text.startswith("给永盛装饰的邮件没发出去")]
     assert texts[notice + 1].startswith("owner您好，我是老周")
     assert "12,000.00元" in texts[notice + 1]
+
+
+async def test_a_letter_without_a_template_is_told_as_that(shop: Company) -> None:
+    mail = await with_mail(shop, owner="boss@yong.cn")
+    mail.answer = Refused(errcode=None, reason=NOT_APPROVED)
+    await next_day(shop)
+    await deliver(shop)
+    await letters.run(shop.service.scheduler._context)
+    await deliver(shop)
+    (notice,) = [text for to, text in shop.platform.sent if "没发出去" in text]
+    assert notice.startswith("给永盛装饰的邮件没发出去，这段话运营商没批过模板。")
+
+
+async def test_what_is_announced_are_the_words_that_leave(shop: Company) -> None:
+    mail = await with_mail(shop, owner="boss@yong.cn")
+    (announced,) = [text for to, text in shop.platform.sent if "要发给永盛装饰" in text]
+    await next_day(shop)
+    await deliver(shop)
+    (left,) = mail.texts
+    assert left.strip() in announced
 
 
 async def test_whether_it_was_passed_on_is_asked_the_next_morning(shop: Company) -> None:
