@@ -47,6 +47,15 @@ def told(names: list[str], heir: StaffView, request: Request) -> tuple[Push, ...
     return (Push(heir.userid, key, "chat/staff/got_customers.txt", context),)
 
 
+def lost(names: list[str], before: StaffView | None, heir: StaffView, request: Request) -> tuple[Push, ...]:
+    """Whoever looked after them until now, and stays, hears that he does so no more."""
+    if before is None or not names or before.userid in (request.speaker.userid, heir.userid):
+        return ()
+    context = {"names": names, "by": request.speaker.name, "heir": heir.name}
+    key = f"lost:{request.said.inbox_id}:{heir.userid}"
+    return (Push(before.userid, key, "chat/staff/lost_customers.txt", context),) if before.active else ()
+
+
 def end(
     leaver: StaffView, heirs: Mapping[int, str], main: StaffView, request: Request, uow: UnitOfWork
 ) -> tuple[Push, ...]:

@@ -111,7 +111,7 @@ def resume_one(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitO
         return not_yours_now(asked, request)
     if request.company.is_on("hand_over_two_persons") and not data["agreed"]:
         return _second_for_one(customer, data, request, uow)
-    return _handed(customer, heir, request, uow).with_pushes(push)
+    return _handed(customer, heir, request, uow, asker=str(data["by_id"])).with_pushes(push)
 
 
 def _decides(customer: CustomerView, data: dict[str, Any], request: Request, uow: UnitOfWork) -> bool:
@@ -129,11 +129,16 @@ def _second_for_one(customer: CustomerView, data: dict[str, Any], request: Reque
     return Reply("staff/second_asked.txt", {"second": other.name}, (push,))
 
 
-def _handed(customer: CustomerView, heir: StaffView, request: Request, uow: UnitOfWork) -> Reply:
+def _handed(
+    customer: CustomerView, heir: StaffView, request: Request, uow: UnitOfWork, *, asker: str = ""
+) -> Reply:
     before = uow.staff.get(customer.owner) if customer.owner else None
     departure.give(customer, heir, request, uow)
     context = {"customer": customer.name, "heir": heir.name, "before": before.name if before else ""}
-    return Reply("customer/handed.txt", context, departure.told([customer.name], heir, request))
+    told = departure.told([customer.name], heir, request)
+    if customer.owner != asker:  # who asked for it hears that it was agreed to
+        told += departure.lost([customer.name], before, heir, request)
+    return Reply("customer/handed.txt", context, told)
 
 
 def _list(name: str, request: Request, uow: UnitOfWork) -> Reply:
@@ -259,7 +264,10 @@ def _all_handed(leaver: StaffView, data: dict[str, Any], request: Request, uow: 
         push
         for userid, mine in names.items()
         if (heir := heirs[userid])
-        for push in departure.told(mine, heir, request)
+        for push in (
+            *departure.told(mine, heir, request),
+            *(() if data["leaves"] else departure.lost(mine, leaver, heir, request)),
+        )
     ]
     main = heirs[data["shares"][-1]["to_id"]]
     if data["leaves"] and main is not None:

@@ -48,6 +48,7 @@ def test_a_customer_is_made_once(chat: Chat) -> None:
 def test_one_customer_goes_to_another_by_the_managers_word(chat: Chat) -> None:
     customer = chat.customer("永盛装饰")
     assert chat.says("zhao", "永盛归小李管") == "转好了 ✓ 永盛装饰归小李管，原来是老周"
+    assert chat.told("zhou").splitlines() == ["赵总把你的1家客户转给小李了", "永盛装饰"]
     assert chat.look(customer).owner == "li"
 
 
