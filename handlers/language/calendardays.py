@@ -60,7 +60,7 @@ MONTH_DAY = re.compile(
     rf"(?:(?P<leap>闰)?(?P<month>{MONTH}|正|腊|蜡|冬|(?<![0-9.万千百十亿])(?<![0-9.万千百十亿] )元)\s?月(?![正节])(?:份|里)?"
     rf"|(?P<near>{NEARS})个?月(?:份|里)?)的?\s?"
     rf"(?:(?P<day>{DAY})\s?(?P<sign>[日号])|(?P<first>初[{ONES}十])|(?P<score>[廿卅][{ONES}]?)(?![日号])"
-    rf"|(?P<bare>(?!{ONE_BEGINS}){DAY}){NO_FIGURE}|(?P<part>月?底|月?末|尾|月?初|上旬|中旬|下旬|月?中(?!秋)|月?半))?"
+    rf"|(?P<bare>(?!{ONE_BEGINS}){DAY}){NO_FIGURE}|(?P<part>月?底|月?末|尾|月?初|月?头(?![一二三两天车期批笔])|上旬|中旬|下旬|月?中(?!秋)|月?半))?"
     r"(?P<after>\s?\(?(?:农历|阴历|旧历|老历)\)?)?"
 )
 MONEY_WORDS = "欠还付收转打给退差共计额价币款了赊"  # 欠3.15 is a sum
@@ -76,6 +76,11 @@ NUMERIC_RANGE = re.compile(
 )
 DAY_ONLY = re.compile(
     rf"(?P<before>每个?月的?|每月)?(?P<turn>[上下]一?次的?)?(?<![0-9.第])(?<![二三](?=十))(?P<day>{DAY})(?P<sign>[日号])(?![楼店线机车仓库门院元公内桌厅窗柜炉棚铺摊档馆厢座窑坑塘舱])"
+)
+# 三千 十五给, 说廿五结: without 号
+BARE_DAY = re.compile(
+    rf"(?P<before>(?!))?(?P<turn>(?!))?(?<=[ ，,说讲])(?P<day>十[{ONES}]|二十[{ONES}]?|廿[{ONES}]?)(?P<sign>)"
+    r"(?=[给付还结打交](?:钱|款|清|账)?(?:$|[ ，,。0-9一二三四五六七八九]))"
 )
 NEW_YEAR_DAY = re.compile(
     rf"(?:{YEAR}的?)?(?:农历|阴历|旧历)?(?P<great>大年|年)?(?:(?<!月)初(?P<first>[{ONES}十]|十[{ONES}])(?![级中步])|(?<=年)(?P<eve>三十|卅|30)(?![天日个号万千百元块])|(?<=历)(?P<lunar>{DAY}){NO_FIGURE}|(?<=年)(?<![0-9{ONES}]年)(?P<late>(?:二十|廿)[三四五六七八九])(?![天日个号万千百元块]))"

@@ -54,6 +54,7 @@ RULES = (
     _rule("./", calendardays.NUMERIC_RANGE, calendardays.numeric_range),
     _rule("-/.·", calendardays.NUMERIC, calendardays.numeric),
     _rule("日号", calendardays.DAY_ONLY, calendardays.day_only),
+    _rule("十廿", calendardays.BARE_DAY, calendardays.day_only),
     _rule("月旬", seasons.MONTH_PART, seasons.month_part),
     _rule("周星礼", countdays.WEEKDAY, countdays.weekday),
     _rule("周星礼", countdays.WHOLE_WEEK, countdays.whole_week),

@@ -32,7 +32,7 @@ ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _PAIR = (
     rf"(?P<zero>[零〇])?(?:(?P<arabic>{ARABIC})|(?P<tens>[廿卄卅卌])|(?P<few>[几数](?={_SMALL}|{_BIG}|[块元个]))"
     rf"|%s(?P<one>[{ONES}])(?P<until>(?!{ONE_BEGINS})[{ONES}])?|(?={_SMALL}|[万亿]))"
-    rf"(?:(?:{_APART})?(?P<small>{_SMALL}))?(?:(?:{_APART})?(?P<big>(?:{_BIG})+))?"
+    rf"(?:(?:(?<![0-9]{{2}}){_APART})?(?P<small>(?<![0-9]{{3}}){_SMALL}))?(?:(?:{_APART})?(?P<big>(?:{_BIG})+))?"
 )
 PAIR = re.compile(_PAIR % "")
 NEXT_PAIR = re.compile(_PAIR % f"(?!{ONE_BEGINS})")  # 三百二一箱: 一箱 begins another figure
@@ -246,6 +246,8 @@ def _spaced(text: str, walk: _Walk) -> re.Match[str] | None:
     pair = PAIR.match(text, walk.end + 1)
     if pair is None or pair["until"] or pair["few"] or SMALL.get(pair["small"], 0) >= walk.room:
         return None
+    if pair["small"] == "十" and pair["one"] is pair["arabic"] is None:
+        return None  # 三千 十五给
     lone = pair["small"] is pair["big"] is None and walk.room > 10 and _LONE.match(text, walk.end)
     wide = text[walk.end - 2] == " "
     if lone and (wide or _LAST.match(text, walk.end)):

@@ -29,7 +29,7 @@ _REST = re.compile("[余剩]下|以上(?=月)")  # 余下月底给 is 月底, no
 # 一月还一千二 分四个月: a month, not January
 _A_MONTH = re.compile(r"(?<![十0-9年])一月(?=[还付给交打][0-9一二两三四五六七八九])")
 _AFTER_NEW_YEAR = re.compile(
-    "(?:过完年|过了年|开年后?|年后)(?=初[一二三四五六七八九十]|十[一二三四五六七八九])"
+    "(?:过完年|过了年|过年[以之]?后|春节[以之]?后|开年后?|节后|年后)(?=初[一二三四五六七八九十]|十[一二三四五六七八九])"
 )
 _THANKS = re.compile(r"(?<=[^ ，,。!~])[ ，,。!~]+(?:谢谢|多谢|谢了|辛苦了?)[您你啊哈呀啦了!。~ ]*$")
 _AGREES = re.compile(r"账期|月结|欠|赊|货|款|[元块万千]")
@@ -102,13 +102,25 @@ class Sight:
         return self.mentions[0] if self.mentions else None
 
 
+# 20几号, 十几号: within those days; 次月结30天 is 月结30天
+_SOME_DAY = re.compile(r"(?:(?P<late>二十|2[0-9]|廿)|(?:十|1[0-9]))几[号日]")
+_NEXT_MONTH = re.compile(r"次(?=月结[0-9一二三四五六七八九]+天)")
+
+
+def _simpler(bare: str) -> str:
+    """As long as before."""
+    if "几" in bare:
+        bare = _SOME_DAY.sub(lambda one: f"{'下旬' if one['late'] else '中旬':{MASK}<{len(one[0])}}", bare)
+    return _NEXT_MONTH.sub(MASK, bare) if "次月" in bare else bare
+
+
 def look(text: str, *, now: datetime, role: str, index: NameIndex, last: Last = None) -> Sight:
     """Find all spans; names first, so that their characters are never a figure, a day or a word."""
     plain = spelt(text).strip()
     if "谢" in plain[-6:] or "辛苦" in plain[-6:]:
         plain = _THANKS.sub("", plain)
     mentions = tuple(index.find(plain, last))
-    bare = masked(plain, _spans(mentions))
+    bare = _simpler(masked(plain, _spans(mentions)))
     documents = tuple(find_documents(bare))
     bare = masked(bare, documents)
     return _look_on(plain, bare, now, role, index, last, mentions, documents)
@@ -176,7 +188,7 @@ def _is_priced(figures: Figures) -> bool:
 
 def _undated(text: str) -> str:
     """What dates are looked for in, as long as before."""
-    if "年" in text:
+    if "年" in text or "节" in text:
         text = _AFTER_NEW_YEAR.sub(lambda found: f"{'正月':{MASK}>{len(found[0])}}", text)
     if "一月" in text and ("个月" in text or "期" in text or "分" in text):
         text = _A_MONTH.sub(MASK * 2, text)

@@ -13,6 +13,7 @@ from handlers.language.festivals import WORDS, last_festival, next_festival, nth
 from handlers.language.lunar import lunar_day, months, next_lunar, prepare, solar_term
 from handlers.language.normalise import normalise
 from handlers.language.workdays import add_workdays, is_workday, is_year_known
+from tests.handlers.language.circle import heard
 from tests.handlers.language.test_dates import NOW, at, only
 
 
@@ -179,3 +180,22 @@ def test_no_text_breaks_the_search(text: str) -> None:
 def test_a_long_paste_is_read_to_its_end() -> None:
     found = find_dates("下个月15号前 3天后 2026-10-1 " * 300 + "1" * 3000 + "月" * 2000 + "下" * 2000, NOW)
     assert len(found) >= 900
+
+
+@pytest.mark.parametrize(
+    ("text", "fen", "day"),
+    [
+        ("青禾欠6000 十五给", 600000, "2026-12-15"),
+        ("青禾欠6000十五给", 600000, None),
+        ("青禾欠四千 十五给", 400000, "2026-12-15"),
+        ("青禾欠6000 这个月20几号给", 600000, "2026-12-31"),
+        ("青禾欠6000 1月十几号给", 600000, "2027-01-20"),
+        ("青禾欠6000 下个月头给", 600000, "2027-01-01"),
+        ("青禾欠6000 春节后初八付", 600000, "2027-02-13"),
+        ("青禾欠6000 明年开年给", 600000, None),
+        ("青禾拿货6000 次月结30天", 600000, "2027-01-30"),
+    ],
+)
+def test_a_day_beside_a_sum_is_no_part_of_it(text: str, fen: int, day: str | None) -> None:
+    record = heard(text).records[0]
+    assert (record.amount, record.due_on and record.due_on.isoformat()) == (fen, day)
