@@ -76,6 +76,9 @@ def _amount(record: Record, subject: Subject) -> Change | None:
 
 
 def _due_on(record: Record, subject: Subject) -> Change | None:
+    later = record.extra.get("later_days")
+    if later is not None and subject.debt is not None and subject.debt.due_on is not None:
+        return Change("due_on", subject.debt.due_on + timedelta(days=int(later)))
     return Change("due_on", record.due_on) if record.due_on else None
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from handlers.language.extras import document_extras
+from handlers.language.extras import document_extras, yuan
 from handlers.language.lexicon import Word
 from handlers.language.outcome import told
 from handlers.language.pledges import fraction_of
 from handlers.language.reading import Fit, Intent, Mention, Reading
-from handlers.language.redating import happened_then
+from handlers.language.redating import happened_then, put_off_by
 from handlers.language.replacement import CHANGE, NOTE_AFTER, new_values
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
@@ -142,6 +142,10 @@ def correct(sight: Sight) -> Reading | None:
     if (aimed := _AIMED_ANEW.search(sight.text)) is not None and not is_question(sight):
         extra = {"number": int(aimed["money"]), "field": "against"}  # its sum stays as it is
         return told(sight, Intent.CORRECT, extra=extra)
+    if (days := put_off_by(sight)) is not None and len(sight.amounts) < 2:
+        old = {"old_amount": yuan(sight.amounts[0].fen)} if sight.amounts and sight.amounts[0].fen else {}
+        extra = {**numbers_in(sight), "field": "due_date", "later_days": days, **old}
+        return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
     words = _words(sight)
     number = sight.document("document") if not (words or sight.amounts) else None
     added = number and (_ADDS_NUMBER.search(sight.bare) or _is_his_number(sight))

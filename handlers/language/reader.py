@@ -198,7 +198,7 @@ RULES = Rules(
     (jottings.why_unpaid, "因原所由主走等"),
     (jottings.papers, "收拿接寄发送给"),
     (leaving.hand_over, "hand_over 跟管负对接给转归划换改→过"),
-    (orders.correct, "correct refuse terms just_now item document 0零 补漏忘按"),
+    (orders.correct, "correct refuse terms just_now item document 0零 补漏忘按延推挪宽展"),
     (chores.invoice, "invoice"),
     (chores.merge, "merge"),
     (plans.customer_update, "customer_set terms_set terms limit 换新客"),

@@ -32,6 +32,10 @@ def test_a_due_day_is_moved(chat: Chat, owing: int) -> None:
     assert chat.net(owing) == 500_000
 
 
+def test_a_due_day_is_put_off_by_so_many_days(chat: Chat, owing: int) -> None:
+    assert "12月31日(周四) → 1月7日(周四)" in chat.says("zhou", "永盛那5000到期往后挪一周")
+
+
 def test_the_customer_named_means_his_record(chat: Chat, owing: int) -> None:
     chat.customer("宏达五金")
     chat.says("zhou", "宏达欠3千二 月底")

@@ -134,3 +134,22 @@ def test_what_nobody_can_tell_is_asked(text: str) -> None:
 
 def test_an_address_holds_no_sum() -> None:
     assert heard("青禾的邮箱更新 qinghe@163.com").intent is Intent.CUSTOMER_UPDATE
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("青禾8600那笔延一周", 7),
+        ("#1042 延期10天", 10),
+        ("远洲那5000再宽限半个月", 15),
+        ("长乐的到期日顺延3天", 3),
+        ("顾九说那5000宽限一周", None),
+    ],
+)
+def test_a_due_day_is_put_off_by_us_alone(text: str, days: int | None) -> None:
+    assert heard(text).records[0].extra.get("later_days") == days
+
+
+def test_a_month_before_the_terms_is_the_month() -> None:
+    reading = heard("更正：青禾11月账期为12月15日")
+    assert (reading.intent, str(reading.records[0].due_on)) == (Intent.CORRECT, "2026-12-15")
