@@ -124,6 +124,9 @@ def _without_shares(sight: Sight, parts: Sequence[Chunk], records: list[Record])
         return records
     if len({record.customer for record in records}) > 1 or any(part.mentions for part in parts[1:]):
         return records
+    ways = {record.extra.get("method") for record in records} - {None}
+    if len(records) == 2 and (len(ways) > 1 or any(word.kind == "again" for word in parts[1].words)):
+        return records  # 两百现金两百微信, 付了两百 又付两百
     whole = paid[0] == sum(paid[1:])
     shares = [IS_OF.match(sight.text, part.amount.end) is not None for part in parts[1:]]
     if whole or (all(shares) and sum(paid[1:]) <= paid[0]):

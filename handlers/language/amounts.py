@@ -81,7 +81,7 @@ _SAID_AGAIN = STARTS | frozenset("-~到至、 \n,，(:：人大小合计即¥")
 _TIMES = re.compile(r"\s?[×xX*乘]\s?[0-9]")
 # Cantonese, where 个 stands for 蚊.
 _HALF_PIECE = re.compile(
-    rf"(?P<n>[0-9]{{1,2}}|[{_ONE}]?十[{_ONE}]?|[{_ONE}])?个(?:半(?![月小年天钟星])|(?P<d>[一二三四五六七八九])(?=$|[元蚊\s,，。]))"
+    rf"(?P<n>[0-9]{{1,2}}|[{_ONE}]?十[{_ONE}]?|[{_ONE}])?个(?:半(?![月小年天钟星])|(?P<w>[wW万])(?![a-zA-Z元家])|(?P<d>[一二三四五六七八九])(?=$|[元蚊\s,，。]))"
 )
 
 
@@ -197,14 +197,14 @@ def _judged(seen: str, numeral: Numeral) -> AmountSpan | QuantitySpan | int:
 
 
 def _half_piece(piece: re.Match[str]) -> AmountSpan:
-    """三个半 = 3.5; 个半 and 个八 alone may as well be 150 or 1.5万, so they are asked about."""
+    """三个半 = 3.5, 5个w = 50000; 个半 and 个八 alone may as well be 150 or 1.5万, so they are asked about."""
     whole = small_number(piece["n"]) or 0 if piece["n"] else 1
-    tenths = digit(piece["d"]) if piece["d"] else 5
+    fen = whole * 1_000_000 if piece["w"] else whole * 100 + (digit(piece["d"]) if piece["d"] else 5) * 10
     return AmountSpan(
         piece.start(),
         piece.end(),
         piece.group(),
-        whole * 100 + tenths * 10,
+        fen,
         exact=bool(piece["n"]),
         unit_seen=False,
     )

@@ -158,3 +158,14 @@ def pauses(sight: Sight) -> bool:
 
 def puts_by(sight: Sight) -> bool:
     return not sight.amounts and _PUT_BY.search(sight.bare) is not None
+
+
+_CAME = re.compile(r"[付还给打转结交汇][了过](?:给)?(?:我们?|咱们?)?\s?$")
+
+
+def has_come(sight: Sight, at: int) -> bool:
+    """总算松口 先还了我三千 剩下的再磨: behind `at` a sum that was paid, and no day to come."""
+    today = sight.now.date()
+    if any(found.day is not None and found.day > today for found in sight.dates):
+        return False
+    return any(one.start > at and _CAME.search(sight.bare, at, one.start) for one in sight.amounts)

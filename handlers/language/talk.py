@@ -9,7 +9,7 @@ from handlers.language.days import far_leap_day, is_due_word, is_future, said_on
 from handlers.language.doubts import amount_doubt
 from handlers.language.extras import document_extras
 from handlers.language.outcome import told, whose
-from handlers.language.perhaps import expects, is_billed
+from handlers.language.perhaps import expects, has_come, is_billed
 from handlers.language.pledges import (
     AT_LATEST,
     after_grace,
@@ -114,6 +114,8 @@ def promise(sight: Sight) -> Reading | None:
         return None
     if booked_before(sight, said.start) or (sight.has("refuse") and not _THREAT.search(sight.bare)):
         return None
+    if has_come(sight, said.end):
+        return None  # 总算松口 先还了我三千
     if sight.text.endswith(_NOT_SAID, 0, said.start) or _NO_DAY.search(sight.bare):
         return None  # 啥也没答应
     day = day_to_pay(sight) or later_day(sight) or after_grace(sight)

@@ -9,9 +9,10 @@ from handlers.language.outcome import nothing, told
 from handlers.language.reading import Intent, Reading
 from handlers.language.sight import Sight
 
-_SIDES = re.compile(r"借[:：](?P<debit>[^贷]{2,60})贷[:：](?P<credit>.{2,90})")
+_SIDES = re.compile(r"借[:： ](?P<debit>[^贷]{2,60})贷[:： ](?P<credit>.{2,90})")
 _NOTHING_BEFORE = re.compile(r"[\s\d年月日号./#凭证字第记入账分录:：,，-]*")
 _NOTHING_BEHIND = re.compile(r"[\s元。.;；]*$")
+_EARNED_ONLY = re.compile(r"[\s元,，;；]*贷[:： ]\s?[一-龥]{0,6}收入[\s。.]*$")
 _RECEIVABLE = re.compile(r"应收(?:账款|款)?[^，,。;；0-9]{0,3}\ue000")
 _EARNED = re.compile(r"收入")
 _MONEY = re.compile(r"银行存款|(?:库存)?现金|货币资金|微信|支付宝|应收票据|承兑")
@@ -19,9 +20,9 @@ _OTHERWISE = re.compile(r"坏账|准备|损失|费用|折让|退回|红字|冲�
 
 
 def entry(sight: Sight) -> Reading | None:
-    """One customer, one sum on his side, and the other side comes to the same; any other entry books nothing."""
+    """One customer, one sum on his side, and the other side comes to the same or has none; any other entry books nothing."""
     found = _SIDES.search(sight.bare)
-    if found is None:
+    if found is None or not (found[0][1] in ":：" or _RECEIVABLE.search(found[0])):
         return None
     return _of_customer(sight, found) or nothing(sight, "an entry of another set of books")
 
@@ -35,12 +36,14 @@ def _of_customer(sight: Sight, found: re.Match[str]) -> Reading | None:
     credit = [one for one in sight.amounts if one.start >= found.start("credit")]
     owed = _RECEIVABLE.search(found["debit"]) and _EARNED.search(found["credit"])
     paid = _RECEIVABLE.search(found["credit"]) and _MONEY.search(found["debit"])
-    own = debit if owed else credit
-    if not credit or not _NOTHING_BEHIND.match(sight.bare, credit[-1].end):
+    own = (debit if owed else credit) or debit or credit  # the other side may go without its sum
+    span = sight.mentions[0].span
+    last = max([one.end for one in own] + [one.end for one in credit] + ([span.end] if span else []))
+    if not (_NOTHING_BEHIND.match(sight.bare, last) or _EARNED_ONLY.match(sight.bare, last)):
         return None  # … 对吗, … 未到账
     if not (owed or paid) or len(own) != 1 or not own[0].fen or sight.text[own[0].start - 1] == "-":
         return None
-    if sum(one.fen or 0 for one in debit) != sum(one.fen or 0 for one in credit):
+    if debit and credit and sum(one.fen or 0 for one in debit) != sum(one.fen or 0 for one in credit):
         return None
     return told(
         sight,

@@ -58,6 +58,7 @@ _TELLS_NET = frozenset("实净来减销划去后到妥搞")
 # 金桥到1万2, 定位仪款先到4万; 牛奶款，1944，妥了
 _REACHED = re.compile(
     r"(?:[款钱账]|\ue000)(?:的|也|就|先|又|再|刚|今天|昨天){0,2}到(?:了|账)?\s?$|(?:^|[，,。;；\s])先到(?:了)?\s?$"
+    r"|[问找跟向]\ue000+(?:家|那边)?(?:要|讨)到了?\s?$"
 )
 _OF_MONEY = re.compile(r"[款钱账][^一-龥]{0,2}$")
 _SETTLED_BEHIND = re.compile(r"(?:元|块)?钱?[，,\s]*(?:都|也|已经|全)?(?:妥了|妥妥的?|搞定了?)[。~!\s]*$")
@@ -162,7 +163,8 @@ def is_net(sight: Sight, chunk: Chunk) -> bool:
     return off is not None and not sight.has("remainder") and not sight.says("零头", "尾数", "退", "扣")
 
 
-_TELLS_KIND = frozenset("抵顶")
+_TELLS_KIND = frozenset("抵顶卡")
+_SWIPED, _CARD = re.compile(r"刷(?:了|过)?\s?$"), re.compile(r"[元块]?钱?的?卡")  # 刷了2400的卡
 # 拿两箱酒抵了500: what he gave stands for money; the last look asks
 _IN_KIND = re.compile(r"(?:拿|用|以)[^，,。;；]{1,8}(?:抵|顶)(?:了|掉|账|货款|欠款|我们)*\s?$")
 
@@ -175,8 +177,10 @@ def brings(sight: Sight, chunk: Chunk) -> Intent | None:
         and _AS_MONEY.match(sight.text, chunk.amount.end)
     ):
         return Intent.RECORD_PAYMENT
-    if not _TELLS_KIND.isdisjoint(sight.signs) and _IN_KIND.search(
-        sight.bare, chunk.start, chunk.amount.start
+    in_kind = not _TELLS_KIND.isdisjoint(sight.signs)
+    if in_kind and (
+        _IN_KIND.search(sight.bare, chunk.start, chunk.amount.start)
+        or (_SWIPED.search(sight.bare, 0, chunk.amount.start) and _CARD.match(sight.bare, chunk.amount.end))
     ):
         return Intent.RECORD_PAYMENT
     if "来" not in sight.signs:

@@ -131,3 +131,48 @@ def test_what_is_said_of_another_thing_stays_apart(text: str, facts: list[tuple[
 def test_what_is_left_out_is_asked(text: str, name: str | None, question: str) -> None:
     records, asked = told(text)
     assert (records[0][1], asked) == (name, question)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("借：应收账款-青禾建材 12,600 贷：主营业务收入", ("record_debt", 1260000)),
+        ("借 银行存款 15000 贷 应收账款 远洲五金", ("record_payment", 1500000)),
+        ("确认收入 长乐装饰 8,800 未收款", ("record_debt", 880000)),
+        ("远洲那边3个w到位了", ("record_payment", 3000000)),
+        ("悦来酒店刷了2400的卡", ("record_payment", 240000)),
+        ("老曹让儿子捎来六百", ("record_payment", 60000)),
+        ("我刚把货送到远洲了 三千二 他说下礼拜给", ("record_debt", 320000)),
+        ("老曹挂的账一共2600，今天清了1000", ("record_payment", 100000)),
+    ],
+)
+def test_bookkeepers_shopkeepers_and_drivers(text: str, fact: tuple[str, int]) -> None:
+    records, question = told(text)
+    assert ([(intent, fen) for intent, _, fen in records], question) == ([fact], None)
+
+
+@pytest.mark.parametrize("text", ["冲应收 远洲五金 2000", "预收转应收 青禾建材 3000"])
+def test_an_entry_of_which_only_a_half_is_told_is_asked(text: str) -> None:
+    assert told(text)[1] == "debt_or_payment"
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("老曹收了两百现金两百微信", [20000, 20000]),
+        ("远洲付了300 又付了300", [30000, 30000]),
+        ("远洲付了5000 现金5000", [500000]),
+        ("青禾总算松口 先还了我三千 剩下的再磨", [300000]),
+        ("跟远洲要到三千", [300000]),
+    ],
+)
+def test_sums_that_came(text: str, sums: list[int]) -> None:
+    records, question = told(text)
+    assert ([(intent, fen) for intent, _, fen in records], question) == (
+        [("record_payment", one) for one in sums],
+        None,
+    )
+
+
+def test_goods_bought_for_cash_are_asked_about() -> None:
+    assert told("远洲现金提货 460")[1] == "meant"
