@@ -47,6 +47,7 @@ def numbers_in(sight: Sight) -> dict[str, Any]:
         "number" not in found
         and (match := _LOOSE_NUMBER.search(sight.bare))
         and not _is_slip(sight, match[1])
+        and not (sight.mentions and match[1].endswith("00"))  # 永盛那笔900删掉: the sum
     ):
         found["number"] = int(match[1])
     return found
@@ -131,10 +132,26 @@ def _is_of_customer(sight: Sight) -> bool:
     """青禾账期从30天改成45天: the customer's terms, no record's."""
     in_books = sight.has("just_now") or _is_till_a_day(sight)
     his = bool(sight.mentions) and not (in_books or sight.document("item"))
+    if his and sight.says("每月", "每个月", "每周"):
+        return True  # 改成每月15号对账: how he does it
     if his and sight.says("账期", "月结", "现结", "现款"):
         return True
     theirs = sight.has("limit", "setting", "customer_set") or (sight.has("terms_set") and not in_books)
     return theirs and not sight.text.startswith("备注")
+
+
+_MIXED_UP = frozenset(
+    {"口误", "记混", "记混了", "搞混", "搞混了", "弄混", "弄混了", "手滑", "手误", "手快", "手抖"}
+)
+
+
+def _leaves_open(sight: Sight, words: list[Word]) -> bool:
+    """永盛付5000 记混了: whether that sum is the wrong one or the right one is not said."""
+    if len(sight.amounts) != 1 or sight.has("just_now") or sight.document("item") or sight.dates:
+        return False
+    if sight.says("是", "应", "改", "成", "为", "不对") or not sight.mentions:
+        return False
+    return all(word.text.removesuffix("了") in _MIXED_UP for word in words)
 
 
 def correct(sight: Sight) -> Reading | None:
@@ -156,6 +173,8 @@ def correct(sight: Sight) -> Reading | None:
         return found
     if not words or is_question(sight) or _is_of_customer(sight) or _WRONG_ACCOUNT.search(sight.bare):
         return None  # the last: his transfer went astray, no record of ours
+    if _leaves_open(sight, words):
+        return None
     change = next((word for word in words if word.text.startswith(CHANGE)), words[-1])
     if not sight.bare[change.end :].strip(" 。!~的了吧哈"):
         change = words[0]  # 不是30号 是3号 麻烦改改

@@ -23,6 +23,8 @@ _CONTACT = re.compile(r"(?:联系人|会计|老板|采购)(?:是|叫|:)(?P<who>[
 # 最多给他赊10万, 赊账别超过5万
 _CAP = re.compile(
     r"(?:赊|欠|挂)[账款货]?(?:的)?(?:最[多高]|顶多|至多|上限|封顶|顶到|顶格|不超过?)(?:是|到|为|就)?\s?(?=[0-9一二两三四五六七八九十])"
+    r"|(?:别|不要|不能|不许|不准)(?:让|给)[他她佢]?(?:再)?(?:欠|赊|挂)(?:账|到)?超?过?\s?(?=[0-9一二三四五六七八九十])"
+    r"|临时(?:给)?(?:他|她)?(?:再|先)?(?:提|加|放宽?|调|升)(?:高|大)?(?:到|至)\s?(?=[0-9一二三四五六七八九十])"
     r"|只(?:可以|能|准|许|让)(?:给|让)?[他她佢]?(?:赊|欠|挂)(?:账|到)?\s?(?=[0-9一二两三四五六七八九十])"
     r"|(?:最[多高]|顶多|至多)(?:就|也)?(?:只)?(?:能)?(?:给|让)?(?:[他她佢]|\ue000+)?(?:家)?(?:再)?(?:赊|欠|挂|放)"
     r"|\ue000(?:家|那边)?(?:以后)?(?:不能|别|不许|不准|不要|不得)超过?(?=[0-9一二三四五六七八九十])"
@@ -128,7 +130,10 @@ def credit_limit(sight: Sight) -> Reading | None:
     if amount is None and factor is not None:
         question = Question("missing_amount", data={"customer": mention.name if mention else None})
         return told(sight, Intent.CREDIT_LIMIT, mention=mention, question=question, extra={"factor": factor})
-    doubt = amount_doubt(amount) if amount is not None else None
+    above = (
+        amount is not None and amount.fen and sight.text.endswith(("超过", "超"), 0, amount.start)
+    )  # 别超过8000
+    doubt = amount_doubt(amount) if amount is not None and not above else None
     change = _CHANGED_BY.search(sight.text[: amount.start] if amount else "")
     extra: dict[str, Any] = {}
     if change and amount and amount.fen:
@@ -196,6 +201,8 @@ def customer_update(sight: Sight) -> Reading | None:
     """张三建材 账期30天 额度20万 等级B, 张三建材又叫老张, 永盛电话是13…"""
     if is_question(sight) or _HE_WANTS.search(sight.bare) or sight.says("请假", "休假", "出差"):
         return None
+    if sight.says("对账") and not sight.says("结", "付", "款", "账期"):
+        return None  # 改成每月15号对账: no terms
     extra: dict[str, Any] = {}
     if (alias := _ALIAS.search(sight.text)) is not None:
         extra["alias"] = alias["alias"].rstrip("了吧啊哈。.")

@@ -53,6 +53,9 @@ from tests.handlers.language.circle import INDEX, NOW, heard
         ("照片能记账吗", Intent.HELP),
         ("怎么批量导入老账", Intent.HELP),
         ("在不在 小助手", Intent.GREETING),
+        ("刚给供应商付了3万", Intent.NONE),
+        ("客户问报价，瓷砖60一平", Intent.NONE),
+        ("客户嫌贵走了", Intent.NONE),
         # he urges us
         ("青禾在催货", Intent.NONE),
         ("群里转的：某公司欠款50万跑路了", Intent.NONE),
@@ -74,6 +77,7 @@ def test_what_is_asked(text: str, intent: Intent) -> None:
         ("远洲的座机不用了，删掉", Intent.FOLLOW_UP_NOTE),
         ("老曹赊账封顶3万，超了停货", Intent.CREDIT_LIMIT),
         ("顾九最多让他欠2000，多了别发货", Intent.CREDIT_LIMIT),
+        ("老曹别让他欠超过4000", Intent.CREDIT_LIMIT),
         ("青禾月结额度改成四万", Intent.CREDIT_LIMIT),
         ("不给长乐赊了，额度清零", Intent.CREDIT_LIMIT),
         ("青禾说咱们多算了两箱", Intent.DISPUTE),
@@ -127,7 +131,17 @@ def test_receipts_confirmed_with_a_word_beside_them(text: str, extra: dict[str, 
     assert {key: reading.records[0].extra[key] for key in extra} == extra
 
 
-@pytest.mark.parametrize("text", ["顾九 三千 20号", "老曹 2600 周五", "青禾额度调高点", "帮我记3000"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "顾九 三千 20号",
+        "老曹 2600 周五",
+        "青禾额度调高点",
+        "帮我记3000",
+        "顾九付1300 记混了",
+        "顾九口误 1300",
+    ],
+)
 def test_what_nobody_can_tell_is_asked(text: str) -> None:
     assert heard(text).question is not None
 
