@@ -241,13 +241,11 @@ _LAST = re.compile(r" [1-9二三四五六七八九](?=$|[\s，,。;元块整])")
 
 def _spaced(text: str, walk: _Walk) -> re.Match[str] | None:
     """The pair after a space: 三千 八百, 五 十 二, 三 千 五没付; 一千 二 only at the end of a phrase, and in doubt."""
-    if walk.end + 1 >= len(text) or text[walk.end] != " " or not walk.units:
+    if text[walk.end : walk.end + 1] != " " or not walk.units or text.startswith("十", walk.end + 1):
         return None
     pair = PAIR.match(text, walk.end + 1)
     if pair is None or pair["until"] or pair["few"] or SMALL.get(pair["small"], 0) >= walk.room:
         return None
-    if pair["small"] == "十" and pair["one"] is pair["arabic"] is None:
-        return None  # 三千 十五给
     lone = pair["small"] is pair["big"] is None and walk.room > 10 and _LONE.match(text, walk.end)
     wide = text[walk.end - 2] == " "
     if lone and (wide or _LAST.match(text, walk.end)):

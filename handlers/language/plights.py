@@ -89,6 +89,8 @@ _FORTUNE = (
     r"父亲|母亲|爹|妈)[^，,。]{0,3}(?:病|没了|走了|住院)|办丧事|飞检|整改|罚(?:了)?款"
 )
 _LETTERS = (
+    r"发?票[^，,。]{0,3}(?:没|未)(?:有)?(?:寄|开|送|到)|"
+    r"(?<!要)不(?:给|付|还|结|认)了(?=$|[，,。 ])|(?:别|不要|暂不|先不)开(?:发|专|普)?票|"
     r"(?:致电|去电|电联|电话)[^，,。]{0,10}[，, ]*(?:未接|没接|接通|未通|无法接通)|未接通|(?:回|复|来)函|"
     r"函复|(?:数额|金额|账目)(?:一致|相符|无误|待核|有待|不一致)"
     r"|荒了|躺平|[摆开]始?摆(?:烂|了)?(?=$|[，,。 ])|摆烂|爱咋咋|心情不好|没信号|信号不好|(?:约|请|"
@@ -118,6 +120,10 @@ _ORDERED = (
 
 def in_plight(sight: Sight) -> bool:
     """Whether something is told of a known customer, without any sum or order."""
+    if any(found.kind == "unit_price" for found in sight.quantities):
+        return False  # 虾仁60箱 一箱138 没收钱
     if sight.amounts or not any(found.fit in _SURE for found in sight.mentions) or sight.has(*_ORDERED):
         return False
+    if sight.has("return") and "货" in sight.bare:
+        return False  # 货退回来一批: how much?
     return _ANY.search(sight.bare) is not None
