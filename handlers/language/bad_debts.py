@@ -45,6 +45,14 @@ _NO_MONEY = ("核", "销", "清", "平", "勾")
 _A_LITTLE = ("分到", "只收回", "只拿回", "收回一", "收回点", "拿回一")
 
 
+_WANTED = re.compile("(?:申请|请求|建议|报请|请示)[^，,。;；]{0,3}核销")
+
+
+def _may_be_let_go(sight: Sight) -> bool:
+    """倒闭清算 剩余12300 申请核销: not decided, and no payment."""
+    return _WANTED.search(sight.bare) is not None and _HOPELESS.search(sight.bare) is not None
+
+
 def _is_let_go(sight: Sight) -> bool:
     """打官司执行不到 一万五核了吧, 三千三按坏账走: decided and told why; no money that came for it."""
     if any(word.text not in _DECIDES for word in sight.of("say")) or _UNDECIDED.search(sight.bare):
@@ -78,6 +86,10 @@ def bad_debts(sight: Sight) -> Reading | None:
     recovered = _RECOVERED.search(sight.bare) is not None
     if not recovered and _is_let_go(sight) and not _BELOW.search(sight.text[: amount.start]):
         return told(sight, Intent.WRITE_OFF, mention=sight.mention, amount=amount.fen)
+    if not recovered and _may_be_let_go(sight):
+        draft = told(sight, Intent.WRITE_OFF, mention=sight.mention, amount=amount.fen).records[0]
+        data = {"customer": sight.mention.name, "amount": amount.fen, "what": Intent.WRITE_OFF.value}
+        return asks(sight, Question("meant", data=data), draft)
     if not recovered and not _ORDERED.search(sight.bare):
         return None
     if _BELOW.search(sight.text[: amount.start]):

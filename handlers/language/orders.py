@@ -48,6 +48,7 @@ def numbers_in(sight: Sight) -> dict[str, Any]:
         and (match := _LOOSE_NUMBER.search(sight.bare))
         and not _is_slip(sight, match[1])
         and not (sight.mentions and match[1].endswith("00"))  # 永盛那笔900删掉: the sum
+        and not (sight.mentions and match[1].endswith("00"))  # 永盛那笔900删掉: the sum
     ):
         found["number"] = int(match[1])
     return found
@@ -132,6 +133,8 @@ def _is_of_customer(sight: Sight) -> bool:
     """青禾账期从30天改成45天: the customer's terms, no record's."""
     in_books = sight.has("just_now") or _is_till_a_day(sight)
     his = bool(sight.mentions) and not (in_books or sight.document("item"))
+    if his and sight.says("每月", "每个月", "每周"):
+        return True  # 改成每月15号对账: how he does it
     if his and sight.says("每月", "每个月", "每周"):
         return True  # 改成每月15号对账: how he does it
     if his and sight.says("账期", "月结", "现结", "现款"):

@@ -147,6 +147,7 @@ def settled_without_sum(sight: Sight) -> Reading | None:
         "settled": Intent.RECORD_PAYMENT,
         "pay": Intent.RECORD_PAYMENT,
         "write_off": Intent.WRITE_OFF,
+        "return": Intent.RETURN_OR_DISCOUNT,
     }
     kind = next((word.kind for word in sight.words if word.kind in from_words), None)
     draft = told(sight, from_words.get(kind or "", Intent.RECORD_DEBT), mention=sight.mention).records[0]
@@ -191,7 +192,7 @@ RULES = Rules(
     (tasks.task, "sumless"),
     (withdrawals.undo, "undo just_now 冲消退收划"),
     (instalments.instalment, "sums 分按期个次回每计余剩尾其各半"),
-    (plans.credit_limit, "limit 最超顶至上封只"),
+    (plans.credit_limit, "limit 最超顶至上封只临"),
     (holds.asked_less, "退折便减少优扣抹让"),
     (talk.dispute, "refuse not_debt say 多少错重"),
     (objections.says_paid, "说讲坚"),

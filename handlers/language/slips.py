@@ -21,6 +21,11 @@ _AT = re.compile(r"按(?:照|着)?\s?¥?$")
 _PUT_DOWN = re.compile("(?:[元块]钱?)?(?:来|给)?(?:[他她])?(?:记|改|算|入|录|登|走|结)")
 _ANEW = re.compile("重新?[算核点量称过]|[算点数核][错漏]|改[价按成]|[少多][算记点报写]了|不算[他她在]")
 _IS = re.compile(r"[ ，,]*(?:是|应该?是?|其实是|实际是?|改)[ ]?")
+# 刚那单少算两箱 加460
+_SO_MUCH_MORE = re.compile(
+    r"(?:(?:少|漏)[算记写报]了?[^，,。;；]{0,8}[，, ]*(?:再|要|得|应该)?(?:加|补)"
+    r"|(?P<less>多)[算记写报]了?[^，,。;；]{0,8}[，, ]*(?:再|要|得|应该)?(?:减|扣))(?:上|掉|去)?\s?$"
+)
 _HE_SAID = re.compile(
     r"(?:报|记|写|打|输|说|发|录)的(?:那?[笔条个])?\ue000*\s?(?=[0-9一二两三四五六七八九])|那[个条笔]\s?(?=[0-9一二两三四五六七八九])"
 )
@@ -56,6 +61,11 @@ def slip_named(sight: Sight) -> Reading | None:
         return told(sight, Intent.CORRECT, mention=sight.mention, due_on=day, extra={"field": "due_date"})
     if (put := _as_anothers(sight)) is not None:
         return put
+    more = _SO_MUCH_MORE.search(sight.bare, 0, sums[0].start) if len(sums) == 1 else None
+    if more is not None:
+        delta = ("" if more["less"] is None else "-") + yuan(sums[0].fen or 0)
+        extra = {"field": "amount", "delta": delta}
+        return told(sight, Intent.CORRECT, mention=sight.mention, extra=extra)
     if (
         len(sums) == 2
         and _HE_SAID.search(sight.bare)

@@ -59,6 +59,8 @@ def test_the_day_of_a_debt_is_put_right(text: str, due: date) -> None:
         ("#1103 名字有误，正确为顾九", {"field": "customer", "number": 1103}),
         ("刚才那笔的账期改30天", {"field": "terms", "terms_days": 30}),
         ("青禾的送货单号8831", {"field": "doc_no", "doc_no": "8831"}),
+        ("刚那单少算两箱 加460", {"field": "amount", "delta": "460"}),
+        ("刚那笔多算了运费 减80", {"field": "amount", "delta": "-80"}),
         ("上一笔票号写错了 是 04417723", {"field": "invoice_no", "invoice_no": "04417723"}),
         ("昨儿记的长乐那单日子不对 是19号送的", {"field": "booked_on", "booked_on": date(2026, 11, 19)}),
         ("刚才那笔日期不对 是30号收的", {"field": "paid_on", "paid_on": date(2026, 11, 30)}),

@@ -32,13 +32,21 @@ def test_a_sum_is_let_off(text: str, fen: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["给青禾多放5万的量 到年底", "青禾冲掉500 货款", "拖回来一车 青禾 5000", "老曹把钱送回来了 3000"]
+    "text",
+    [
+        "青禾退款800 走对公退他了",
+        "给青禾多放5万的量 到年底",
+        "青禾提到20万",
+        "青禾冲掉500 货款",
+        "拖回来一车 青禾 5000",
+        "老曹把钱送回来了 3000",
+    ],
 )
 def test_which_way_it_went_is_asked(text: str) -> None:
     assert heard(text).question is not None
 
 
-@pytest.mark.parametrize("text", ["给长乐优惠点儿，账上减掉", "给青禾抹点零头"])
+@pytest.mark.parametrize("text", ["给长乐优惠点儿，账上减掉", "给青禾抹点零头", "青禾退货了", "老曹 退"])
 def test_how_much_is_let_off_is_asked(text: str) -> None:
     reading = heard(text)
     assert reading.question is not None
