@@ -64,7 +64,7 @@ _NUMBER = re.compile(r"\s*#?(\d{4,})\s*")
 # A question or an order about the books that nobody understood; “车上单子还没理” is small talk.
 _OF_BOOKS = re.compile(
     r"(?=.*(?:多少|几[个笔家单]|哪[些个家位笔]|谁|怎么|咋|吗|[？?]))(?=.*(?:[笔账帐款欠赊]|现金|客户|开票|发票|承诺|提成|额度|余额|催|结清|到期))"
-    r"|(?:上面|刚才|前面|那|这)的?[0-9一二两三四五六七八九十几]*[笔单]"
+    r"|[没未][^，,。]{0,3}(?:下单|拿货|提货|进货|来货)的|(?:上面|刚才|前面|那|这)的?[0-9一二两三四五六七八九十几]*[笔单]"
 )
 
 
@@ -136,7 +136,10 @@ def _turn(
             return _with_next(reply, asked, request, uow)
     bare = Request(said, speaker, empty, index, state, company)
     passed_on = (
-        chase.passed_on(said.text, bare, uow) or misplaced.moved(bare, uow) or alike.all_alike(bare, uow)
+        chase.passed_on(said.text, bare, uow)
+        or misplaced.moved(bare, uow)
+        or alike.all_alike(bare, uow)
+        or which.waiting(bare)
     )
     if passed_on is not None:
         return passed_on

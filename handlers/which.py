@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,10 @@ from handlers.language.reading import Answer
 
 MOST_SHOWN = 3
 _CHOOSING = "choosing"
+_ASKS_WHAT_WAITS = re.compile(
+    r"(?=.*(?:[有待等要哪]|什么|列表|清单|没批))(?:现在|今天|手上|有没有|还有|有|哪些|什么|啥|几个|要|等|待|需要|我|着|没)*"
+    r"(?:审批|批|点头|拍板)(?:的|列表|清单|事项|有哪些|有|什么|吗|么|没|[？?。])*"
+)
 _BARE = frozenset(["是", "是的", "对", "对的", "好", "好的", "行", "可以", "记", "嗯", "ok"])
 
 
@@ -55,6 +60,17 @@ def ask(request: Request) -> Reply:
             Reply("questions/one_of_several.txt", {"place": place}), question_reply(asked.question, request)
         )
     return reply
+
+
+def waiting(request: Request) -> Reply | None:
+    """“有什么要我批的”: what others put to him and waits for his word, newest first; None for other words."""
+    if _ASKS_WHAT_WAITS.fullmatch(request.said.text.strip()) is None:
+        return None
+    pushed = [one for one in _open(request.state) if one.pushed and one.question.options]
+    if not pushed:
+        return Reply("questions/none_waits.txt")
+    first, *rest = [question_reply(asked.question, request) for asked in pushed[:MOST_SHOWN]]
+    return first.with_more(*rest)
 
 
 def pick(state: dict[str, Any], question: int, text: str) -> None:

@@ -75,7 +75,12 @@ _STALE = re.compile(
 )  # goods, no debts
 
 
+_NO_ORDERS = re.compile("[没未冇]有?(?:再|来|过|去)*(?:下单|拿货|提货|进货|要货|订货|拉货|来货|买货)")
+
+
 def overdue(sight: Sight) -> Reading | None:
+    if _NO_ORDERS.search(sight.bare) and not sight.has("overdue"):
+        return None  # 三个月没下单的客户: who buys no more, late or not
     if sight.amounts and "拖" not in sight.signs and not sight.has("overdue") and is_booking(sight):
         return None
     over = days_over(sight)

@@ -142,3 +142,23 @@ def test_what_somebody_owes_is_no_sum_that_another_paid(chat: Chat, words: str) 
     chat.customer("老刘面馆")
     assert "多少钱" in chat.says("zhou", "老刘面馆给了一些")
     assert "老刘面馆 回款 多少没说" in chat.says("zhou", words)
+
+
+@pytest.mark.parametrize("words", ["三个月没下单的客户", "半年没拿货的客户有哪些"])
+def test_who_buys_no_more_is_not_answered_with_who_is_late(chat: Chat, words: str) -> None:
+    chat.customer("永盛装饰")
+    answer = chat.says("zhou", words)
+    assert answer
+    assert "超期" not in answer
+
+
+@pytest.mark.parametrize(
+    "words", ["有什么要我批的", "有没有等我点头的", "待我审批", "审批列表", "还有哪些没批"]
+)
+def test_what_waits_for_his_word_is_shown_again(chat: Chat, words: str) -> None:
+    chat.customer("永盛装饰")
+    assert chat.says("lijie", words) == "没有等你点头的"
+    chat.says("zhou", "永盛欠5千 月底")
+    chat.says("zhou", "永盛让利200")
+    assert chat.says("lijie", words).startswith("老周问：永盛装饰让利 200.00，行吗？")
+    assert "让利 200.00" in chat.says("lijie", "1")
