@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from handlers import asking, chase_answer, conversation, together
+from handlers import asking, booking, chase_answer, conversation, together
 from handlers.booking import question_reply
 from handlers.chase_answer import OWN_WORDS, RECEIVED
 from handlers.command import Reply, Request, Said
 from handlers.conversation import OpenQuestion
-from handlers.draft import Fact, fact_of
+from handlers.draft import Draft, Fact, fact_of
 from handlers.language import briefly
 from handlers.language.each import Part, parts_of
 from handlers.language.names import NameIndex
@@ -74,7 +74,7 @@ def _is_for_newer(said: Said, asked: OpenQuestion, state: Mapping[str, Any], ind
 def _parts(
     said: Said, asked: OpenQuestion, state: Mapping[str, Any], index: NameIndex
 ) -> Sequence[Part] | None:
-    if asked.aside and asked.asked_at.date() < said.now.date():
+    if asked.aside and asked.asked_at.date() < said.now.date() and not _waits_for_a_sum(asked, state):
         return None  # all was answered, and on another day
     open_ = together.waiting(asked) or [
         line for line in together.lines_of(asked) if briefly.is_nothing(line["told"])
@@ -82,6 +82,12 @@ def _parts(
     lines = {line["number"]: _line(line, waits=line in open_) for line in together.lines_of(asked)}
     has_receipts = bool(conversation.listed(state, LIST))
     return parts_of(said.text, lines, now=said.now, index=index, lists_receipts=has_receipts)
+
+
+def _waits_for_a_sum(asked: OpenQuestion, state: Mapping[str, Any]) -> bool:
+    customers = {int(line["data"]["customer_id"]) for line in together.lines_of(asked)}
+    drafts = (one.draft for one in conversation.unbooked(state) if one.draft is not None)
+    return any(fact.amount is None and fact.customer_id in customers for one in drafts for fact in one.facts)
 
 
 def _line(line: Mapping[str, Any], *, waits: bool = True) -> briefly.Line:
@@ -221,21 +227,23 @@ def _pay(told: Sequence[_Told], request: Request, uow: UnitOfWork) -> list[Reply
     if not facts:
         return refusals
     with_sums = {fact.customer_id for fact, _ in facts if fact.amount}
-    facts += [(fact, None) for fact in _asked_for(with_sums, request)]
+    left = _asked_for(with_sums, request)
     said = replace(request.said, text="，".join(words))
-    return [*refusals, chase_answer.paid(facts, replace(request, said=said), uow)]
+    paid = chase_answer.paid(facts, replace(request, said=said), uow)
+    return [*refusals, paid, *(booking.book(draft, request, uow) for draft in left)]
 
 
-def _asked_for(told: set[int | None], request: Request) -> list[Fact]:
+def _asked_for(told: set[int | None], request: Request) -> list[Draft]:
     """A payment told with its sum is what a question for that sum waited for: that is over, and the others of it are left."""
-    left: list[Fact] = []
+    left: list[Draft] = []
     for asked in conversation.unbooked(request.state):
         waits = asked.draft.facts if asked.draft is not None and not asked.pushed else ()
         if all(fact.kind == "payment" and fact.amount is None for fact in waits) and any(
             fact.customer_id in told for fact in waits
         ):
             conversation.close(request.state, asked.id)
-            left += [fact for fact in waits if fact.customer_id not in told]
+            others = tuple(fact for fact in waits if fact.customer_id not in told)
+            left += [replace(asked.draft, facts=others)] if asked.draft is not None and others else []
     return left
 
 

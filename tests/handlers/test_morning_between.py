@@ -113,6 +113,14 @@ def test_what_was_kept_overnight_means_the_days_it_was_said_on(asked: Chat) -> N
     assert "张三建材 回款 5,000.00（12月13日）" in asked.says("zhou", "18号")
 
 
+def test_a_sum_that_is_still_asked_for_is_told_by_its_line_on_another_day(asked: Chat) -> None:
+    asked.says("zhou", "1和3付了 2没回")
+    asked.clock.move(days=1)
+    asked.says("zhou", "1付了8000")
+    asked.says("zhou", "3付了2000")
+    assert debts(asked) == [0, 3_000, 3_000]
+
+
 @pytest.fixture
 def alone(chat: Chat) -> Chat:
     """On Tuesday morning 老周 is asked about 华泰, which was sent a text, and nobody else."""
