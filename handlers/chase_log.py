@@ -33,11 +33,11 @@ def listing(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
     for day in dict.fromkeys(
         one.day for one in uow.stages.of_customer(customer.id) if "customer" in one.stages
     ):
-        kind = letter_of(customer, day, uow)
-        if kind != "drafted" or day not in passed_on:
-            row = uow.outbox.find(letter_key(day, customer.id)) if kind == "drafted" else None
-            by = uow.staff.get(row.target) if row is not None else None
-            lines.append(_line(day, kind, by.name if by is not None else ""))
+        kind, row = letter_of(customer, day, uow), uow.outbox.find(letter_key(day, customer.id))
+        left = row.sent_at.astimezone(zone).date() if row is not None and row.sent_at is not None else day
+        if kind != "drafted" or left not in passed_on:
+            by = uow.staff.get(row.target) if row is not None and kind == "drafted" else None
+            lines.append(_line(left, kind, by.name if by is not None else ""))
     lines = [
         line for place, line in enumerate(lines) if line not in lines[:place]
     ]  # said twice of one matter

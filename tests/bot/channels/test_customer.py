@@ -119,6 +119,7 @@ async def test_what_is_announced_are_the_words_that_leave(shop: Company) -> None
     await deliver(shop)
     (left,) = mail.texts
     assert left.strip() in announced
+    assert await shop.say("zhou", "永盛的催收记录") == "永盛装饰 催收记录\n12月4日 提醒了客户"
 
 
 async def test_whether_it_was_passed_on_is_asked_the_next_morning(shop: Company) -> None:
