@@ -90,6 +90,12 @@ def _payer(sight: Sight) -> str | None:
     return match[0] if match else None
 
 
+# 先别开票, 要求把上月的发票补齐, 发票还没寄: nothing has gone out
+_NO_INVOICE_YET = re.compile(
+    r"(?:没|未|别|不要|不用|先不|暂不|要求|让|催|等|需要|记得|准备|打算|尽快|赶紧)[^，,。]{0,12}(?:开|寄|送|补|签收|出)|[催等要]发?票|个点|加点|开票资料|要开"
+)
+
+
 def invoice(sight: Sight) -> Reading | None:
     """票开了 #1042 票号12345678; with a debt beside it the number belongs to the debt."""
     numbers = document_extras(sight, 0, len(sight.text))
@@ -104,23 +110,7 @@ def invoice(sight: Sight) -> Reading | None:
         return None
     if any(span.value in {"承兑", "支票"} for span in sight.methods):
         return None  # the number of a bill, no invoice
-    if sight.says(
-        "没开票",
-        "个点",
-        "加点",
-        "未开票",
-        "没开发票",
-        "要开票",
-        "开票资料",
-        "催开",
-        "催票",
-        "让开",
-        "等开",
-        "等发票",
-        "等票",
-        "还没开",
-        "需要开",
-    ):
+    if not numbers and _NO_INVOICE_YET.search(sight.bare):
         return None
     state = "delivered" if sight.says("寄", "签收", "送了") else "issued"
     mention = sight.mention if "number" in numbers else whose(sight)

@@ -33,7 +33,10 @@ _OPENED_FOR = re.compile(
 _RIGHTS = re.compile(
     rf"^(?:把|将)?(?P<who>[一-龥A-Za-z]{{2,4}}?)的?(?:权限|角色|身份|岗位)(?:改成|改为|调成|调到|换成|设成|设为|是)(?P<role>{_ROLE})(?:吧|了)?$"
 )
-_LEAVES = re.compile(r"^(?P<who>(?!客户|顾客|老板|他|她|人家|刚|都|先)[一-龥]{2,4}?)\s*(?:已经|昨天|今天)?(?:离职|不干了|走了|辞职|停用|被开)")
+_LEAVES = re.compile(
+    r"^(?P<who>(?!客户|顾客|老板|他|她|人家|刚|都|先)[一-龥]{2,4}?)\s*(?:已经|昨天|今天)?(?:离职|不干了|走了|辞职|停用|被开)"
+)
+_GOODS_LEFT = re.compile("[货拉提送搬装带取运料车]$")
 _TURNS = re.compile(
     rf"^(?P<who>[一-龥]{{2,4}}?)\s*(?:改成|调成|改为|调到|调去|转到|转去|转|转岗|升)(?:了)?\s*(?P<role>{_ROLE})(?:了)?$"
 )
@@ -56,6 +59,8 @@ def staff(sight: Sight) -> Reading | None:
         match = pattern.match(sight.text)
         if match is None:
             continue
+        if action == "leave" and _GOODS_LEFT.search(match["who"]):
+            return None  # 鑫源货拉走了
         if action == "leave" and (shared := shared_out(sight)) is not None:
             return shared
         if action == "leave" and (heir := GIVEN_TO.search(sight.text)):

@@ -120,6 +120,10 @@ _WRITTEN_DOWN = re.compile(
 )
 
 
+# 去了趟永盛 钱收到了: how much?
+_MONEY_CAME = re.compile(
+    r"(?:钱|款|账)(?:都|也|已经?|全)?(?:收到|收|到账|付|结|打|给)(?:过来|清|齐|掉)?了(?!没)"
+)
 _RETURNS = re.compile("[回过进出上下]去了$")  # 包裹退回去了: no visit
 
 
@@ -132,7 +136,7 @@ def note(sight: Sight) -> Reading | None:
     heard = any(not _RETURNS.search(sight.bare, 0, word.end) for word in sight.of("note"))
     if not heard and not said and not noted and not _reason_alone(sight):
         return None
-    came = bool(sight.amounts) and sight.has("confirm_paid")
+    came = _MONEY_CAME.search(sight.bare) if not sight.amounts and not said else sight.has("confirm_paid")
     if (
         is_question(sight)
         or came
@@ -180,6 +184,8 @@ def plight(sight: Sight) -> Reading | None:
         return None
     if any("了" in word.text and "没" not in word.text for word in sight.of("paid")):
         return None
+    if sight.has("pay", "settled") and _day_ahead(sight) is not None:
+        return None  # 态度不错 这周四付
     said = promise(sight)
     if said is not None and (said.question or said.records[0].due_on != sight.now.date()):
         return None  # 生意不好 说下月5号给: his word

@@ -10,6 +10,7 @@ from handlers.language.naming import is_like_a_name
 from handlers.language.ours import both_owe, is_theirs, is_waved, never_said, of_others, shop_pays, we_owe
 from handlers.language.outcome import asks, nothing, told
 from handlers.language.perhaps import expects, means_to_pay, pauses, puts_by, recalls
+from handlers.language.plights import in_plight
 from handlers.language.reading import Fit, Intent, Question, Reading, Record
 from handlers.language.sight import Sight
 from handlers.language.vouchers import entry
@@ -109,7 +110,7 @@ _TAKEN_BACK = re.compile(r"\?\s*(?:哦|啊|噢)?(?:不是|不对|错了|说错)[
 
 # 到账没, 还差咱们钱不; 他就是不 is a word of its own
 _DONE_YET = re.compile(
-    r"(?:(?:了|到|过|账|清|款)(?:没有?|否|冇)|[^ ，,。;；\ue000不](?<!就是)(?<!总是)(?<!老是)(?<![都就总老直说还])不)[。.~ 呀啊呢]*$"
+    r"(?:(?:了|到|过|账|清|款|期|字|章)(?:没有?|否|冇)|[^ ，,。;；\ue000不](?<!就是)(?<!总是)(?<!老是)(?<![都就总老直说还])不)[。.~ 呀啊呢]*$"
 )
 
 
@@ -240,11 +241,9 @@ def _unsaid(sight: Sight) -> Reading | None:
         )
     ):
         return nothing(sight, "denied")
-    listed = _LISTS.search(sight.bare) and not sight.mentions
+    listed = (_LISTS.search(sight.bare) and not sight.mentions) or in_plight(sight)
     partly = len(sight.amounts) > 1 and sight.has("paid", "confirm_paid", "pay")  # 还有5000没到账 3000到了
-    partly = partly or (
-        len(sight.mentions) > 1 and "是\ue000" in sight.bare
-    )  # 没到账 是宏达打的: whose, then
+    partly = partly or (len(sight.mentions) > 1 and "是\ue000" in sight.bare)  # 没到账 是宏达打的
     if (
         sight.has("not_paid")
         and not sight.has("limit")

@@ -36,6 +36,8 @@ from tests.handlers.language.circle import heard
         "远洲询证函已复函 数额待核",
         "顾九跟他哥打官司呢",
         "长乐老板约我周四喝茶",
+        "远洲不还了",
+        "青禾那单先别开票",
     ],
 )
 def test_how_things_stand_is_written_down(text: str) -> None:
@@ -52,6 +54,10 @@ def test_how_things_stand_is_written_down(text: str) -> None:
         ("远洲的合同签好字没有", Intent.NONE),
         ("听说长乐欠别家20万", Intent.NONE),
         ("顾九的儿子考上大学了", Intent.NONE),
+        ("青禾的合同到期没", Intent.NONE),
+        ("跑了趟青禾 钱收到了", Intent.AMBIGUOUS),
+        ("远洲货拉走了 门口没人签字", Intent.AMBIGUOUS),
+        ("老曹家失火了 货退回来一批", Intent.AMBIGUOUS),
     ],
 )
 def test_what_is_said_beside_it_is_not_lost_in_a_note(text: str, intent: Intent) -> None:
