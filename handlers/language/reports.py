@@ -125,6 +125,10 @@ _AHEAD = re.compile("要回款|未来|往后|接下来|今后|以后|预[测计�
 _RATE = re.compile("兑现|履约")
 _LIST_ASKED = re.compile("[哪谁的有人单]|客户|欠款|静默|沉默")
 _HOW_LATE = re.compile("平均[^，,。]{1,4}几天")  # asked, and no day
+# 三个月没下单的客户, 最近没拿货的有谁
+_NO_ORDERS = re.compile(
+    r"没(?:有)?(?:再|来)?(?:下单|拿货|进货|订货|提货|要货|买货|来往|往来|合作|交易|来过|做生意)了?的?(?:客户|有|都|[谁哪]|$)|(?:谁|哪[些家几个])[^，,。]{0,8}没(?:有)?(?:再|来)?(?:下单|拿货|进货|订货|来往|合作)"
+)
 SIGNS = "sumless 前 top"
 
 
@@ -132,6 +136,8 @@ def report(sight: Sight) -> Reading | None:
     """A report by its name, with what narrows it; None when there is more in the message than that."""
     if sight.amounts and not sight.has("report") and "前" not in sight.text:
         return None
+    if not (sight.amounts or sight.mentions) and _NO_ORDERS.search(sight.bare):
+        return told(sight, Intent.REPORT, extra={"topic": "orders"})  # none of ours: what there is is listed
     if _HOW_LATE.search(sight.bare):
         sight = replace(sight, dates=tuple(one for one in sight.dates if one.kind != "vague"))
     text = _blank_dates(sight.bare.lower(), sight)

@@ -37,6 +37,7 @@ from tests.handlers.language.circle import INDEX, NOW, heard
         ("华南的一共欠多少", Intent.REPORT),
         ("每个业务员手里欠款合计", Intent.REPORT),
         ("付款最慢的三个客户", Intent.REPORT),
+        ("半年没来往的客户", Intent.REPORT),
         ("老曹今年的交易明细", Intent.STATEMENT),
         ("还有啥事没办完", Intent.DIGEST),
         # one customer
@@ -86,6 +87,7 @@ def test_what_is_asked(text: str, intent: Intent) -> None:
         ("邮件先全部停发", Intent.SETTING),
         ("账龄分段改成30、60、90天", Intent.SETTING),
         ("老板说晚上8点以后不要打扰客户", Intent.SETTING),
+        ("青禾的钱到了告诉我", Intent.REMIND),
         ("没人认的4200挂到青禾名下", Intent.CLAIM),
         ("你问的那笔1500，是顾九转的", Intent.CLAIM),
         ("青禾电话换了，改成13800001111", Intent.CUSTOMER_UPDATE),
