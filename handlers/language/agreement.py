@@ -37,7 +37,7 @@ def agreed(sight: Sight, parts: Sequence[Chunk], records: list[Record], sums: Su
     if len(records) == 1:
         return _one_customer(sight, records)
     records = _without_shares(sight, parts, _without_total(parts, _without_net(parts, records)))
-    records = _without_rest(_before_payment(records))
+    records = _without_rest(_before_payment(records, priced=bool(sums.products)))
     records = _promised(sight, parts, _without_put_off(sight, parts, records))
     return _same_way(sight, parts, _one_customer(sight, _all_same(sight, parts, records)))
 
@@ -145,13 +145,16 @@ def _without_total(parts: Sequence[Chunk], records: list[Record]) -> list[Record
     return [replace(records[1], customer=records[1].customer or records[0].customer)]
 
 
-def _before_payment(records: list[Record]) -> list[Record]:
+def _before_payment(records: list[Record], *, priced: bool) -> list[Record]:
     """总金额12000 已付5000 还欠7000: what is left of the first shows that it was the debt."""
     if [record.intent for record in records] != [Intent.AMBIGUOUS, Intent.RECORD_PAYMENT]:
         return records
     first, paid = records
+    part = priced and (paid.amount or 0) < (first.amount or 0)  # 20袋 * 95 = 1900 已付1000
     left = paid.extra.get("remaining_stated")
-    if first.amount is None or paid.amount is None or left != yuan(first.amount - paid.amount):
+    if first.amount is None or paid.amount is None:
+        return records
+    if not part and left != yuan(first.amount - paid.amount):
         return records
     return [replace(first, intent=Intent.RECORD_DEBT), paid]
 

@@ -197,6 +197,9 @@ def paid_before(sight: Sight, records: Sequence[Record], parts: Sequence[Chunk])
     return None
 
 
+_NAMES_DEBT = ("款", "值", "费")  # 货款12800 优惠800 实付12000
+
+
 def with_due_and_paid(sight: Sight, records: list[Record], parts: Sequence[Chunk]) -> list[Record]:
     """应付3836 实付3800 差36抹掉: paid, and the difference let go; what was due is in the books already."""
     if len(parts) < 2 or len(records) != len(parts) or not records[0].amount:
@@ -210,7 +213,9 @@ def with_due_and_paid(sight: Sight, records: list[Record], parts: Sequence[Chunk
         sight.text[: parts[0].amount.start],
     )
     paid = sum(record.amount or 0 for record in records[1:])
-    whole = records[0].intent in {Intent.AMBIGUOUS, Intent.RECORD_PAYMENT} and paid == records[0].amount
+    named = all(word.text.endswith(_NAMES_DEBT) for word in parts[0].words if word.kind in _OWED)
+    may_be = {Intent.AMBIGUOUS, Intent.RECORD_PAYMENT, *([Intent.RECORD_DEBT] if named else [])}
+    whole = records[0].intent in may_be and paid == records[0].amount
     if len(records) == 3 and whole:
         kinds = {record.intent for record in records[1:]}  # 5020 收5000 抹20; 结了账780 抹30 收750
         if kinds == {Intent.RECORD_PAYMENT, Intent.RETURN_OR_DISCOUNT}:

@@ -174,5 +174,23 @@ def test_sums_that_came(text: str, sums: list[int]) -> None:
     )
 
 
-def test_goods_bought_for_cash_are_asked_about() -> None:
-    assert told("远洲现金提货 460")[1] == "meant"
+@pytest.mark.parametrize("text", ["远洲现金提货 460", "青禾 名片 350 现结"])
+def test_goods_bought_for_cash_are_asked_about(text: str) -> None:
+    assert told(text)[1] == "meant"
+
+
+def test_several_papers_of_one_sum_each_are_asked_about() -> None:
+    assert told("青禾来承兑两张 各5万")[1] == "said_paid"
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("远洲货款12800 优惠800 实付12000", [("record_payment", 1200000), ("return_or_discount", 80000)]),
+        ("长乐 20袋 * 95 = 1900 已付1000", [("record_debt", 190000), ("record_payment", 100000)]),
+        ("青禾 3台 每台2,300 已付定金2000", [("record_debt", 690000), ("record_payment", 200000)]),
+    ],
+)
+def test_a_sum_of_which_a_part_was_paid(text: str, facts: list[tuple[str, int]]) -> None:
+    records, question = told(text)
+    assert ([(intent, fen) for intent, _, fen in records], question) == (facts, None)
