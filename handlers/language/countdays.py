@@ -95,6 +95,8 @@ _ON_THAT_DAY = frozenset("说好就在须的款")
 
 
 def day_word(match: Match, today: date) -> DateSpan | None:
+    if match[0] == "第二天" and match.string.endswith(("了", "完"), 0, match.start()):
+        return span_of(match, None, kind="vague")  # 车款到了第二天就打
     if match["year"]:
         found = months_later(today, 12 * YEARS[match["year"]])
         return span_of(match, found, past=found < today, future=found > today)

@@ -70,7 +70,7 @@ def instalment(sight: Sight) -> Reading | None:
         or has_a_part_each(sight)
         or (every is not None and (_pays(sight) or begins_on(sight)))
         or (len(sight.dates) > 1 and _HALVES.search(sight.bare))
-        or ((monthly or weekly) and _pays(sight))
+        or ((monthly or weekly) and _pays(sight) and not _is_habit(sight, monthly or weekly))
     ):
         return None
     if is_no_plan(sight, periods, staged, regular=bool(monthly or weekly)):
@@ -104,6 +104,15 @@ def instalment(sight: Sight) -> Reading | None:
     extra |= document_extras(sight, 0, len(sight.text))
     return told(
         sight, Intent.INSTALLMENT, mention=mention, amount=total, due_on=first, question=question, extra=extra
+    )
+
+
+def _is_habit(sight: Sight, regular: re.Match[str] | None) -> bool:
+    """说系统每周四付款 下周四付9900: another day stands between that and the only sum."""
+    start, sums = regular.end() if regular else 0, sight.amounts
+    return len(sums) == 1 and any(
+        start <= found.start < sums[0].start and not found.every and found.day is not None
+        for found in sight.dates
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from handlers.language.amounts import AmountSpan
 from handlers.language.days import is_due_word, is_future, said_once
+from handlers.language.dividing import each_of
 from handlers.language.doubts import amount_doubt
 from handlers.language.lexicon import Word
 from handlers.language.outcome import told
@@ -36,6 +37,8 @@ def several_promises(sight: Sight, said: Word, fraction: str | None) -> Reading 
     sums = [amount for amount in sight.amounts if amount.fen and amount_doubt(amount) is None]
     days = [found for found in sight.dates if is_future(found, sight) and found.kind == "day"]
     names = list(sight.mentions)
+    if len(names) == len(sums) == len(sight.amounts) == 1 and len(days) > 1 and each_of(sight):
+        return _pledged(sight, [(names[0], sums[0].fen, one.day) for one in days])  # 月底月初各给五千
     if len(names) == 1 and len(sums) == len(sight.amounts) <= 1:
         return _part_and_rest(sight, names[0], sums[0].fen if sums else None, fraction)
     if len(sums) < 2 or len(sums) != len(sight.amounts) or sight.has("debt", "goods", "unpaid", "return"):
@@ -48,6 +51,10 @@ def several_promises(sight: Sight, said: Word, fraction: str | None) -> Reading 
         pairs = [(name, amount.fen, days[0].day) for name, amount in zip(names, sums, strict=True)]
     else:
         return None
+    return _pledged(sight, pairs)
+
+
+def _pledged(sight: Sight, pairs: Sequence[tuple[Mention, int | None, date | None]]) -> Reading:
     records = [
         told(sight, Intent.PROMISE, mention=name, amount=fen, due_on=day, extra={"words": sight.text})
         for name, fen, day in pairs
@@ -177,7 +184,7 @@ def after_grace(sight: Sight) -> date | None:
 
 def day_to_pay(sight: Sight) -> date | None:
     """说月底周转不开 下个月3号给一万三: of several days to come the one that a verb of paying follows."""
-    days = [found for found in said_once(sight.dates) if is_future(found, sight)]
+    days = [found for found in said_once(sight.dates) if is_future(found, sight) and not found.every]
     ahead = [found for found in days if found.day != sight.now.date()]
     days = ahead or days  # 今天说明天给
     if len(sight.dates) < 2 or any(AT_LATEST.search(sight.bare, 0, one.start) for one in days):

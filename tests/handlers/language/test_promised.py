@@ -58,3 +58,21 @@ def test_two_promise_the_same_day_and_each_his_own_sum() -> None:
 )
 def test_no_promise_of_his(text: str) -> None:
     assert heard(text).intent is not Intent.PROMISE
+
+
+def test_the_same_on_each_of_two_days_is_two_promises() -> None:
+    records = heard("远洲答应月底元旦各给四千").records
+    assert [(one.amount, one.due_on) for one in records] == [
+        (400000, date(2026, 12, 31)),
+        (400000, date(2027, 1, 1)),
+    ]
+
+
+def test_the_day_after_something_is_not_tomorrow() -> None:
+    record = heard("悦来说了 团款到了第二天就打 一万五").records[0]
+    assert (record.intent, record.due_on) == (Intent.PROMISE, None)
+
+
+def test_a_habit_of_paying_is_no_plan() -> None:
+    record = heard("悦来说系统每周四付款 这周赶不上 下周四付9900").records[0]
+    assert (record.intent, record.due_on) == (Intent.PROMISE, date(2026, 12, 10))
