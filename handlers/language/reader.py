@@ -149,6 +149,8 @@ def settled_without_sum(sight: Sight) -> Reading | None:
         "write_off": Intent.WRITE_OFF,
         "return": Intent.RETURN_OR_DISCOUNT,
     }
+    if not sight.has("goods"):
+        from_words["discount"] = Intent.RETURN_OR_DISCOUNT  # 欠的都免了
     kind = next((word.kind for word in sight.words if word.kind in from_words), None)
     draft = told(sight, from_words.get(kind or "", Intent.RECORD_DEBT), mention=sight.mention).records[0]
     if kind in {"paid", "settled"} and ("清" in sight.text or "结" in sight.text):
@@ -187,7 +189,7 @@ RULES = Rules(
     (chores.may_deliver, "may_deliver 能可吗不唔行成车门批申先怎咋凭吧"),
     (chores.setting, "setting release 醒每"),
     (holds.hold, "hold 催扰醒停缓放要提急推短邮搁撂晾烦惊刺骚逼宽压拦晚动"),
-    (tasks.remind, "remind 前早"),
+    (tasks.remind, "remind 前早告通知跟"),
     (orders.detail, ALWAYS),
     (tasks.task, "sumless"),
     (withdrawals.undo, "undo just_now 冲消退收划"),
