@@ -46,7 +46,9 @@ def test_which_way_it_went_is_asked(text: str) -> None:
     assert heard(text).question is not None
 
 
-@pytest.mark.parametrize("text", ["给长乐优惠点儿，账上减掉", "给青禾抹点零头", "青禾退货了", "老曹 退"])
+@pytest.mark.parametrize(
+    "text", ["给长乐优惠点儿，账上减掉", "给青禾抹点零头", "青禾退货了", "老曹 退", "顾九欠的都免了"]
+)
 def test_how_much_is_let_off_is_asked(text: str) -> None:
     reading = heard(text)
     assert reading.question is not None
