@@ -37,6 +37,8 @@ from tests.handlers.language.circle import heard
         "顾九跟他哥打官司呢",
         "长乐老板约我周四喝茶",
         "远洲不还了",
+        "跟顾九对过账 没毛病",
+        "嗯 记一下啊 长乐换了个会计姓王",
         "青禾那单先别开票",
     ],
 )
@@ -77,6 +79,8 @@ def test_what_is_said_beside_it_is_not_lost_in_a_note(text: str, intent: Intent)
         ("顾九那头缓俩礼拜 秋收呢", date(2026, 12, 17)),
         ("老曹的账先撂着 等过完节再说", None),
         ("长乐的催款短信就免了", None),
+        ("法务介入前暂停对青禾的一切催收", None),
+        ("远洲：停止所有催收", None),
         ("青禾欠的5600缓到15号再催", date(2026, 12, 15)),
     ],
 )
