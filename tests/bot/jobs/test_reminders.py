@@ -237,33 +237,6 @@ async def test_the_morning_after_a_text_to_pass_on_its_answer_is_asked_for(shop:
     assert [to for to, text in shop.platform.sent if "怎么说" in text] == ["zhou"]
 
 
-async def asked_next_morning(shop: Company) -> list[str]:
-    await deliver(shop)
-    await next_day(shop)
-    await shop.service.scheduler.tick()
-    shop.platform.sent.clear()
-    while await shop.service.delivery.drain():
-        continue
-    return [text for _, text in shop.platform.sent if "怎么说" in text]
-
-
-async def test_of_a_text_that_never_left_no_answer_is_asked_for(shop: Company) -> None:
-    await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
-    await shop.service.scheduler.tick()
-    await shop.say("zhou", "永盛先别催")
-    assert await asked_next_morning(shop) == []
-
-
-async def test_what_is_asked_of_texts_names_the_sums_of_the_morning(shop: Company) -> None:
-    for name in ("永盛装饰", "宏达五金"):
-        await owes(shop, name, 1_200_000, TODAY - 2 * DAY)
-    await shop.service.scheduler.tick()
-    await paid(shop, "宏达五金", 500_000)
-    (asked,) = await asked_next_morning(shop)
-    assert "永盛装饰 12,000，" in asked
-    assert "宏达五金 7,000，" in asked
-
-
 async def test_what_a_run_gave_to_pass_on_is_logged_by_a_word(shop: Company) -> None:
     await owes(shop, "永盛装饰", 1_200_000, TODAY - 2 * DAY)
     await reminded(shop)
