@@ -213,14 +213,19 @@ def _replace_open(draft: Draft, request: Request) -> Draft | None:
         old = asked.draft
         if request.said.now - asked.asked_at > window:
             continue  # another day's draft is no slip of the finger: it waits on
-        if old is None or len(old.facts) != 1 or old.proposed_by or fact.customer_id is None:
+        if old is None or len(old.facts) != 1 or old.proposed_by or not _whose(fact):
             continue
-        if (old.facts[0].customer_id, old.facts[0].kind) != (fact.customer_id, fact.kind):
+        if (_whose(old.facts[0]), old.facts[0].kind) != (_whose(fact), fact.kind):
             continue
         if _nature(old) == _nature(draft):
             conversation.close(state, asked.id)
             return old
     return None
+
+
+def _whose(fact: Fact) -> int | str:
+    """The customer, or the name of one that nobody has yet."""
+    return fact.customer_id or fact.customer_name
 
 
 def _nature(draft: Draft) -> tuple[bool, ...]:

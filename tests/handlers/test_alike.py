@@ -80,3 +80,9 @@ def test_what_is_asked_about_the_books_is_never_met_with_silence(books: Chat, wo
 @pytest.mark.parametrize("words", ["今天路上堵 车还没到", "辛苦了各位", "中午吃啥"])
 def test_small_talk_is(books: Chat, words: str) -> None:
     assert books.says("zhou", words) == ""
+
+
+def test_a_retyped_message_of_a_name_nobody_has_waits_once(books: Chat) -> None:
+    books.says("zhou", "老王欠300 月底")
+    books.says("zhou", "老王欠3000 月底")
+    assert "还有1笔没记，等你一句话：\n老王 欠 3,000" in books.says("zhou", "永盛欠多少")
