@@ -156,7 +156,8 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], Callable[[re.Match[str]], Terms |
         _net,
     ),
     ("赊", "赊", re.compile(rf"(?<=赊){_COUNT}\s?个?(?P<half>半)?(?P<unit>天|个?月|周|星期|礼拜)(?=[\s,，。;再]|$)"), _net),
-    ("账期数", _UNIT_BEGINS, re.compile(rf"(?![0-9]{{1,2}}月)(?<![0-9]){_COUNT}\s?个?(?P<half>半)?{_UNIT}的?(?:账期|信用期|期限|账|数(?![量字额目据])|{_OF_TERM})"), _net),
+    ("账期数", _UNIT_BEGINS, re.compile(rf"(?![0-9]{{1,2}}月)(?<![0-9]){_COUNT}\s?个?"
+        rf"(?P<half>半)?{_UNIT}的?(?:账期|信用期|期限|账|数(?![量字额目据])|{_OF_TERM})"), _net),
     (
         "天月周星礼", "天月周星礼",
         re.compile(rf"(?<![0-9.{ONES}十百零每超逾近过第了延迟限长后晚缓拖早等再内前头这那])(?P<count>[1-9][0-9]{{0,2}}|{COUNT}|半)(?:个?(?P<half>半)(?=月)|半?拉(?=月))?(?P<unit>(?(half)月|天)|个月|周|个星期|个礼拜|星期|礼拜)(?!\s?[一每](?:天|个月|周))(?=\s|[,，。;!]|$|付|结|期|还|给|到期)"),
