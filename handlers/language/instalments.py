@@ -47,7 +47,10 @@ _LOOSE = re.compile(r"[号日底末]\s+$")  # 每月10号 9000: each time, or al
 _MONTHLY = re.compile(
     rf"(?:每个?月|一个月(?=[还付给交打]))(?:的)?(?:(?P<d>{NUMBER})(?![0-9万千百十元块])[号日]?|(?P<end>月?[底末]))?"
 )
-_WEEKLY = re.compile(r"(?:每|按)个?(?:周|星期|礼拜|季度?)(?:(?P<d>[一二三四五六日天1-6])(?!次))?")
+_WEEKLY = re.compile(r"(?:每|按)个?(?:(?:周|星期|礼拜)(?:(?P<d>[一二三四五六日天1-6])(?![次期回]))?|季度?)")
+_SHARE = re.compile(
+    r"(?:首付|首期|头款|先付|先给)[^，,。;；0-9一二三四五六七八九]{0,2}(?:[0-9]{1,2}%|[一二三四五六七八九]成)"
+)
 _FIRST_THEN = re.compile(r"(?:先|首付|首期|头款)(?:付|给|还|打)?.*(?:余款|剩下|剩余|尾款|其余|余下|剩)")
 _NAMES_OPEN_DEBT = re.compile(r"那(?:笔|单)?\s*[\d一二两三四五六七八九]|那笔|这笔|欠的|#")
 _HALVES = re.compile("对半|各半|各一半|平分|均分|平均|一半.{1,10}一半")  # 11.20和12.20对半
@@ -95,6 +98,9 @@ def instalment(sight: Sight) -> Reading | None:
         extra["schedule"] = [[yuan(fen) if fen else None, day.isoformat()] for fen, day in schedule] or None
     question = _plan_doubt(sight, total, extra) or _does_not_come_to(sight, total, extra, schedule or parts)
     mention = whose(sight)
+    if question is None and (share := _SHARE.search(sight.bare)) is not None:
+        told_so_far = {"customer": mention.name if mention else None, "amount": total, "what": "installment"}
+        question = Question("left_over", data={**told_so_far, "text": share[0]})
     if mention is None and sight.document("item") is None:
         question = question or Question("missing_customer")
     first = (
@@ -105,6 +111,9 @@ def instalment(sight: Sight) -> Reading | None:
     return told(
         sight, Intent.INSTALLMENT, mention=mention, amount=total, due_on=first, question=question, extra=extra
     )
+
+
+_TAKEN_OFF = re.compile("每个?月[^，,。;；]{0,5}扣")  # 每月15号扣1500, of his wages
 
 
 def _is_habit(sight: Sight, regular: re.Match[str] | None) -> bool:
@@ -163,7 +172,7 @@ def _pays(sight: Sight) -> bool:
         and not sight.says(
             "平均", "一般", "通常", "平时", "结一次", "结算", "结账", "对账"
         )  # how he settles, no plan
-        and sight.has("pay", "paid", "each", "instalment")
+        and (sight.has("pay", "paid", "each", "instalment") or _TAKEN_OFF.search(sight.bare) is not None)
         and not sight.has("remind", "setting")
     )
 

@@ -85,3 +85,14 @@ def test_parts_that_were_paid_are_asked_for_their_sum() -> None:
     reading = heard("青禾今天付了3期 每期2000")
     assert reading.question is not None
     assert reading.question.options == ({"amount": 600000}, {"amount": 200000})
+
+
+def test_a_share_to_begin_with_is_asked_about() -> None:
+    reading = heard("青禾 36000 首付30% 余款分6个月")
+    assert reading.question is not None
+    assert reading.question.data["text"] == "首付30%"
+
+
+def test_what_is_taken_off_every_month_is_a_plan() -> None:
+    record = heard("顾九 9000 每月15号扣1500").records[0]
+    assert (record.intent, record.extra["each"]) == (Intent.INSTALLMENT, "1500")
