@@ -85,9 +85,7 @@ def instalment(sight: Sight) -> Reading | None:
     if not schedule and staged is not None and len(sight.amounts) == 1:
         whole = sight.amounts[0].end <= staged.start()
         schedule, total = ([], total) if whole else (first_then_rest(sight), _of_goods(sight))
-    extra["schedule"] = [
-        [yuan(fen) if fen else None, day.isoformat() if day else None] for fen, day in schedule
-    ] or None
+    extra["schedule"] = _written(schedule)
     if schedule and "periods" not in extra:
         extra["periods"] = len(schedule)
     if schedule and schedule[0][0] and len({fen for fen, _ in schedule}) == 1:
@@ -95,7 +93,7 @@ def instalment(sight: Sight) -> Reading | None:
     shared_evenly(extra, total, schedule or parts)
     if every is not None and not schedule:
         schedule = at_intervals(sight, every, extra)
-        extra["schedule"] = [[yuan(fen) if fen else None, day.isoformat()] for fen, day in schedule] or None
+        extra["schedule"] = _written(schedule)
     question = _plan_doubt(sight, total, extra) or _does_not_come_to(sight, total, extra, schedule or parts)
     mention = whose(sight)
     if question is None and (share := _SHARE.search(sight.bare)) is not None:
@@ -114,6 +112,10 @@ def instalment(sight: Sight) -> Reading | None:
 
 
 _TAKEN_OFF = re.compile("每个?月[^，,。;；]{0,5}扣")  # 每月15号扣1500, of his wages
+
+
+def _written(schedule: list[tuple[int | None, date | None]]) -> list[list[str | None]] | None:
+    return [[yuan(fen) if fen else None, day.isoformat() if day else None] for fen, day in schedule] or None
 
 
 def _is_habit(sight: Sight, regular: re.Match[str] | None) -> bool:
