@@ -48,7 +48,6 @@ def numbers_in(sight: Sight) -> dict[str, Any]:
         and (match := _LOOSE_NUMBER.search(sight.bare))
         and not _is_slip(sight, match[1])
         and not (sight.mentions and match[1].endswith("00"))  # 永盛那笔900删掉: the sum
-        and not (sight.mentions and match[1].endswith("00"))  # 永盛那笔900删掉: the sum
     ):
         found["number"] = int(match[1])
     return found
@@ -133,9 +132,7 @@ def _is_of_customer(sight: Sight) -> bool:
     """青禾账期从30天改成45天: the customer's terms, no record's."""
     in_books = sight.has("just_now") or _is_till_a_day(sight)
     his = bool(sight.mentions) and not (in_books or sight.document("item"))
-    if his and sight.says("每月", "每个月", "每周"):
-        return True  # 改成每月15号对账: how he does it
-    if his and sight.says("每月", "每个月", "每周"):
+    if his and sight.says("每月", "每个月", "每周") and not sight.says("到期"):
         return True  # 改成每月15号对账: how he does it
     if his and sight.says("账期", "月结", "现结", "现款"):
         return True
