@@ -151,8 +151,6 @@ def settled_without_sum(sight: Sight) -> Reading | None:
     }
     if not sight.has("goods"):
         from_words["discount"] = Intent.RETURN_OR_DISCOUNT  # 欠的都免了
-    if not sight.has("goods"):
-        from_words["discount"] = Intent.RETURN_OR_DISCOUNT  # 欠的都免了
     kind = next((word.kind for word in sight.words if word.kind in from_words), None)
     draft = told(sight, from_words.get(kind or "", Intent.RECORD_DEBT), mention=sight.mention).records[0]
     if kind in {"paid", "settled"} and ("清" in sight.text or "结" in sight.text):
