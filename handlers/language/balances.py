@@ -85,7 +85,8 @@ def balance(sight: Sight) -> Reading | None:
     """欠多少, 余额, 是不是付了; a customer with a question, or the sum over all."""
     if is_booking(sight) or "谁说" in sight.bare or (sight.amounts and _only_drawn(sight)):
         return None  # 没还那350，谁说还了: nobody asks
-    if sight.has("discount") and not (sight.amounts or is_question(sight)):
+    asked_for = is_question(sight) or sight.says("余额", "明细", "欠款")
+    if sight.has("discount") and not (sight.amounts or asked_for):
         return None  # 给点优惠，账上减掉
     looked_up = bool(sight.mentions) and sight.says("查账", "查帐")
     over_all = sight.has("all", "sum") and not sight.amounts and sight.has(*_OWING)

@@ -94,6 +94,9 @@ _OTHERS = "对家|别家|别人|人家|对手|隔壁|其他家|同行|另一家|
 _PRICE_ASKED = re.compile(
     r"(?:客户|有人|对方|[他她]|\ue000)(?:来|又|刚)?[问询]了?(?:一下|我们?)?(?:报?价|多少钱|价格|单价)"
 )
+_POSTAGE = re.compile(
+    r"(?:顺丰|中通|圆通|韵达|邮政)(?:的)?(?:运费|邮费|快递费|费用?|花了)|寄(?:出去?|过去|走)了?[^。]{0,6}(?:运费|邮费|快递费)"
+)
 _PAID_OTHERS = re.compile(
     r"给(?:供应商|供货商|厂家|厂里|上家|上游|房东|员工|工人|司机|物流公司|快递|税务局|电信|物业|中介)[^，,。\d]{0,4}(?:付|打|转|汇|结|还|发|交)"
 )
@@ -120,6 +123,12 @@ def of_others(sight: Sight) -> Reading | None:
         return nothing(sight, "other people's business")
     if _PAID_OTHERS.search(sight.bare) or _TO_OTHERS.search(sight.bare) or _SUPPLIED_US.search(sight.text):
         return nothing(sight, "money or goods of others")
+    if (
+        sight.amounts
+        and _POSTAGE.search(sight.bare)
+        and not sight.says("垫", "算他", "他出", "记他", "到付", "欠", "账")
+    ):
+        return nothing(sight, "our own postage")
     if (sight.amounts or sight.quantities) and _PRICE_ASKED.search(sight.bare):
         return nothing(sight, "a price that was asked")
     came = any(span.kind == "account" for span in sight.methods)  # 对公户头进了永盛37450

@@ -169,3 +169,25 @@ def has_come(sight: Sight, at: int) -> bool:
     if any(found.day is not None and found.day > today for found in sight.dates):
         return False
     return any(one.start > at and _CAME.search(sight.bare, at, one.start) for one in sight.amounts)
+
+
+_MADE = (
+    "出个图",
+    "出张图",
+    "画个图",
+    "做个图",
+    "做个表",
+    "做张表",
+    "出个表",
+    "做一张表",
+    "做一个表",
+    "做表格",
+    "做个表格",
+)
+_OF_BOOKS = ("debt", "unpaid", "balance", "due", "overdue", "all", "query", "statement", "paid", "not_paid")
+
+
+def is_made(sight: Sight) -> bool:
+    """永盛出个图5000: what was made for him, and its price; no report."""
+    made = all(word.text.startswith(_MADE) for word in sight.of("report", "export"))
+    return bool(sight.amounts) and made and not (sight.dates or sight.has(*_OF_BOOKS))

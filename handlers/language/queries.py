@@ -13,6 +13,7 @@ from handlers.language.forms import is_name_shaped
 from handlers.language.naming import name_in, pronoun
 from handlers.language.numerals import read_numeral
 from handlers.language.outcome import told
+from handlers.language.perhaps import is_made
 from handlers.language.reading import Fit, Intent, Mention, Reading
 from handlers.language.safety import is_question
 from handlers.language.sight import Sight
@@ -265,29 +266,6 @@ _PAPER = re.compile(
 )
 
 
-_MADE = (
-    "出个图",
-    "出张图",
-    "画个图",
-    "做个图",
-    "做个表",
-    "做张表",
-    "出个表",
-    "做一张表",
-    "做一个表",
-    "做表格",
-    "做个表格",
-)
-_OF_BOOKS = ("debt", "unpaid", "balance", "due", "overdue", "all", "query", "statement", "paid", "not_paid")
-
-
-def _is_made(sight: Sight) -> bool:
-    """永盛出个图5000: what was made for him, and its price."""
-    asked = is_question(sight) or bool(sight.dates) or sight.has(*_OF_BOOKS)
-    made = all(word.text.startswith(_MADE) for word in sight.of("report", "export"))
-    return bool(sight.amounts) and made and not asked
-
-
 def _surely_named(sight: Sight) -> bool:
     """小李这个月收了多少: a colleague may sound like a customer."""
     return any(one.fit not in (Fit.TYPO, Fit.SEVERAL) for one in sight.mentions)
@@ -297,7 +275,7 @@ def report(sight: Sight) -> Reading | None:
     """报表, 汇总, 账龄, 上周收了多少钱, 导出: figures over customers or over time."""
     if is_booking(sight) or sight.has("setting", "say") or _PAPER.search(sight.bare):
         return None
-    if _is_made(sight):
+    if is_made(sight) and not is_question(sight):
         return None
     summed = sight.has("report") or (bool(_HOW_MUCH_IN.search(sight.bare)) and not _surely_named(sight))
     if not (summed or sight.has("export") or sight.says("导一份", "导份", "导一张")):

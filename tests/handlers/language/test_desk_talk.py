@@ -57,6 +57,7 @@ from tests.handlers.language.circle import INDEX, NOW, heard
         ("刚给供应商付了3万", Intent.NONE),
         ("客户问报价，瓷砖60一平", Intent.NONE),
         ("客户嫌贵走了", Intent.NONE),
+        ("青禾的样板寄过去了，顺丰运费18", Intent.NONE),
         # he urges us
         ("青禾在催货", Intent.NONE),
         ("群里转的：某公司欠款50万跑路了", Intent.NONE),
