@@ -20,7 +20,9 @@ _MISSING = (
     r"(?:(?:还|银行说|银行)*(?:没有?到账?|没(?=$|[ ，,。、])|未到账?|没收到|没看[到见]|没查到|没见到?|没来|没进来?|没影|没有|不对|在途|在路上)"
     r"|再?等等(?:看|吧)?|待查|查不到|先别确认|[差少][^，,。\d]{0,5}(?:先)?(?:别|不要|不)确认)"
 )
-_LINES = re.compile(rf"(?P<numbers>{_SEVERAL})\s*(?:都|也|还)?(?P<verdict>{_MISSING}|{_CAME})(?!\s*\d{{3,}})")
+_LINES = re.compile(
+    rf"(?P<numbers>{_SEVERAL})\s*的?(?:都|也|还)?(?P<verdict>{_MISSING}|{_CAME})(?!\s*\d{{3,}})"
+)
 _RANGE = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[-~—－至]|到(?=\d{1,2}\s*(?:都|全|号|笔)))\s*(\d{1,2})(?!\d)")
 _OF_LIST = (
     r"(?:(?:清单|名单|列表|单子)?[上里]面?的|今[天日]?(?:上午|中午|下午)?这[批些几]笔?的?|这[批些几]笔?的?)?"
@@ -100,7 +102,7 @@ def confirmation(sight: Sight) -> Reading | None:
 
 def _verdicts(sight: Sight) -> dict[str, Any] | None:
     """The lines that arrived, are missing, or are of another sum (fen); None when anything else stands in the text."""
-    text, sums = _other_sums(sight) if sight.role in _CONFIRMERS else (sight.text, {})
+    text, sums = _other_sums(sight)
     text = _ASIDES.sub("", _FIRST.sub(_counted, text))
     text = _RANGE.sub(lambda found: " ".join(map(str, range(int(found[1]), int(found[2]) + 1))), text)
     missing: list[int] = []
@@ -113,7 +115,8 @@ def _verdicts(sight: Sight) -> dict[str, Any] | None:
     text = _WAITS.sub(" ", _OTHERS_IN.sub(" ", text))
     for found in _LINES.finditer(text):
         (missing if _LACKS.match(found["verdict"]) else arrived).extend(_numbers(found["numbers"]))
-    if _LINES.sub("", text).strip(_NOTHING) or not (missing or arrived or sums):
+    told_alone = sight.role in _CONFIRMERS and sums  # a salesperson's 4到了5000 may be of the fourth
+    if _LINES.sub("", text).strip(_NOTHING) or not (missing or arrived or told_alone):
         return None
     return {
         "arrived": [*arrived, *sums],

@@ -44,6 +44,10 @@ _RATE = re.compile(
 )
 _AGREED = re.compile(r"约定|说好|合同|按|违约金|滞纳金|利息|罚息|逾期")
 _NONE_AGREED = re.compile(r"没有?约定|未约定|取消约定|不约定")
+# 催款函里加上违约金条款: how a letter is worded, nothing that is owed
+_ON_PAPER = re.compile(
+    r"条款|字样|措辞|语气|口气|话术|模板|(?:催款|催收|律师|通知|告知)函|[写加](?:到|进|在)[^，,。;；]{0,3}(?:合同|协议|对账单)"
+)
 _BY_LPR = re.compile(r"(?i)按\s*lpr")
 _BY_LAW = re.compile(r"按(?:条例|802|法定|中小企业)|大企业|机关|事业单位")
 _LPR = re.compile(
@@ -72,7 +76,7 @@ def late_fees(sight: Sight) -> Reading | None:
         # 欠5000 违约金每天千分之一: the debt first, what was agreed beside it
         owed = bool(sight.amounts) and sight.has("debt", "goods", "unpaid")
         return None if owed else _agreed(sight, rate)
-    if _FEE.search(sight.bare) is None:
+    if _FEE.search(sight.bare) is None or _ON_PAPER.search(sight.bare):
         return None
     rule = _rule(sight)
     if rule is not None:

@@ -30,7 +30,9 @@ _LETTER = re.compile(
 _SUIT = re.compile(r"起诉(?:了|他|它|掉)?[\ue000 ]*了?|立案了?|申请仲裁|仲裁立案|支付令")
 _NOT_YET = re.compile(
     r"负责|让|叫|派|把[^，,。]{0,8}[回过]来|只认|要求|得盖|须|没|不|未|要|准备|打算|想|别|再|考虑|如果|吗|撤诉|算了"
+    r"|请(?!律师)|麻烦|帮|喊|通知|记得|建议|应该|该|可以|等|催(?![款收])|去(?=把|找|跟|$)"
 )
+_DONE = re.compile(r"[了已过好]|(?:签|寄|拿)回|回签|妥投|送达|寄到|签收|收到|拒收|立案")
 _THEIR_GOODS = re.compile(r"送货单|出库单|签收单|收据|发票")
 
 
@@ -45,6 +47,9 @@ def limitation(sight: Sight) -> Reading | None:
     what = _what(sight)
     if what is None or sight.mention is None or is_question(sight):
         return None
+    told_when = any(one.past or one.floating == "year" for one in sight.dates)
+    if not (told_when or _DONE.search(sight.bare)):
+        return None  # 永盛对账单明天盖章: to be done
     day = as_past(sight.dates[0], sight.now).day if sight.dates else None
     return told(sight, Intent.LIMITATION, mention=sight.mention, happened_on=day, extra={"what": what})
 

@@ -85,7 +85,20 @@ def test_what_restarts_it_can_be_said(chat: Chat, customer: int, said: str, caus
     assert cause in chat.says("zhou", "永盛时效")
 
 
-@pytest.mark.parametrize("said", ["永盛对账单还没盖章", "准备起诉永盛", "永盛签收了送货单", "永盛要起诉吗"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "永盛对账单还没盖章",
+        "准备起诉永盛",
+        "永盛签收了送货单",
+        "永盛要起诉吗",
+        "麻烦永盛把对账单盖章",
+        "喊永盛把对账单签回",
+        "永盛对账单明天盖章",
+        "永盛对账单盖章一下",
+        "建议起诉永盛",
+    ],
+)
 def test_what_has_not_happened_restarts_nothing(chat: Chat, customer: int, said: str) -> None:
     chat.says("zhou", said)
     assert "2027年1月10日" in chat.says("zhou", "永盛时效")

@@ -206,3 +206,10 @@ def test_an_errand_is_no_question_about_a_new_customer() -> None:
 def test_a_number_that_was_left_out_is_added(text: str, number: str) -> None:
     reading = heard(text)
     assert (reading.intent, reading.records[0].extra["doc_no"]) == (Intent.CORRECT, number)
+
+
+@pytest.mark.parametrize(
+    "text", ["催款函硬气点 写上违约金条款", "给青禾的律师函里加上逾期利息", "对账单加上滞纳金条款"]
+)
+def test_how_a_letter_is_worded_posts_no_fee(text: str) -> None:
+    assert heard(text).intent is not Intent.LATE_FEE

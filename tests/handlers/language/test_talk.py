@@ -30,6 +30,11 @@ from tests.handlers.language.circle import heard
         ("票开了 #2071 票号30945512", Intent.INVOICE, {"number": 2071, "invoice_no": "30945512"}),
         ("都到了", Intent.CONFIRM_RECEIPTS, {"all": True}),
         ("1、3到了 2没到", Intent.CONFIRM_RECEIPTS, {"arrived": [1, 3], "missing": [2]}),
+        (
+            "1到了，2的没看到，3是7880",
+            Intent.CONFIRM_RECEIPTS,
+            {"arrived": [1, 3], "missing": [2], "sums": [[3, 788000]]},
+        ),
         ("对公收到3万 贺大年 不知道谁的", Intent.UNCLAIMED_MONEY, {"payer": "贺大年", "account": "对公"}),
         ("加 小贺 内勤", Intent.STAFF_UPDATE, {"name": "小贺", "role": "clerk"}),
         ("小贺离职了", Intent.STAFF_UPDATE, {"action": "leave"}),
