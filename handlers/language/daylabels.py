@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.language.chunks import Chunk
 from handlers.language.datespan import DateSpan
 from handlers.language.sight import Sight
 
@@ -66,3 +67,17 @@ def _is_period_of_goods(sight: Sight, found: DateSpan) -> bool:
 
 
 _GOODS_OF = re.compile(r"的?[一-龥]{1,4}(?:钱|款|费|货)")
+
+
+# 今天下班前付6000
+_BY_THEN = re.compile(
+    r"(?<!昨)[今明后][天日儿]?(?:下班|收工|关门|打烊|收摊|天黑|中午|晚上|晚饭|[0-9一二两三四五六七八九十]+点)[之以]?前"
+    r"(?:给|会|要|再|先|能|得)*[付给还打转汇结交](?:我们?|咱们?)?\s?$"
+)
+
+
+def by_then(sight: Sight, chunk: Chunk) -> bool:
+    """An hour to come today: a promise, as of any later day."""
+    if "前" not in sight.signs:
+        return False
+    return _BY_THEN.search(sight.bare, chunk.start, chunk.amount.start) is not None

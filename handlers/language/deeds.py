@@ -229,15 +229,28 @@ def is_let_go_whole(sight: Sight, chunk: Chunk, kinds: set[str]) -> bool:
     return named is not None and _LET_WHOLE.match(sight.bare, chunk.amount.end) is not None
 
 
-def is_struck_off(sight: Sight, verbs: list[Word], kinds: set[str]) -> bool:
+def is_struck_off(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -> bool:
     """倒闭了 欠的800核销: no money came."""
     struck = [word for word in verbs if word.kind == "paid"]
-    return (
+    return _is_tail(sight, chunk, verbs) or (
         bool(struck)
         and kinds <= {"paid", "write_off", "debt"}
         and all(word.text.startswith("核销") for word in struck)
         and _RUINED.search(sight.bare) is not None
     )
+
+
+_TAIL = re.compile(
+    r"(?:零头|尾差|尾数|差额|尾款|余款|尾巴)[^，,。;；]{0,8}核销|核销(?:掉|了)?(?:尾款|余款|零头|尾差)"
+)
+_MONEY_CAME = frozenset({"paid", "pay", "confirm_paid"})
+
+
+def _is_tail(sight: Sight, chunk: Chunk, verbs: list[Word]) -> bool:
+    """那500尾款核销: the odd end of a debt, and no money for it."""
+    if "核" not in sight.signs or _TAIL.search(sight.text, chunk.start, chunk.end) is None:
+        return False
+    return all(word.text.startswith("核销") for word in verbs if word.kind in _MONEY_CAME)
 
 
 # 两卷送回来了 冲456: credited; 冲500 alone may be money, too

@@ -26,7 +26,7 @@ from handlers.language.asides import (
 from handlers.language.chunks import Chunk, chunks
 from handlers.language.clauses import days_of_money
 from handlers.language.datespan import DateSpan
-from handlers.language.daylabels import is_of_rest
+from handlers.language.daylabels import by_then, is_of_rest
 from handlers.language.days import days_of, due_from_terms, far_leap_day
 from handlers.language.doubts import customer_question, debt_or_payment, figure_doubt
 from handlers.language.extras import extras_of, goods_extras, mention_extras, yuan
@@ -284,7 +284,8 @@ def _dated(sight: Sight, chunk: Chunk, intent: Intent) -> tuple[_When, Question 
     if intent not in _FALLS_DUE:
         return _When(None, None, days.happened), None
     terms = chunk.terms[0].terms if chunk.terms else None
-    due = days.due.day if days.due is not None else None
+    today = sight.now.date() if by_then(sight, chunk) else None
+    due = days.due.day if days.due is not None else today
     if due is None and terms is not None:
         due = due_from_terms(terms, days.happened or sight.now.date())
     when = _When(due, terms, days.happened)

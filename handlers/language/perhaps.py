@@ -18,7 +18,8 @@ def means_to_pay(sight: Sight) -> bool:
     return owed and all(word.text in _MEANS_TO and word.start >= sum_at.end for word in sight.of("maybe"))
 
 
-_EXPECTS = frozenset({"预计"})
+_BARE = frozenset({"付款", "还款", "打款", "回款", "结账", "转账"})
+_EXPECTS = frozenset({"预计", "计划"})
 _WE_PAY = re.compile(r"(?:给|付|还|打)\ue000")
 
 
@@ -26,7 +27,7 @@ def expects(sight: Sight) -> bool:
     """医保款下来就打 预计12月20号 三万六: his payment, on a day to come."""
     today = sight.now.date()
     return (
-        sight.has("pay", "settled")
+        (sight.has("pay", "settled") or any(word.text in _BARE for word in sight.of("paid")))
         and not sight.has("debt", "goods", "unpaid", "return", "own", "if")
         and len(sight.mentions) == 1
         and any(one.day is not None and one.day > today for one in sight.dates)

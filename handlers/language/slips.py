@@ -26,6 +26,11 @@ _SO_MUCH_MORE = re.compile(
     r"(?:(?:少|漏)[算记写报]了?[^，,。;；]{0,8}[，, ]*(?:再|要|得|应该)?(?:加|补)"
     r"|(?P<less>多)[算记写报]了?[^，,。;；]{0,8}[，, ]*(?:再|要|得|应该)?(?:减|扣))(?:上|掉|去)?\s?$"
 )
+# 那3000实际只收到2980: a sum on the books, and what came in truth
+_THE_ONE = re.compile(r"(?<![年月日号天])[那这](?:一|个)?[笔单条]|那(?=[0-9一二两三四五六七八九])")
+_REALLY_CAME = re.compile(
+    r"(?:实际|其实|实)(?:上)?(?:是|就|才|只|总共|一共)*(?:到账|收到|到|收|进账|入账)(?:了|的是)?\s?$"
+)
 _HE_SAID = re.compile(
     r"(?:报|记|写|打|输|说|发|录)的(?:那?[笔条个])?\ue000*\s?(?=[0-9一二两三四五六七八九])|那[个条笔]\s?(?=[0-9一二两三四五六七八九])"
 )
@@ -45,6 +50,14 @@ def slip_named(sight: Sight) -> Reading | None:
         return told(
             sight, Intent.CORRECT, mention=sight.mention, amount=sums[0].fen, extra={"field": "amount"}
         )
+    if (
+        len(sums) >= 2
+        and _THE_ONE.search(sight.bare, 0, sums[1].start)
+        and _REALLY_CAME.search(sight.bare, sums[0].end, sums[1].start)
+        and not (is_question(sight) or sight.has("say", "debt", "goods", "unpaid"))
+    ):
+        extra = {"field": "amount", "old_amount": yuan(sums[0].fen or 0)}
+        return told(sight, Intent.CORRECT, mention=sight.mention, amount=sums[1].fen, extra=extra)
     if is_question(sight) or (sight.has("paid", "goods", "say") and not sight.methods):
         return None
     if (slip := _SLIP_OF.search(sight.text)) and sums and sums[-1].start >= slip.end() - 1:

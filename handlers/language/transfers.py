@@ -11,7 +11,7 @@ _PAYS = ("pay", "paid", "settled", "confirm_paid")
 _HAN = re.compile("[一-龥]*")
 _HAN_BEFORE = re.compile("[一-龥]*$")
 # what may stand between a bare verb and its sum
-_GLUE = "第着了过来到去给我咱俺们咧嘞哩喽啦啰咯他她你您的清完齐掉够足讫毕妥上出进回入又再个把块笔张部分些点约共整现"
+_GLUE = "第着了下过来到去给我咱俺们咧嘞哩喽啦啰咯他她你您的清完齐掉够足讫毕妥上出进回入又再个把块笔张部分些点约共整现"
 _MONEY = tuple("钱款费账金债资租户卡期单笔次额")
 _OURS = ("姐", "哥", "财务", "会计", "出纳", "公司")  # 现金475 已交李姐
 _SAYS_HOW = frozenset({"filler", "ware", "greeting", "thanks"})  # 早晚给, 行就给
@@ -33,7 +33,11 @@ def moves_no_money(sight: Sight) -> bool:
     verbs = [
         word
         for word in sight.of(*_PAYS)
-        if word.kind != "pay" or not any(way.start <= word.start < way.end for way in sight.methods)
+        if word.kind != "pay"
+        or not (
+            sight.text.startswith("汇票", word.start)
+            or any(way.start <= word.start < way.end for way in sight.methods)
+        )
     ]  # the 兑 of 承兑 is none
     if not verbs or any(word.kind != "pay" and word.text not in _MOVED for word in verbs):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from handlers.language.chunks import FACT_VERBS, Chunk
 from handlers.language.clauses import clauses, lessens_elsewhere
-from handlers.language.daylabels import is_handed_in, is_of_rest
+from handlers.language.daylabels import by_then, is_handed_in, is_of_rest
 from handlers.language.days import ARRIVED, is_due_word, is_future
 from handlers.language.deeds import (
     NOUNS,
@@ -48,7 +48,6 @@ _BILL_TERM = re.compile(
     r"(?:承兑|银承|商承|汇票)(?:账期|期限|期)?\s?(?:[0-9]+|[一二两三四五六七八九十半]+)个?(?:月|天)"
 )
 _TOO_MUCH = re.compile(r"(?:多[给付打转收]|超付)了?\s?$")  # 多付了20 不要了: whose loss?
-_TAIL_WRITTEN_OFF = re.compile(r"(?:零头|尾差|尾数|差额)(?:做)?核销")
 _ADDED = frozenset({"再加", "又加"})
 # 两笔 一笔1万 一笔8800; 两笔 1万和8800
 _ONE_OF = re.compile(r"(?:一[笔单张车批](?:是)?|笔.{2,14}[和、跟及])\s?$")
@@ -128,9 +127,7 @@ def _by_phrase(sight: Sight, chunk: Chunk, verbs: list[Word], kinds: set[str]) -
         return Intent.AMBIGUOUS
     if (against := set_against(sight, chunk, kinds)) is not None:
         return against
-    if is_let_go_whole(sight, chunk, kinds) or is_struck_off(sight, verbs, kinds):
-        return Intent.WRITE_OFF
-    if "核" in sight.signs and _TAIL_WRITTEN_OFF.search(sight.text, chunk.start, chunk.end):
+    if is_let_go_whole(sight, chunk, kinds) or is_struck_off(sight, chunk, verbs, kinds):
         return Intent.WRITE_OFF
     if kinds and kinds <= {"write_off", "discount"} and _TOO_MUCH.search(sight.bare, 0, chunk.amount.start):
         return Intent.AMBIGUOUS
@@ -270,6 +267,8 @@ def _pays_in_the_past(sight: Sight, chunk: Chunk, verbs: list[Word]) -> bool:
 def _pays_then(sight: Sight, chunk: Chunk) -> bool:
     """本周内给八千, 6月5号付五万二, 过两天还500: a day to come, the verb, and the sum right behind it."""
     vague = any(found.kind == "vague" for found in chunk.dates)
+    if chunk.dates and by_then(sight, chunk):
+        return True
     if not (vague or (chunk.dates and _comes_later(sight, chunk))):
         return False
     return any(

@@ -62,6 +62,9 @@ _TAKES_BACK = re.compile(
 _OF_HIS_CARD = re.compile(
     r"电话|手机|固话|座机|号码|地址|标签|联系人|邮箱|抬头|税号|开户行|生日|提醒|通知|短信"
 )
+_AN_INVOICE = re.compile(
+    r"(?:发|专|普|[那这][张个]|开的|的)票[^，,。;；]{0,6}(?:作废|取消|撤|红冲|冲红|冲掉|重开)|(?:作废|红冲|冲红|撤[掉回销]?)[^，,。;；]{0,6}(?:发|专|普|[那这]张)票"
+)
 
 
 def undo(sight: Sight) -> Reading | None:
@@ -71,6 +74,11 @@ def undo(sight: Sight) -> Reading | None:
         return None
     if _OF_HIS_CARD.search(sight.bare) and not sight.has("just_now"):
         return None  # 固话不用了，删掉
+    if _AN_INVOICE.search(sight.bare) and not (sight.has("just_now") or is_question(sight)):
+        note = {"note": sight.text}  # 那张票作废重开
+        return (
+            told(sight, Intent.FOLLOW_UP_NOTE, mention=sight.mention, extra=note) if sight.mentions else None
+        )
     word = sight.first("undo")
     ours = not sight.mentions or sight.document("item") is not None  # 永盛那单退回去了: his goods
     back = ours and not sight.amounts and _TAKES_BACK.search(sight.bare) is not None

@@ -158,7 +158,7 @@ WORDS: dict[str, str] = {
         报表 汇总 统计 汇总表 汇总一下 出个表 出表 年报 排行 排名 排行榜 账龄 账龄表 账龄分析 账龄分布 回款率 图表 分析 报告 占比 业绩 前十 前五 top
         走势 趋势 对比 同比 环比 收款情况 回款情况 欠款情况 销售额 流水
     """,
-    "export": "导出 导出来 下载 发excel 导个表 excel Excel EXCEL 表格 导成 导成Excel 转成Excel 导个Excel",
+    "export": "xlsx XLSX csv CSV 导出 导出来 下载 发excel 导个表 excel Excel EXCEL 表格 导成 导成Excel 转成Excel 导个Excel",
     "import": "导入 上传",
     "query": """
         给我发 给我看 给我查 给我列 给我报 给我导 给我算 发我看看 查 查查 查下 查一下 查询 看看 看下 看一下 列一下 列出 列出来 列个 列表 名单 清单

@@ -213,3 +213,38 @@ def test_a_number_that_was_left_out_is_added(text: str, number: str) -> None:
 )
 def test_how_a_letter_is_worded_posts_no_fee(text: str) -> None:
     assert heard(text).intent is not Intent.LATE_FEE
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "amount"),
+    [
+        ("青禾那300尾款核销", Intent.WRITE_OFF, 30000),
+        ("远洲核销尾款86", Intent.WRITE_OFF, 8600),
+        ("青禾付了300 尾款核销", Intent.RECORD_PAYMENT, 30000),
+        ("青禾承兑汇票8万 收下了", Intent.RECORD_PAYMENT, 8000000),
+        ("远洲今天下班前付4200", Intent.PROMISE, 420000),
+        ("远洲今天下班前付了4200", Intent.RECORD_PAYMENT, 420000),
+        ("远洲计划12月20日付款21000", Intent.PROMISE, 2100000),
+        ("青禾5000这笔实际只收到4975", Intent.CORRECT, 497500),
+        ("青禾那5000实收4975", Intent.CORRECT, 497500),
+        ("青禾货款5000 实收4975", Intent.RECORD_DEBT, 500000),
+    ],
+)
+def test_what_a_sum_was(text: str, intent: Intent, amount: int) -> None:
+    reading = heard(text)
+    assert (reading.question, reading.records[0].intent, reading.records[0].amount) == (None, intent, amount)
+
+
+def test_a_promise_by_the_evening_is_of_today() -> None:
+    assert heard("远洲今天下班前付4200").records[0].due_on == date(2026, 12, 3)
+
+
+@pytest.mark.parametrize("text", ["青禾那张票作废重开", "远洲的发票冲红了", "青禾那张专票撤掉"])
+def test_an_invoice_that_is_void_takes_no_debt_back(text: str) -> None:
+    assert heard(text).intent is Intent.FOLLOW_UP_NOTE
+
+
+def test_where_sum_and_day_run_together_the_sum_is_asked() -> None:
+    asked = heard("青禾6000十五给").question
+    assert asked is not None
+    assert asked.kind == "vague_amount"
