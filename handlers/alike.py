@@ -22,7 +22,6 @@ _SAME = re.compile(
 )
 _ALSO = re.compile(r"[，, ]*(?:同上|也是?|同样是?)[，, ]*")
 _LIKE = re.compile("同|样|也|照旧")
-_SPOILS = frozenset({Intent.CORRECT, Intent.UNDO})
 _ALL = re.compile(
     r"(?:上面|前面|刚才|[这那](?:些|几|[两二三四五六七八九十0-9]+)?[笔个单条]?|的|是)*(?:都|全部?|全都|一律|统统)(?:是|算|按|记)*"
     r"(?:(?P<owed>欠(?:款|账|帐|我们?)?|赊(?:账|欠|的货)?|拿的?货|货款)|(?P<paid>收(?:到|款)?|付款?|回款|打款|还款))的?了?[。.!！~ ]*"
@@ -30,7 +29,7 @@ _ALL = re.compile(
 
 
 def all_alike(request: Request, uow: UnitOfWork) -> Reply | None:
-    """Books what waits for “owed or received?” together, as one message; None when nothing does."""
+    """Books what waits for “owed or received?” since today together, as one message; None when nothing does."""
     match = _ALL.fullmatch(request.said.text.strip())
     facts: list[Fact] = []
     settled: set[str] = set()
@@ -39,7 +38,7 @@ def all_alike(request: Request, uow: UnitOfWork) -> Reply | None:
         draft = asked.draft
         if match is None or draft is None or asked.pushed or asked.question.kind != "debt_or_payment":
             continue
-        if len(draft.facts) > 1:
+        if len(draft.facts) > 1 or asked.asked_at.date() != request.today:
             continue
         (fact,) = as_of(asked, draft, request).facts
         settled |= {f"{gate.rpartition(':')[0]}:{len(facts)}" for gate in draft.settled}
@@ -85,9 +84,12 @@ def _with_sum(rest: str, sight: Sight, before: Sight) -> str:
 
 
 def note(reading: Reading, said: Said, state: dict[str, Any]) -> None:
-    """Keep what the next message may leave to this one: one fact. What was changed or taken back is no model."""
-    intents = {record.intent for record in reading.records}
-    if intents & MONEY or intents & _SPOILS:
-        state.pop(_TOLD, None)
-    if len(reading.records) == 1 and intents & MONEY:
+    """Keep what the next message may leave to this one: one fact of money, told just before. Nothing else is a model."""
+    if reading.intent is not Intent.NONE:
+        forget(state)
+    if len(reading.records) == 1 and reading.records[0].intent in MONEY:
         state[_TOLD] = {"text": said.text, "day": said.now.date().isoformat()}
+
+
+def forget(state: dict[str, Any]) -> None:
+    state.pop(_TOLD, None)

@@ -84,8 +84,8 @@ def _in_words(
     if asked.asker not in _HEARD or RECEIVED.fullmatch(words.strip()):
         return None
     told = briefly.said_of(words, _line(asked), now=said.now, index=index)
-    if told is None or told.kind != "told":
-        return None if told is None or told.kind == "day" else told
+    if told is None or told.kind == "day":
+        return None
     names = look(words, now=said.now, role="", index=index).mentions
     return None if names or conversation.last_customer(state) != _of(asked) else told
 

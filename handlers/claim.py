@@ -239,7 +239,7 @@ def _book(receipt: ReceiptView, customer: CustomerView, by: str, request: Reques
         **figures(customer, request, uow),
     }
     told = {**context, **done, "by": request.speaker.name}
-    people = sorted({by, customer.owner, *waiting_for(customer.id, uow)} - {"", actor})
+    people = sorted({by, customer.owner, *waiting_for(customer, uow)} - {"", actor})
     pushes = tuple(
         Push(
             one,

@@ -133,6 +133,8 @@ def _turn(
         reply = lapsed(asked, request) if decided else None
         reply = reply or ASKERS[asked.asker](asked, answer, request, uow)
         if reply is not None:
+            if asked.draft is None:
+                alike.forget(state)
             return _with_next(reply, asked, request, uow)
     bare = Request(said, speaker, empty, index, state, company)
     passed_on = (
@@ -142,6 +144,7 @@ def _turn(
         or which.waiting(bare)
     )
     if passed_on is not None:
+        alike.forget(state)
         return passed_on
     said = alike.in_full(said, state, index, speaker.role)
     reading = read_once(
@@ -181,7 +184,7 @@ def understood(said: Said, asked: OpenQuestion, state: Mapping[str, Any], index:
     """The message as an answer to the open question; None when it is something new."""
     if asked.asker == together.NAME:
         return morning_answer.heard(said, asked, state, index)
-    if task.is_told(said.text, asked):
+    if task.is_told(said, asked, index):
         return Answer(text=said.text)
     number = _NUMBER.fullmatch(said.text)
     if asked.soft and number:

@@ -36,6 +36,8 @@ _WRONG = re.compile(
     rf"(?:(?:应该|应当|该|要|得|改成?|是)*{_PAYS}(?:到|在|掉)?(?P<what>[^了过没，,。;；？?吗]{{1,20}}?)的?)?[。.!！~ ]*$"
 )
 # “刚才又打了2000 是付10月的”: money of its own, unless it is pointed at.
+_POINTS = re.compile(r"[笔钱款\d]")
+_THAT = re.compile(r"[那这上]一?[笔个]")
 _COMES = re.compile(r"又|再|[打转付给还汇交结收]了|收到(?!的)|到[了账帐]")
 # 永盛那一万是预付下批的货款，不是还之前的: kept for what comes.
 _AHEAD = re.compile(
@@ -44,7 +46,11 @@ _AHEAD = re.compile(
 )
 _NUMBER = re.compile(r"#(\d{4,})|(?<!\d)(\d{4,})(?=号|那|这|单|$)")
 _NEWEST = re.compile("刚|上一|最后")
-_NAMES_DEBT = re.compile(r"#?\d{4,}|\d{1,2}月|[那这][一]?[笔单批车张]|单|账|帐|货")
+# #1003, 1003那单, 7月的, 水泥那单; 付5000 and 付到12月底 name none.
+_NAMES_DEBT = re.compile(
+    r"#\d{4,}|\d{4,}(?=号|那|这|单)|\d{1,2}月(?!底|初|中|头|\d)|[那这]一?[笔单批车张]|单|账|帐|货"
+)
+_SETS_AGAINST = re.compile(r"(?:冲|抵|核销)(?:到|在|掉)?\d{4,}[。.!！~ ]*$")
 
 
 def moved(request: Request, uow: UnitOfWork) -> Reply | None:
@@ -52,13 +58,16 @@ def moved(request: Request, uow: UnitOfWork) -> Reply | None:
     text = request.said.text.strip()
     wrong, ahead = _WRONG.match(text), _AHEAD.match(text)
     found = wrong or ahead or _MEANT.match(text)
-    if found is None or (wrong is ahead is None and not _NAMES_DEBT.search(found["what"])):
+    if found is None:
         return None
-    if (
-        wrong is None
-        and _COMES.search(found["money"])
-        and not re.search("[那这上][一]?[笔个]", found["money"])
-    ):
+    if wrong is ahead is None and not (_NAMES_DEBT.search(found["what"]) or _SETS_AGAINST.search(text)):
+        return None
+    if wrong is None and not _POINTS.search(found["money"]):
+        return None
+    if wrong is None and _COMES.search(found["money"]) and not _THAT.search(found["money"]):
+        return None
+    everybody = look(text, now=request.said.now, role=request.speaker.role, index=request.index).mentions
+    if len({mention.customer_id for mention in everybody}) > 1:
         return None
     sight = look(found["money"], now=request.said.now, role=request.speaker.role, index=request.index)
     record = Record(Intent.CORRECT, sight.mentions[0] if sight.mentions else None)
@@ -90,9 +99,12 @@ def _refused(subject: Subject, request: Request, uow: UnitOfWork) -> Reply | Non
     is_finances = receipt is not None and receipt.confirmed_by not in ("", receipt.reported_by)
     if MAY["correction"].get(role, Scope.NO) is Scope.NO:
         return Reply("refusal/role.txt", {"fact": "correction", "role": role})
-    if not is_allowed("correction", subject, request, uow) or (
-        is_finances and role not in ("finance", "admin")
-    ):
+    if not is_allowed("correction", subject, request, uow):
+        customer = customer_of(subject, uow)
+        owner = uow.staff.get(customer.owner) if customer is not None else None
+        named = {"customer": customer.name if customer else "", "owner": owner.name if owner else ""}
+        return Reply("query/others.txt", named)
+    if is_finances and role not in ("finance", "admin"):
         return Reply("misplaced/finance_first.txt", {"number": subject.number})
     return None
 
@@ -146,7 +158,9 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     if subject is None or not subject.is_live:
         return Reply("correction/which.txt", {"number": None})
     debt = options[place - 1].get("debt")
-    return _move(subject, (int(debt),) if debt else (), str(data["words"]), request, uow)
+    return _refused(subject, request, uow) or _move(
+        subject, (int(debt),) if debt else (), str(data["words"]), request, uow
+    )
 
 
 def _move(subject: Subject, debts: Sequence[int], words: str, request: Request, uow: UnitOfWork) -> Reply:
@@ -155,7 +169,7 @@ def _move(subject: Subject, debts: Sequence[int], words: str, request: Request, 
     if receipt is None or customer is None:
         return Reply("correction/which.txt", {"number": None})
     conversation.remember_customer(request.state, customer.id, customer.name)
-    conversation.forget_standing(request.state)
+    conversation.note_standing(request.state, NAME, request.said.inbox_id)
     context = {"customer": customer.name, "amount": subject.amount, "waits": receipt.state == "reported"}
     if receipt.state == "reported" and not debts:
         return Reply("misplaced/wait.txt", context)

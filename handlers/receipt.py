@@ -213,7 +213,7 @@ def _concerned(receipt: ReceiptView, verdict: str, request: Request, uow: UnitOf
     customer = uow.customers.get(receipt.customer_id) if receipt.customer_id is not None else None
     people = {receipt.reported_by, customer.owner if customer else ""}
     if customer is not None and verdict == "arrived":
-        people |= waiting_for(customer.id, uow)
+        people |= waiting_for(customer, uow)
     return sorted(people - {"", request.speaker.userid})
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from handlers import chase_answer, contact_made, conversation
 from handlers.affected import allowed, customer_meant
-from handlers.command import Command, Push, Reply, Request
+from handlers.command import Command, Push, Reply, Request, Said
 from handlers.conversation import OpenQuestion
 from handlers.items import MOST_LINES
+from handlers.language.names import NameIndex
 from handlers.language.reading import Answer, Intent
+from handlers.language.sight import look
 from handlers.language.trades import TITLES
 from handlers.permissions import Verdict, reach
 from storage.customers import CustomerView
@@ -39,7 +41,7 @@ _DID = re.compile(
     rf"(?:办|做|弄|打|问|催|去|见|跑|谈|聊|送|联系|拜访|上门)(?:过|完|好|通|到)?{_WHOM}了{_WHOM}了?"
     r"(?=[，,。；;\s]|说|$)|(?=[^我]{0,4}(?:没人接|不接电话|打不通|关机|不在|没见[着到]|联系不上)))[，,。；;\s]*"
 )
-_TRIES_AGAIN = re.compile(r"再(?:打|去|问|联系|跑|试)|改天|回头")
+_TRIES_AGAIN = re.compile(r"再(?:打|去|问|联系|跑|试)|改天|回头|改(?:到|成|约)|推到|换到")
 _GOES = ("去一趟", "去", "上门", "跑一趟", "拜访")
 
 
@@ -175,9 +177,12 @@ def question_of(task: TaskView, uow: UnitOfWork) -> dict[str, Any]:
     }
 
 
-def is_told(text: str, asked: OpenQuestion) -> bool:
-    """Does it say in one's own words what came of the task?"""
-    return asked.asker == RESULT and _DID.match(text) is not None and not _TRIES_AGAIN.search(text)
+def is_told(said: Said, asked: OpenQuestion, index: NameIndex) -> bool:
+    """Does it say in one's own words what came of the task? What names another customer is about him."""
+    if asked.asker != RESULT or _DID.match(said.text) is None or _TRIES_AGAIN.search(said.text):
+        return False
+    named = {mention.customer_id for mention in look(said.text, now=said.now, role="", index=index).mentions}
+    return named <= {int(asked.question.data["customer_id"] or 0)}
 
 
 def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWork) -> Reply | None:
@@ -186,8 +191,8 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     if task is None or task.state != "open":
         conversation.close(request.state, asked.id)
         return Reply("task/none.txt")
-    if answer.choice is None and is_told(answer.text, asked):
-        return _told(task, asked, answer.text, request, uow)
+    if answer.choice is None and is_told(request.said, asked, request.index):
+        return _told(task, asked, request, uow)
     if answer.choice is None and answer.yes is None and answer.day is None:
         return None
     conversation.close(request.state, asked.id)
@@ -200,14 +205,23 @@ def resume(asked: OpenQuestion, answer: Answer, request: Request, uow: UnitOfWor
     return Reply("task/later.txt", {"day": answer.day, "today": request.today})
 
 
-def _told(task: TaskView, asked: OpenQuestion, text: str, request: Request, uow: UnitOfWork) -> Reply:
-    """Done, and told to whoever gave it; what the customer did or promised is kept as well."""
+def _told(task: TaskView, asked: OpenQuestion, request: Request, uow: UnitOfWork) -> Reply | None:
+    """Done, and told to whoever gave it; what the customer did or promised is kept as well. None where a sum would
+    be lost: then it is a message of its own.
+    """
+    text, data = request.said.text, asked.question.data
+    rest = _DID.sub("", text, count=1)
+    more = chase_answer.told_beside(rest, data, request, uow) if rest and data["customer_id"] else None
+    if more is None and _sums(rest, request):
+        return None
     conversation.close(request.state, asked.id)
     reply = _closed(task, "done", text, request, uow)
-    rest = _DID.sub("", text, count=1)
-    data = asked.question.data
-    more = chase_answer.told_beside(rest, data, request, uow) if rest and data["customer_id"] else None
     return reply if more is None else reply.with_more(more).with_pushes(*more.pushes)
+
+
+def _sums(text: str, request: Request) -> bool:
+    sight = look(text, now=request.said.now, role=request.speaker.role, index=request.index)
+    return any(amount.fen for amount in sight.amounts)
 
 
 def _listing(whose: str, request: Request, uow: UnitOfWork) -> Reply:

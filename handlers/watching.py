@@ -12,6 +12,7 @@ from handlers.draft import Draft
 from handlers.permissions import may_see_figures
 from storage.customers import CustomerView
 from storage.reminders import WHEN_MONEY_COMES
+from storage.staff import works
 from storage.unit_of_work import UnitOfWork
 
 _TELLS_ME = r"(?:(?:告诉|通知|提醒|喊|叫|知会)(?:一[下声])?[我俺]|[跟给和向][我俺](?:说|讲|吱|发|来)|(?:说|吱|言语|招呼)一?声)"
@@ -36,8 +37,8 @@ def keep(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
         owner = uow.staff.get(customer.owner)
         return Reply("query/others.txt", {"customer": customer.name, "owner": owner.name if owner else ""})
     me = request.speaker.userid
-    known = any(one.person == me for one in uow.reminders.for_money_of(customer.id))
-    if not known:
+    known = next((one for one in uow.reminders.for_money_of(customer.id) if one.person == me), None)
+    if known is None:
         uow.reminders.add(
             me,
             WHEN_MONEY_COMES,
@@ -45,15 +46,19 @@ def keep(customer: CustomerView, request: Request, uow: UnitOfWork) -> Reply:
             customer_id=customer.id,
             message_id=request.said.inbox_id,
         )
+    message = request.said.inbox_id if known is None else known.message_id
     conversation.remember_customer(request.state, customer.id, customer.name)
-    conversation.note_standing(request.state, "remind", request.said.inbox_id)
-    return Reply("remind/for_money.txt", {"customer": customer.name, "known": known})
+    conversation.note_standing(request.state, "remind", message or request.said.inbox_id)
+    return Reply("remind/for_money.txt", {"customer": customer.name, "known": known is not None})
 
 
-def waiting_for(customer_id: int, uow: UnitOfWork) -> set[str]:
-    """Who asked to hear of this customer's money; asked once, told once."""
-    found = uow.reminders.for_money_of(customer_id)
-    return {one.person for one in found if uow.reminders.sent(one.id)}
+def waiting_for(customer: CustomerView, uow: UnitOfWork) -> set[str]:
+    """Who asked to hear of this customer's money, and may still see what he owes; asked once, told once."""
+    asked = {one.person for one in uow.reminders.for_money_of(customer.id) if uow.reminders.sent(one.id)}
+    people = (uow.staff.get(userid) for userid in asked)
+    return {
+        one.userid for one in people if one is not None and works(one) and may_see_figures(one, customer, uow)
+    }
 
 
 def news(
@@ -64,7 +69,7 @@ def news(
     for line, customer in booked:
         if line["template"] != "payment/booked.txt" or line["waits"] or line["changed"]:
             continue
-        people = {customer.owner, *waiting_for(customer.id, uow)}
+        people = {customer.owner, *waiting_for(customer, uow)}
         for userid in sorted(people - {"", draft.recorder, request.speaker.userid}):
             told.setdefault(userid, []).append(_for(userid, line, customer, request, uow))
     context = {"by": request.speaker.name, "today": request.today}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from handlers import conversation, merge, waiver
+from handlers import conversation, merge, misplaced, waiver
 from handlers.command import Push, Reply, Request
 from handlers.late_fee import WAIVER
 from handlers.subject import customer_of, lately
@@ -27,6 +27,8 @@ def withdraw(request: Request, uow: UnitOfWork) -> Reply | None:
     pushes: tuple[Push, ...] = ()
     if kind == merge.NAME:
         return merge.apart(request, uow)
+    if kind == misplaced.NAME:
+        return Reply("misplaced/back.txt")
     if kind == WAIVER:
         return waiver.take_back(message, request, uow)
     if kind == "dispute":

@@ -35,10 +35,11 @@ def _question(fact: Fact, request: Request, uow: UnitOfWork) -> Question | None:
     amount = fact.amount or 0
     data = {"customer": fact.customer_name, "amount": amount, "fact": fact.kind}
     before = uow.customers.usual_amounts(fact.customer_id, fact.kind) if fact.customer_id else []
+    limit = request.company.fen(_LIMITS[request.speaker.role])
     found = unusual_size(
         amount,
         before[::-1],
-        fixed=request.company.fen(_LIMITS[request.speaker.role]),
+        fixed=limit,
         times=request.company.whole("unusual_factor"),
     )
     if found is None:
@@ -47,7 +48,7 @@ def _question(fact: Fact, request: Request, uow: UnitOfWork) -> Question | None:
     options: tuple[Mapping[str, Any], ...] = ({"amount": amount}, *meant)
     if found.reason == "unusual":
         return Question("unusual", options, {**data, "usual": found.usual, "times": amount // found.usual})
-    return Question("above_limit", options, data)
+    return Question("above_limit", options, {**data, "limit": limit})
 
 
 def settle(

@@ -145,12 +145,15 @@ def settled_without_sum(sight: Sight) -> Reading | None:
         "confirm_paid": Intent.RECORD_PAYMENT,
         "paid": Intent.RECORD_PAYMENT,
         "settled": Intent.RECORD_PAYMENT,
-        "pay": Intent.RECORD_PAYMENT,
         "write_off": Intent.WRITE_OFF,
         "return": Intent.RETURN_OR_DISCOUNT,
     }
     if not sight.has("goods"):
         from_words["discount"] = Intent.RETURN_OR_DISCOUNT  # 欠的都免了
+    if not sight.has("goods", "debt", "unpaid"):
+        from_words["pay"] = Intent.RECORD_PAYMENT  # 拿了瓷砖 月底给 is owed
+    if sight.has("goods") and any(found.day and found.day > sight.now.date() for found in sight.dates):
+        from_words.pop("paid")  # 送了水泥 月底打款
     kind = next((word.kind for word in sight.words if word.kind in from_words), None)
     draft = told(sight, from_words.get(kind or "", Intent.RECORD_DEBT), mention=sight.mention).records[0]
     if kind in {"paid", "settled"} and ("清" in sight.text or "结" in sight.text):

@@ -34,7 +34,18 @@ def test_one_after_the_other(books: Chat) -> None:
     assert books.says("zhou", "胖子同上").startswith("记好了 ✓ 胖子火锅 +4,800.00")
 
 
-@pytest.mark.parametrize("before", ["撤销", "改成5200"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "撤销",
+        "改成5200",
+        "永盛王总说下周五付",
+        "永盛先别催",
+        "永盛欠多少",
+        "永盛有异议 质量问题",
+        "永盛账期改成月结60",
+    ],
+)
 def test_what_was_taken_back_or_changed_is_no_model(books: Chat, before: str) -> None:
     books.says("zhou", "永盛昨天送水泥 9600 下月15给")
     books.says("zhou", before)
@@ -86,3 +97,10 @@ def test_a_retyped_message_of_a_name_nobody_has_waits_once(books: Chat) -> None:
     books.says("zhou", "老王欠300 月底")
     books.says("zhou", "老王欠3000 月底")
     assert "还有1笔没记，等你一句话：\n老王 欠 3,000" in books.says("zhou", "永盛欠多少")
+
+
+def test_what_waits_since_yesterday_is_no_part_of_all(books: Chat) -> None:
+    books.says("zhou", "永盛 500")
+    books.clock.move(days=1)
+    books.says("zhou", "宏达 60")
+    assert books.says("zhou", "都是收的").splitlines()[0].startswith("宏达五金 回款 60.00")

@@ -80,6 +80,10 @@ def test_money_that_waits_for_finance_is_booked_there_when_it_comes(chat: Chat) 
         "那笔应该付了吧",
         "永盛那笔还了5000",
         "永盛那单下月底要付货款",
+        "永盛那笔应该付5000",
+        "刚才那笔应该付12月底",
+        "永盛那单应该付到12月底",
+        "刚才永盛那笔应该冲宏达那单",
     ],
 )
 def test_other_words_about_paying_move_nothing(books: Chat, words: str) -> None:
@@ -117,3 +121,32 @@ def test_what_finance_confirmed_is_finances_to_move(books: Chat) -> None:
     books.says("lijie", "都到了")
     assert books.says("zhou", "永盛那700是定金").startswith("没动。#1004 财务确认过了")
     assert "先存着，不冲账" in books.says("lijie", "永盛那700是定金")
+
+
+def test_confirmed_by_finance_since_it_was_asked_it_is_finances(chat: Chat) -> None:
+    chat.sets("confirmation_of_receipts", "true")
+    chat.customer("永盛装饰", owner="zhou")
+    chat.says("zhou", "永盛10月8号拿了6000 下月底给")
+    chat.says("zhou", "永盛打了2000")
+    chat.says("zhou", "永盛2000冲错了")
+    chat.says("lijie", "待到账")
+    chat.says("lijie", "都到了")
+    assert "改好了" not in chat.says("zhou", "1001")
+
+
+@pytest.mark.parametrize(
+    "words", ["那批货是付款提货的", "那边要冲账", "那车是结7月的账", "刚才那个单子应该付4000"]
+)
+def test_goods_and_places_are_no_money(books: Chat, words: str) -> None:
+    assert "冲" not in books.says("zhou", words)
+
+
+def test_a_move_is_not_taken_back_as_the_payment_itself(books: Chat) -> None:
+    books.says("zhou", "永盛那2000是付#1002的")
+    assert books.says("zhou", "撤销").startswith("这笔回款没动")
+    books.says("zhou", "刚才那笔应该冲#1001")
+    assert "#1001 3,000.00" in books.says("zhou", "永盛欠多少")
+
+
+def test_money_of_a_colleagues_customer_is_not_his_to_move(books: Chat) -> None:
+    assert books.says("li", "永盛那2000冲错了").startswith("永盛装饰是老周的客户")

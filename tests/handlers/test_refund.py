@@ -41,6 +41,7 @@ def test_who_is_of_finance_no_more_when_he_answers_passes_it_on(chat: Chat, paid
 
 def test_nor_does_his_no_count(chat: Chat, paid_too_much: int) -> None:
     chat.says("zhou", REPORT)
+    chat.told("zhou")
     becomes(chat, "lijie", role="sales", manager="zhao")
     assert chat.says("lijie", "2").startswith("已问管管，点头才记")
     assert chat.told("zhou") == ""

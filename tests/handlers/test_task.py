@@ -143,3 +143,25 @@ def test_what_came_of_it_is_told_in_ones_own_words(asked: Chat, customer: int, s
 def test_what_is_no_result_closes_no_task(asked: Chat, customer: int, said: str) -> None:
     asked.says("zhou", said)
     assert [one.state for one in tasks(asked, customer)] == ["open"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "办了，宏达付了5000",
+        "送了，宏达水泥5000",
+        "打了 宏达8000",
+        "去了，拿了5000的货",
+        "去了，宏达说下周五付5000",
+        "宏达没人接",
+        "打过了，改成下周",
+    ],
+)
+def test_what_is_of_somebody_else_or_a_sum_of_its_own_is_no_result(
+    asked: Chat, customer: int, said: str
+) -> None:
+    asked.customer("宏达机械", owner="zhou")
+    answer = asked.says("zhou", said)
+    assert "办完了" not in answer
+    assert "永盛装饰说好" not in answer
+    assert [one.state for one in tasks(asked, customer)] == ["open"]

@@ -50,3 +50,18 @@ def test_sums_of_a_colleagues_customer_are_not_promised(books: Chat) -> None:
 
 def test_an_event_that_nobody_watches_is_not_promised_either(books: Chat) -> None:
     assert books.says("zhou", "永盛下单了告诉我").startswith("没记。哪天提醒你？")
+
+
+def test_asked_twice_it_is_taken_back_with_one_word(books: Chat) -> None:
+    books.says("zhou", "永盛钱到了告诉我")
+    books.says("zhou", "永盛钱到了告诉我")
+    books.says("zhou", "撤销")
+    assert "到账时" not in books.says("zhou", "我的提醒")
+
+
+def test_who_gave_the_customer_away_hears_no_sums_of_his(books: Chat) -> None:
+    books.says("zhou", "永盛钱到了告诉我")
+    books.says("zhao", "永盛转给小李")
+    books.told("zhou")
+    books.says("lijie", "永盛打了5000")
+    assert books.told("zhou") == ""
