@@ -60,7 +60,7 @@ def _again_of(records: Sequence[Record], text: str, again: Again) -> tuple[Readi
     customer = records[-1].customer
     if customer is None or not customer.name:
         return None
-    return again(f"{customer.name} {text.strip()}")
+    return again(f"{customer.name} {text.strip().removesuffix('吧')}")  # 额度提到2万吧: an order
 
 
 _KEEP_WORDS = frozenset(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from handlers.language.chunks import Chunk
+from handlers.language.doubts import debt_or_payment
+from handlers.language.outcome import asks
+from handlers.language.reading import Intent, Question, Reading, Record
 from handlers.language.sight import Sight
 
 _MEANS_TO = frozenset({"打算", "准备", "争取", "希望", "预计", "估计"})
@@ -19,6 +22,33 @@ def means_to_pay(sight: Sight) -> bool:
 
 
 _BARE = frozenset({"付款", "还款", "打款", "回款", "结账", "转账"})
+# 还了2000 也可能是2500; 看不清 可能是6300
+_OR_ELSE = re.compile(r"(?:也|又|还|或|要么|说不定|没准)(?:可能|许|者)?(?:是|有)?\s?$")
+_ILLEGIBLE = re.compile(r"看不[太大]?清|认不[出清]|不[太大]?清楚|模糊|潦草|糊了")
+
+
+def which_of(sight: Sight) -> Reading | None:
+    """A sum that the speaker is not sure of, of a thing that happened: asked, not dropped."""
+    sums = [one for one in sight.amounts if one.fen]
+    if not sums or len(sums) != len(sight.amounts) or sight.has("if", "own", "not_debt") or sight.dates[1:]:
+        return None
+    came, owed = sight.has("paid"), sight.has("goods", "debt", "unpaid")
+    intent = Intent.RECORD_PAYMENT if came else Intent.RECORD_DEBT if owed else Intent.AMBIGUOUS
+    if len(sums) == 2 and (came or owed) and _OR_ELSE.search(sight.bare, sums[0].end, sums[1].start):
+        low, high = sorted(one.fen or 0 for one in sums)
+        data = {"text": f"{sums[0].text}/{sums[1].text}", "low": low, "high": high}
+        question = Question("amount_range", ({"amount": low}, {"amount": high}), data)
+        return asks(sight, question, Record(intent, sight.mention, None))
+    if len(sums) == 1 and _ILLEGIBLE.search(sight.bare, 0, sums[0].start):
+        question = Question("vague_amount", ({"amount": sums[0].fen},), {"text": sums[0].text})
+        if sight.mention is None:
+            question = Question("missing_customer")
+        elif intent is Intent.AMBIGUOUS:
+            question = debt_or_payment([Record(intent, sight.mention, sums[0].fen)])
+        return asks(sight, question, Record(intent, sight.mention, sums[0].fen))
+    return None
+
+
 _EXPECTS = frozenset({"预计", "计划"})
 _WE_PAY = re.compile(r"(?:给|付|还|打)\ue000")
 

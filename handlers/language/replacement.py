@@ -133,9 +133,15 @@ def _put_in_place(sight: Sight, change: Word, sums: list[AmountSpan]) -> dict[st
         return None
     behind = [one for one in sums if one.start >= change.end]
     new = next((one for one in behind if not sight.text[change.end : one.start].strip(" 为成是到¥")), None)
-    if new is None or new is sums[-1] or sight.text.startswith(_NOT_PUT, new.end):
+    if (
+        new is None
+        or new is sums[-1]
+        or _is_denied(sight, new.start)
+        or sight.text.startswith(_NOT_PUT, new.end)
+    ):
         return None
     old = next((one for one in sums if one.end <= change.start and change.start - one.end <= 1), None)
+    old = old or next((one for one in sums if one is not new and _is_denied(sight, one.start)), None)
     value = {"field": "amount", "amount": new.fen}
     return {**value, "old_amount": yuan(old.fen)} if old is not None and old.fen else value
 

@@ -9,7 +9,7 @@ from handlers.language.lexicon import Word
 from handlers.language.naming import is_like_a_name
 from handlers.language.ours import both_owe, is_theirs, is_waved, never_said, of_others, shop_pays, we_owe
 from handlers.language.outcome import asks, nothing, told
-from handlers.language.perhaps import expects, means_to_pay, pauses, puts_by, recalls
+from handlers.language.perhaps import expects, means_to_pay, pauses, puts_by, recalls, which_of
 from handlers.language.plights import in_plight
 from handlers.language.reading import Fit, Intent, Question, Reading, Record
 from handlers.language.sight import Sight
@@ -259,7 +259,7 @@ def _unsaid(sight: Sight) -> Reading | None:
         and not (planned or means_to_pay(sight) or expects(sight) or recalls(sight))
         and not sight.has("say", "refuse")
     ):
-        return nothing(sight, "only perhaps")
+        return which_of(sight) or nothing(sight, "only perhaps")
     return None
 
 

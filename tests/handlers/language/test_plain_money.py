@@ -248,3 +248,32 @@ def test_where_sum_and_day_run_together_the_sum_is_asked() -> None:
     asked = heard("青禾6000十五给").question
     assert asked is not None
     assert asked.kind == "vague_amount"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("青禾还了3000，也可能是3500", "amount_range"),
+        ("远洲拿了40箱 可能是6000也可能是6400", "amount_range"),
+        ("青禾付了，单子看不清 可能是7200", "vague_amount"),
+        ("青禾 字太潦草 可能是7200", "debt_or_payment"),
+    ],
+)
+def test_a_sum_he_is_not_sure_of_is_asked(text: str, kind: str) -> None:
+    asked = heard(text).question
+    assert asked is not None
+    assert asked.kind == kind
+
+
+def test_a_limit_said_softly_keeps_the_facts_before_it() -> None:
+    reading = heard("青禾还了9000 又赊了4100的板子 额度给他提到三万吧")
+    assert [record.intent for record in reading.records] == [
+        Intent.RECORD_PAYMENT,
+        Intent.RECORD_DEBT,
+        Intent.CREDIT_LIMIT,
+    ]
+
+
+def test_the_denied_sum_behind_the_right_one_is_the_old_one() -> None:
+    record = heard("青禾那笔应该是9600不是6900").records[0]
+    assert (record.amount, record.extra["old_amount"]) == (960000, "6900")
