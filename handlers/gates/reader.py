@@ -31,6 +31,7 @@ _ASIDES = {"meant": "debt", "said_paid": "payment", "left_over": "debt"}
 _KEPT = frozenset({"payment", "credit_note", "discount", "write_off"})  # what the words did tell stays
 DAY_KINDS = frozenset({"past_due", "impossible_date", "dates_differ"})
 CUSTOMER_KINDS = frozenset({"which_customer", "similar_customer", "missing_customer"})
+_OWED = re.compile(r"[^0-9一二两三四五六七八九十百千万半]*欠")  # 面馆欠260, not 5000 还欠3000
 
 
 def ask(draft: Draft, request: Request, uow: UnitOfWork) -> tuple[int, Question] | None:
@@ -59,7 +60,7 @@ def settle(
 ) -> Draft | Reply | None:
     if question.kind in _ASIDES:
         return _aside(draft, place, question, answer)
-    if draft.facts[place].kind == "payment" and answer.choice is None and "欠" in answer.text:
+    if draft.facts[place].kind == "payment" and answer.choice is None and _OWED.match(answer.text):
         return None  # “欠260”, asked how much he paid: what he owes is no payment
     option = chosen(question, answer) or {}
     fact = _settled_fact(draft.facts[place], question, option, answer)
