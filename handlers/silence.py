@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,10 +13,12 @@ from handlers.command import Command, Reply, Request
 from handlers.dunning.content import lines_of
 from handlers.dunning.planning import Answer, answers_of
 from handlers.dunning.rules import Rules
+from handlers.dunning.run import NAME
 from handlers.items import MOST_LINES
 from handlers.language.reading import Intent
 from handlers.whose import customer_of
 from ledger.ladder import Stage
+from ledger.silence import OTHERS_FIRST, Silence
 from storage.customers import CustomerView
 from storage.unit_of_work import UnitOfWork
 
@@ -27,7 +30,7 @@ COMMAND = Command(
 )
 
 # What is said of an instalment only because its letter was planned: it has not left.
-_AFTER_A_LETTER = ("not_yet", "finished", "too_recent", "customer_cap")
+_AFTER_A_LETTER = ("not_yet", "finished", "too_recent", "customer_cap", OTHERS_FIRST)
 
 
 def run(request: Request, uow: UnitOfWork) -> Reply:
@@ -37,6 +40,9 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
     facts = facts_with(customer, request, uow)
     by = rules(request, uow)
     answers = [] if facts is None else answers_of(facts, by, request.said.now)
+    if _is_full(customer, request.today, uow):
+        later = Silence(OTHERS_FIRST)
+        answers = [replace(one, stage=later) if isinstance(one.stage, Stage) else one for one in answers]
     day, waiting = _unannounced(customer, uow)
     shown = lines_of(answers, {customer.id: customer}, uow, request.today)
     by_number = {(line.number, line.due_on): line for line in shown}
@@ -54,6 +60,12 @@ def run(request: Request, uow: UnitOfWork) -> Reply:
         "today": request.today,
     }
     return Reply("chase/silence.txt", context)
+
+
+def _is_full(customer: CustomerView, today: date, uow: UnitOfWork) -> bool:
+    """Did today's run leave customers of this salesperson for another day?"""
+    run = uow.job_runs.get(NAME, today)
+    return run is not None and customer.owner in run.report.get("waiting", ())
 
 
 def _unannounced(customer: CustomerView, uow: UnitOfWork) -> tuple[date | None, frozenset[int]]:

@@ -27,11 +27,12 @@ REASONS = (
     "not_workday",
     "awaiting_confirmation",
 )
+OTHERS_FIRST = "others_first"  # its salesperson has as many texts to pass on that day as he can pass on
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A reason of `REASONS`, and the first day on which it may have passed, None when that is not known.
+    """A reason of `REASONS` or `OTHERS_FIRST`, and the first day on which it may have passed, None when that is not known.
 
     Raises `ValueError` for a reason without a name.
     """
@@ -40,7 +41,7 @@ class Silence:
     until: date | None = None
 
     def __post_init__(self) -> None:
-        if self.reason not in REASONS:
+        if self.reason not in (*REASONS, OTHERS_FIRST):
             raise ValueError(self.reason)
 
     @property

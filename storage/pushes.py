@@ -75,7 +75,6 @@ _BUSIEST = (
     .order_by(func.count().desc(), OUTBOX.c.target)
     .limit(1)
 )
-_TARGETS = select(OUTBOX.c.target, func.count().label("rows")).where(_LIKE).group_by(OUTBOX.c.target)
 
 
 class Pushes:
@@ -147,12 +146,6 @@ class Pushes:
         """(channel, target, how many) of whom most left for since then; None when nothing did."""
         row = self._work.row(_BUSIEST, since=since)
         return None if row is None else (row.channel, row.target, int(row.rows))
-
-    def counts(self, prefix: str) -> dict[str, int]:
-        """How many rows whose keys begin so each target has."""
-        return {
-            row.target: row.rows for row in self._work.rows(_TARGETS, first=prefix, beyond=_beyond(prefix))
-        }
 
 
 def _view(row: Any) -> PushView:

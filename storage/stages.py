@@ -73,6 +73,13 @@ _TAKE_BACK_ONE = {
 }
 
 
+_TO_CUSTOMER = (
+    update(STAGE_SAID)
+    .where(_ON, _C.instalment_id == bindparam("which"), _C.customer.is_(None))
+    .values(customer=bindparam("stage"))
+)
+
+
 class Stages:
     """What was said to whom. A stage is said on a day once, however often it is written."""
 
@@ -97,6 +104,12 @@ class Stages:
         work.flush()
         alike = {"corp_id": work.corp_id, "day": day}
         if_new(work.engine, STAGE_SAID).run_alike(work.connection, alike, _SAID, said)
+
+    def say_to_customer(self, day: date, said: Sequence[SaidView]) -> None:
+        """As `say`, to the customer alone, of instalments that colleagues may have heard of that day."""
+        self.say(day, said)
+        for view in said:
+            self._work.execute(_TO_CUSTOMER, of=day, which=view.instalment_id, stage=view.stages["customer"])
 
     def of_customer(self, customer_id: int) -> Sequence[SaidView]:
         """Everything that was said about its debts, the oldest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -23,13 +23,14 @@ from config.dunning import load_dunning
 from config.settings import load
 from handlers.calendar import official
 from handlers.dunning.planning import Answer, Plan, is_wanted, plan_of
-from handlers.dunning.rules import Rules, rules_of
+from handlers.dunning.rules import FORWARD, Rules, rules_of
 from handlers.dunning.run import NAME, Sending
+from handlers.dunning.turns import Turns, last_days
 from ledger.calendar import is_workday, year_is_known
 from ledger.ladder import Stage
 from ledger.money import yuan
 from storage.database import Database
-from storage.dunning import one_batch
+from storage.dunning import Batch, Facts, one_batch
 from storage.unit_of_work import UnitOfWork
 
 _NOON = time(12)
@@ -119,12 +120,32 @@ def _show(database: Database, rules: Rules, start: datetime, *, as_json: bool) -
 
 
 def plans(database: Database, rules: Rules, start: datetime) -> Iterator[Plan]:
-    """What a run at `start` would decide, customer by customer; memory stays flat."""
+    """What a run at `start` would decide, customer by customer; memory stays flat.
+
+    They are gone through twice where texts are passed on: whose turn it is shows when everybody is known.
+    """
+    turns = Turns(rules)
+    if FORWARD in rules.channels:
+        for facts, plan, last in _decided(database, rules, start):
+            turns.take(plan, facts, last)
+    chosen = turns.chosen
+    for _, plan, _ in _decided(database, rules, start):
+        yield plan.deferred() if plan.way == FORWARD and plan.customer.id not in chosen else plan
+
+
+def _decided(
+    database: Database, rules: Rules, start: datetime
+) -> Iterator[tuple[Facts, Plan, Mapping[int, date]]]:
     day, above = start.date(), 0
     wanted, latest = is_wanted(rules, day), day - timedelta(rules.earliest)
+
+    def read(uow: UnitOfWork, above: int) -> tuple[Batch, Mapping[int, date]]:
+        batch = one_batch(uow, above, day, latest, wanted)
+        return batch, last_days(uow, batch.facts, rules)
+
     while above is not None:
-        batch = database.read_now(lambda uow, above=above: one_batch(uow, above, day, latest, wanted))  # type: ignore[misc]
-        yield from (plan_of(facts, rules, day, at=start.time()) for facts in batch.facts)
+        batch, last = database.read_now(lambda uow, above=above: read(uow, above))  # type: ignore[misc]
+        yield from ((facts, plan_of(facts, rules, day, at=start.time()), last) for facts in batch.facts)
         if batch.last is None:
             return
         above = batch.last

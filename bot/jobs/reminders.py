@@ -18,21 +18,22 @@ from config.dunning import load_dunning
 from handlers.calendar import official
 from handlers.chase import LETTER
 from handlers.dunning.planning import Plan, is_wanted, plan_of
-from handlers.dunning.rules import FORWARD, Rules, rules_of
+from handlers.dunning.rules import Rules, rules_of
 from handlers.dunning.run import (
     NAME,
     PRIORITY,
     Sending,
     ask_tomorrow,
     colleagues,
-    letter_prefix,
     pushes_of,
     take_back_cancelled,
 )
+from handlers.dunning.turns import Turns, last_days
 from handlers.dunning.usual import Cases, Letters, Sayings, apart, sayings
 from ledger.calendar import is_workday
-from ledger.silence import Silence
+from ledger.silence import OTHERS_FIRST, Silence
 from storage.database import Database
+from storage.dunning import Facts, facts_of
 from storage.job_runs import JobRunView
 from storage.pushes import NewPush
 from storage.unit_of_work import UnitOfWork
@@ -62,6 +63,13 @@ class Report:
                 self.said[answer.audience] += 1
         self.letters += bool(plan.stages("customer"))
 
+    def add_turn(self, plan: Plan) -> None:
+        """A letter that was counted as waiting is written after all."""
+        for answer in plan.answers:
+            self.silent[OTHERS_FIRST] -= 1
+            self.silent_fen[OTHERS_FIRST] -= answer.item.outstanding
+        self.add(plan)
+
     def add_usual(self, sayings: Sayings) -> None:
         for counted, more in (
             (self.said, sayings.heard), (self.silent, sayings.silent), (self.silent_fen, sayings.silent_fen),
@@ -81,9 +89,12 @@ class Report:
         return {
             "said": dict(self.said),
             "letters": self.letters,
-            "silent": dict(self.silent),
-            "silent_fen": dict(self.silent_fen),
+            "silent": {reason: count for reason, count in self.silent.items() if count},
+            "silent_fen": {reason: fen for reason, fen in self.silent_fen.items() if self.silent[reason]},
         }
+
+
+Read = tuple[Page, Sayings, Mapping[int, date]]  # with the last day of contact of others
 
 
 class LostClaim(Exception):
@@ -149,7 +160,7 @@ class Running:
         self._sending = sending
         self._holder = holder
         self._report = Report()
-        self._drafts: dict[str, int] = {}
+        self._turns = Turns(rules)
         self._wanted = is_wanted(rules, sending.day)
         self._latest = sending.day - timedelta(rules.earliest)
         self._apart = apart(rules)
@@ -162,64 +173,69 @@ class Running:
 
     async def run(self, claimed: JobRunView) -> Report:
         self._report.go_on(claimed.report)
-        self._drafts = await self._database.read(self._drafted)
+        self._turns = Turns(self._rules, claimed.report.get("turns"))
         above: int | None = claimed.place
         reading = asyncio.ensure_future(self._read(claimed.place))
         try:
             while above is not None:
-                page, usual = await reading
+                page, usual, last = await reading
                 if page.last is not None:
                     reading = asyncio.ensure_future(self._read(page.last))  # while this one is written
-                await self._write(page, usual, above)
+                await self._write(page, usual, last, above)
                 above = page.last
         finally:
             reading.cancel()
-        await self._database.write(self._finish)
+        letters = await self._database.read(self._chosen)
+        for letter in letters:
+            self._report.add_turn(letter)
+        await self._database.write(lambda uow: self._finish(uow, letters))
         return self._report
 
-    def _drafted(self, uow: UnitOfWork) -> dict[str, int]:
-        return uow.pushes.counts(letter_prefix(self._sending.day))
+    def _chosen(self, uow: UnitOfWork) -> list[Plan]:
+        """The texts to pass on of those whose turn it is, once everybody is known."""
+        day, at = self._sending.day, self._sending.start.time()
+        found = facts_of(uow, self._turns.chosen, day, self._latest)
+        return [plan_of(facts, self._rules, day, at=at).letter() for facts in found]
 
-    async def _read(self, above: int) -> tuple[Page, Sayings]:
+    async def _read(self, above: int) -> Read:
         return await self._database.read(lambda uow: self._page(uow, above))
 
-    def _page(self, uow: UnitOfWork, above: int) -> tuple[Page, Sayings]:
+    def _page(self, uow: UnitOfWork, above: int) -> Read:
         day, latest, size = self._sending.day, self._latest, CUSTOMERS_A_PAGE
         page = one_page(uow, above, day, latest, self._wanted, self._apart, size=size)
-        return page, sayings(page, self._cases, self._letters)
+        return page, sayings(page, self._cases, self._letters), last_days(uow, page.others, self._rules)
 
-    async def _write(self, page: Page, usual: Sayings, above: int) -> None:
-        at = self._sending.start.time()
+    async def _write(self, page: Page, usual: Sayings, last: Mapping[int, date], above: int) -> None:
         self._report.add_usual(usual)
         done = above if page.others or page.last is None else page.last
         if usual.said or done != above:
             await self._database.write(lambda uow: self._keep_usual(uow, usual, done))
-        plans = (self._capped(plan_of(facts, self._rules, self._sending.day, at=at)) for facts in page.others)
+        others = sorted(page.others, key=lambda facts: facts.customer.id)
+        plans = (self._in_line(facts, last) for facts in others)
         while part := list(islice(plans, PLANS_AT_ONCE)):
-            await self._database.write(lambda uow, part=part: self._keep(uow, part, above))  # type: ignore[misc]
+            await self._database.write(lambda uow, part=part: self._keep(uow, part, part[-1].customer.id))  # type: ignore[misc]
         if page.last not in (done, None):
             place = page.last
             await self._database.write(lambda uow: self._keep(uow, [], place))
 
-    def _capped(self, plan: Plan) -> Plan:
-        """No more texts to pass on than a salesperson can pass on; the stage stays due for another day."""
-        if plan.way == FORWARD and plan.stages("customer"):
-            owner = plan.customer.owner
-            count = self._drafts.get(owner, 0)
-            if count >= self._rules.company.whole("remind_drafts"):
-                return plan.without("customer")
-            self._drafts[owner] = count + 1
+    def _in_line(self, facts: Facts, last: Mapping[int, date]) -> Plan:
+        """A text to pass on waits until everybody is known; where its turn does not come the stage stays due."""
+        plan = plan_of(facts, self._rules, self._sending.day, at=self._sending.start.time())
+        if self._turns.take(plan, facts, last):
+            plan = plan.deferred()
         self._report.add(plan)
         return plan
 
     def _keep(self, uow: UnitOfWork, plans: list[Plan], place: int) -> None:
         """The rows of these customers and what was said of them, in one transaction."""
-        day = self._sending.day
         self._hold_on(uow, place)
+        self._put(uow, plans)
+        uow.stages.say(self._sending.day, [said for plan in plans for said in plan.said])
+
+    def _put(self, uow: UnitOfWork, plans: list[Plan]) -> None:
         uow.pushes.put([push for plan in plans for push in pushes_of(plan, self._sending, self._rules)])
         for plan in plans:
             ask_tomorrow(plan, self._sending, self._rules, uow)
-        uow.stages.say(day, [said for plan in plans for said in plan.said])
 
     def _keep_usual(self, uow: UnitOfWork, usual: Sayings, place: int) -> None:
         self._hold_on(uow, place)
@@ -227,12 +243,16 @@ class Running:
         uow.stages.say_plain(self._sending.day, usual.said)
 
     def _hold_on(self, uow: UnitOfWork, place: int) -> None:
-        if not uow.job_runs.advance(NAME, self._sending.day, self._holder, place, self._report.plain):
+        report = {**self._report.plain, "turns": self._turns.plain}
+        if not uow.job_runs.advance(NAME, self._sending.day, self._holder, place, report):
             raise LostClaim
 
-    def _finish(self, uow: UnitOfWork) -> None:
+    def _finish(self, uow: UnitOfWork, letters: list[Plan]) -> None:
+        self._put(uow, letters)
+        uow.stages.say_to_customer(self._sending.day, [said for plan in letters for said in plan.said])
         uow.pushes.put(colleagues(uow, self._sending, self._rules))
-        if not uow.job_runs.finish(NAME, self._sending.day, self._holder, self._report.plain):
+        report = {**self._report.plain, "waiting": self._turns.waiting}
+        if not uow.job_runs.finish(NAME, self._sending.day, self._holder, report):
             raise LostClaim
 
 

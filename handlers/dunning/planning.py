@@ -13,7 +13,7 @@ from ledger.calendar import add_workdays
 from ledger.dunning import Debtor, History, decide
 from ledger.ladder import AUDIENCES, Policy, Stage, next_stage
 from ledger.shield import Item, Promise, shielded
-from ledger.silence import Silence
+from ledger.silence import OTHERS_FIRST, Silence
 from storage.contacts import ADDRESSED
 from storage.customers import CustomerView
 from storage.dunning import Facts, OpenItem, Reached, Wanted
@@ -55,9 +55,17 @@ class Plan:
                 stages[answer.item.id][answer.audience] = answer.stage.days
         return [SaidView(self.customer.id, item, self.day, said) for item, said in stages.items()]
 
-    def without(self, audience: str) -> Plan:
-        """The same, but this audience hears nothing."""
-        return replace(self, answers=tuple(one for one in self.answers if one.audience != audience))
+    def deferred(self) -> Plan:
+        """The same, but the customer's turn has not come."""
+        later = Silence(OTHERS_FIRST)
+        said = self.stages("customer")
+        return replace(
+            self, answers=tuple(replace(one, stage=later) if one in said else one for one in self.answers)
+        )
+
+    def letter(self) -> Plan:
+        """What is said to the customer alone."""
+        return replace(self, answers=tuple(self.stages("customer")))
 
 
 def is_wanted(rules: Rules, today: date) -> Wanted:

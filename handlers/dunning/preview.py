@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.dunning.planning import is_wanted, plan_of
-from handlers.dunning.rules import Rules
+from handlers.dunning.rules import FORWARD, Rules
 from ledger.calendar import next_workday
 from ledger.ladder import AUDIENCES
 from storage.dunning import one_batch
@@ -45,7 +45,8 @@ def preview(
 
 
 def _counts(uow: UnitOfWork, rules: Rules, start: datetime) -> dict[str, int]:
-    day, count = start.date(), Counter[str]()
+    day, count, given = start.date(), Counter[str](), Counter[str | None]()
+    most = rules.company.whole("remind_drafts")
     wanted, latest = is_wanted(rules, day), day - timedelta(rules.earliest)
     above: int | None = 0
     while above is not None:
@@ -53,6 +54,9 @@ def _counts(uow: UnitOfWork, rules: Rules, start: datetime) -> dict[str, int]:
         for facts in batch.facts:
             plan = plan_of(facts, rules, day, at=start.time())
             count.update({name: len(plan.stages(name)) for name in AUDIENCES if name != "customer"})
-            count["customer"] += bool(plan.stages("customer"))
+            if plan.stages("customer"):
+                owner = plan.customer.owner if plan.way == FORWARD else None
+                given[owner] += 1
+                count["customer"] += owner is None or given[owner] <= most
         above = batch.last
     return {name: count[name] for name in AUDIENCES}

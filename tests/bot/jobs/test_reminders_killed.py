@@ -51,8 +51,8 @@ def debts(uow: UnitOfWork) -> None:
         customer = uow.customers.create(name=f"客户{n}", owner="zhou", created_by="zhou")
         for late in (3, 20):
             uow.journal.debt(
-                customer_id=customer.id, principal=100_000, issued_on=TODAY - timedelta(90), actor="zhou",
-                parts=[Part(100_000, TODAY - timedelta(late))], salesperson="zhou",
+                customer_id=customer.id, principal=100_000 + n, issued_on=TODAY - timedelta(90), actor="zhou",
+                parts=[Part(100_000 + n, TODAY - timedelta(late))], salesperson="zhou",
             )  # fmt: skip
 
 
@@ -95,9 +95,13 @@ async def test_a_run_killed_anywhere_is_finished_by_the_next(
         finished = await go(database)
         assert (finished is None) == (lives >= WRITES)
         keys, said = database.read_now(written)
+        run = database.read_now(lambda uow: uow.job_runs.latest("remind"))
     assert keys == ["remind:2026-12-03"] * 5 + ["remind:2026-12-03:owner:zhou"]
     assert len(said) == CUSTOMERS * 2
-    assert sum("customer" in stages for _, stages in said) == 10
+    told = [name for name, stages in said if "customer" in stages]
+    assert sorted(told) == [f"客户{n}" for n in range(2, 7) for _ in range(2)]  # who owe most
+    assert run is not None
+    assert (run.report["letters"], run.report["silent"]) == (5, {"others_first": 4})
     assert all("owner" in stages for _, stages in said)
 
 
