@@ -226,6 +226,7 @@ def test_how_a_letter_is_worded_posts_no_fee(text: str) -> None:
         ("远洲今天下班前付了4200", Intent.RECORD_PAYMENT, 420000),
         ("远洲计划12月20日付款21000", Intent.PROMISE, 2100000),
         ("青禾5000这笔实际只收到4975", Intent.CORRECT, 497500),
+        ("青禾这笔手续费扣了9.9 实到990.1", Intent.RECORD_PAYMENT, 99010),
         ("青禾那5000实收4975", Intent.CORRECT, 497500),
         ("青禾货款5000 实收4975", Intent.RECORD_DEBT, 500000),
     ],
