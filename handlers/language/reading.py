@@ -144,7 +144,7 @@ class Question:
     amount_words_differ(digits, words) · sum_differs(stated, summed) · which_customer(text, candidates) ·
     similar_customer(text, name) · missing_customer · missing_amount · past_due(date) · impossible_date(text) ·
     quantity_times_price(quantity, price, amount) · fraction(fraction) · who_said · absurd_amount(amount) ·
-    plan_or_new(amount) · dates_differ · two_amounts · meant(customer, amount) ·
+    dates_differ · two_amounts · meant(customer, amount) ·
     left_over(customer, amount, what, text). Handlers add their own kinds (duplicate, unusual, …).
     """
 

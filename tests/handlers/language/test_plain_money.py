@@ -227,6 +227,7 @@ def test_how_a_letter_is_worded_posts_no_fee(text: str) -> None:
         ("远洲计划12月20日付款21000", Intent.PROMISE, 2100000),
         ("青禾5000这笔实际只收到4975", Intent.CORRECT, 497500),
         ("青禾这笔手续费扣了9.9 实到990.1", Intent.RECORD_PAYMENT, 99010),
+        ("青禾付30000 先冲#1003 余下冲#1004", Intent.RECORD_PAYMENT, 3000000),
         ("青禾那5000实收4975", Intent.CORRECT, 497500),
         ("青禾货款5000 实收4975", Intent.RECORD_DEBT, 500000),
     ],
@@ -278,3 +279,8 @@ def test_a_limit_said_softly_keeps_the_facts_before_it() -> None:
 def test_the_denied_sum_behind_the_right_one_is_the_old_one() -> None:
     record = heard("青禾那笔应该是9600不是6900").records[0]
     assert (record.amount, record.extra["old_amount"]) == (960000, "6900")
+
+
+@pytest.mark.parametrize("text", ["青禾还了七千 还短三百", "青禾还了七千 还缺300", "青禾还了七千 尚差300"])
+def test_what_is_still_short_was_not_paid(text: str) -> None:
+    assert [record.amount for record in heard(text).records] == [700000]
