@@ -38,6 +38,7 @@ def agreed(sight: Sight, parts: Sequence[Chunk], records: list[Record], sums: Su
         return _one_customer(sight, records)
     records = _without_shares(sight, parts, _without_total(parts, _without_net(parts, records)))
     records = _without_rest(_before_payment(records, priced=bool(sums.products)))
+    records = _without_due(sight, parts, records)
     records = _promised(sight, parts, _without_put_off(sight, parts, records))
     return _same_way(sight, parts, _one_customer(sight, _all_same(sight, parts, records)))
 
@@ -143,6 +144,26 @@ def _without_total(parts: Sequence[Chunk], records: list[Record]) -> list[Record
     if not told_before or left != yuan(records[0].amount - (records[1].amount or 0)):
         return records
     return [replace(records[1], customer=records[1].customer or records[0].customer)]
+
+
+_DUE = re.compile(r"(?:应收|该收|应付|实欠|本来(?:欠|收|该))(?:是|款)?[¥￥]?\s?$")
+
+
+def _without_due(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:
+    """转来31500 应收31200 多的先放着: what he had to pay is in the books already."""
+    if len(records) != 2 or len(parts) != 2 or records[0].intent is not Intent.RECORD_PAYMENT:
+        return records
+    paid, due = records
+    is_another = due.customer is not None and due.customer != paid.customer
+    if (
+        is_another
+        or due.intent is Intent.RECORD_PAYMENT
+        or not _DUE.search(sight.bare, 0, parts[1].amount.start)
+    ):
+        return records
+    over = (paid.amount or 0) - (due.amount or 0)
+    told_beside = {"overpaid": yuan(over), "due_stated": yuan(due.amount or 0)}
+    return [replace(paid, extra={**paid.extra, **told_beside})] if over > 0 else records
 
 
 def _before_payment(records: list[Record], *, priced: bool) -> list[Record]:

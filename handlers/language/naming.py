@@ -18,10 +18,12 @@ from handlers.language.words import ORDINARY, WORDS, listed
 
 _HAN_RUN = re.compile(r"[㐀-鿿A-Za-z·]+")
 # 给新开的启航驾校…: said before a customer nobody knows yet
-_NEWLY = re.compile(r"(?:新客户?|新开的?|新来的|新单位|新店|刚开的|(?<![老的])客户)(?:叫|是|:)?\s?$")
+_NEWLY = re.compile(
+    r"(?:新客户?|新开的?(?:客户)?|新来的(?:客户)?|新单位|新店|刚开的|(?<![老的])客户)(?:叫|是|:)?\s?$"
+)
 _NEWLY_OPENED = re.compile(r"(?:新|刚)(?:开|来|办|成立)(?:业)?的")  # 对面新开的悦来面馆
 _BEFORE_PIECE = re.compile(
-    r"(?:给|替|帮|由|向|跟|被|把|从)(?:新客户?|新开的?|新来的|刚开的|客户)?(?=[一-龥]{2})|(?:新开的?|新来的|刚开的|客户)(?=[一-龥]{2})"
+    r"(?:给|替|帮|由|向|跟|被|把|从)(?:新客户?|新开的?|新来的|刚开的|客户)?(?=[一-龥]{2})|(?:(?:新开的?|新来的|刚开的)(?:客户)?|客户)(?=[一-龥]{2})"
     r"|(?:第一次|头一?[次回]|首次)(?:合作|来|打交道)?的?(?:新?客户)?(?=[一-龥]{2})"
 )
 _FILLERS = tuple(sorted(WORDS["filler"].split(), key=len, reverse=True))

@@ -281,6 +281,19 @@ def test_the_denied_sum_behind_the_right_one_is_the_old_one() -> None:
     assert (record.amount, record.extra["old_amount"]) == (960000, "6900")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["青禾转来31,500 应收31,200 多的先放着", "青禾打来31500 应收31200", "青禾收到31500 应付31200 多收300"],
+)
+def test_what_he_had_to_pay_is_no_debt_of_its_own(text: str) -> None:
+    (paid,) = heard(text).records
+    assert (paid.intent, paid.amount, paid.extra["overpaid"]) == (Intent.RECORD_PAYMENT, 3150000, "300")
+
+
+def test_more_owed_than_came_is_not_taken_for_it() -> None:
+    assert len(heard("青禾打来5000 应收8000").records) == 2
+
+
 @pytest.mark.parametrize("text", ["青禾还了七千 还短三百", "青禾还了七千 还缺300", "青禾还了七千 尚差300"])
 def test_what_is_still_short_was_not_paid(text: str) -> None:
     assert [record.amount for record in heard(text).records] == [700000]
