@@ -146,7 +146,7 @@ def _without_total(parts: Sequence[Chunk], records: list[Record]) -> list[Record
     return [replace(records[1], customer=records[1].customer or records[0].customer)]
 
 
-_DUE = re.compile(r"(?:应收|该收|应付|实欠|本来(?:欠|收|该))(?:是|款)?[¥￥]?\s?$")
+_DUE = re.compile(r"(?:应收|该收|应付|本来(?:欠|收|该))(?:是|款)?[¥￥]?\s?$")
 
 
 def _without_due(sight: Sight, parts: Sequence[Chunk], records: list[Record]) -> list[Record]:

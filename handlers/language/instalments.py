@@ -45,7 +45,7 @@ from handlers.language.tasks import next_of_month
 
 _LOOSE = re.compile(r"[号日底末]\s+$")  # 每月10号 9000: each time, or all of it? 每月10号还9000 is each time.
 _MONTHLY = re.compile(
-    rf"(?:每个?月|一个月(?=[还付给交打]))(?:的)?(?:(?P<d>{NUMBER})(?![0-9万千百十元块])[号日]?|(?P<end>月?[底末]))?"
+    rf"(?:每个?月|一个月(?=[还付给交打](?![了过])))(?:的)?(?:(?P<d>{NUMBER})(?![0-9万千百十元块])[号日]?|(?P<end>月?[底末]))?"
 )
 _WEEKLY = re.compile(r"(?:每|按)个?(?:(?:周|星期|礼拜)(?:(?P<d>[一二三四五六日天1-6])(?![次期回]))?|季度?)")
 _SHARE = re.compile(

@@ -126,10 +126,16 @@ def of_others(sight: Sight) -> Reading | None:
     if (
         sight.amounts
         and _POSTAGE.search(sight.bare)
+        and len(sight.amounts) == 1
+        and not sight.has("debt", "unpaid", "paid")
         and not sight.says("垫", "算他", "他出", "记他", "到付", "欠", "账")
     ):
         return nothing(sight, "our own postage")
-    if (sight.amounts or sight.quantities) and _PRICE_ASKED.search(sight.bare):
+    if (
+        (sight.amounts or sight.quantities)
+        and _PRICE_ASKED.search(sight.bare)
+        and not sight.has("goods", "debt", "unpaid", "paid")
+    ):
         return nothing(sight, "a price that was asked")
     came = any(span.kind == "account" for span in sight.methods)  # 对公户头进了永盛37450
     return nothing(sight, "bought by us") if not came and _BOUGHT.search(sight.bare) else None

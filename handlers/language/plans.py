@@ -176,6 +176,8 @@ def _one_each(sight: Sight) -> list[tuple[Mention, int]]:
     """授信：绿源 5万 诚信 6万: each with its own; empty unless they stand in turn."""
     if len(sight.mentions) != len(sight.amounts) or len(sight.amounts) < 2:
         return []
+    if sight.has("paid", "pay", "goods", "debt", "unpaid", "confirm_paid", "return"):
+        return []  # what is told of another is no limit of his
     pairs = list(zip(sight.mentions, sight.amounts, strict=True))
     ends = [amount.end for _, amount in pairs]
     in_turn = all(

@@ -54,7 +54,7 @@ def slip_named(sight: Sight) -> Reading | None:
         len(sums) >= 2
         and _THE_ONE.search(sight.bare, 0, sums[1].start)
         and _REALLY_CAME.search(sight.bare, sums[0].end, sums[1].start)
-        and "手续费" not in sight.bare[: sums[0].start]  # 手续费扣了20 实到4980: the first is the fee
+        and "手续费" not in sight.bare  # what the bank kept was paid
         and not (is_question(sight) or sight.has("say", "debt", "goods", "unpaid"))
     ):
         extra = {"field": "amount", "old_amount": yuan(sums[0].fen or 0)}

@@ -154,8 +154,11 @@ def is_net(sight: Sight, chunk: Chunk) -> bool:
         sight.bare, chunk.amount.end
     ):
         return True
-    if any(role == "over" for role, _ in chunk.sides) and _PAID_TOO_MUCH.search(
-        sight.bare, 0, chunk.amount.start
+    owed = any(word.kind in ("debt", "goods", "unpaid") for word in chunk.words)
+    if (
+        not owed
+        and any(role == "over" for role, _ in chunk.sides)
+        and _PAID_TOO_MUCH.search(sight.bare, 0, chunk.amount.start)
     ):
         return True
     came = any(word.kind == "paid" and word.end <= chunk.amount.start for word in chunk.words)

@@ -64,7 +64,7 @@ WORDS: dict[str, str] = {
         收的 给的 汇的 交的 收到了 拨款 拨付 拨来 补交 补了 补齐 补上 补款 兑现 垫还
     """,
     # the same verbs bare: payment beside a sum, part of the due day after a future day
-    "pay": "还 付 给 转 打 结 汇 交 清 收 回 补 兑 还钱 打钱来 结钱 拿钱 结款 来结 给结 给返 排款 放款 请款 走款 走账 出款",
+    "pay": "还 付 给 转 打 结 汇 交 清 收 回 补 兑 还钱 打钱来 结钱 拿钱 结款 来结 给结 给返 排款 放款 请款 走款 出款",
     # still owes, or pays what is owed: written alike
     "unclear": """
         在路上 还在路上 在途 另付 另给 另结 另外付 另外给

@@ -292,8 +292,3 @@ def test_what_he_had_to_pay_is_no_debt_of_its_own(text: str) -> None:
 
 def test_more_owed_than_came_is_not_taken_for_it() -> None:
     assert len(heard("青禾打来5000 应收8000").records) == 2
-
-
-@pytest.mark.parametrize("text", ["青禾还了七千 还短三百", "青禾还了七千 还缺300", "青禾还了七千 尚差300"])
-def test_what_is_still_short_was_not_paid(text: str) -> None:
-    assert [record.amount for record in heard(text).records] == [700000]
